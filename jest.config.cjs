@@ -1,0 +1,13 @@
+/** One configuration for every workspace; the suffix of a file is its tier (CONTRIBUTING.md). */
+module.exports = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tools'],
+  testMatch: ['**/*.test.ts'],
+  modulePathIgnorePatterns: ['/dist/'],
+  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  moduleNameMapper: { '^@throughcare/(events|messaging|platform)/(.*)$': '<rootDir>/libs/$1/src/$2' },
+  globalSetup: '<rootDir>/tools/local/jest-setup.mjs',
+  globalTeardown: '<rootDir>/tools/local/jest-teardown.mjs',
+  maxWorkers: 2,
+};

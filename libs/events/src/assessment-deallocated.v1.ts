@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineEvent } from './define-event';
+import { assessmentFacts } from './fields';
+
+export const AssessmentDeallocated = defineEvent({
+  name: 'AssessmentDeallocated',
+  type: 'accommodation.cas3.assessment.deallocated',
+  version: 1,
+  source: 'assessment',
+  audience: 'internal',
+  meaning: 'The assessment went back to the unallocated list.',
+  data: z.object({
+    ...assessmentFacts,
+  }),
+  example: {
+    assessmentId: '3f8e0a54-72d3-4a53-b1a4-77a51a1d9d0e',
+    applicationId: '1b6a2c1e-5f0c-4c39-8a35-2f64cf4a6d10',
+    crn: 'X900001',
+    nomsNumber: 'A9001AA',
+    probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
+    probationDeliveryUnitId: '6d720c1a-4dc3-4541-b0f5-bee02deb2cd1',
+  },
+});

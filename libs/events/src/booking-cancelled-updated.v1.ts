@@ -1,0 +1,13 @@
+import { defineEvent } from './define-event';
+import { BookingCancelled } from './booking-cancelled.v1';
+
+export const BookingCancelledUpdated = defineEvent({
+  name: 'BookingCancelledUpdated',
+  type: 'accommodation.cas3.booking.cancelled.updated',
+  version: 1,
+  source: 'booking',
+  audience: 'public',
+  meaning: 'The reason, date or notes of a cancellation were corrected.',
+  data: BookingCancelled.data,
+  example: BookingCancelled.example,
+});

@@ -1,0 +1,50 @@
+import type { EventDefinition } from './define-event';
+import { AssessmentAllocated } from './assessment-allocated.v1';
+import { AssessmentClosed } from './assessment-closed.v1';
+import { AssessmentDeallocated } from './assessment-deallocated.v1';
+import { AssessmentReadyToPlace } from './assessment-ready-to-place.v1';
+import { AssessmentRejected } from './assessment-rejected.v1';
+import { BookingCancelled } from './booking-cancelled.v1';
+import { BookingCancelledUpdated } from './booking-cancelled-updated.v1';
+import { BookingConfirmed } from './booking-confirmed.v1';
+import { BookingProvisionallyMade } from './booking-provisionally-made.v1';
+import { PathwayUpdated } from './pathway-updated.v1';
+import { PersonArrived } from './person-arrived.v1';
+import { PersonArrivedUpdated } from './person-arrived-updated.v1';
+import { PersonDeparted } from './person-departed.v1';
+import { PersonDepartedUpdated } from './person-departed-updated.v1';
+import { PersonReceived } from './person-received.v1';
+import { PersonReleased } from './person-released.v1';
+import { ReferralSubmitted } from './referral-submitted.v1';
+import { StaffUpdated } from './staff-updated.v1';
+import { SyncApplied } from './sync-applied.v1';
+import { SyncParked } from './sync-parked.v1';
+
+/** Every event and version there is, in the order a journey meets them. */
+export const catalogue: readonly EventDefinition[] = [
+  StaffUpdated,
+  ReferralSubmitted,
+  AssessmentAllocated,
+  AssessmentDeallocated,
+  AssessmentReadyToPlace,
+  AssessmentRejected,
+  AssessmentClosed,
+  BookingProvisionallyMade,
+  BookingConfirmed,
+  BookingCancelled,
+  BookingCancelledUpdated,
+  PersonReleased,
+  PersonReceived,
+  PersonArrived,
+  PersonArrivedUpdated,
+  PersonDeparted,
+  PersonDepartedUpdated,
+  PathwayUpdated,
+  SyncApplied,
+  SyncParked,
+];
+
+const byDataschema = new Map(catalogue.map((definition) => [definition.dataschema, definition]));
+
+/** The contract of a received event, or undefined when this build does not know its type and version. */
+export const definitionOf = (dataschema: string) => byDataschema.get(dataschema);

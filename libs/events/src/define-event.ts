@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** Who may read an event: `public` ones are also told to other systems in the HMPPS envelope; `internal` ones stay here. */
+export type Audience = 'public' | 'internal';
+
+/** A fact that a rule decided on, before it has an envelope. `UnitOfWork` adds id, time, key, version and trace. */
+export interface NewEvent<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly version: number;
+  readonly data: Data;
+}
+
+/**
+ * An event as it travels and as it is kept: CloudEvents 1.0 attribute names plus our extensions.
+ * `subject` is the ordering key: the CRN the aggregate was created with (prison number while there is no CRN).
+ * `aggregateversion` counts the events of one aggregate from 1 without gaps.
+ */
+export interface EventEnvelope<Type extends string = string, Data = unknown> {
+  readonly specversion: '1.0';
+  /** UUID v7, identical on every bus and in every replay. */
+  readonly id: string;
+  /** The service that decided it, e.g. `booking`. */
+  readonly source: string;
+  readonly type: Type;
+  readonly subject: string;
+  /** UTC instant of the change, ISO 8601 with milliseconds. */
+  readonly time: string;
+  /** `urn:throughcare:event:{type}:{version}`. */
+  readonly dataschema: string;
+  readonly traceparent?: string;
+  /** The first cause: one value for everything that one click or one message set off. */
+  readonly correlationid: string;
+  /** Id of the event that caused this one; absent when a person did. */
+  readonly causationid?: string;
+  readonly aggregateid: string;
+  readonly aggregateversion: number;
+  readonly data: Data;
+}
+
+export interface EventDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> {
+  /** The name people use, e.g. `BookingConfirmed`. */
+  readonly name: string;
+  readonly type: Type;
+  readonly version: number;
+  readonly source: string;
+  readonly audience: Audience;
+  /** One sentence: what has happened. */
+  readonly meaning: string;
+  readonly data: Schema;
+  readonly example: z.output<Schema>;
+  readonly dataschema: string;
+  /** Parses and freezes the data. Throws `ZodError` when the producer is wrong. */
+  of(data: z.input<Schema>): NewEvent<Type, z.output<Schema>>;
+}
+
+export type DataOf<D extends EventDefinition> = z.output<D['data']>;
+export type EventOf<D extends EventDefinition> = EventEnvelope<D['type'], DataOf<D>>;
+
+export const dataschemaOf = (type: string, version: number) => `urn:throughcare:event:${type}:${version}`;
+
+/** Declares one version of one event. The example must parse: a test walks the catalogue. */
+export const defineEvent = <const Type extends string, Schema extends z.ZodType>(
+  definition: Omit<EventDefinition<Type, Schema>, 'of' | 'dataschema'>,
+): EventDefinition<Type, Schema> => ({
+  ...definition,
+  dataschema: dataschemaOf(definition.type, definition.version),
+  of: (data) =>
+    Object.freeze({ type: definition.type, version: definition.version, data: definition.data.parse(data) }),
+});

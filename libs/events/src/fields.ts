@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Case reference number of nDelius; the ordinary form is one capital and six digits, older ones differ. */
+export const Crn = z.string().min(1).max(20);
+/** Prison (NOMIS) number, e.g. `A4092EA`. */
+export const NomsNumber = z.string().regex(/^[A-Z]\d{4}[A-Z]{2}$/);
+/** Calendar day in London, `yyyy-MM-dd`. */
+export const LondonDay = z.iso.date();
+/** UTC instant with `Z`. */
+export const Instant = z.iso.datetime();
+
+/** A member of staff as nDelius knows them; only sent when both codes are known. */
+export const StaffMember = z.object({
+  staffCode: z.string().min(1),
+  username: z.string(),
+  probationRegionCode: z.string().min(1),
+});
+
+export const PremisesAddress = z.object({
+  addressLine1: z.string(),
+  addressLine2: z.string().optional(),
+  town: z.string().optional(),
+  postcode: z.string(),
+  region: z.string(),
+});
+
+/** The ids that every booking event carries. */
+export const bookingFacts = {
+  bookingId: z.uuid(),
+  crn: Crn,
+  nomsNumber: NomsNumber.optional(),
+  applicationId: z.uuid().optional(),
+  assessmentId: z.uuid().optional(),
+  /** nDelius event (sentence) number of the referral, when there is one. */
+  eventNumber: z.string().optional(),
+  premisesId: z.uuid(),
+  bedspaceId: z.uuid(),
+  probationRegionId: z.uuid(),
+  arrivalDate: LondonDay,
+  departureDate: LondonDay,
+};
+
+/** The ids that every assessment event carries. */
+export const assessmentFacts = {
+  assessmentId: z.uuid(),
+  applicationId: z.uuid(),
+  crn: Crn,
+  nomsNumber: NomsNumber.optional(),
+  probationRegionId: z.uuid(),
+  probationDeliveryUnitId: z.uuid().optional(),
+};

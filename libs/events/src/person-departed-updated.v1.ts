@@ -1,0 +1,13 @@
+import { defineEvent } from './define-event';
+import { PersonDeparted } from './person-departed.v1';
+
+export const PersonDepartedUpdated = defineEvent({
+  name: 'PersonDepartedUpdated',
+  type: 'accommodation.cas3.person.departed.updated',
+  version: 1,
+  source: 'booking',
+  audience: 'public',
+  meaning: 'The departure date, reason or notes of a finished stay were corrected.',
+  data: PersonDeparted.data,
+  example: PersonDeparted.example,
+});
