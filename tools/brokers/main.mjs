@@ -1,0 +1,47 @@
+// npm run brokers -- kafka|kafka3|localstack: starts real brokers for a person, prints addresses, stops on Ctrl-C.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kafkaMissing, startKafka } from './kafka.mjs';
+import { localstackMissing, startLocalstack } from './localstack.mjs';
+
+const kinds = {
+  kafka: { missing: kafkaMissing, start: (directory) => startKafka({ brokers: 1, directory }) },
+  kafka3: { missing: kafkaMissing, start: (directory) => startKafka({ brokers: 3, directory }) },
+  localstack: { missing: localstackMissing, start: (directory) => startLocalstack({ directory }) },
+};
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const unknown = wanted.filter((name) => !kinds[name]);
+if (wanted.length === 0 || unknown.length > 0) {
+  console.error(
+    `Say which: ${Object.keys(kinds).join(', ')}.${unknown.length > 0 ? ` Not known: ${unknown.join(', ')}.` : ''}`,
+  );
+  process.exit(2);
+}
+
+const running = [];
+const stop = async () => {
+  await Promise.all(running.map((broker) => broker.stop()));
+  process.exit(0);
+};
+process.once('SIGINT', stop).once('SIGTERM', stop);
+
+for (const name of wanted) {
+  const missing = kinds[name].missing();
+  if (missing) {
+    console.error(`${name}: ${missing}.`);
+    process.exitCode = 3;
+    await stop();
+  }
+  console.error(`${name}: starting (the first time also downloads it)…`);
+  const broker = await kinds[name].start(await mkdtemp(join(tmpdir(), `throughcare-${name}-`)));
+  running.push(broker);
+  const where = broker.endpoint ?? broker.addresses.join(',');
+  console.log(
+    process.argv.includes('--json')
+      ? JSON.stringify({ name, version: broker.version, address: where })
+      : `${name} ${broker.version} at ${where}`,
+  );
+}
+console.error('Ctrl-C stops everything.');

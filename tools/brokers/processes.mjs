@@ -1,0 +1,87 @@
+// What the broker starters share: a cache for artefacts, child processes stopped by their id, and waiting for a port.
+import { spawn, spawnSync } from 'node:child_process';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, connect } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export const cacheFolder = () => process.env.THROUGHCARE_CACHE ?? join(homedir(), '.cache', 'throughcare');
+
+/** Makes `folder` once: `make` fills a temporary sibling that is renamed at the end, so a broken download leaves nothing. */
+export const cached = async (folder, make) => {
+  if (existsSync(join(folder, '.complete'))) return folder;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await make(folder);
+  await writeFile(join(folder, '.complete'), '');
+  return folder;
+};
+
+/** Runs a command to its end; a failure carries the last lines it printed. */
+export const runToEnd = (command, args, options = {}) => {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  if (error || status !== 0) {
+    const said = `${stdout ?? ''}${stderr ?? ''}`.trim().split('\n').slice(-6).join('\n');
+    throw new Error(`${command} ${args[0] ?? ''} failed: ${error?.message ?? said}`);
+  }
+  return stdout.trim();
+};
+
+export const hasCommand = (command, args = ['--version']) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+/** `count` different TCP ports on loopback that are free right now. */
+export const freePorts = async (count) => {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise((resolve, reject) => {
+          const server = createServer().once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+};
+
+/** Starts a long-lived child whose output goes to `log`. `stop` asks, waits, then kills; `kill` does not ask. */
+export const startChild = (command, args, { log, env }) => {
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const sink = createWriteStream(log, { flags: 'a' });
+  child.stdout.pipe(sink);
+  child.stderr.pipe(sink);
+  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  const kill = async (signal = 'SIGKILL') => {
+    child.kill(signal);
+    await ended;
+  };
+  const stop = async (graceMs = 20_000) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    await kill('SIGTERM');
+    clearTimeout(timer);
+  };
+  return { pid: child.pid, ended, kill, stop, isRunning: () => child.exitCode === null && child.signalCode === null };
+};
+
+const accepts = (port) =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => resolve(true));
+    socket.once('error', () => resolve(false)).once('close', () => socket.destroy());
+    socket.once('connect', () => socket.end());
+  });
+
+/** Waits until `check` is true (by default: the port accepts connections) or the child has ended. */
+export const waitUntil = async (child, what, check, timeoutMs = 60_000) => {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    if (!child.isRunning()) throw new Error(`${what} ended while starting; its log is beside its data`);
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  throw new Error(`${what} did not answer within ${timeoutMs / 1000} s`);
+};
+
+export const portAccepts = (port) => () => accepts(port);
