@@ -7,7 +7,7 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^@throughcare/(events|messaging|platform)/(.*)$': '<rootDir>/libs/$1/src/$2' },
-  globalSetup: '<rootDir>/tools/local/jest-setup.mjs',
-  globalTeardown: '<rootDir>/tools/local/jest-teardown.mjs',
+  globalSetup: '<rootDir>/tools/local/src/jest-setup.ts',
+  globalTeardown: '<rootDir>/tools/local/src/jest-teardown.ts',
   maxWorkers: 2,
 };

@@ -1,0 +1,115 @@
+// Zero warnings: every rule here is an error, and lint-guards.test.ts has seen each of our own fire.
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import throughcare from './tools/local/eslint/plugin.mjs';
+
+const tests = ['**/*.test.ts'];
+
+const restrictedTests = [
+  {
+    selector: 'CallExpression[callee.name=/^(it|test)$/] > Literal:first-child[value=/\\bshould\\b/]',
+    message: 'A title states behaviour in the present tense, without "should".',
+  },
+  {
+    selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|skip|todo)$/]',
+    message: 'Every test runs, or it is deleted.',
+  },
+];
+
+const outsideWorld = [
+  'performance',
+  'process',
+  'fetch',
+  'crypto',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', '.nx/', '.local/', 'coverage/', '**/generated/', '**/golden/'] },
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' },
+    plugins: { throughcare },
+    rules: { 'throughcare/boundaries': 'error', 'throughcare/explained-disable': 'error' },
+  },
+  js.configs.recommended,
+  {
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['**/*.{mjs,cjs,js}'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'Buffer',
+          'URL',
+          'fetch',
+          'AbortSignal',
+          'AbortController',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'globalThis',
+          'performance',
+          'TextDecoder',
+          'TextEncoder',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' },
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Files with decorators are left alone by this rule when emitDecoratorMetadata is on, as it is here: Nest needs the values.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/require-await': 'off', // an async method may only throw, and must then reject
+    },
+  },
+  { files: ['{libs,services}/**/*.ts'], ignores: tests, rules: { 'no-console': 'error' } },
+  {
+    files: ['**/*.rules.ts'],
+    rules: {
+      'throughcare/pure-imports': 'error',
+      'throughcare/no-clock': 'error',
+      'no-restricted-globals': [
+        'error',
+        ...outsideWorld.map((name) => ({ name, message: 'Rules are pure: data in, decision out.' })),
+      ],
+    },
+  },
+  {
+    files: tests,
+    rules: {
+      'max-lines': 'off',
+      'max-lines-per-function': 'off',
+      'no-restricted-syntax': ['error', ...restrictedTests],
+      '@typescript-eslint/unbound-method': 'off',
+      // Replies are read as JSON of unknown shape; a wrong shape fails the assertion itself.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+);

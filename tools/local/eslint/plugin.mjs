@@ -1,0 +1,107 @@
+// Rules of this repository that no published plug-in has. `lint-guards.test.ts` sees each of them fire.
+import { isBuiltin } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
+
+const isTestFile = (file) => /\.test\.[cm]?[jt]s$/.test(file);
+const packageName = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+
+/** Calls back for every module that a file names, in whichever of the six ways. */
+const eachImport = (check) => {
+  const literal = (node) => {
+    if (node?.type === 'Literal' && typeof node.value === 'string') check(node.value, node);
+  };
+  return {
+    ImportDeclaration: (node) => literal(node.source),
+    ExportNamedDeclaration: (node) => literal(node.source),
+    ExportAllDeclaration: (node) => literal(node.source),
+    ImportExpression: (node) => literal(node.source),
+    TSImportEqualsDeclaration: (node) => literal(node.moduleReference.expression),
+    CallExpression: (node) => {
+      if (node.callee.name === 'require') literal(node.arguments[0]);
+    },
+  };
+};
+
+const boundaryProblem = (file, specifier) => {
+  const from = workspaceOf(file);
+  if (!from) return undefined;
+  if (/(^|\/)dist(\/|$)/.test(specifier)) return 'Compiled output is not imported from sources; import the sub-path.';
+  if (specifier.startsWith('.')) {
+    const to = workspaceOf(resolve(dirname(file), specifier));
+    return to?.kind === from.kind && to.name === from.name
+      ? undefined
+      : 'A relative import may not leave its workspace.';
+  }
+  if (isBuiltin(specifier))
+    return from.name === 'events' && !isTestFile(file) ? 'libs/events is contracts only.' : undefined;
+  const name = packageName(specifier);
+  if (!name.startsWith('@throughcare/')) {
+    return mayImportForeign(from, name, isTestFile(file))
+      ? undefined
+      : `${from.kind}/${from.name} does not declare ${name}.`;
+  }
+  const target = name.slice('@throughcare/'.length);
+  return mayImportOwn(from, target) ? undefined : `${from.kind}/${from.name} may not import ${name}.`;
+};
+
+const boundaries = {
+  meta: { type: 'problem', schema: [], messages: { boundary: '{{problem}}' } },
+  create: (context) =>
+    eachImport((specifier, node) => {
+      const problem = boundaryProblem(context.filename, specifier);
+      if (problem) context.report({ node, messageId: 'boundary', data: { problem } });
+    }),
+};
+
+const pureModules = /^@throughcare\/(events\/.+|platform\/(calendar|errors))$/;
+const impureFiles =
+  /(\.(entity|service|controller|module|events|projection|dispatcher|client)|\/(config|main)|\/migrations\/.+)$/;
+
+const pureImports = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { impure: 'Rules are pure: data in, decision out. They may not import {{specifier}}.' },
+  },
+  create: (context) =>
+    eachImport((specifier, node) => {
+      const pure = specifier.startsWith('.') ? !impureFiles.test(specifier) : pureModules.test(specifier);
+      if (!pure) context.report({ node, messageId: 'impure', data: { specifier } });
+    }),
+};
+
+const isDate = (node) => node.type === 'Identifier' && node.name === 'Date';
+
+const noClock = {
+  meta: { type: 'problem', schema: [], messages: { clock: '`now` is an argument of a rule: pass the instant in.' } },
+  create: (context) => {
+    const report = (node) => context.report({ node, messageId: 'clock' });
+    return {
+      'NewExpression[arguments.length=0]': (node) => isDate(node.callee) && report(node),
+      CallExpression: (node) => isDate(node.callee) && report(node),
+      MemberExpression: (node) => {
+        const name = `${node.object.name}.${node.property.name ?? node.property.value}`;
+        if (['Date.now', 'Math.random', 'Temporal.Now'].includes(name)) report(node);
+      },
+    };
+  },
+};
+
+const explainedDisable = {
+  meta: { type: 'problem', schema: [], messages: { why: 'Say why beside it: `eslint-disable-… rule -- reason`.' } },
+  create: (context) => ({
+    Program: () => {
+      for (const comment of context.sourceCode.getAllComments()) {
+        if (/^\s*eslint-disable/.test(comment.value) && !/\s--\s+\S/.test(comment.value)) {
+          context.report({ loc: comment.loc, messageId: 'why' });
+        }
+      }
+    },
+  }),
+};
+
+export default {
+  meta: { name: 'throughcare', version: '1.0.0' },
+  rules: { boundaries, 'pure-imports': pureImports, 'no-clock': noClock, 'explained-disable': explainedDisable },
+};

@@ -1,0 +1,38 @@
+// Which workspace may import which: the map of docs/architecture.md as data.
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+const libraries = ['events', 'messaging', 'platform'];
+
+/** Our own packages that a workspace may import; everything not named here is refused. */
+const ownPackages = { events: [], messaging: ['events'], platform: ['events', 'messaging'], 'stand-ins': [] };
+
+/** Foreign packages of workspaces that promise to depend on nothing else. */
+const foreignPackages = { events: ['zod', 'uuid'] };
+
+/** `libs/events/src/x.ts` is in workspace `events` of kind `libs`; a file of the root is in none. */
+export const workspaceOf = (file) => {
+  const [kind, name] = relative(root, file).split(sep);
+  return ['libs', 'services', 'tools', 'web'].includes(kind) && name ? { kind, name } : undefined;
+};
+
+export const mayImportOwn = (workspace, name) => (ownPackages[workspace.name] ?? libraries).includes(name);
+
+const manifests = new Map();
+const declared = (folder) => {
+  if (!manifests.has(folder)) {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json')));
+    manifests.set(folder, { dependencies: Object.keys(dependencies), devDependencies: Object.keys(devDependencies) });
+  }
+  return manifests.get(folder);
+};
+
+/** Foreign packages that a file may import: those its workspace declares, and in tests the tools of the root too. */
+export const mayImportForeign = (workspace, name, isTest) => {
+  if (isTest && declared('.').devDependencies.includes(name)) return true;
+  const allowed = foreignPackages[workspace.name] ?? declared(join(workspace.kind, workspace.name)).dependencies;
+  return allowed.includes(name);
+};

@@ -1,0 +1,56 @@
+// Brings a clone to the point where something can run: dependencies as locked, workspaces built. Node 20, no dependencies.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findNode, root, run } from './node24.mjs';
+
+const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+
+const fits = (wanted, here) => !wanted || wanted.includes(here);
+const needed = (entry) =>
+  !entry.link && !entry.optional && !entry.peer && fits(entry.os, process.platform) && fits(entry.cpu, process.arch);
+
+/** Compares what npm wrote down after its last installation with the lockfile. Times of files say nothing after a clone. */
+export const missingPackages = (locked, installed) =>
+  Object.entries(locked)
+    .filter(([path, entry]) => path.startsWith('node_modules/') && (needed(entry) || installed[path]))
+    .filter(([path, entry]) => installed[path]?.version !== entry.version)
+    .map(([path]) => path.slice('node_modules/'.length));
+
+const installNeeded = () => {
+  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return 'node_modules is missing';
+  const missing = missingPackages(read('package-lock.json'), read('node_modules/.package-lock.json'));
+  return missing.length > 0 ? `${missing.length} packages differ from package-lock.json` : undefined;
+};
+
+const fail = (text) => {
+  console.error(`\n${text}`);
+  process.exit(1);
+};
+
+const remedies = [
+  [/ENOSPC/, 'The disk is full: free about 2 GB and run the command again.'],
+  [/EACCES|EPERM|EROFS/, `No permission to write in ${root}: make the folder yours, or clone where you may write.`],
+  [/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED/, 'The npm registry cannot be reached: check the network or proxy.'],
+];
+
+/** `npm ci` when node_modules is missing or is not what the lockfile says. */
+export const install = async () => {
+  const reason = installNeeded();
+  if (!reason) return;
+  console.log(`Installing dependencies (${reason}) …`);
+  const { code, output } = await run('npm', ['ci', '--no-audit', '--loglevel=error'], { quiet: true });
+  if (code === 0) return;
+  console.error(output);
+  fail(remedies.find(([pattern]) => pattern.test(output))?.[1] ?? 'npm ci failed; what it said is above.');
+};
+
+/** Builds workspaces with Nx; what has not changed comes from its cache. */
+export const build = async (projects = []) => {
+  const { problem } = findNode();
+  if (problem) fail(problem);
+  const only = projects.length > 0 ? ['--projects', projects.join(',')] : [];
+  const { code, output } = await run('nx', ['run-many', '-t', 'build', '--outputStyle=static', ...only], { quiet: true });
+  if (code === 0) return;
+  console.error(output);
+  fail(remedies.find(([pattern]) => pattern.test(output))?.[1] ?? 'The build failed; the reason is above.');
+};

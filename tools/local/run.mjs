@@ -1,0 +1,19 @@
+// npm run journey | bench | stress: builds where needed and hands over on Node 24, arguments passed through.
+import { continueOn24 } from './node24.mjs';
+import { build, install } from './prepare.mjs';
+
+const commands = {
+  journey: { file: 'tools/local/dist/journey.js', projects: ['local'] },
+  bench: { file: 'tools/bench/dist/main.js', projects: [] },
+  stress: { file: 'libs/messaging/dist/stress/main.js', projects: [] },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+  console.error(`Usage: node tools/local/run.mjs ${Object.keys(commands).join(' | ')} [arguments]`);
+  process.exit(2);
+}
+await install();
+await build(command.projects);
+continueOn24(command.file, args);

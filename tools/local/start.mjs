@@ -1,0 +1,7 @@
+// npm start: installs and builds where needed, then hands over to the system itself on Node 24.
+import { continueOn24 } from './node24.mjs';
+import { build, install } from './prepare.mjs';
+
+await install();
+await build();
+continueOn24('tools/local/dist/start.js', process.argv.slice(2));
