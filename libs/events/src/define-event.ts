@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Who may read an event: `public` ones are also told to other systems in the HMPPS envelope; `internal` ones stay here. */
 export type Audience = 'public' | 'internal';
