@@ -1,0 +1,75 @@
+import type { EntityManager } from 'typeorm';
+import type { EventRecord } from './event-record';
+
+/** What a bus promises beyond order per key and at-least-once. The contract suite exercises what is declared. */
+export interface BusFeatures {
+  /** The reading position is committed inside the handler's transaction, so a crash repeats nothing. */
+  readonly transactionalCursor: boolean;
+  /** `publish` needs the payload; false where the settled log itself is what consumers read. */
+  readonly carriesPayload: boolean;
+  /** Old events can be read again with `seek`. */
+  readonly retained: boolean;
+  /** Events and positions outlive the process. */
+  readonly durable: boolean;
+}
+
+/** Moves accepted records out of the outbox into the service's event log. The bus calls it once per accepted prefix. */
+export type SettleOutbox = (accepted: readonly EventRecord[]) => Promise<void>;
+
+/** One event on its way to a consumer. `offset` counts up within source and partition. */
+export interface Delivery {
+  readonly record: EventRecord;
+  readonly offset: number;
+  /** False: nobody handles the type here; only the position moves. The record then has no payload. */
+  readonly wanted: boolean;
+}
+
+export interface Subscription {
+  readonly consumer: string;
+  readonly sources: readonly string[];
+  readonly types: readonly string[];
+  readonly handlerVersion: string;
+  /** Events of one source and partition in order. The bus delivers no more than a bounded number ahead of `ack`. */
+  deliver(deliveries: readonly Delivery[]): void;
+  /** These partitions go to another instance: forget what waits, resolve when nothing of them is in flight. */
+  revoke(partitions: readonly number[]): Promise<void>;
+}
+
+/** A subscription's way back to the bus. */
+export interface Feed {
+  /** Inside the handler's transaction, where {@link BusFeatures.transactionalCursor}: moves the position past these. Throws {@link Fenced}. */
+  commit(deliveries: readonly Delivery[], tx: EntityManager): Promise<void>;
+  /** After the effects of these were committed. */
+  ack(deliveries: readonly Delivery[]): Promise<void>;
+  /** Drops what was delivered and not acknowledged; it will be delivered again. */
+  rewind(source: string, partition: number): void;
+}
+
+export type Control =
+  | { readonly action: 'pause' | 'resume' }
+  | { readonly action: 'seek'; readonly source: string; readonly partition: number; readonly offset: number };
+
+/**
+ * Four methods. Promises of every bus: per key and source, the first copy of each event arrives in order; nothing that
+ * `publish` accepted is lost; copies may repeat. Nothing is promised between keys.
+ */
+export interface Bus {
+  readonly features: BusFeatures;
+  /** Takes records (in order, per partition one call at a time), makes them durable, settles what was accepted: per key a prefix. */
+  publish(records: readonly EventRecord[], settle: SettleOutbox): Promise<void>;
+  subscribe(subscription: Subscription): Promise<Feed>;
+  control(consumer: string, control: Control): Promise<void>;
+  /** Stops intake, gives partitions back, closes connections. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Another instance moved the position: what this one was doing is void. */
+export class Fenced extends Error {
+  constructor(
+    readonly source: string,
+    readonly partition: number,
+  ) {
+    super('FENCED');
+    this.name = 'Fenced';
+  }
+}

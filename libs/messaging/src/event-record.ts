@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { EventEnvelope, NewEvent } from '@throughcare/events/define-event';
+import { dataschemaOf } from '@throughcare/events/define-event';
+import { definitionOf } from '@throughcare/events/catalogue';
+import { newId } from '@throughcare/events/ids';
+import { partitionOf } from './partition';
+
+export interface EventHeaders {
+  readonly dataschema: string;
+  readonly correlationid: string;
+  readonly causationid?: string;
+  readonly traceparent?: string;
+}
+
+/** An event as outbox, log and buses carry it: routing in the open, data still serialised. */
+export interface EventRecord {
+  readonly id: string;
+  readonly source: string;
+  readonly partition: number;
+  readonly key: string;
+  readonly type: string;
+  readonly aggregateId: string;
+  readonly version: number;
+  readonly payload: string;
+  readonly headers: EventHeaders;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly occurredAt: string;
+}
+
+/** The aggregate that events belong to, as it is after them. */
+export interface Aggregate {
+  readonly id: string;
+  /** Ordering key: the CRN it was created with (prison number while there is no CRN). */
+  readonly key: string;
+  /** Version AFTER these events. */
+  readonly version: number;
+}
+
+/** A received event that this build cannot read. Permanent: it will be the same the next time. */
+export class UnreadableEvent extends Error {
+  readonly kind = 'invalid';
+  constructor(
+    readonly code: 'UNKNOWN_DATASCHEMA' | 'INVALID_EVENT_DATA' | 'MALFORMED_EVENT',
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+    this.name = 'UnreadableEvent';
+  }
+}
+
+type Causes = Omit<EventHeaders, 'dataschema'>;
+
+/** Gives new events their envelope; n events get the versions up to the aggregate's. Throws when data breaks its contract. */
+export const recordsOf = (
+  source: string,
+  aggregate: Aggregate,
+  events: readonly NewEvent[],
+  causes: Causes,
+  now: Date,
+): EventRecord[] =>
+  events.map((event, index) => {
+    const dataschema = dataschemaOf(event.type, event.version);
+    const definition = definitionOf(dataschema);
+    if (!definition) throw new UnreadableEvent('UNKNOWN_DATASCHEMA', { cause: dataschema });
+    return {
+      id: newId(),
+      source,
+      partition: partitionOf(aggregate.key),
+      key: aggregate.key,
+      type: event.type,
+      aggregateId: aggregate.id,
+      version: aggregate.version - events.length + 1 + index,
+      payload: JSON.stringify(definition.data.parse(event.data)),
+      headers: { dataschema, ...causes },
+      occurredAt: now.toISOString(),
+    };
+  });
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnreadableEvent('MALFORMED_EVENT', { cause });
+  }
+};
+
+/** The envelope of a received record, its data checked by the contract. Throws {@link UnreadableEvent}. */
+export const envelopeOf = (record: EventRecord): EventEnvelope => {
+  const definition = definitionOf(record.headers.dataschema);
+  if (!definition) throw new UnreadableEvent('UNKNOWN_DATASCHEMA');
+  const data = z.safeParse(definition.data, parseJson(record.payload));
+  if (!data.success) throw new UnreadableEvent('INVALID_EVENT_DATA', { cause: data.error });
+  return {
+    specversion: '1.0',
+    id: record.id,
+    source: record.source,
+    type: record.type,
+    subject: record.key,
+    time: record.occurredAt,
+    aggregateid: record.aggregateId,
+    aggregateversion: record.version,
+    ...record.headers,
+    data: data.data,
+  };
+};

@@ -1,0 +1,38 @@
+import type { EntityManager } from 'typeorm';
+import type { EventRecord } from './event-record';
+
+export const quoteSchema = (schema: string): string => `"${schema.replaceAll('"', '""')}"`;
+
+/**
+ * `pg_current_xact_id()` makes sure that the transaction owns an id before it draws positions: the relay's read mark
+ * relies on that order (see `relay/read-mark.ts`).
+ */
+const insertSql = (schema: string) => `
+  insert into ${quoteSchema(schema)}.outbox
+    (partition, event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
+  select e.* from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[],
+    $8::jsonb[], $9::timestamptz[]) as e
+  where pg_current_xact_id() is not null`;
+
+/**
+ * Inserts records in order, in one statement. It must be the last statement of a transaction that has locked the
+ * aggregates: only then do positions follow the order in which each key changed.
+ */
+export const appendToOutbox = async (
+  tx: EntityManager,
+  schema: string,
+  records: readonly EventRecord[],
+): Promise<void> => {
+  if (records.length === 0) return;
+  await tx.query(insertSql(schema), [
+    records.map((r) => r.partition),
+    records.map((r) => r.id),
+    records.map((r) => r.key),
+    records.map((r) => r.type),
+    records.map((r) => r.aggregateId),
+    records.map((r) => r.version),
+    records.map((r) => r.payload),
+    records.map((r) => JSON.stringify(r.headers)),
+    records.map((r) => r.occurredAt),
+  ]);
+};
