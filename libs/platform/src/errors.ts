@@ -20,7 +20,7 @@ export interface ErrorDetails {
 
 /** A refusal with a kind and a code. Codes are UPPER_SNAKE and never reused. */
 export class AppError extends Error {
-  readonly name = 'AppError';
+  override readonly name = 'AppError';
   constructor(
     readonly kind: ErrorKind,
     readonly code: string,

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+/** The variables every service reads. Extend it: `z.object({ ...serviceConfig, PREFIX: z.string() })`. */
+export const serviceConfig = {
+  /** With the role of the service, not the owner of the cluster. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Default: the schema that `DatabaseModule.forRoot` names. */
+  DATABASE_SCHEMA: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*$/)
+    .optional(),
+  PORT: z.coerce.number().int().min(0).max(65535),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  AUTH_ISSUER: httpUrl,
+  AUTH_JWKS_URL: httpUrl,
+  GATEWAY_URL: httpUrl,
+  REFERRAL_URL: httpUrl,
+  ASSESSMENT_URL: httpUrl,
+  BOOKING_URL: httpUrl,
+  /** Where the edge is seen from outside; `detailUrl` of public events starts with it. */
+  PUBLIC_API_URL: httpUrl,
+  PUBLIC_UI_URL: httpUrl,
+  EVENT_BUS: z.enum(['postgres']).default('postgres'),
+  /** Feed of bank holidays; the bundled list serves until it answers. */
+  BANK_HOLIDAYS_URL: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+} as const;
+
+const CommonConfig = z.object(serviceConfig);
+export type ServiceConfig = z.output<typeof CommonConfig>;
+
+/** Injection token of the parsed configuration: `@Inject(CONFIG) private readonly config: BookingConfig`. */
+export const CONFIG = Symbol('throughcare.config');
+
+/**
+ * Parses the environment once. An empty value counts as missing.
+ * Throws one error that names every missing or invalid variable, and never repeats a value (it may be a secret).
+ */
+export const loadConfig = <S extends z.ZodObject>(schema: S, env: Environment = process.env): z.output<S> => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    return `  ${name}: ${name in given ? issue.message : 'missing'}`;
+  });
+  throw new Error(`Configuration is not usable:\n${[...new Set(lines)].join('\n')}`);
+};
