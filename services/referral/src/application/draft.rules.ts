@@ -1,0 +1,64 @@
+import { conflict, invalid, notFound } from '@throughcare/platform/errors';
+
+export type ApplicationStatus = 'inProgress' | 'submitted' | 'rejected';
+
+export interface Stage {
+  readonly submittedAt: Date | null;
+  readonly deletedAt: Date | null;
+}
+
+/** What the referrer sees: a rejected assessment outranks the submission. */
+export const statusOf = (application: {
+  readonly submittedAt: Date | null;
+  readonly assessmentStatus: string | null;
+}): ApplicationStatus => {
+  if (!application.submittedAt) return 'inProgress';
+  return application.assessmentStatus === 'rejected' ? 'rejected' : 'submitted';
+};
+
+/** Drafts change; what was submitted is frozen, and what was deleted is gone. */
+export const requireDraft = (application: Stage): void => {
+  if (application.deletedAt) throw notFound('APPLICATION_NOT_FOUND');
+  if (application.submittedAt) {
+    throw conflict('APPLICATION_ALREADY_SUBMITTED', { detail: 'This application has already been submitted' });
+  }
+};
+
+const offenceFields = ['convictionId', 'deliusEventNumber', 'offenceId'] as const;
+type OffenceField = (typeof offenceFields)[number];
+
+export interface IndexOffence {
+  readonly convictionId: number;
+  readonly deliusEventNumber: string;
+  readonly offenceId: string;
+}
+
+/** A referral names its index offence; every missing part is reported at once. */
+export const requireIndexOffence = (
+  body: Readonly<Partial<Record<OffenceField, string | number | null>>>,
+): IndexOffence => {
+  const missing = offenceFields.filter((field) => body[field] == null || body[field] === '');
+  if (missing.length > 0) {
+    throw invalid('INVALID_FIELD', {
+      invalidParams: missing.map((field) => ({ propertyName: `$.${field}`, errorType: 'empty' })),
+    });
+  }
+  return {
+    convictionId: Number(body.convictionId),
+    deliusEventNumber: String(body.deliusEventNumber),
+    offenceId: String(body.offenceId),
+  };
+};
+
+/** Replaces the answers of a draft. */
+export const save = (application: Stage & { readonly revision: number }, data: string) => {
+  requireDraft(application);
+  return { changes: { data, revision: application.revision + 1 } };
+};
+
+/** Removes a draft from sight; doing it again changes nothing. */
+export const remove = (application: Stage, now: Date): { changes: { deletedAt?: Date } } => {
+  if (application.deletedAt) return { changes: {} };
+  requireDraft(application);
+  return { changes: { deletedAt: now } };
+};
