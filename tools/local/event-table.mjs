@@ -1,6 +1,5 @@
 // Writes who publishes and who consumes each event into docs/architecture.md, from the AsyncAPI document and the handlers.
 //   node tools/local/event-table.mjs [--check] [--root folder]
-/* eslint-disable throughcare/boundaries -- the compiler and the YAML reader are tools of the whole repository (root devDependencies) */
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -57,7 +57,11 @@ export const continueOn24 = (file, args) => {
     console.error(problem);
     process.exit(1);
   }
-  const child = spawn(node, ['--enable-source-maps', file, ...args], { cwd: root, env: environment(), stdio: 'inherit' });
+  const child = spawn(node, ['--enable-source-maps', file, ...args], {
+    cwd: root,
+    env: environment(),
+    stdio: 'inherit',
+  });
   // Ctrl-C reaches the whole group; a signal sent to us alone is handed on.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -49,7 +49,9 @@ export const build = async (projects = []) => {
   const { problem } = findNode();
   if (problem) fail(problem);
   const only = projects.length > 0 ? ['--projects', projects.join(',')] : [];
-  const { code, output } = await run('nx', ['run-many', '-t', 'build', '--outputStyle=static', ...only], { quiet: true });
+  const { code, output } = await run('nx', ['run-many', '-t', 'build', '--outputStyle=static', ...only], {
+    quiet: true,
+  });
   if (code === 0) return;
   console.error(output);
   fail(remedies.find(([pattern]) => pattern.test(output))?.[1] ?? 'The build failed; the reason is above.');

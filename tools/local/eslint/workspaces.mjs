@@ -1,5 +1,5 @@
 // Which workspace may import which: the map of docs/architecture.md as data.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,15 +24,16 @@ export const mayImportOwn = (workspace, name) => (ownPackages[workspace.name] ??
 const manifests = new Map();
 const declared = (folder) => {
   if (!manifests.has(folder)) {
-    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json')));
+    const file = join(root, folder, 'package.json');
+    const { dependencies = {}, devDependencies = {} } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
     manifests.set(folder, { dependencies: Object.keys(dependencies), devDependencies: Object.keys(devDependencies) });
   }
   return manifests.get(folder);
 };
 
-/** Foreign packages that a file may import: those its workspace declares, and in tests the tools of the root too. */
+/** Foreign packages that a file may import: those its workspace declares; in tests and tools also what the root installs. */
 export const mayImportForeign = (workspace, name, isTest) => {
-  if (isTest && declared('.').devDependencies.includes(name)) return true;
+  if ((isTest || workspace.kind === 'tools') && declared('.').devDependencies.includes(name)) return true;
   const allowed = foreignPackages[workspace.name] ?? declared(join(workspace.kind, workspace.name)).dependencies;
   return allowed.includes(name);
 };

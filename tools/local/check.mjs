@@ -1,0 +1,25 @@
+// npm run check: everything CI does, and the audit of dependencies where the registry offers one.
+import { spawn } from 'node:child_process';
+import { root, run } from './node24.mjs';
+import { install } from './prepare.mjs';
+
+/** Findings that fail the check; undefined when the registry has no answer. */
+const audit = async () => {
+  const { output } = await run('npm', ['audit', '--json', '--audit-level=high', '--loglevel=silent'], { quiet: true });
+  const start = output.indexOf('{');
+  const report = start < 0 ? {} : JSON.parse(output.slice(start));
+  return report.metadata?.vulnerabilities;
+};
+
+await install();
+const found = await audit().catch(() => undefined);
+if (!found) console.log('audit: NOT CHECKED, the registry in use does not answer `npm audit`');
+else console.log(`audit: ${found.critical} critical, ${found.high} high, ${found.moderate} moderate, ${found.low} low`);
+const dangerous = found ? found.critical + found.high : 0;
+if (dangerous > 0) console.error('audit: FAILED. `npm audit` says which dependencies and what to do.');
+
+const tests = spawn(process.execPath, ['tools/local/test.mjs', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+tests.once('exit', (code) => process.exit(code === 0 && dangerous > 0 ? 1 : (code ?? 1)));

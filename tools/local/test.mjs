@@ -1,0 +1,60 @@
+// npm test: everything, in one command, on a fresh clone too. The last line always reads `N passed, N failed, N skipped`.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run } from './node24.mjs';
+import { build, install } from './prepare.mjs';
+
+const report = join(root, '.local', 'jest.json');
+
+/** Checks that either hold or do not; each counts as one in the closing line. */
+const checks = () => [
+  ['format', 'prettier', ['--check', '--log-level=warn', '.']],
+  ['lint', 'eslint', ['--max-warnings', '0', '.']],
+  ['types', 'nx', ['run-many', '-t', 'typecheck', '--outputStyle=static']],
+  ...(existsSync(join(root, 'docs/architecture.md'))
+    ? [['event table', 'node', ['tools/local/event-table.mjs', '--check']]]
+    : []),
+];
+
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+const rows = [];
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+const add = (name, ok, counts, since, note = '') => {
+  for (const key of Object.keys(totals)) totals[key] += counts[key] ?? 0;
+  rows.push(`  ${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(16)} ${note.padEnd(44)} ${seconds(since).padStart(8)}`);
+};
+
+const check = async ([name, command, args]) => {
+  const since = Date.now();
+  process.stdout.write(`${name} … `);
+  const { code, output } = await run(command, args, { quiet: true });
+  console.log(code === 0 ? `ok (${seconds(since)})` : `FAILED\n${output}`);
+  add(name, code === 0, code === 0 ? { passed: 1 } : { failed: 1 }, since);
+};
+
+const jest = async (args) => {
+  const since = Date.now();
+  mkdirSync(join(root, '.local'), { recursive: true });
+  rmSync(report, { force: true });
+  const { code } = await run('jest', ['--json', `--outputFile=${report}`, ...args]);
+  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+  const counts = {
+    passed: result?.numPassedTests ?? 0,
+    failed: result ? result.numFailedTests + result.numRuntimeErrorTestSuites : 1,
+    skipped: result ? result.numPendingTests + result.numTodoTests : 0,
+  };
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  const note = `${counts.passed} passed, ${counts.failed} failed in ${result?.numTotalTestSuites ?? 0} files`;
+  add('tests', counts.failed === 0, counts, since, note);
+};
+
+await install();
+console.log('build …');
+await build();
+for (const step of checks()) await check(step);
+await jest(process.argv.slice(2));
+
+console.log(`\n${rows.join('\n')}\n`);
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
