@@ -1,0 +1,132 @@
+import { AssessmentAllocated } from '@throughcare/events/assessment-allocated.v1';
+import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
+import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocated.v1';
+import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
+import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
+import type { NewEvent } from '@throughcare/events/define-event';
+import { conflict, invalidField } from '@throughcare/platform/errors';
+import { factsOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
+
+export interface Rejection {
+  readonly reasonId: string;
+  readonly detail: string | null;
+  readonly isWithdrawn: boolean;
+}
+
+/** What is to be saved, said and written on the timeline. Empty when the assessment is already as asked. */
+export interface Decision {
+  readonly changes: Partial<AssessmentState>;
+  readonly events: readonly NewEvent[];
+  readonly note?: { readonly category: NoteCategory; readonly rejection?: Rejection };
+}
+export type NoteCategory = 'submitted' | 'unallocated' | 'in_review' | 'ready_to_place' | 'rejected' | 'completed';
+
+/** From which states each action is offered; everything else is refused, whoever asks. */
+export const transitions = {
+  allocate: { from: ['unallocated', 'ready_to_place'], to: 'in_review' },
+  deallocate: { from: ['in_review', 'rejected'], to: 'unallocated' },
+  accept: { from: ['in_review', 'closed'], to: 'ready_to_place' },
+  reject: { from: ['unallocated', 'in_review', 'ready_to_place'], to: 'rejected' },
+  close: { from: ['ready_to_place'], to: 'closed' },
+} as const satisfies Record<string, { from: readonly AssessmentStatus[]; to: AssessmentStatus }>;
+export type Action = keyof typeof transitions;
+
+const unchanged: Decision = { changes: {}, events: [] };
+const words = (status: AssessmentStatus) => status.replaceAll('_', ' ');
+
+const requireFrom = (assessment: AssessmentState, action: Action): void => {
+  const { from, to } = transitions[action];
+  if (!(from as readonly AssessmentStatus[]).includes(assessment.status)) {
+    throw conflict('ASSESSMENT_STATUS_CONFLICT', {
+      detail: `An assessment that is ${words(assessment.status)} cannot become ${words(to)}`,
+    });
+  }
+};
+
+/** A rejection does not outlive the state it belongs to, or reports would go on counting it. */
+const noRejection = {
+  rejectionReasonId: null,
+  rejectionReasonDetail: null,
+  rejectionRationale: null,
+  isWithdrawn: null,
+} as const;
+const undecided = { ...noRejection, decidedAt: null, completedAt: null, closedByBookingId: null } as const;
+
+/** Takes the assessment on. Taking on again what one has changes nothing; what a colleague has is refused. */
+export const allocate = (assessment: AssessmentState, userId: string, now: Date): Decision => {
+  if (assessment.status === 'in_review') {
+    if (assessment.allocatedToUserId === userId) return unchanged;
+    throw conflict('ASSESSMENT_ALREADY_ALLOCATED', { detail: 'The assessment is already allocated to someone else' });
+  }
+  requireFrom(assessment, 'allocate');
+  return {
+    changes: { ...undecided, status: 'in_review', allocatedToUserId: userId, allocatedAt: now },
+    events: [AssessmentAllocated.of({ ...factsOf(assessment), allocatedToUserId: userId })],
+    note: { category: 'in_review' },
+  };
+};
+
+/** Puts the assessment back on the unallocated list. */
+export const deallocate = (assessment: AssessmentState): Decision => {
+  if (assessment.status === 'unallocated') return unchanged;
+  requireFrom(assessment, 'deallocate');
+  return {
+    changes: { ...undecided, status: 'unallocated', allocatedToUserId: null, allocatedAt: null },
+    events: [AssessmentDeallocated.of(factsOf(assessment))],
+    note: { category: 'unallocated' },
+  };
+};
+
+/** Accepts the referral, also again after it was archived: a bedspace may be booked. */
+export const accept = (assessment: AssessmentState, now: Date): Decision => {
+  if (assessment.status === 'ready_to_place') return unchanged;
+  requireFrom(assessment, 'accept');
+  return {
+    changes: { ...undecided, status: 'ready_to_place', decidedAt: now },
+    events: [AssessmentReadyToPlace.of({ ...factsOf(assessment), cause: 'staff' })],
+    note: { category: 'ready_to_place' },
+  };
+};
+
+const isSameRejection = (assessment: AssessmentState, rejection: Rejection) =>
+  assessment.status === 'rejected' &&
+  assessment.rejectionReasonId === rejection.reasonId &&
+  assessment.rejectionReasonDetail === rejection.detail &&
+  assessment.isWithdrawn === rejection.isWithdrawn;
+
+/** Rejects the referral for a reason that is on the list and still in use. */
+export const reject = (
+  assessment: AssessmentState,
+  rejection: Rejection & { readonly rationale: string },
+  reasons: ReadonlyMap<string, { readonly isActive: boolean }>,
+  now: Date,
+): Decision => {
+  if (isSameRejection(assessment, rejection)) return unchanged;
+  requireFrom(assessment, 'reject');
+  const { reasonId, detail, isWithdrawn, rationale } = rejection;
+  if (!reasons.get(reasonId)?.isActive) throw invalidField('$.referralRejectionReasonId', 'doesNotExist');
+  return {
+    changes: {
+      ...undecided,
+      status: 'rejected',
+      decidedAt: now,
+      rejectionReasonId: reasonId,
+      rejectionReasonDetail: detail,
+      rejectionRationale: rationale,
+      isWithdrawn,
+    },
+    events: [AssessmentRejected.of({ ...factsOf(assessment), rejectionReasonId: reasonId, isWithdrawn })],
+    note: { category: 'rejected', rejection: { reasonId, detail, isWithdrawn } },
+  };
+};
+
+/** Archives an accepted referral for which no bedspace is needed any more. */
+export const close = (assessment: AssessmentState, now: Date): Decision => {
+  if (assessment.status === 'closed') return unchanged;
+  requireFrom(assessment, 'close');
+  return {
+    changes: { status: 'closed', completedAt: now, closedByBookingId: null },
+    events: [AssessmentClosed.of({ ...factsOf(assessment), cause: 'staff' })],
+    note: { category: 'completed' },
+  };
+};

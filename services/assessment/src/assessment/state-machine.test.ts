@@ -1,0 +1,133 @@
+import type { NewEvent } from '@throughcare/events/define-event';
+import fc from 'fast-check';
+import { rejectionReasons } from '../reference-data/names';
+import { decisionOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
+import { COLLEAGUE, ME, REASON, anAssessment } from './assessment.builder';
+import { accept, allocate, close, deallocate, reject, type Decision } from './assessment.rules';
+import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
+
+const now = new Date('2026-01-14T09:00:00Z');
+const BOOKINGS = ['7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11', '8e2a4d63-7d2c-4a1f-8b68-1a7a2d0a3b22'];
+
+/** Every step that exists, as people and bookings may take it. */
+const steps: Record<AssessmentStatus, readonly AssessmentStatus[]> = {
+  unallocated: ['in_review', 'rejected'],
+  in_review: ['ready_to_place', 'unallocated', 'rejected'],
+  ready_to_place: ['closed', 'in_review', 'rejected'],
+  closed: ['ready_to_place'],
+  rejected: ['unallocated'],
+};
+
+type Command = (assessment: AssessmentState) => Decision;
+const command: fc.Arbitrary<[string, Command]> = fc.oneof(
+  fc.constantFrom(ME, COLLEAGUE).map((who): [string, Command] => [`allocate ${who}`, (a) => allocate(a, who, now)]),
+  fc.constant<[string, Command]>(['deallocate', deallocate]),
+  fc.constant<[string, Command]>(['accept', (a) => accept(a, now)]),
+  fc
+    .tuple(fc.boolean(), fc.option(fc.constant('why')))
+    .map(([isWithdrawn, detail]): [string, Command] => [
+      `reject ${isWithdrawn} ${detail}`,
+      (a) => reject(a, { reasonId: REASON, detail, isWithdrawn, rationale: 'default' }, rejectionReasons, now),
+    ]),
+  fc.constant<[string, Command]>(['close', (a) => close(a, now)]),
+  fc.constantFrom(...BOOKINGS).map((id): [string, Command] => [`confirmed ${id}`, (a) => bookingConfirmed(a, id, now)]),
+  fc.tuple(fc.constantFrom(...BOOKINGS), fc.subarray(BOOKINGS)).map(([id, firm]): [string, Command] => [
+    `cancelled ${id}`,
+    (a) =>
+      bookingCancelled(
+        a,
+        id,
+        firm.filter((other) => other !== id),
+        now,
+      ),
+  ]),
+);
+
+/** What the published events alone tell. */
+const told = ({ status, allocatedToUserId, rejectionReasonId, isWithdrawn, closedByBookingId }: AssessmentState) => ({
+  status,
+  allocatedToUserId,
+  rejectionReasonId,
+  isWithdrawn,
+  closedByBookingId,
+});
+const nothing = { rejectionReasonId: null, isWithdrawn: null, closedByBookingId: null };
+const evolve = (state: ReturnType<typeof told>, { type, data }: NewEvent): ReturnType<typeof told> => {
+  const facts = data as Record<string, unknown>;
+  const change = {
+    'accommodation.cas3.assessment.allocated': { status: 'in_review', allocatedToUserId: facts.allocatedToUserId },
+    'accommodation.cas3.assessment.deallocated': { status: 'unallocated', allocatedToUserId: null },
+    'accommodation.cas3.assessment.ready-to-place': { status: 'ready_to_place' },
+    'accommodation.cas3.assessment.rejected': {
+      status: 'rejected',
+      rejectionReasonId: facts.rejectionReasonId,
+      isWithdrawn: facts.isWithdrawn,
+    },
+    'accommodation.cas3.assessment.closed': { status: 'closed', closedByBookingId: facts.bookingId ?? null },
+  }[type];
+  return { ...state, ...nothing, ...change } as ReturnType<typeof told>;
+};
+
+const run = (commands: readonly [string, Command][], check: (before: AssessmentState, decision: Decision) => void) =>
+  commands.reduce<{ state: AssessmentState; events: NewEvent[] }>(
+    ({ state, events }, [, decide]) => {
+      let decision: Decision;
+      try {
+        decision = decide(state);
+      } catch (error) {
+        expect(error).toMatchObject({ kind: 'conflict' });
+        return { state, events };
+      }
+      check(state, decision);
+      return { state: { ...state, ...decision.changes }, events: [...events, ...decision.events] };
+    },
+    { state: anAssessment(), events: [] },
+  );
+
+describe('an assessment after any sequence of actions', () => {
+  const anySequence = fc.array(command, { maxLength: 40 });
+
+  it('has only taken steps that exist, with one event and one note each', () => {
+    fc.assert(
+      fc.property(anySequence, (commands) => {
+        run(commands, (before, { changes, events, note }) => {
+          const after = changes.status ?? before.status;
+          if (after !== before.status) {
+            expect(steps[before.status]).toContain(after);
+            expect(events).toHaveLength(1);
+            expect(note).toBeDefined();
+          } else {
+            expect(note).toBeUndefined();
+          }
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is in exactly one state, and its fields agree with it', () => {
+    fc.assert(
+      fc.property(anySequence, (commands) => {
+        const { state } = run(commands, () => undefined);
+        expect(state.rejectionReasonId !== null).toBe(state.status === 'rejected');
+        expect(state.isWithdrawn !== null).toBe(state.status === 'rejected');
+        expect(state.completedAt !== null).toBe(state.status === 'closed');
+        expect(state.decidedAt !== null).toBe(decisionOf(state.status) !== null);
+        if (state.status !== 'closed') expect(state.closedByBookingId).toBeNull();
+        if (state.status === 'in_review') expect(state.allocatedToUserId).not.toBeNull();
+        if (state.status === 'unallocated') expect(state.allocatedToUserId).toBeNull();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is what its events tell when they are replayed', () => {
+    fc.assert(
+      fc.property(anySequence, (commands) => {
+        const { state, events } = run(commands, () => undefined);
+        expect(events.reduce(evolve, told(anAssessment()))).toEqual(told(state));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
