@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import { startStandIn, type StandIn, type StandInOptions, bareApp } from '../kit/stand-in';
+import { Store } from '../kit/store';
+import type { World } from '../seed/world';
+import { authState, type AuthState } from './auth.state';
+import { registeredClients, type ClientSecrets } from './clients';
+import { authControl } from './auth.control';
+import { signInRoutes } from './sign-in.routes';
+import { tokenRoutes, type AuthContext } from './token.routes';
+import { newKey } from './tokens';
+
+export interface AuthOptions extends StandInOptions {
+  world: () => World;
+  secrets: ClientSecrets;
+  /** Public base, e.g. `http://127.0.0.1:9090/auth`; from the port without it. */
+  baseUrl?: string;
+  file?: string;
+}
+
+const errorBody = (status: number, message: string): unknown => ({ error: String(status), error_description: message });
+
+const metadataRoutes = (app: FastifyInstance, { store, issuer }: AuthContext, base: string): void => {
+  app.get('/auth/.well-known/jwks.json', (_request, reply) =>
+    reply.header('cache-control', 'max-age=43200').send({ keys: store.state.keys.map(({ publicJwk }) => publicJwk) }),
+  );
+  app.get('/auth/issuer/.well-known/openid-configuration', (_request, reply) =>
+    reply.header('cache-control', 'max-age=43200').send({
+      issuer,
+      authorization_endpoint: `${base}/oauth/authorize`,
+      token_endpoint: `${base}/oauth/token`,
+      jwks_uri: `${base}/.well-known/jwks.json`,
+    }),
+  );
+  app.get('/auth/health/ping', () => ({ status: 'UP' }));
+};
+
+const formBodies = (app: FastifyInstance): void => {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+};
+
+/** HMPPS Auth: tokens for clients and users, keys, discovery, and a sign-in page where you pick who you are. */
+export const startAuth = async (options: AuthOptions): Promise<StandIn> => {
+  const base = options.baseUrl ?? `http://127.0.0.1:${options.port}/auth`;
+  const firstKey = await newKey();
+  const clients = registeredClients(options.secrets);
+  const store = new Store<AuthState>(() => authState(options.world(), clients, [firstKey]), options.file);
+  // Secrets come from the environment of this start, not from the one that was persisted.
+  store.state.clients = clients;
+  await store.save();
+  const context: AuthContext = { store, issuer: `${base}/issuer` };
+  const app = bareApp(errorBody);
+  formBodies(app);
+  return startStandIn<AuthState>(
+    {
+      name: 'auth',
+      store,
+      errorBody,
+      app,
+      routes: (to) => {
+        tokenRoutes(to, context);
+        signInRoutes(to, context);
+        metadataRoutes(to, context, base);
+      },
+      control: (to) => authControl(to, context),
+    },
+    options,
+  );
+};

@@ -1,0 +1,66 @@
+import type { Limit, Staff, User } from '../seed/world';
+
+export interface Address {
+  id: number;
+  /** `M` main, `P` previous. */
+  status: string;
+  /** `A17` is ours (CAS3). */
+  type: string;
+  buildingName?: string;
+  addressNumber?: string;
+  streetName?: string;
+  district?: string;
+  town?: string;
+  county?: string;
+  postcode?: string;
+  noFixedAbode: boolean;
+  startDate: string;
+  endDate?: string;
+}
+
+export interface Contact {
+  id: number;
+  type: string;
+  externalReference: string;
+  /** London. */
+  date: string;
+  time: string;
+  notes: string;
+  staffCode: string;
+  teamCode: string;
+  /** When our consumer first wrote it, by its own clock. */
+  writtenAt: string;
+  changedAt: string;
+}
+
+export interface DeliusPerson {
+  crn: string;
+  noms?: string;
+  pnc?: string;
+  forename: string;
+  surname: string;
+  middleNames: string[];
+  dateOfBirth: string;
+  gender: string;
+  profile?: { ethnicity?: string; genderIdentity?: string; nationality?: string; religion?: string };
+  teamCode: string;
+  managerCode: string;
+  exclusions: Limit[];
+  restrictions: Limit[];
+  exclusionMessage?: string;
+  restrictionMessage?: string;
+  addresses: Address[];
+  contacts: Contact[];
+}
+
+export interface DeliusState {
+  nextId: number;
+  people: Record<string, DeliusPerson>;
+  staff: Record<string, Staff>;
+  /** Delius users, upper case; a user may have no staff record. */
+  users: User[];
+}
+
+/** The one current main address, if there is one. */
+export const mainAddress = (person: DeliusPerson): Address | undefined =>
+  person.addresses.find(({ status, endDate }) => status === 'M' && !endDate);
