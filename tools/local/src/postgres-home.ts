@@ -89,10 +89,12 @@ export const binariesFor = (account: Account): string => {
       .slice(0, 12);
     for (const parent of [tmpdir(), '/var/tmp', '/var/lib']) {
       const target = join(parent, `throughcare-postgres-${version}`);
-      if (!canEnter(parent, account)) continue;
-      if (!existsSync(target)) copyForOthers(native, target);
       const bin = join(target, 'native', 'bin');
-      if (ownedByUs(target) && canRun(join(bin, 'postgres'), account)) return bin;
+      if (!canEnter(parent, account) || (existsSync(target) && !ownedByUs(target))) continue;
+      if (canRun(join(bin, 'postgres'), account)) return bin;
+      rmSync(target, { recursive: true, force: true }); // none yet, or half removed by a cleaner of temporary files
+      copyForOthers(native, target);
+      if (canRun(join(bin, 'postgres'), account)) return bin;
     }
   }
   throw new Trouble(

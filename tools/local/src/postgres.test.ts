@@ -32,7 +32,7 @@ describe('embedded PostgreSQL', () => {
     const second = await startPostgres(options);
     expect(await ask(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
     await second.stop();
-    folders.push(second.directory);
+    folders.push(second.directory, `${second.directory}.log`);
   }, 60_000);
 
   it('names the variable to change when its port is taken', async () => {
