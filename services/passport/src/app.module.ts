@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { MessagingModule } from '@throughcare/messaging/messaging.module';
+import { AuthModule } from '@throughcare/platform/auth';
+import { DatabaseModule } from '@throughcare/platform/database';
+import { AccommodationFact, IgnoredEvent } from './accommodation/accommodation.entity';
+import { AccommodationEvents } from './accommodation/accommodation.events';
+import { CustodyEvent } from './custody/custody.entity';
+import { CustodyEvents } from './custody/custody.events';
+import { migrations } from './migrations';
+import { CaseNote, PathwayChange, PathwayStatus } from './pathway/pathway.entity';
+import { PathwayController } from './pathway/pathway.controller';
+import { PathwayService } from './pathway/pathway.service';
+import { Person } from './person/person.entity';
+import { PersonController } from './person/person.controller';
+import { PersonService } from './person/person.service';
+import { PrisonerDetails } from './person/prisoner-details.client';
+
+const entities = [Person, PathwayStatus, PathwayChange, CaseNote, AccommodationFact, IgnoredEvent, CustodyEvent];
+
+@Module({
+  imports: [
+    DatabaseModule.forRoot({ schema: 'passport', entities, migrations }),
+    MessagingModule.forRoot({ source: 'passport' }),
+    AuthModule,
+  ],
+  controllers: [PersonController, PathwayController, AccommodationEvents, CustodyEvents],
+  providers: [PersonService, PathwayService, PrisonerDetails],
+})
+export class AppModule {}

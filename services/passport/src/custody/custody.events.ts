@@ -1,0 +1,43 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import type { EventOf } from '@throughcare/events/define-event';
+import { PersonReceived } from '@throughcare/events/person-received.v1';
+import { PersonReleased } from '@throughcare/events/person-released.v1';
+import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { openPerson } from '../person/open-person';
+import { Person } from '../person/person.entity';
+import { CustodyEvent } from './custody.entity';
+import { prisonAfter } from './custody.rules';
+
+const CONSUMER = 'custody';
+type Movement = EventOf<typeof PersonReleased> | EventOf<typeof PersonReceived>;
+
+const record = async (event: Movement, what: Pick<CustodyEvent, 'type' | 'reason'>, { tx }: EventContext) => {
+  const { nomsNumber, crn, prisonId = null, movementReasonCode, occurredAt, verifiedAt } = event.data;
+  const person = await openPerson(tx, nomsNumber, crn);
+  await tx.save(CustodyEvent, {
+    ...what,
+    eventId: event.id,
+    personId: person.id,
+    prisonId,
+    reasonCode: movementReasonCode,
+    occurredAt: new Date(occurredAt),
+    verifiedAt: new Date(verifiedAt),
+  });
+  const movements = await tx.findBy(CustodyEvent, { personId: person.id });
+  await tx.update(Person, person.id, { prisonId: prisonAfter(movements) });
+};
+
+/** Where the person is, as custody events tell it. Nothing is reset by them: pathways stay as they are. */
+@Controller()
+export class CustodyEvents {
+  @OnEvent(PersonReleased, { consumer: CONSUMER })
+  async released(@Payload() event: EventOf<typeof PersonReleased>, @Ctx() context: EventContext) {
+    await record(event, { type: 'PRISON_RELEASE', reason: null }, context);
+  }
+
+  @OnEvent(PersonReceived, { consumer: CONSUMER })
+  async received(@Payload() event: EventOf<typeof PersonReceived>, @Ctx() context: EventContext) {
+    await record(event, { type: 'PRISON_ADMISSION', reason: event.data.recall ? 'RECALL' : null }, context);
+  }
+}

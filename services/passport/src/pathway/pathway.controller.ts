@@ -1,0 +1,42 @@
+import { Body, Controller, Get, Param, Patch, Query, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
+import { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
+import type { PathwayChange } from './pathway.entity';
+import { PathwayService } from './pathway.service';
+
+const lineOf = ({ pathway, from, to, cause, changedAt, note }: PathwayChange) => ({
+  pathway,
+  from,
+  to,
+  cause,
+  changedAt: changedAt.toISOString(),
+  author: note && { username: note.authorUsername, name: note.authorName },
+  caseNoteText: note && note.text,
+});
+
+@ApiTags('pathways')
+@Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT')
+@Controller('resettlement-passport/prisoner/:nomsId')
+export class PathwayController {
+  constructor(private readonly pathways: PathwayService) {}
+
+  @ApiOperation({ summary: 'Changes a pathway status and writes a case note.' })
+  @Patch('pathway-with-case-note')
+  @UseInterceptors(IdempotencyInterceptor)
+  async setWithNote(
+    @Param('nomsId') nomsId: string,
+    @Body() body: PathwayStatusAndCaseNote,
+    @CurrentUser() caller: Principal,
+  ): Promise<void> {
+    await this.pathways.setWithNote(caller, nomsId, body);
+  }
+
+  @ApiOperation({ summary: 'What happened to the pathways, newest first, by whom and why.' })
+  @Get('pathways/history')
+  async history(@Param('nomsId') nomsId: string, @Query() query: HistoryQuery, @CurrentUser() caller: Principal) {
+    const { changes, page, total, last } = await this.pathways.history(caller, nomsId, query);
+    return { changes: changes.map(lineOf), page, pageSize: changes.length, totalElements: total, last };
+  }
+}

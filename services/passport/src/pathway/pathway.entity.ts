@@ -1,0 +1,79 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { Pathway, Status } from './pathway.rules';
+
+@Entity('pathway_status')
+export class PathwayStatus {
+  @PrimaryColumn('uuid', { name: 'person_id' })
+  personId: string;
+
+  @PrimaryColumn('text')
+  pathway: Pathway;
+
+  @Column('text')
+  status: Status;
+
+  /** Who or what set it last: `staff`, or the type of an event; null while nobody has. */
+  @Column('text', { nullable: true })
+  cause: string | null;
+
+  /** Null until the first change. */
+  @Column('timestamptz', { name: 'updated_at', nullable: true })
+  updatedAt: Date | null;
+}
+
+/** Written by staff with a status; kept here, sent nowhere yet. */
+@Entity('case_note')
+export class CaseNote {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
+
+  @Column('text')
+  pathway: Pathway;
+
+  @Column('text')
+  text: string;
+
+  @Column('text', { name: 'author_username' })
+  authorUsername: string;
+
+  @Column('text', { name: 'author_name' })
+  authorName: string;
+
+  @Column('text', { name: 'auth_source' })
+  authSource: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}
+
+/** One line of a pathway's history. Staff may confirm a status: then both statuses are the same. */
+@Entity('pathway_change')
+export class PathwayChange {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
+
+  @Column('text')
+  pathway: Pathway;
+
+  @Column('text', { name: 'from_status' })
+  from: Status;
+
+  @Column('text', { name: 'to_status' })
+  to: Status;
+
+  @Column('text')
+  cause: string;
+
+  @Column('timestamptz', { name: 'changed_at' })
+  changedAt: Date;
+
+  @ManyToOne(() => CaseNote)
+  @JoinColumn({ name: 'case_note_id' })
+  note: CaseNote | null;
+}

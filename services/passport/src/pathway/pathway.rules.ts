@@ -1,0 +1,63 @@
+import { PathwayUpdated } from '@throughcare/events/pathway-updated.v1';
+import { invalid, invalidField } from '@throughcare/platform/errors';
+
+/** In the order that every list has. */
+export const PATHWAYS = [
+  'ACCOMMODATION',
+  'ATTITUDES_THINKING_AND_BEHAVIOUR',
+  'CHILDREN_FAMILIES_AND_COMMUNITY',
+  'DRUGS_AND_ALCOHOL',
+  'EDUCATION_SKILLS_AND_WORK',
+  'FINANCE_AND_ID',
+  'HEALTH',
+] as const;
+export type Pathway = (typeof PATHWAYS)[number];
+
+export const STATUSES = [
+  'NOT_STARTED',
+  'IN_PROGRESS',
+  'SUPPORT_NOT_REQUIRED',
+  'SUPPORT_DECLINED',
+  'DONE',
+  'SUPPORT_REQUIRED',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** The cause of a change that a member of staff made. */
+export const STAFF = 'staff';
+
+interface Whose {
+  readonly nomsNumber: string;
+  readonly crn: string | null;
+}
+
+/** Any status may follow any other. What does not change is no event, though it counts as set by the new cause. */
+export const setStatus = (
+  person: Whose,
+  held: { readonly pathway: Pathway; readonly status: Status },
+  to: Status,
+  cause: string,
+  now: Date,
+) => {
+  if (held.status === to) return { changes: { cause }, events: [] };
+  const event = PathwayUpdated.of({
+    nomsNumber: person.nomsNumber,
+    ...(person.crn !== null && { crn: person.crn }),
+    pathway: held.pathway,
+    from: held.status,
+    to,
+    cause,
+    changedAt: now.toISOString(),
+  });
+  return { changes: { cause, status: to, updatedAt: now }, events: [event] };
+};
+
+/** Prison staff (NOMIS) and probation staff (nDelius) set statuses; anyone else is refused with 400, as clients expect. */
+export const requireStaffSource = (authSource: string) => {
+  if (!['nomis', 'delius'].includes(authSource.toLowerCase())) throw invalid('AUTH_SOURCE_NOT_ALLOWED');
+};
+
+/** Text that the database can keep: no NUL and no half of a character. */
+export const requireStorable = (field: string, text: string) => {
+  if (text.includes('\u0000') || /\p{Surrogate}/u.test(text)) throw invalidField(`$.${field}`, 'invalid');
+};

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@throughcare/events/ids';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import type { Principal } from '@throughcare/platform/auth';
+import { DataSource } from 'typeorm';
+import { openPerson } from '../person/open-person';
+import { Person } from '../person/person.entity';
+import { nomsNumberOf } from '../person/person.rules';
+import { PrisonerDetails } from '../person/prisoner-details.client';
+import { movePathway } from './move-pathway';
+import type { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
+import { CaseNote, PathwayChange, PathwayStatus } from './pathway.entity';
+import { requireStaffSource, requireStorable, STAFF } from './pathway.rules';
+
+@Injectable()
+export class PathwayService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+    private readonly prisoners: PrisonerDetails,
+  ) {}
+
+  /** Sets a status for a person the caller may see, and keeps the note that says why. */
+  async setWithNote(caller: Principal, typed: string, request: PathwayStatusAndCaseNote): Promise<void> {
+    requireStaffSource(caller.authSource);
+    const nomsNumber = await this.visible(caller, typed);
+    requireStorable('caseNoteText', request.caseNoteText);
+    await this.work.run(async (tx, publish) => {
+      const person = await openPerson(tx, nomsNumber);
+      const held = await tx.findOneByOrFail(PathwayStatus, { personId: person.id, pathway: request.pathway });
+      const note = await tx.save(CaseNote, {
+        id: newId(),
+        personId: person.id,
+        pathway: request.pathway,
+        text: request.caseNoteText,
+        authorUsername: caller.username,
+        authorName: caller.name ?? caller.username,
+        authSource: caller.authSource,
+        createdAt: new Date(),
+      });
+      await movePathway(tx, publish, person, { held, to: request.status, cause: STAFF, note });
+    });
+  }
+
+  /** What happened to a person's pathways, newest first. Nobody opened the passport: nothing happened. */
+  async history(caller: Principal, typed: string, query: HistoryQuery) {
+    const nomsNumber = await this.visible(caller, typed);
+    const { page = 0, size = 50 } = query;
+    const person = await this.db.manager.findOneBy(Person, { nomsNumber });
+    if (!person) return { changes: [], page, total: 0, last: true };
+    const [changes, total] = await this.db.manager.findAndCount(PathwayChange, {
+      where: { personId: person.id, ...(query.pathway && { pathway: query.pathway }) },
+      relations: { note: true },
+      order: { changedAt: 'DESC', id: 'DESC' },
+      skip: page * size,
+      take: size,
+    });
+    return { changes, page, total, last: (page + 1) * size >= total };
+  }
+
+  /** The person's number, once the gateway has shown that the caller may see them. */
+  private async visible(caller: Principal, typed: string): Promise<string> {
+    const nomsNumber = nomsNumberOf(typed);
+    await this.prisoners.of(nomsNumber, caller.token);
+    return nomsNumber;
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { londonDate } from '@throughcare/platform/calendar';
+import type { PathwayStatus } from '../pathway/pathway.entity';
+import { PATHWAYS } from '../pathway/pathway.rules';
+import { PersonService } from './person.service';
+
+/** In the fixed order, with the London day of the last change. */
+const pathwaysOf = (statuses: readonly PathwayStatus[]) =>
+  PATHWAYS.flatMap((pathway) => statuses.filter((status) => status.pathway === pathway)).map(
+    ({ pathway, status, updatedAt }) => ({ pathway, status, lastDateChange: updatedAt && londonDate(updatedAt) }),
+  );
+
+/** True of someone without a report. There are none yet: reports are later work. */
+const withoutReports = {
+  assessmentRequired: true,
+  resettlementReviewAvailable: false,
+  immediateNeedsSubmitted: false,
+  preReleaseSubmitted: false,
+};
+
+@ApiTags('people')
+@Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT')
+@Controller('resettlement-passport/prisoner/:nomsId')
+export class PersonController {
+  constructor(private readonly people: PersonService) {}
+
+  @ApiOperation({ summary: 'One person with pathway statuses. The first view opens the passport.' })
+  @Get()
+  async view(@Param('nomsId') nomsId: string, @CurrentUser() caller: Principal) {
+    const { person, details, statuses } = await this.people.view(caller, nomsId);
+    return {
+      personalDetails: details,
+      pathways: pathwaysOf(statuses),
+      ...withoutReports,
+      profile: { tags: [] },
+      supportNeedsLegacyProfile: person.supportNeedsLegacyProfile,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Someone whose passport was opened. Names and dates are never kept: they are asked for. */
+@Entity('person')
+export class Person {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text', { name: 'noms_number' })
+  nomsNumber: string;
+
+  /** As the first event that named one said. */
+  @Column('text', { nullable: true })
+  crn: string | null;
+
+  /** Agency code, `OUT` after a release, null until a custody event has told us. */
+  @Column('text', { name: 'prison_id', nullable: true })
+  prisonId: string | null;
+
+  @Column('boolean', { name: 'support_needs_legacy_profile' })
+  supportNeedsLegacyProfile: boolean;
+
+  /** Number of events this person's passport has published. */
+  @Column('int')
+  version: number;
+}

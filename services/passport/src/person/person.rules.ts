@@ -1,0 +1,23 @@
+import { notFound } from '@throughcare/platform/errors';
+
+const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
+
+/** The prison number as people type it, in any case. What cannot be one belongs to nobody: 404, as for any other. */
+export const nomsNumberOf = (typed: string): string => {
+  const number = typed.trim().toUpperCase();
+  if (!NOMS_NUMBER.test(number)) throw notFound('PERSON_NOT_FOUND');
+  return number;
+};
+
+interface PrisonSeen {
+  readonly prisonId: string;
+  readonly prisonName: string | null;
+}
+
+/** A custody event knows the prison before the prison's own register does; its name is then not the register's. */
+export const withPrison = <D extends PrisonSeen>(details: D, prisonId: string | null): D =>
+  prisonId === null || prisonId === details.prisonId ? details : { ...details, prisonId, prisonName: null };
+
+/** Events about a person are kept in order by CRN, and by prison number while no CRN is known. */
+export const keyOf = (person: { readonly crn: string | null; readonly nomsNumber: string }): string =>
+  person.crn ?? person.nomsNumber;

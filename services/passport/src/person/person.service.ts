@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import type { Principal } from '@throughcare/platform/auth';
+import { DataSource } from 'typeorm';
+import { PathwayStatus } from '../pathway/pathway.entity';
+import { openPerson } from './open-person';
+import { Person } from './person.entity';
+import { nomsNumberOf, withPrison } from './person.rules';
+import { PrisonerDetails } from './prisoner-details.client';
+
+@Injectable()
+export class PersonService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+    private readonly prisoners: PrisonerDetails,
+  ) {}
+
+  /** Details and pathways of a person the caller may see. The first view opens the passport. */
+  async view(caller: Principal, typed: string) {
+    const nomsNumber = nomsNumberOf(typed);
+    const details = await this.prisoners.of(nomsNumber, caller.token);
+    const person =
+      (await this.db.manager.findOneBy(Person, { nomsNumber })) ??
+      (await this.work.run((tx) => openPerson(tx, nomsNumber)));
+    const statuses = await this.db.manager.findBy(PathwayStatus, { personId: person.id });
+    return { person, details: withPrison(details, person.prisonId), statuses };
+  }
+}
