@@ -1,0 +1,62 @@
+import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { MessagingModule } from '@throughcare/messaging/messaging.module';
+import { AuthModule } from '@throughcare/platform/auth';
+import { BankHolidays } from '@throughcare/platform/bank-holidays';
+import { DatabaseModule } from '@throughcare/platform/database';
+import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
+import { PeopleClient } from '@throughcare/platform/people';
+import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
+import { Access } from './access';
+import { BedspaceController } from './bedspace/bedspace.controller';
+import { Bedspace } from './bedspace/bedspace.entity';
+import { BedspaceService } from './bedspace/bedspace.service';
+import { BookingAction } from './booking/booking-action.entity';
+import { BookingSearchController } from './booking/booking-search.controller';
+import { BookingSearchService } from './booking/booking-search.service';
+import { BookingController } from './booking/booking.controller';
+import { Booking } from './booking/booking.entity';
+import { BookingReader } from './booking/booking.reader';
+import { BookingService } from './booking/booking.service';
+import { StayController } from './booking/stay.controller';
+import { StayService } from './booking/stay.service';
+import { CustodyEvents } from './custody/custody.events';
+import { migrations } from './migrations/migrations';
+import { PremisesController } from './premises/premises.controller';
+import { Premises } from './premises/premises.entity';
+import { PremisesService } from './premises/premises.service';
+import { ReferenceDataController } from './reference-data/reference-data.controller';
+import { PlacementService } from './referral/placement.service';
+import { ReferralView } from './referral/referral-view.entity';
+import { ReferralViewEvents } from './referral/referral-view.events';
+import { SearchController } from './search/search.controller';
+import { SearchService } from './search/search.service';
+
+const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
+
+@Module({
+  imports: [
+    AuthModule,
+    DatabaseModule.forRoot({ schema: 'booking', entities, migrations }),
+    MessagingModule.forRoot({ source: 'booking' }),
+  ],
+  controllers: [
+    ReferenceDataController,
+    PremisesController,
+    BedspaceController,
+    SearchController,
+    BookingSearchController,
+    BookingController,
+    StayController,
+    ReferralViewEvents,
+    CustodyEvents,
+    StaffEvents,
+  ],
+  providers: [
+    ...[Access, BankHolidays, PeopleClient, StaffDirectory],
+    ...[PremisesService, BedspaceService, SearchService],
+    ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  ],
+})
+export class AppModule {}

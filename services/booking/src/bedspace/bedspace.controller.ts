@@ -1,0 +1,43 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { BedspaceUpdateBody, NewBedspaceBody } from './bedspace.dto';
+import { BedspaceService } from './bedspace.service';
+
+@Controller('cas3/v2/premises/:premisesId/bedspaces')
+@Authority('ROLE_PROBATION')
+export class BedspaceController {
+  constructor(private readonly bedspaces: BedspaceService) {}
+
+  @Get()
+  list(@CurrentUser() user: Principal, @Param('premisesId', ParseUUIDPipe) premisesId: string) {
+    return this.bedspaces.list(user, premisesId);
+  }
+
+  @Post()
+  create(
+    @CurrentUser() user: Principal,
+    @Param('premisesId', ParseUUIDPipe) premisesId: string,
+    @Body() body: NewBedspaceBody,
+  ) {
+    return this.bedspaces.create(user, premisesId, body);
+  }
+
+  @Get(':bedspaceId')
+  get(
+    @CurrentUser() user: Principal,
+    @Param('premisesId', ParseUUIDPipe) premisesId: string,
+    @Param('bedspaceId', ParseUUIDPipe) bedspaceId: string,
+  ) {
+    return this.bedspaces.get(user, premisesId, bedspaceId);
+  }
+
+  @Put(':bedspaceId')
+  update(
+    @CurrentUser() user: Principal,
+    @Param('premisesId', ParseUUIDPipe) premisesId: string,
+    @Param('bedspaceId', ParseUUIDPipe) bedspaceId: string,
+    @Body() body: BedspaceUpdateBody,
+  ) {
+    return this.bedspaces.update(user, premisesId, bedspaceId, body);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Day } from '@throughcare/platform/calendar';
+import { bedspaceCharacteristicOf, known } from '../reference-data/reference-data';
+import { toCharacteristic } from '../reference-data/reference-data.reply';
+import type { Bedspace } from './bedspace.entity';
+import { bedspaceStatus, countByStatus } from './bedspace.rules';
+
+/** `Cas3Bedspace` of the public API. Its start date is the first ever; the current one shows as the scheduled return. */
+export const toBedspace = (bedspace: Bedspace, today: Day) => ({
+  id: bedspace.id,
+  reference: bedspace.reference,
+  startDate: bedspace.createdDate,
+  status: bedspaceStatus(bedspace, today),
+  endDate: bedspace.endDate,
+  scheduleUnarchiveDate: bedspace.startDate > today ? bedspace.startDate : null,
+  notes: bedspace.notes,
+  characteristics: null,
+  bedspaceCharacteristics: bedspace.characteristicIds.map((id) =>
+    toCharacteristic(known(bedspaceCharacteristicOf(id))),
+  ),
+  archiveHistory: [],
+});
+
+/** `Cas3Bedspaces`. */
+export const toBedspaces = (bedspaces: readonly Bedspace[], today: Day) => ({
+  bedspaces: bedspaces.map((bedspace) => toBedspace(bedspace, today)),
+  ...countByStatus(bedspaces, today),
+});

@@ -1,0 +1,41 @@
+/** What staff recorded, by kind. Kept for ever: the latest of a kind counts, the earlier ones are the history. */
+export interface ActionDetails {
+  confirmation: { notes: string | null };
+  arrival: { arrivalDate: string; expectedDepartureDate: string; notes: string | null };
+  extension: { previousDepartureDate: string; newDepartureDate: string; notes: string | null };
+  overstay: { previousDepartureDate: string; newDepartureDate: string; isAuthorised: boolean; reason: string | null };
+  departure: { dateTime: string; reasonId: string; moveOnCategoryId: string; notes: string | null };
+  cancellation: { date: string; reasonId: string; notes: string | null };
+  turnaround: { workingDays: number };
+}
+
+export type ActionKind = keyof ActionDetails;
+
+/** A kind with its details, as a rule decides it. */
+export interface NewAction<K extends ActionKind = ActionKind> {
+  readonly kind: K;
+  readonly details: ActionDetails[K];
+}
+
+export interface RecordedAction<K extends ActionKind = ActionKind> extends NewAction<K> {
+  readonly id: string;
+  readonly bookingId: string;
+  readonly createdAt: Date;
+}
+
+export const ofKind = <K extends ActionKind>(actions: readonly RecordedAction[], kind: K): RecordedAction<K>[] =>
+  actions.filter((action): action is RecordedAction<K> => action.kind === kind);
+
+/** Actions come in the order they were recorded. */
+export const latest = <K extends ActionKind>(
+  actions: readonly RecordedAction[],
+  kind: K,
+): RecordedAction<K> | undefined => ofKind(actions, kind).at(-1);
+
+/** Whether staff sent the same again: a second press of the same button, which changes nothing and tells nobody. */
+export const repeats = <K extends ActionKind>(
+  before: RecordedAction<K> | undefined,
+  details: ActionDetails[K],
+): boolean =>
+  before !== undefined &&
+  Object.entries(details).every(([key, value]) => before.details[key as keyof ActionDetails[K]] === value);

@@ -1,0 +1,70 @@
+import { NomsNumber } from '@throughcare/events/fields';
+import { known, regionOf } from '../reference-data/reference-data';
+import type { Booking } from './booking.entity';
+
+/** The member of staff as nDelius knows them. Sent only with both codes: nDelius drops the whole event otherwise. */
+export interface StaffBlock {
+  readonly staffCode: string;
+  readonly username: string;
+  readonly probationRegionCode: string;
+}
+
+export const staffBlock = (member: {
+  readonly username: string;
+  readonly staffCode?: string | undefined;
+  readonly regionCode?: string | undefined;
+}): StaffBlock | undefined =>
+  member.staffCode && member.regionCode
+    ? { staffCode: member.staffCode, username: member.username, probationRegionCode: member.regionCode }
+    : undefined;
+
+export interface PremisesFacts {
+  readonly probationRegionId: string;
+  readonly addressLine1: string;
+  readonly addressLine2: string | null;
+  readonly town: string | null;
+  readonly postcode: string;
+}
+
+export type FactsOfBooking = Pick<
+  Booking,
+  | 'id'
+  | 'crn'
+  | 'nomsNumber'
+  | 'applicationId'
+  | 'assessmentId'
+  | 'eventNumber'
+  | 'premisesId'
+  | 'bedspaceId'
+  | 'arrivalDate'
+  | 'departureDate'
+>;
+
+/** The ids that every event of a booking carries. */
+export const factsOf = (booking: FactsOfBooking, premises: PremisesFacts) => ({
+  bookingId: booking.id,
+  crn: booking.crn,
+  nomsNumber: booking.nomsNumber ?? undefined,
+  applicationId: booking.applicationId ?? undefined,
+  assessmentId: booking.assessmentId ?? undefined,
+  eventNumber: booking.eventNumber ?? undefined,
+  premisesId: booking.premisesId,
+  bedspaceId: booking.bedspaceId,
+  probationRegionId: premises.probationRegionId,
+  arrivalDate: booking.arrivalDate,
+  departureDate: booking.departureDate,
+});
+
+export const addressOf = (premises: PremisesFacts) => ({
+  addressLine1: premises.addressLine1,
+  addressLine2: premises.addressLine2 ?? undefined,
+  town: premises.town ?? undefined,
+  postcode: premises.postcode,
+  region: known(regionOf(premises.probationRegionId)).name,
+});
+
+/** A prison number in its proper form, or none: events refuse any other. */
+export const properNomsNumber = (value: string | null | undefined): string | null => {
+  const parsed = NomsNumber.safeParse(value);
+  return parsed.success ? parsed.data : null;
+};

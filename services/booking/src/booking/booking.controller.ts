@@ -1,0 +1,38 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { NewBookingBody } from './booking.dto';
+import { BookingService } from './booking.service';
+
+@Controller('cas3/v2')
+@Authority('ROLE_PROBATION')
+export class BookingController {
+  constructor(private readonly bookings: BookingService) {}
+
+  @Get('bookings/:bookingId')
+  getById(@CurrentUser() user: Principal, @Param('bookingId', ParseUUIDPipe) bookingId: string) {
+    return this.bookings.get(user, bookingId);
+  }
+
+  @Get('premises/:premisesId/bookings')
+  list(@CurrentUser() user: Principal, @Param('premisesId', ParseUUIDPipe) premisesId: string) {
+    return this.bookings.list(user, premisesId);
+  }
+
+  @Post('premises/:premisesId/bookings')
+  create(
+    @CurrentUser() user: Principal,
+    @Param('premisesId', ParseUUIDPipe) premisesId: string,
+    @Body() body: NewBookingBody,
+  ) {
+    return this.bookings.create(user, premisesId, body);
+  }
+
+  @Get('premises/:premisesId/bookings/:bookingId')
+  get(
+    @CurrentUser() user: Principal,
+    @Param('premisesId', ParseUUIDPipe) premisesId: string,
+    @Param('bookingId', ParseUUIDPipe) bookingId: string,
+  ) {
+    return this.bookings.get(user, bookingId, premisesId);
+  }
+}

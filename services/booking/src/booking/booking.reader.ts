@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { BankHolidays } from '@throughcare/platform/bank-holidays';
+import { londonDate } from '@throughcare/platform/calendar';
+import { invalid, notFound } from '@throughcare/platform/errors';
+import { PeopleClient, type Person } from '@throughcare/platform/people';
+import type { StaffMember } from '@throughcare/platform/staff';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { Access } from '../access';
+import { Bedspace } from '../bedspace/bedspace.entity';
+import { Premises } from '../premises/premises.entity';
+import { known } from '../reference-data/reference-data';
+import type { RecordedAction } from './booking-action';
+import { BookingAction } from './booking-action.entity';
+import { Booking } from './booking.entity';
+import { toBooking } from './booking.reply';
+
+const MISMATCH = { detail: 'The booking belongs to other premises' };
+
+/** What was recorded about these bookings, in the order it was recorded. */
+export const actionsOf = (tx: EntityManager, bookingIds: readonly string[]): Promise<RecordedAction[]> =>
+  tx.find(BookingAction, { where: { bookingId: In([...bookingIds]) }, order: { createdAt: 'ASC', id: 'ASC' } });
+
+/** Finds bookings for a member of staff and shows them as the public API does. */
+@Injectable()
+export class BookingReader {
+  constructor(
+    private readonly access: Access,
+    private readonly db: DataSource,
+    private readonly people: PeopleClient,
+    private readonly bankHolidays: BankHolidays,
+  ) {}
+
+  /** The booking, when the member may see its premises; with `premisesId`, it must belong to those. */
+  async find(member: StaffMember, bookingId: string, premisesId?: string): Promise<Booking> {
+    if (premisesId !== undefined) await this.access.premises(this.db.manager, member, premisesId);
+    const booking = await this.db.manager.findOneBy(Booking, { id: bookingId });
+    if (!booking) throw notFound('BOOKING_NOT_FOUND');
+    if (premisesId !== undefined && booking.premisesId !== premisesId)
+      throw invalid('BOOKING_OF_OTHER_PREMISES', MISMATCH);
+    if (premisesId === undefined) await this.access.premises(this.db.manager, member, booking.premisesId);
+    return booking;
+  }
+
+  async replies(bookings: readonly Booking[], token: string) {
+    if (bookings.length === 0) return [];
+    const people = await this.people.summaries([...new Set(bookings.map(({ crn }) => crn))], token);
+    return this.show(bookings, (crn) => people.get(crn) ?? { type: 'UnknownPerson', crn });
+  }
+
+  async reply(booking: Booking, person: Person) {
+    const [reply] = await this.show([booking], () => person);
+    return known(reply);
+  }
+
+  private async show(bookings: readonly Booking[], personOf: (crn: string) => Person) {
+    const tx = this.db.manager;
+    const [actions, bedspaces, premises] = await Promise.all([
+      actionsOf(
+        tx,
+        bookings.map(({ id }) => id),
+      ),
+      tx.findBy(Bedspace, { id: In(bookings.map(({ bedspaceId }) => bedspaceId)) }),
+      tx.findBy(Premises, { id: In(bookings.map(({ premisesId }) => premisesId)) }),
+    ]);
+    const actionsByBooking = Map.groupBy(actions, ({ bookingId }) => bookingId);
+    const today = londonDate(new Date());
+    const holidays = this.bankHolidays.current();
+    return bookings.map((booking) => {
+      const place = {
+        premises: known(premises.find(({ id }) => id === booking.premisesId)),
+        bedspace: known(bedspaces.find(({ id }) => id === booking.bedspaceId)),
+      };
+      const recorded = actionsByBooking.get(booking.id) ?? [];
+      return toBooking(booking, recorded, place, { person: personOf(booking.crn), today, holidays });
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { addWorkingDays, type Day } from '@throughcare/platform/calendar';
+import type { Person } from '@throughcare/platform/people';
+import { cancellationReasonOf, departureReasonOf, known, moveOnCategoryOf } from '../reference-data/reference-data';
+import { toDepartureReason, toScoped } from '../reference-data/reference-data.reply';
+import { ofKind, type ActionKind, type RecordedAction } from './booking-action';
+import type { Booking } from './booking.entity';
+import { shownStatus } from './booking.rules';
+
+interface Place {
+  readonly premises: { readonly id: string; readonly reference: string };
+  readonly bedspace: { readonly id: string; readonly reference: string; readonly endDate: string | null };
+}
+
+const common = (action: RecordedAction) => ({ id: action.id, bookingId: action.bookingId });
+const recorded = (action: RecordedAction) => ({ createdAt: action.createdAt.toISOString() });
+
+/** What staff recorded, in the words of the public API (`Cas3Arrival`, `Cas3Departure` and so on). */
+export const actionReplies: {
+  readonly [K in ActionKind]: (action: RecordedAction<K>, premisesName: string) => Record<string, unknown>;
+} = {
+  confirmation: (action) => ({
+    ...common(action),
+    dateTime: action.createdAt.toISOString(),
+    notes: action.details.notes,
+    ...recorded(action),
+  }),
+  arrival: (action) => ({
+    bookingId: action.bookingId,
+    ...action.details,
+    // suppliers give dates only
+    arrivalTime: '00:00:00',
+    ...recorded(action),
+  }),
+  extension: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
+  overstay: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
+  departure: (action) => ({
+    ...common(action),
+    dateTime: action.details.dateTime,
+    reason: toDepartureReason(known(departureReasonOf(action.details.reasonId))),
+    moveOnCategory: toScoped(known(moveOnCategoryOf(action.details.moveOnCategoryId))),
+    notes: action.details.notes,
+    ...recorded(action),
+  }),
+  cancellation: (action, premisesName) => ({
+    ...common(action),
+    date: action.details.date,
+    reason: toScoped(known(cancellationReasonOf(action.details.reasonId))),
+    notes: action.details.notes,
+    otherReason: null,
+    premisesName,
+    ...recorded(action),
+  }),
+  turnaround: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
+};
+
+/** `Cas3Booking`. Clients break on a missing list or date, so every field is there, as null at least. */
+export const toBooking = (
+  booking: Booking,
+  actions: readonly RecordedAction[],
+  { premises, bedspace }: Place,
+  { person, today, holidays }: { person: Person; today: Day; holidays: ReadonlySet<Day> },
+) => {
+  const all = <K extends ActionKind>(kind: K) =>
+    ofKind(actions, kind).map((action) => actionReplies[kind](action, premises.reference));
+  const last = (kind: ActionKind) => all(kind).at(-1) ?? null;
+  return {
+    id: booking.id,
+    person,
+    arrivalDate: booking.arrivalDate,
+    originalArrivalDate: booking.originalArrivalDate,
+    departureDate: booking.departureDate,
+    originalDepartureDate: booking.originalDepartureDate,
+    createdAt: booking.createdAt.toISOString(),
+    bedspace: { id: bedspace.id, reference: bedspace.reference, endDate: bedspace.endDate },
+    status: shownStatus(booking, today),
+    extensions: all('extension'),
+    overstays: all('overstay'),
+    departures: all('departure'),
+    cancellations: all('cancellation'),
+    premises: { id: premises.id, name: premises.reference },
+    arrival: last('arrival'),
+    departure: last('departure'),
+    nonArrival: null,
+    cancellation: last('cancellation'),
+    confirmation: last('confirmation'),
+    turnaround: last('turnaround'),
+    turnarounds: all('turnaround'),
+    turnaroundStartDate: booking.turnaroundWorkingDays > 0 ? addWorkingDays(booking.departureDate, 1, holidays) : null,
+    effectiveEndDate: booking.effectiveEndDate,
+    applicationId: booking.applicationId,
+    assessmentId: booking.assessmentId,
+    releasedAt: booking.releasedAt?.toISOString() ?? null,
+  };
+};

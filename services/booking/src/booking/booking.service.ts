@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@throughcare/events/ids';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import type { Principal } from '@throughcare/platform/auth';
+import { BankHolidays } from '@throughcare/platform/bank-holidays';
+import { londonDate } from '@throughcare/platform/calendar';
+import { forbidden, invalidField } from '@throughcare/platform/errors';
+import { PeopleClient, type FullPerson } from '@throughcare/platform/people';
+import type { StaffMember } from '@throughcare/platform/staff';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Access } from '../access';
+import { lockBedspace } from '../bedspace/lock-bedspace';
+import { lockCustody, releasedAt } from '../custody/custody';
+import { claim } from '../occupancy/occupancy';
+import { occupiedPeriod, refusalOf } from '../occupancy/occupancy.rules';
+import type { Premises } from '../premises/premises.entity';
+import { PlacementService, type LinkedReferral } from '../referral/placement.service';
+import { BookingAction } from './booking-action.entity';
+import { properNomsNumber, staffBlock } from './booking-facts';
+import { BookingReader } from './booking.reader';
+import { Booking } from './booking.entity';
+import { book, type Circumstances } from './booking.rules';
+
+export interface BookingRequest {
+  readonly crn: string;
+  readonly arrivalDate: string;
+  readonly departureDate: string;
+  readonly bedspaceId: string;
+  readonly enableTurnarounds?: boolean | null;
+  readonly assessmentId?: string | null;
+}
+
+interface Placement {
+  readonly request: BookingRequest;
+  readonly premises: Premises;
+  readonly member: StaffMember;
+  readonly person: FullPerson;
+  readonly referral: LinkedReferral | undefined;
+}
+
+@Injectable()
+export class BookingService {
+  constructor(
+    private readonly access: Access,
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+    private readonly people: PeopleClient,
+    private readonly placements: PlacementService,
+    private readonly reader: BookingReader,
+    private readonly bankHolidays: BankHolidays,
+  ) {}
+
+  /** Books a bedspace of these premises provisionally. What the network must answer is asked before anything is locked. */
+  async create(principal: Principal, premisesId: string, request: BookingRequest) {
+    const member = await this.access.assessor(principal);
+    const premises = await this.access.premises(this.db.manager, member, premisesId);
+    const person = await this.visiblePerson(request.crn.trim().toUpperCase(), principal.token);
+    const referral = request.assessmentId
+      ? await this.placements.requireReady(
+          request.assessmentId,
+          { crn: person.crn, probationRegionId: premises.probationRegionId },
+          principal.token,
+        )
+      : undefined;
+    const booking = await this.work.run((tx, publish) =>
+      this.place(tx, publish, { request, premises, member, person, referral }),
+    );
+    return this.reader.reply(booking, person);
+  }
+
+  async get(principal: Principal, bookingId: string, premisesId?: string) {
+    const member = await this.access.assessor(principal);
+    const booking = await this.reader.find(member, bookingId, premisesId);
+    return this.reader.reply(booking, await this.people.summary(booking.crn, principal.token));
+  }
+
+  /** Every booking of the property, cancelled ones too, by arrival. */
+  async list(principal: Principal, premisesId: string) {
+    const member = await this.access.assessor(principal);
+    await this.access.premises(this.db.manager, member, premisesId);
+    const order = { arrivalDate: 'ASC', id: 'ASC' } as const;
+    const bookings = await this.db.manager.find(Booking, { where: { premisesId }, order });
+    return this.reader.replies(bookings, principal.token);
+  }
+
+  private async visiblePerson(crn: string, token: string): Promise<FullPerson> {
+    const person = await this.people.summary(crn, token);
+    if (person.type === 'UnknownPerson') throw invalidField('$.crn', 'doesNotExist');
+    if (person.type === 'RestrictedPerson') throw forbidden('PERSON_RESTRICTED');
+    return person;
+  }
+
+  private async place(tx: EntityManager, publish: Publish, placement: Placement): Promise<Booking> {
+    const { request, premises, member, person, referral } = placement;
+    const circumstances = {
+      ...{ now: new Date(), holidays: this.bankHolidays.current(), premises },
+      by: staffBlock(member),
+    };
+    const id = newId();
+    const held = await this.hold(tx, id, placement, circumstances);
+    const nomsNumber = properNomsNumber(person.nomsNumber) ?? referral?.nomsNumber ?? null;
+    const numbers = { crn: person.crn, nomsNumber };
+    await lockCustody(tx, numbers);
+    const newBooking = {
+      ...{ id, ...numbers, ...held, premisesId: premises.id, releasedAt: await releasedAt(tx, numbers) },
+      arrivalDate: request.arrivalDate,
+      departureDate: request.departureDate,
+      applicationId: referral?.applicationId ?? null,
+      assessmentId: request.assessmentId ?? null,
+      eventNumber: referral?.eventNumber ?? null,
+    };
+    const { booking, action, events } = book(newBooking, circumstances);
+    await tx.insert(Booking, booking);
+    const recorded = { id: newId(), bookingId: id, createdAt: circumstances.now, createdByUserId: member.userId };
+    await tx.insert(BookingAction, { ...action, ...recorded });
+    publish({ id, key: booking.crn, version: booking.version }, events);
+    return booking;
+  }
+
+  /** Takes the bedspace for the stay and its turnaround, or says what is in the way. */
+  private async hold(tx: EntityManager, id: string, { request, premises }: Placement, c: Circumstances) {
+    const bedspace = await lockBedspace(tx, { id: request.bedspaceId, premisesId: premises.id });
+    if (!bedspace) throw invalidField('$.bedspaceId', 'doesNotExist');
+    const refusal = refusalOf(request, bedspace, premises, londonDate(c.now));
+    if (refusal) throw refusal;
+    const turnaroundWorkingDays = request.enableTurnarounds ? premises.turnaroundWorkingDays : 0;
+    const period = occupiedPeriod(request, turnaroundWorkingDays, c.holidays);
+    await claim(tx, { id, kind: 'booking', bedspaceId: bedspace.id, period });
+    return { bedspaceId: bedspace.id, turnaroundWorkingDays };
+  }
+}

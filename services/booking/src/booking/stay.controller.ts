@@ -1,0 +1,66 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import {
+  ArrivalBody,
+  BookingParams,
+  CancellationBody,
+  ConfirmationBody,
+  DepartureBody,
+  ExtensionBody,
+  OverstayBody,
+  TurnaroundBody,
+} from './booking.dto';
+import { cancel, changeTurnaround, confirm, notesOf } from './booking.rules';
+import { arrive, depart, extend, overstay } from './stay.rules';
+import { StayService } from './stay.service';
+
+/** What staff do with a booking. Arrival, departure and cancellation are sent again to correct them. */
+@Controller('cas3/v2/premises/:premisesId/bookings/:bookingId')
+@Authority('ROLE_PROBATION')
+export class StayController {
+  constructor(private readonly stays: StayService) {}
+
+  @Post('confirmations')
+  confirm(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() { notes }: ConfirmationBody) {
+    return this.stays.change(user, at, (booking, _, c) => confirm(booking, notesOf(notes), c));
+  }
+
+  @Post('arrivals')
+  arrive(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: ArrivalBody) {
+    const { arrivalDate, expectedDepartureDate } = body;
+    const request = { arrivalDate, expectedDepartureDate, notes: notesOf(body.notes) };
+    return this.stays.change(user, at, (booking, actions, c) => arrive(booking, actions, request, c));
+  }
+
+  @Post('departures')
+  depart(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: DepartureBody) {
+    const { reasonId, moveOnCategoryId } = body;
+    const dateTime = new Date(body.dateTime).toISOString();
+    const request = { dateTime, reasonId, moveOnCategoryId, notes: notesOf(body.notes) };
+    return this.stays.change(user, at, (booking, actions, c) => depart(booking, actions, request, c));
+  }
+
+  @Post('cancellations')
+  cancel(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: CancellationBody) {
+    const request = { date: body.date, reasonId: body.reason, notes: notesOf(body.notes) };
+    return this.stays.change(user, at, (booking, actions, c) => cancel(booking, actions, request, c));
+  }
+
+  @Post('extensions')
+  extend(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: ExtensionBody) {
+    const request = { newDepartureDate: body.newDepartureDate, notes: notesOf(body.notes) };
+    return this.stays.change(user, at, (booking, actions, c) => extend(booking, actions, request, c));
+  }
+
+  @Post('overstays')
+  overstay(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: OverstayBody) {
+    const { newDepartureDate, isAuthorised } = body;
+    const request = { newDepartureDate, isAuthorised, reason: notesOf(body.reason) };
+    return this.stays.change(user, at, (booking, _, c) => overstay(booking, request, c));
+  }
+
+  @Post('turnarounds')
+  turnaround(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() { workingDays }: TurnaroundBody) {
+    return this.stays.change(user, at, (booking, _, c) => changeTurnaround(booking, workingDays, c));
+  }
+}

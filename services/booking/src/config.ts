@@ -1,0 +1,5 @@
+import { serviceConfig } from '@throughcare/platform/config';
+import { z } from 'zod';
+
+export const BookingConfig = z.object({ ...serviceConfig });
+export type BookingConfig = z.output<typeof BookingConfig>;

@@ -1,0 +1,56 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import type { EventOf } from '@throughcare/events/define-event';
+import { PersonReceived } from '@throughcare/events/person-received.v1';
+import { PersonReleased } from '@throughcare/events/person-released.v1';
+import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import type { EntityManager } from 'typeorm';
+import { lockCustody } from './custody';
+
+const consumer = 'booking.custody';
+
+interface Movement {
+  readonly nomsNumber: string;
+  readonly crn?: string | undefined;
+  readonly occurredAt: string;
+}
+
+/**
+ * Marks the live bookings of a person who left or entered custody. A release starts no stay: only staff record an arrival.
+ * The later movement wins in whatever order the messages come.
+ */
+@Controller()
+export class CustodyEvents {
+  @OnEvent(PersonReleased, { consumer })
+  released(@Payload() { data }: EventOf<typeof PersonReleased>, @Ctx() { tx }: EventContext) {
+    return record(tx, data, false);
+  }
+
+  @OnEvent(PersonReceived, { consumer })
+  received(@Payload() { data }: EventOf<typeof PersonReceived>, @Ctx() { tx }: EventContext) {
+    return record(tx, data, true);
+  }
+}
+
+const record = async (tx: EntityManager, movement: Movement, inCustody: boolean): Promise<void> => {
+  await lockCustody(tx, movement);
+  const news = await tx.query<unknown[]>(
+    `insert into custody_view as v (noms_number, crn, in_custody, occurred_at) values ($1, $2, $3, $4)
+     on conflict (noms_number) do update set
+       crn = coalesce(excluded.crn, v.crn), in_custody = excluded.in_custody, occurred_at = excluded.occurred_at
+     where v.occurred_at < excluded.occurred_at
+     returning 1`,
+    [movement.nomsNumber, movement.crn ?? null, inCustody, movement.occurredAt],
+  );
+  if (news.length > 0) await markBookings(tx, movement, inCustody);
+};
+
+const markBookings = async (tx: EntityManager, { nomsNumber, crn, occurredAt }: Movement, inCustody: boolean) => {
+  await tx.query(
+    `update booking set released_at = $3
+      where id in (select id from booking
+                    where (noms_number = $1 or crn = $2) and status in ('provisional', 'confirmed')
+                    order by id for update)`,
+    [nomsNumber, crn ?? null, inCustody ? null : occurredAt],
+  );
+};

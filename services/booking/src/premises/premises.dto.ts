@@ -1,0 +1,22 @@
+import { Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
+
+const NOTES = { max: 10_000, blank: true } as const;
+
+export class PremisesBody {
+  @Text({ max: 255, blank: true }) reference!: string;
+  @Text({ max: 255, blank: true }) addressLine1!: string;
+  @Optional() @Text({ max: 255, blank: true }) addressLine2?: string | null;
+  @Optional() @Text({ max: 255, blank: true }) town?: string | null;
+  @Text({ max: 255, blank: true }) postcode!: string;
+  @Uuid() probationRegionId!: string;
+  @Uuid() probationDeliveryUnitId!: string;
+  @Optional() @Uuid() localAuthorityAreaId?: string | null;
+  @Optional() @ListOf('uuid') characteristicIds?: string[] | null;
+  @Optional() @Text(NOTES) notes?: string | null;
+  @Optional() @Int() turnaroundWorkingDays?: number | null;
+}
+
+export class PremisesSearchQuery {
+  @Optional() @Text({ max: 255, blank: true }) postcodeOrAddress?: string;
+  @Optional() @Text({ blank: true }) premisesStatus?: string;
+}

@@ -1,0 +1,89 @@
+import type { Day } from '@throughcare/platform/calendar';
+import type { Bedspace } from '../bedspace/bedspace.entity';
+import { bedspaceStatus, countByStatus } from '../bedspace/bedspace.rules';
+import {
+  deliveryUnitOf,
+  known,
+  localAuthorityOf,
+  premisesCharacteristicOf,
+  regionOf,
+} from '../reference-data/reference-data';
+import {
+  toCharacteristic,
+  toDeliveryUnit,
+  toLocalAuthorityArea,
+  toRegion,
+} from '../reference-data/reference-data.reply';
+import type { Premises } from './premises.entity';
+import { premisesStatus } from './premises.rules';
+
+/** `Cas3Premises` of the public API. */
+export const toPremises = (premises: Premises, bedspaces: readonly Bedspace[], today: Day) => {
+  const authority = localAuthorityOf(premises.localAuthorityAreaId);
+  return {
+    id: premises.id,
+    reference: premises.reference,
+    addressLine1: premises.addressLine1,
+    addressLine2: premises.addressLine2,
+    postcode: premises.postcode,
+    town: premises.town,
+    localAuthorityArea: authority ? toLocalAuthorityArea(authority) : null,
+    probationRegion: toRegion(known(regionOf(premises.probationRegionId))),
+    probationDeliveryUnit: toDeliveryUnit(known(deliveryUnitOf(premises.probationDeliveryUnitId))),
+    status: premisesStatus(premises, today),
+    ...countByStatus(bedspaces, today),
+    characteristics: null,
+    premisesCharacteristics: premises.characteristicIds.map((id) =>
+      toCharacteristic(known(premisesCharacteristicOf(id))),
+    ),
+    startDate: premises.startDate,
+    endDate: premises.endDate,
+    scheduleUnarchiveDate: premises.startDate > today ? premises.startDate : null,
+    notes: premises.notes,
+    turnaroundWorkingDays: premises.turnaroundWorkingDays,
+    archiveHistory: [],
+  };
+};
+
+/** `Cas3PremisesBedspaceTotals`. */
+export const toBedspaceTotals = (premises: Premises, bedspaces: readonly Bedspace[], today: Day) => ({
+  id: premises.id,
+  status: premisesStatus(premises, today),
+  premisesEndDate: premises.endDate,
+  ...countByStatus(bedspaces, today),
+});
+
+const toSearchResult = (premises: Premises, bedspaces: readonly Bedspace[], today: Day) => {
+  const { id, reference, addressLine1, addressLine2, town, postcode } = premises;
+  return {
+    ...{ id, reference, addressLine1, addressLine2, town, postcode },
+    pdu: known(deliveryUnitOf(premises.probationDeliveryUnitId)).name,
+    localAuthorityAreaName: localAuthorityOf(premises.localAuthorityAreaId)?.name ?? null,
+    bedspaces: bedspaces
+      .map((bedspace) => ({
+        id: bedspace.id,
+        reference: bedspace.reference,
+        status: bedspaceStatus(bedspace, today),
+      }))
+      .filter(({ status }) => status !== 'archived'),
+    totalArchivedBedspaces: countByStatus(bedspaces, today).totalArchivedBedspaces,
+  };
+};
+
+/** `Cas3PremisesSearchResults`; totals count the bedspaces of the properties found. */
+export const toSearchResults = (
+  found: readonly Premises[],
+  bedspacesOf: (premisesId: string) => readonly Bedspace[],
+  today: Day,
+) => {
+  const totals = countByStatus(
+    found.flatMap((premises) => bedspacesOf(premises.id)),
+    today,
+  );
+  return {
+    totalPremises: found.length,
+    results: found.map((premises) => toSearchResult(premises, bedspacesOf(premises.id), today)),
+    totalOnlineBedspaces: totals.totalOnlineBedspaces,
+    totalUpcomingBedspaces: totals.totalUpcomingBedspaces,
+  };
+};

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@throughcare/events/ids';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import type { Principal } from '@throughcare/platform/auth';
+import { londonDate } from '@throughcare/platform/calendar';
+import { notFound } from '@throughcare/platform/errors';
+import { requireRegion } from '@throughcare/platform/staff';
+import { DataSource, In } from 'typeorm';
+import { Access } from '../access';
+import { Bedspace } from '../bedspace/bedspace.entity';
+import { refuseDuplicate } from '../duplicate';
+import { deliveryUnitOf } from '../reference-data/reference-data';
+import { Premises } from './premises.entity';
+import { toBedspaceTotals, toPremises, toSearchResults } from './premises.reply';
+import {
+  describePremises,
+  premisesStatus,
+  searchable,
+  type PremisesRequest,
+  type PremisesStatus,
+} from './premises.rules';
+
+const REFERENCE_TAKEN = { constraint: 'premises_reference_per_pdu', property: '$.reference', errorType: 'notUnique' };
+
+@Injectable()
+export class PremisesService {
+  constructor(
+    private readonly access: Access,
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  async create(principal: Principal, request: PremisesRequest) {
+    const member = await this.access.assessor(principal);
+    const described = describePremises(request);
+    requireRegion(member, described.probationRegionId);
+    const now = new Date();
+    const premises = { ...described, startDate: londonDate(now), endDate: null, createdAt: now, updatedAt: now };
+    const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
+      this.work.run((tx) => tx.save(Premises, { id: newId(), ...premises })),
+    );
+    return toPremises(row, [], londonDate(now));
+  }
+
+  /** Region follows from the delivery unit; moving a property needs access to both regions. */
+  async update(principal: Principal, premisesId: string, request: PremisesRequest) {
+    const member = await this.access.assessor(principal);
+    await this.access.premises(this.db.manager, member, premisesId);
+    const unit = deliveryUnitOf(request.probationDeliveryUnitId);
+    const probationRegionId = unit?.probationRegionId ?? request.probationRegionId;
+    const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
+      this.work.run(async (tx) => {
+        const premises = await tx.findOne(Premises, { where: { id: premisesId }, lock: { mode: 'pessimistic_write' } });
+        if (!premises) throw notFound('PREMISES_NOT_FOUND');
+        requireRegion(member, premises.probationRegionId);
+        const changes = describePremises({ ...request, probationRegionId }, premises.characteristicIds);
+        requireRegion(member, changes.probationRegionId);
+        return tx.save(Premises, { ...premises, ...changes, updatedAt: new Date() });
+      }),
+    );
+    return this.reply(row);
+  }
+
+  async get(principal: Principal, premisesId: string) {
+    const member = await this.access.assessor(principal);
+    return this.reply(await this.access.premises(this.db.manager, member, premisesId));
+  }
+
+  async bedspaceTotals(principal: Principal, premisesId: string) {
+    const member = await this.access.assessor(principal);
+    const premises = await this.access.premises(this.db.manager, member, premisesId);
+    return toBedspaceTotals(premises, await this.bedspacesOf([premises.id]), londonDate(new Date()));
+  }
+
+  /** Properties of the caller's own region, by id. */
+  async search(principal: Principal, status: PremisesStatus, text: string) {
+    const member = await this.access.assessor(principal);
+    const today = londonDate(new Date());
+    const rows = await this.db.manager.find(Premises, {
+      where: { probationRegionId: member.regionId },
+      order: { id: 'ASC' },
+    });
+    const found = rows.filter((row) => premisesStatus(row, today) === status && matches(row, text));
+    const bedspaces = await this.bedspacesOf(found.map(({ id }) => id));
+    const byPremises = Map.groupBy(bedspaces, (bedspace) => bedspace.premisesId);
+    return toSearchResults(found, (id) => byPremises.get(id) ?? [], today);
+  }
+
+  private async reply(premises: Premises) {
+    return toPremises(premises, await this.bedspacesOf([premises.id]), londonDate(new Date()));
+  }
+
+  private async bedspacesOf(premisesIds: readonly string[]): Promise<Bedspace[]> {
+    return this.db.manager.find(Bedspace, { where: { premisesId: In([...premisesIds]) }, order: { reference: 'ASC' } });
+  }
+}
+
+const matches = (row: Premises, text: string): boolean => {
+  if (text.trim() === '') return true;
+  const address = [row.addressLine1, row.addressLine2, row.town, row.postcode].map((part) => part ?? '').join('');
+  const wanted = searchable(text);
+  return wanted !== '' && [address, row.reference].some((part) => searchable(part).includes(wanted));
+};

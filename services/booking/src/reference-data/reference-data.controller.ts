@@ -1,0 +1,81 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { Authority } from '@throughcare/platform/auth';
+import { invalid } from '@throughcare/platform/errors';
+import {
+  bedspaceCharacteristics,
+  cancellationReasons,
+  departureReasons,
+  localAuthorityAreas,
+  moveOnCategories,
+  premisesCharacteristics,
+  probationDeliveryUnits,
+  probationRegions,
+  referralRejectionReasons,
+  voidBedspaceReasons,
+} from './reference-data';
+import {
+  toCharacteristic,
+  toDeliveryUnit,
+  toDepartureReason,
+  toListed,
+  toLocalAuthorityArea,
+  toRegion,
+  toScoped,
+} from './reference-data.reply';
+import { active, byName, offered } from './reference-data.rules';
+
+const cas3Lists: Readonly<Record<string, () => readonly { id: string; name: string }[]>> = {
+  BEDSPACE_CHARACTERISTICS: () => active(bedspaceCharacteristics).map(toCharacteristic),
+  PREMISES_CHARACTERISTICS: () => active(premisesCharacteristics).map(toCharacteristic),
+  VOID_BEDSPACE_REASONS: () => byName(active(voidBedspaceReasons)).map(({ id, name }) => ({ id, name })),
+};
+
+/** Lists that forms offer. Every signed-in member of probation staff may read them. */
+@Controller()
+@Authority('ROLE_PROBATION')
+export class ReferenceDataController {
+  @Get('cas3/reference-data')
+  cas3(@Query('type') type?: string) {
+    const list = type !== undefined && Object.hasOwn(cas3Lists, type) ? cas3Lists[type] : undefined;
+    if (!list) throw invalid('UNKNOWN_LIST', { detail: 'The query parameter type is missing or names no list' });
+    return list();
+  }
+
+  @Get('reference-data/probation-regions')
+  regions() {
+    return probationRegions.map(toRegion);
+  }
+
+  @Get('reference-data/probation-delivery-units')
+  deliveryUnits(@Query('probationRegionId') regionId?: string) {
+    const units = regionId
+      ? probationDeliveryUnits.filter((unit) => unit.probationRegionId === regionId.toLowerCase())
+      : probationDeliveryUnits;
+    return units.map(toDeliveryUnit);
+  }
+
+  @Get('reference-data/local-authority-areas')
+  localAuthorities() {
+    return localAuthorityAreas.map(toLocalAuthorityArea);
+  }
+
+  @Get('reference-data/departure-reasons')
+  departures(@Query('includeInactive') includeInactive?: string) {
+    return offered(departureReasons, includeInactive === 'true').map(toDepartureReason);
+  }
+
+  @Get('reference-data/move-on-categories')
+  moveOn(@Query('includeInactive') includeInactive?: string) {
+    return byName(offered(moveOnCategories, includeInactive === 'true')).map(toScoped);
+  }
+
+  @Get('reference-data/cancellation-reasons')
+  cancellations() {
+    return byName(offered(cancellationReasons, false)).map(toScoped);
+  }
+
+  @Get('reference-data/referral-rejection-reasons')
+  rejections() {
+    return byName(active(referralRejectionReasons)).map(toListed);
+  }
+}

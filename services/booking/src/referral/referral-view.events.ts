@@ -1,0 +1,87 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { AssessmentAllocated } from '@throughcare/events/assessment-allocated.v1';
+import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
+import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocated.v1';
+import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
+import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
+import type { EventEnvelope, EventOf } from '@throughcare/events/define-event';
+import { assessmentIdOf } from '@throughcare/events/ids';
+import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
+import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import type { AssessmentStatus } from './referral-view.entity';
+
+const consumer = 'booking.referral-view';
+
+interface AssessmentFacts {
+  readonly assessmentId: string;
+  readonly applicationId: string;
+  readonly crn: string;
+  readonly nomsNumber?: string | undefined;
+  readonly probationRegionId: string;
+}
+
+/** Keeps `referral_view`. Two services tell it, so neither waits for the other: the version of the assessment decides. */
+@Controller()
+export class ReferralViewEvents {
+  @OnEvent(ReferralSubmitted, { consumer })
+  async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() { tx }: EventContext) {
+    const { applicationId, crn, nomsNumber, probationRegionId, eventNumber, sexualRisk } = data;
+    await tx.query(
+      `insert into referral_view as v
+         (application_id, assessment_id, crn, noms_number, probation_region_id, event_number, sexual_risk)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (application_id) do update set
+         event_number = excluded.event_number, sexual_risk = excluded.sexual_risk,
+         noms_number = coalesce(excluded.noms_number, v.noms_number)`,
+      [
+        ...[applicationId, assessmentIdOf(applicationId), crn, nomsNumber ?? null],
+        ...[probationRegionId, eventNumber ?? null, sexualRisk],
+      ],
+    );
+  }
+
+  @OnEvent(AssessmentAllocated, { consumer })
+  allocated(@Payload() event: EventOf<typeof AssessmentAllocated>, @Ctx() { tx }: EventContext) {
+    return moved(tx, event, 'in_review');
+  }
+
+  @OnEvent(AssessmentDeallocated, { consumer })
+  deallocated(@Payload() event: EventOf<typeof AssessmentDeallocated>, @Ctx() { tx }: EventContext) {
+    return moved(tx, event, 'unallocated');
+  }
+
+  @OnEvent(AssessmentReadyToPlace, { consumer })
+  readyToPlace(@Payload() event: EventOf<typeof AssessmentReadyToPlace>, @Ctx() { tx }: EventContext) {
+    return moved(tx, event, 'ready_to_place');
+  }
+
+  @OnEvent(AssessmentRejected, { consumer })
+  rejected(@Payload() event: EventOf<typeof AssessmentRejected>, @Ctx() { tx }: EventContext) {
+    return moved(tx, event, 'rejected');
+  }
+
+  @OnEvent(AssessmentClosed, { consumer })
+  closed(@Payload() event: EventOf<typeof AssessmentClosed>, @Ctx() { tx }: EventContext) {
+    return moved(tx, event, 'closed');
+  }
+}
+
+const moved = async (
+  tx: EventContext['tx'],
+  { data, aggregateversion }: EventEnvelope<string, AssessmentFacts>,
+  status: AssessmentStatus,
+): Promise<void> => {
+  await tx.query(
+    `insert into referral_view as v
+       (application_id, assessment_id, crn, noms_number, probation_region_id, assessment_status, assessment_version)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (application_id) do update set
+       assessment_status = excluded.assessment_status, assessment_version = excluded.assessment_version
+     where v.assessment_version < excluded.assessment_version`,
+    [
+      ...[data.applicationId, data.assessmentId, data.crn, data.nomsNumber ?? null],
+      ...[data.probationRegionId, status, aggregateversion],
+    ],
+  );
+};

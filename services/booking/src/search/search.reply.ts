@@ -1,0 +1,59 @@
+import type { Person } from '@throughcare/platform/people';
+import type { Bedspace } from '../bedspace/bedspace.entity';
+import type { Premises } from '../premises/premises.entity';
+import {
+  bedspaceCharacteristicOf,
+  deliveryUnitOf,
+  known,
+  premisesCharacteristicOf,
+} from '../reference-data/reference-data';
+import { toCharacteristicPair } from '../reference-data/reference-data.reply';
+
+const MASKED_NAMES = { RestrictedPerson: 'Limited Access Offender', UnknownPerson: 'Unknown' } as const;
+
+export interface Neighbour {
+  readonly bookingId: string;
+  readonly premisesId: string;
+  readonly bedspaceId: string;
+  readonly crn: string;
+  readonly assessmentId: string | null;
+  readonly isSexualRisk: boolean;
+  readonly days: number;
+}
+
+/** Who else will be staying in the property: `Cas3v2BedspaceSearchResultOverlap`, masked for the caller. */
+export const toOverlap = ({ premisesId: _, ...neighbour }: Neighbour, person: Person) => ({
+  ...neighbour,
+  name: person.type === 'FullPerson' ? person.name : MASKED_NAMES[person.type],
+  sex: person.type === 'FullPerson' ? person.sex : null,
+  personType: person.type,
+});
+
+const toPremisesSummary = (premises: Premises, counts: { bedspaceCount: number; bookedBedspaceCount: number }) => ({
+  id: premises.id,
+  name: premises.reference,
+  addressLine1: premises.addressLine1,
+  addressLine2: premises.addressLine2,
+  town: premises.town,
+  postcode: premises.postcode,
+  probationDeliveryUnitName: known(deliveryUnitOf(premises.probationDeliveryUnitId)).name,
+  notes: premises.notes,
+  characteristics: premises.characteristicIds.map((id) => toCharacteristicPair(known(premisesCharacteristicOf(id)))),
+  ...counts,
+});
+
+/** `Cas3v2BedspaceSearchResult`. */
+export const toResult = (
+  premises: Premises,
+  bedspace: Bedspace,
+  counts: { bedspaceCount: number; bookedBedspaceCount: number },
+  overlaps: readonly ReturnType<typeof toOverlap>[],
+) => ({
+  premises: toPremisesSummary(premises, counts),
+  bedspace: {
+    id: bedspace.id,
+    reference: bedspace.reference,
+    characteristics: bedspace.characteristicIds.map((id) => toCharacteristicPair(known(bedspaceCharacteristicOf(id)))),
+  },
+  overlaps,
+});

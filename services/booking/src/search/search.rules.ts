@@ -1,0 +1,85 @@
+import { addDays, type Day } from '@throughcare/platform/calendar';
+import { invalid, type InvalidParam } from '@throughcare/platform/errors';
+import type { Person } from '@throughcare/platform/people';
+import { MAX_NIGHTS, type Stay } from '../occupancy/occupancy.rules';
+import { deliveryUnitOf, premisesCharacteristics } from '../reference-data/reference-data';
+import { distinctIds } from '../reference-data/reference-data.rules';
+
+const MAX_DELIVERY_UNITS = 5;
+
+export interface Filter {
+  readonly includedCharacteristicIds?: readonly string[] | null;
+  readonly excludedCharacteristicIds?: readonly string[] | null;
+}
+
+export interface SearchRequest {
+  readonly startDate: Day;
+  readonly durationDays: number;
+  readonly probationDeliveryUnits: readonly string[];
+  readonly premisesFilters?: Filter | null;
+  readonly bedspaceFilters?: Filter | null;
+}
+
+const problemsOf = (request: SearchRequest): InvalidParam[] => {
+  const property = '$.probationDeliveryUnits';
+  const units = request.probationDeliveryUnits;
+  return [
+    ...(request.durationDays < 1 ? [{ propertyName: '$.durationDays', errorType: 'mustBeAtLeast1' }] : []),
+    ...(units.length === 0 ? [{ propertyName: property, errorType: 'empty' }] : []),
+    ...(units.length > MAX_DELIVERY_UNITS
+      ? [{ propertyName: property, errorType: 'maxNumberProbationDeliveryUnits' }]
+      : []),
+    ...units.flatMap((id, at) =>
+      deliveryUnitOf(id) ? [] : [{ propertyName: `${property}[${at}]`, errorType: 'doesNotExist' }],
+    ),
+  ];
+};
+
+export const requireValidSearch = (request: SearchRequest): void => {
+  const invalidParams = problemsOf(request);
+  if (invalidParams.length > 0) throw invalid('INVALID_SEARCH', { invalidParams });
+};
+
+/** The stay searched for. The start date counts: one day means that day only. Too long a stay stays too long, whatever the number. */
+export const stayOf = ({ startDate, durationDays }: Pick<SearchRequest, 'startDate' | 'durationDays'>): Stay => ({
+  arrivalDate: startDate,
+  departureDate: addDays(startDate, Math.min(durationDays, MAX_NIGHTS + 2) - 1),
+});
+
+const idOf = (name: string): string | undefined => premisesCharacteristics.find((row) => row.name === name)?.id;
+const MEN_ONLY = idOf('isMenOnly');
+const WOMEN_ONLY = idOf('isWomenOnly');
+
+export type OnlyFor = 'Male' | 'Female' | undefined;
+
+/** Asking for men or women only does not demand the flag: it drops properties of the other kind. */
+export const onlyFor = (filter: Filter | null | undefined): OnlyFor => {
+  const included = distinctIds(filter?.includedCharacteristicIds ?? []);
+  if (MEN_ONLY && included.includes(MEN_ONLY)) return 'Male';
+  return WOMEN_ONLY && included.includes(WOMEN_ONLY) ? 'Female' : undefined;
+};
+
+const hasOtherKind = (characteristicIds: readonly string[], only: OnlyFor): boolean => {
+  const other = only === 'Male' ? WOMEN_ONLY : MEN_ONLY;
+  return only !== undefined && other !== undefined && characteristicIds.includes(other);
+};
+
+/** All chosen characteristics are there and all excluded ones are not. */
+export const fits = (characteristicIds: readonly string[], filter: Filter | null | undefined): boolean => {
+  const demanded = distinctIds(filter?.includedCharacteristicIds ?? []).filter(
+    (id) => id !== MEN_ONLY && id !== WOMEN_ONLY,
+  );
+  return (
+    demanded.every((id) => characteristicIds.includes(id)) &&
+    !distinctIds(filter?.excludedCharacteristicIds ?? []).some((id) => characteristicIds.includes(id)) &&
+    !hasOtherKind(characteristicIds, onlyFor(filter))
+  );
+};
+
+/** Someone of the other sex stays there. Where the sex is unknown or hidden nobody can tell, so it counts as neither. */
+export const mixes = (people: readonly Person[], only: OnlyFor): boolean => {
+  const other = only === 'Male' ? 'female' : 'male';
+  return (
+    only !== undefined && people.some((person) => person.type === 'FullPerson' && person.sex.toLowerCase() === other)
+  );
+};

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '@throughcare/platform/auth';
+import { BankHolidays } from '@throughcare/platform/bank-holidays';
+import { londonDate } from '@throughcare/platform/calendar';
+import { PeopleClient, type Person } from '@throughcare/platform/people';
+import { DataSource, In } from 'typeorm';
+import { Access } from '../access';
+import { Bedspace } from '../bedspace/bedspace.entity';
+import { blockersOf } from '../occupancy/occupancy';
+import { occupiedPeriod, overlapDays, refusalOf, type OccupancyKind, type Stay } from '../occupancy/occupancy.rules';
+import { Premises } from '../premises/premises.entity';
+import { deliveryUnitOf, known } from '../reference-data/reference-data';
+import { toOverlap, toResult, type Neighbour } from './search.reply';
+import { fits, mixes, onlyFor, requireValidSearch, stayOf, type SearchRequest } from './search.rules';
+
+/** A property with the bedspaces that are open for the whole stay, and what already holds each. */
+interface Candidate {
+  readonly premises: Premises;
+  readonly open: readonly { readonly bedspace: Bedspace; readonly heldBy: ReadonlySet<OccupancyKind> }[];
+}
+
+@Injectable()
+export class SearchService {
+  constructor(
+    private readonly access: Access,
+    private readonly db: DataSource,
+    private readonly people: PeopleClient,
+    private readonly bankHolidays: BankHolidays,
+  ) {}
+
+  /** Bedspaces of the caller's region that a booking for these dates would get, by delivery unit, property and reference. */
+  async search(principal: Principal, request: SearchRequest) {
+    const member = await this.access.assessor(principal);
+    requireValidSearch(request);
+    const stay = stayOf(request);
+    const candidates = await this.candidates(member.regionId, request, stay);
+    const { neighbours, people } = await this.neighbours(candidates, stay, principal.token);
+    const only = onlyFor(request.premisesFilters);
+    const results = candidates.toSorted(byPlace).flatMap((candidate) => {
+      const here = neighbours.get(candidate.premises.id) ?? [];
+      const persons = here.map(({ crn }) => people.get(crn) ?? ({ type: 'UnknownPerson', crn } as const));
+      if (mixes(persons, only)) return [];
+      const overlaps = here.map((neighbour, at) => toOverlap(neighbour, known(persons[at])));
+      return free(candidate)
+        .filter((bedspace) => fits(bedspace.characteristicIds, request.bedspaceFilters))
+        .map((bedspace) => toResult(candidate.premises, bedspace, countsOf(candidate), overlaps));
+    });
+    return {
+      resultsPremisesCount: new Set(results.map(({ premises }) => premises.id)).size,
+      resultsBedspaceCount: results.length,
+      results,
+    };
+  }
+
+  private async candidates(regionId: string, request: SearchRequest, stay: Stay): Promise<Candidate[]> {
+    const tx = this.db.manager;
+    const today = londonDate(new Date());
+    const holidays = this.bankHolidays.current();
+    const inUnits = { probationRegionId: regionId, probationDeliveryUnitId: In([...request.probationDeliveryUnits]) };
+    const premises = (await tx.findBy(Premises, inUnits)).filter((row) =>
+      fits(row.characteristicIds, request.premisesFilters),
+    );
+    const byId = new Map(premises.map((row) => [row.id, row]));
+    const bedspaces = await tx.find(Bedspace, {
+      where: { premisesId: In([...byId.keys()]) },
+      order: { reference: 'ASC' },
+    });
+    const open = bedspaces.filter(
+      (bedspace) => !refusalOf(stay, bedspace, known(byId.get(bedspace.premisesId)), today),
+    );
+    const wishes = open.map(({ id, premisesId }) => ({
+      bedspaceId: id,
+      period: occupiedPeriod(stay, known(byId.get(premisesId)).turnaroundWorkingDays, holidays),
+    }));
+    const blockers = Map.groupBy(await blockersOf(tx, wishes), ({ bedspaceId }) => bedspaceId);
+    const heldBy = (id: string) => new Set(blockers.get(id)?.map(({ kind }) => kind));
+    const byPremises = Map.groupBy(open, ({ premisesId }) => premisesId);
+    return premises.map((row) => ({
+      premises: row,
+      open: (byPremises.get(row.id) ?? []).map((bedspace) => ({ bedspace, heldBy: heldBy(bedspace.id) })),
+    }));
+  }
+
+  private async neighbours(candidates: readonly Candidate[], stay: Stay, token: string) {
+    const ids = candidates.filter((candidate) => free(candidate).length > 0).map(({ premises }) => premises.id);
+    if (ids.length === 0) return { neighbours: new Map<string, Neighbour[]>(), people: new Map<string, Person>() };
+    const rows = await this.db.manager.query<(Neighbour & Stay)[]>(
+      `select b.id as "bookingId", b.premises_id as "premisesId", b.bedspace_id as "bedspaceId", b.crn,
+              b.assessment_id as "assessmentId", coalesce(v.sexual_risk, false) as "isSexualRisk",
+              b.arrival_date::text as "arrivalDate", b.departure_date::text as "departureDate"
+         from booking b left join referral_view v on v.application_id = b.application_id
+        where b.premises_id = any($1::uuid[]) and b.status <> 'cancelled'
+          and b.arrival_date <= $3 and b.departure_date >= $2
+        order by b.arrival_date, b.id`,
+      [ids, stay.arrivalDate, stay.departureDate],
+    );
+    const asked = { from: stay.arrivalDate, to: stay.departureDate };
+    const neighbours = rows.map(({ arrivalDate, departureDate, ...row }) => ({
+      ...row,
+      days: overlapDays({ from: arrivalDate, to: departureDate }, asked),
+    }));
+    const crns = [...new Set(neighbours.map(({ crn }) => crn))];
+    const people = crns.length > 0 ? await this.people.summaries(crns, token) : new Map<string, Person>();
+    return { neighbours: Map.groupBy(neighbours, ({ premisesId }) => premisesId), people };
+  }
+}
+
+const free = ({ open }: Candidate) => open.flatMap(({ bedspace, heldBy }) => (heldBy.size === 0 ? [bedspace] : []));
+
+/** A voided bedspace is none at all for these dates; a booked one counts, with its turnaround. */
+const countsOf = ({ open }: Candidate) => {
+  const usable = open.filter(({ heldBy }) => !heldBy.has('void'));
+  const booked = usable.filter(({ heldBy }) => heldBy.has('booking'));
+  return { bedspaceCount: usable.length, bookedBedspaceCount: booked.length };
+};
+
+const unitName = (premises: Premises): string => known(deliveryUnitOf(premises.probationDeliveryUnitId)).name;
+
+const byPlace = (a: Candidate, b: Candidate): number =>
+  unitName(a.premises).localeCompare(unitName(b.premises), 'en-GB') ||
+  a.premises.reference.localeCompare(b.premises.reference, 'en-GB');
