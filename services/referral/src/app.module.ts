@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { MessagingModule } from '@throughcare/messaging/messaging.module';
+import { AuthModule } from '@throughcare/platform/auth';
+import { DatabaseModule } from '@throughcare/platform/database';
+import { PeopleClient } from '@throughcare/platform/people';
+import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
+import { Applicants } from './application/applicants';
+import { ApplicationController } from './application/application.controller';
+import { Application } from './application/application.entity';
+import { ApplicationService } from './application/application.service';
+import { OutcomeEvents } from './application/outcome.events';
+import { migrations } from './migrations/migrations';
+
+@Module({
+  imports: [
+    AuthModule,
+    DatabaseModule.forRoot({ schema: 'referral', entities: [Application], migrations }),
+    MessagingModule.forRoot({ source: 'referral' }),
+  ],
+  controllers: [ApplicationController, OutcomeEvents, StaffEvents],
+  providers: [ApplicationService, Applicants, PeopleClient, StaffDirectory],
+})
+export class AppModule {}

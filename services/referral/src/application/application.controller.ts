@@ -1,0 +1,116 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { notFound } from '@throughcare/platform/errors';
+import { BodyLimit } from '@throughcare/platform/service';
+import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
+import { ApplicationService } from './application.service';
+import { applicationJson, summaryOf } from './application.view';
+import { memberText } from './json-text';
+import { etagOf } from './revision.rules';
+
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+interface Request {
+  readonly rawBody?: Buffer;
+}
+
+/** A long form with imported risk-management plans and its readable copy. */
+const FORM_BYTES = 768 * 1024;
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+const Id = () =>
+  Param('applicationId', new ParseUUIDPipe({ exceptionFactory: () => notFound('APPLICATION_NOT_FOUND') }));
+
+/** Text of a member as the client wrote it. */
+const asSent = (request: Request, name: string, parsed: unknown): string =>
+  memberText(request.rawBody?.toString('utf8') ?? '', name) ?? JSON.stringify(parsed);
+
+@ApiTags('referral')
+@Controller('cas3/applications')
+@Authority('ROLE_PROBATION')
+export class ApplicationController {
+  constructor(private readonly applications: ApplicationService) {}
+
+  @Get()
+  async list(@CurrentUser() caller: Principal) {
+    const { applications, people } = await this.applications.list(caller);
+    return applications.map((application) => summaryOf(application, people(application.crn)));
+  }
+
+  @Post()
+  @Header('content-type', JSON_TYPE)
+  async create(
+    @CurrentUser() caller: Principal,
+    @Query() query: NewApplicationQuery,
+    @Body() body: NewApplication,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    const { application, person } = await this.applications.create(caller, body, query.createWithRisks ?? false);
+    reply.header('location', `/cas3/applications/${application.id}`);
+    reply.header('etag', etagOf(application.revision));
+    return applicationJson(application, person);
+  }
+
+  @Get(':applicationId')
+  @Header('content-type', JSON_TYPE)
+  async read(@CurrentUser() caller: Principal, @Id() id: string, @Res({ passthrough: true }) reply: Reply) {
+    const { application, person } = await this.applications.read(caller, id);
+    reply.header('etag', etagOf(application.revision));
+    return applicationJson(application, person);
+  }
+
+  @Put(':applicationId')
+  @BodyLimit(FORM_BYTES)
+  @Header('content-type', JSON_TYPE)
+  async save(
+    @CurrentUser() caller: Principal,
+    @Id() id: string,
+    @Body() body: UpdateApplication,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: Request,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    const data = asSent(request, 'data', body.data);
+    const { application, person } = await this.applications.save(caller, id, data, ifMatch);
+    reply.header('etag', etagOf(application.revision));
+    return applicationJson(application, person);
+  }
+
+  @Delete(':applicationId')
+  async delete(@CurrentUser() caller: Principal, @Id() id: string) {
+    await this.applications.delete(caller, id);
+    return {};
+  }
+
+  @Post(':applicationId/submission')
+  @HttpCode(200)
+  @BodyLimit(FORM_BYTES)
+  async submit(
+    @CurrentUser() caller: Principal,
+    @Id() id: string,
+    @Body() body: SubmitApplication,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: Request,
+  ) {
+    const document = body.translatedDocument ? asSent(request, 'translatedDocument', body.translatedDocument) : null;
+    const summaryData = asSent(request, 'summaryData', body.summaryData);
+    await this.applications.submit(caller, id, body, { document, summaryData }, ifMatch);
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { NewEvent } from '@throughcare/events/define-event';
+import { NomsNumber } from '@throughcare/events/fields';
+import { newId } from '@throughcare/events/ids';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import type { Principal } from '@throughcare/platform/auth';
+import { notFound } from '@throughcare/platform/errors';
+import { requireRole, StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { requireCreator, requireViewer } from './access.rules';
+import type { NewApplication, SubmitApplication } from './application.dto';
+import { Application } from './application.entity';
+import { Applicants } from './applicants';
+import { remove, requireIndexOffence, save } from './draft.rules';
+import { requireRevision } from './revision.rules';
+import { risksNotRetrieved } from './risks';
+import { submit } from './submission.rules';
+import { submittedFields, type SubmittedTexts } from './submitted-fields';
+
+interface Change {
+  readonly changes: Partial<Application>;
+  readonly events?: readonly NewEvent[];
+}
+
+@Injectable()
+export class ApplicationService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly db: DataSource,
+    private readonly staff: StaffDirectory,
+    private readonly applicants: Applicants,
+  ) {}
+
+  async create(caller: Principal, body: NewApplication, withRisks: boolean) {
+    const me = await this.referrer(caller);
+    const person = await this.applicants.toRefer(body.crn.trim().toUpperCase(), caller);
+    const offence = requireIndexOffence(body);
+    const application = Object.assign(new Application(), {
+      id: newId(),
+      version: 0,
+      revision: 1,
+      crn: person.crn,
+      nomsNumber: NomsNumber.safeParse(person.nomsNumber).data ?? null,
+      convictionId: String(offence.convictionId),
+      eventNumber: offence.deliusEventNumber,
+      offenceId: offence.offenceId,
+      referredBy: body.referredBy ?? null,
+      createdByUserId: me.userId,
+      createdAt: new Date(),
+      risks: withRisks ? risksNotRetrieved(person.crn) : null,
+    });
+    await this.work.run((tx) => tx.insert(Application, application));
+    return { application: await this.find(application.id), person };
+  }
+
+  async list(caller: Principal) {
+    const me = await this.staff.require(caller);
+    const applications = await this.db.manager.find(Application, {
+      select: {
+        id: true,
+        crn: true,
+        createdByUserId: true,
+        createdAt: true,
+        submittedAt: true,
+        risks: true,
+        assessmentStatus: true,
+      },
+      where: { createdByUserId: me.userId, deletedAt: IsNull() },
+      order: { createdAt: 'DESC', id: 'DESC' },
+    });
+    return { applications, people: await this.applicants.masked(applications, caller) };
+  }
+
+  async read(caller: Principal, id: string) {
+    const me = await this.staff.require(caller);
+    const application = await this.find(id);
+    requireViewer(application, me);
+    return { application, person: await this.applicants.toShow(application.crn, caller) };
+  }
+
+  async save(caller: Principal, id: string, data: string, ifMatch: string | undefined) {
+    const { person } = await this.own(caller, id);
+    const application = await this.change(id, (draft) => {
+      const saved = save(draft, data);
+      requireRevision(draft.revision, ifMatch);
+      return saved;
+    });
+    return { application, person };
+  }
+
+  async submit(
+    caller: Principal,
+    id: string,
+    body: SubmitApplication,
+    texts: SubmittedTexts,
+    ifMatch: string | undefined,
+  ) {
+    const { me } = await this.own(caller, id);
+    return this.change(id, (draft) => {
+      const { changes, events } = submit(draft, body, me, new Date());
+      requireRevision(draft.revision, ifMatch);
+      return { changes: { ...submittedFields(body, texts), ...changes }, events };
+    });
+  }
+
+  async delete(caller: Principal, id: string) {
+    const me = await this.referrer(caller);
+    requireCreator(await this.find(id), me);
+    await this.change(id, (draft) => remove(draft, new Date()));
+  }
+
+  private async referrer(caller: Principal): Promise<StaffMember> {
+    const me = await this.staff.require(caller);
+    requireRole(me, 'CAS3_REFERRER');
+    return me;
+  }
+
+  /** The caller's own application and who it is about; what they typed is not lost while nDelius cannot be asked. */
+  private async own(caller: Principal, id: string) {
+    const me = await this.staff.require(caller);
+    const application = await this.find(id);
+    requireCreator(application, me);
+    return { me, person: await this.applicants.ifReachable(application.crn, caller) };
+  }
+
+  private async find(id: string, tx: EntityManager = this.db.manager): Promise<Application> {
+    const application = await tx.findOneBy(Application, { id });
+    if (!application) throw notFound('APPLICATION_NOT_FOUND');
+    return application;
+  }
+
+  /** One transaction: lock, decide, save, append. */
+  private change(id: string, decide: (application: Application) => Change): Promise<Application> {
+    return this.work.run(async (tx, publish) => {
+      const application = await tx.findOneOrFail(Application, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      const { changes, events = [] } = decide(application);
+      Object.assign(application, changes, { version: application.version + events.length });
+      await tx.update(Application, { id }, { ...changes, version: application.version });
+      if (events.length > 0) publish({ id, key: application.crn, version: application.version }, events);
+      return application;
+    });
+  }
+}
