@@ -1,0 +1,80 @@
+import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
+import { newId } from '@throughcare/events/ids';
+import type { EventContext } from '@throughcare/messaging/event-pattern';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { startTestApp, type TestApp, type TestClaims, type TestRequest } from '@throughcare/platform/testing';
+import { AppModule } from '../app.module';
+import { PrisonersStandIn } from './prisoners';
+
+const WORKER: TestClaims = {
+  username: 'RESETTLE_1',
+  name: 'Rosa Resettle',
+  authSource: 'nomis',
+  authorities: ['ROLE_RESETTLEMENT_PASSPORT_EDIT'],
+};
+
+/** The whole service on a database of its own, beside a stand-in of the gateway. */
+export class PassportApp {
+  private constructor(
+    readonly test: TestApp,
+    readonly prisoners: PrisonersStandIn,
+  ) {}
+
+  static async start(): Promise<PassportApp> {
+    const prisoners = await PrisonersStandIn.start();
+    const env = { GATEWAY_URL: prisoners.url };
+    return new PassportApp(await startTestApp(AppModule, env, { name: 'passport', events: false }), prisoners);
+  }
+
+  /** Requests of a resettlement worker, or of someone a little different. */
+  async as(claims: TestClaims = {}): Promise<TestRequest> {
+    return this.test.request.as(await this.test.issuer.token({ ...WORKER, ...claims }));
+  }
+
+  /** Hands an event to a handler in a transaction, as the consumer runtime does. */
+  async deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+    const work = this.test.app.get(UnitOfWork);
+    await work.run((tx, publish) => handle(event, { tx, publish, consumer: 'test' }));
+  }
+
+  query<T = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return this.test.db.query<T[]>(sql, values);
+  }
+
+  /** Everything published about a person so far, oldest first. */
+  async published(nomsNumber: string) {
+    const columns = 'key, type, version, payload';
+    const rows = await this.query<{ key: string; type: string; version: number; payload: string }>(
+      `select e.key, e.type, e.version, e.payload::json as payload from (
+         select ${columns}, aggregate_id from outbox union all select ${columns}, aggregate_id from event_log
+       ) e join person p on p.id::text = e.aggregate_id::text where p.noms_number = $1 order by e.version`,
+      [nomsNumber],
+    );
+    return rows;
+  }
+
+  async close(): Promise<void> {
+    await this.test.close();
+    await this.prisoners.close();
+  }
+}
+
+/** An event as it arrives: the contract's example with these differences. */
+export const anEvent = <D extends EventDefinition>(
+  definition: D,
+  data: Partial<DataOf<D>> = {},
+  over: { id?: string; version?: number; time?: string } = {},
+) =>
+  ({
+    specversion: '1.0',
+    id: over.id ?? newId(),
+    source: definition.source,
+    type: definition.type,
+    subject: 'X900001',
+    time: over.time ?? '2026-01-22T09:30:00.000Z',
+    dataschema: definition.dataschema,
+    correlationid: 'test',
+    aggregateid: 'aggregate',
+    aggregateversion: over.version ?? 1,
+    data: { ...(definition.example as object), ...data },
+  }) as EventOf<D>;
