@@ -1,0 +1,102 @@
+import { type IncomingHttpHeaders, type Server, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startEdge } from './edge';
+import { freePort } from './postgres';
+import type { ServiceName } from './settings';
+
+let upstream: Server;
+let edge: Awaited<ReturnType<typeof startEdge>>;
+let url: string;
+let seen: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[] = [];
+
+const gone = 'http://127.0.0.1:9';
+
+beforeAll(async () => {
+  upstream = createServer((incoming, response) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const { method = '', url: path = '', headers } = incoming;
+      seen.push({ method, url: path, headers, body: Buffer.concat(chunks).toString() });
+      if (path.startsWith('/people/slow')) return void response.write('first ');
+      response.writeHead(path.startsWith('/health') ? 200 : 201, {
+        'x-pagination-totalpages': '3',
+        connection: 'x-hop',
+        'x-hop': 'no',
+      });
+      response.end('body');
+    });
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  const origins = {
+    referral: origin,
+    assessment: origin,
+    booking: origin,
+    passport: gone,
+    'integration-gateway': origin,
+  };
+  const port = await freePort();
+  edge = await startEdge(port, origins satisfies Record<ServiceName, string>);
+  url = `http://127.0.0.1:${port}`;
+});
+
+beforeEach(() => (seen = []));
+afterAll(async () => {
+  await edge.close();
+  upstream.closeAllConnections();
+  upstream.close();
+});
+
+describe('the edge over HTTP', () => {
+  it('passes method, path, query, body, status and headers, and says who asked', async () => {
+    const reply = await fetch(`${url}/cas3/v2/bedspaces/search?page=2`, {
+      method: 'POST',
+      body: '{"a":1}',
+      headers: { authorization: 'Bearer x', 'x-forwarded-for': '10.0.0.1' },
+    });
+    expect(reply.status).toBe(201);
+    expect(reply.headers.get('x-pagination-totalpages')).toBe('3');
+    expect(reply.headers.get('x-hop')).toBeNull();
+    expect(await reply.text()).toBe('body');
+    expect(seen[0]).toMatchObject({ method: 'POST', url: '/cas3/v2/bedspaces/search?page=2', body: '{"a":1}' });
+    expect(seen[0]?.headers).toMatchObject({
+      authorization: 'Bearer x',
+      'x-forwarded-for': '10.0.0.1, 127.0.0.1',
+      'x-forwarded-proto': 'http',
+      'x-forwarded-host': new URL(url).host,
+    });
+  });
+
+  it('answers 503 as problem+json while a service is away, and 404 where none is meant', async () => {
+    const away = await fetch(`${url}/resettlement-passport/prisons`);
+    expect(away.status).toBe(503);
+    expect(away.headers.get('content-type')).toBe('application/problem+json');
+    expect(await away.json()).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
+    const nowhere = await fetch(`${url}/nowhere`);
+    expect(nowhere.status).toBe(404);
+  });
+
+  it('sums up the health of all services', async () => {
+    const reply = await fetch(`${url}/health`);
+    expect(reply.status).toBe(503);
+    expect(await reply.json()).toMatchObject({
+      status: 'DOWN',
+      components: { booking: { status: 'UP' }, passport: { status: 'DOWN' } },
+    });
+  });
+
+  it('streams: the first bytes arrive before the last are written', async () => {
+    const first = await new Promise<string>((resolve) => {
+      const outgoing = request(`${url}/people/slow`, (answer) =>
+        answer.once('data', (chunk: Buffer) => {
+          resolve(chunk.toString());
+          outgoing.destroy();
+        }),
+      );
+      outgoing.on('error', () => undefined);
+      outgoing.end();
+    });
+    expect(first).toBe('first ');
+  });
+});

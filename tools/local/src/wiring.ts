@@ -1,0 +1,83 @@
+// Which address and which secret each process is given: the one place where the local system is wired together.
+import { CONTROL_TOKEN, type Part, type Settings, type StandInName, isOutside } from './settings';
+
+type Environment = Record<string, string>;
+
+/** The account number that local emulators of AWS use. */
+const LOCAL_TOPIC = 'arn:aws:sns:eu-west-2:000000000000:hmpps-domain-events';
+
+const clean = (env: Settings['env']): Environment =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+const at = (settings: Settings, part: Part) => `http://127.0.0.1:${settings.ports[part]}`;
+
+/** Where tokens come from. Of a given issuer the other two addresses are those of HMPPS Auth unless they are given too. */
+export const authAddresses = (settings: Settings) => {
+  const issuer = settings.env['AUTH_ISSUER'] || `${at(settings, 'auth')}/auth/issuer`;
+  const base = issuer.replace(/\/issuer\/?$/, '');
+  return {
+    AUTH_ISSUER: issuer,
+    AUTH_JWKS_URL: settings.env['AUTH_JWKS_URL'] || `${base}/.well-known/jwks.json`,
+    AUTH_TOKEN_URL: settings.env['AUTH_TOKEN_URL'] || `${base}/oauth/token`,
+  };
+};
+
+export const awsAddress = (settings: Settings): Environment => {
+  const { env } = settings;
+  const endpoint = env['AWS_ENDPOINT_URL'] || (isOutside(env, 'messaging') ? undefined : at(settings, 'messaging'));
+  return {
+    AWS_REGION: env['AWS_REGION'] || 'eu-west-2',
+    HMPPS_TOPIC_ARN: env['HMPPS_TOPIC_ARN'] || LOCAL_TOPIC,
+    HMPPS_QUEUE_NAME: env['HMPPS_QUEUE_NAME'] || 'throughcare-hmpps-domain-events',
+    HMPPS_DLQ_NAME: env['HMPPS_DLQ_NAME'] || 'throughcare-hmpps-domain-events-dlq',
+    ...(endpoint ? { AWS_ENDPOINT_URL: endpoint } : {}),
+    // An emulator takes any credentials, but the SDK insists on some.
+    ...(endpoint && !env['AWS_ACCESS_KEY_ID'] ? { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' } : {}),
+  };
+};
+
+const addresses = (settings: Settings): Environment => ({
+  REFERRAL_URL: at(settings, 'referral'),
+  ASSESSMENT_URL: at(settings, 'assessment'),
+  BOOKING_URL: at(settings, 'booking'),
+  PASSPORT_URL: at(settings, 'passport'),
+  GATEWAY_URL: at(settings, 'integration-gateway'),
+  PUBLIC_API_URL: settings.env['PUBLIC_API_URL'] || at(settings, 'edge'),
+  PUBLIC_UI_URL: settings.env['PUBLIC_UI_URL'] || at(settings, 'edge'),
+  NDELIUS_URL: settings.env['NDELIUS_URL'] || at(settings, 'ndelius'),
+  PRISON_API_URL: settings.env['PRISON_API_URL'] || at(settings, 'prison-api'),
+});
+
+/** Environment of one service. */
+export const serviceEnvironment = (settings: Settings, name: Part, databaseUrl: string): Environment => ({
+  LOG_LEVEL: 'info',
+  ...clean(settings.env),
+  ...authAddresses(settings),
+  ...awsAddress(settings),
+  ...addresses(settings),
+  AUTH_CLIENT_ID: settings.env['AUTH_CLIENT_ID'] || 'throughcare-gateway',
+  AUTH_CLIENT_SECRET: settings.env['AUTH_CLIENT_SECRET'] || 'local-gateway-secret',
+  EVENT_BUS: settings.env['EVENT_BUS'] || 'postgres',
+  DATABASE_URL: databaseUrl,
+  HOST: '127.0.0.1',
+  PORT: String(settings.ports[name]),
+});
+
+/** Environment of one stand-in; its own address variables stay out, or it would take itself for someone else's. */
+export const standInEnvironment = (settings: Settings, name: StandInName, folder: string): Environment => {
+  const { AUTH_ISSUER, AUTH_JWKS_URL, AUTH_TOKEN_URL } = authAddresses(settings);
+  return {
+    ...clean(settings.env),
+    ...awsAddress(settings),
+    AUTH_ISSUER,
+    AUTH_JWKS_URL,
+    AUTH_TOKEN_URL,
+    STAND_INS: name,
+    STAND_INS_DATA: folder,
+    STAND_INS_CONTROL_TOKEN: CONTROL_TOKEN,
+    AUTH_PORT: String(settings.ports.auth),
+    NDELIUS_PORT: String(settings.ports.ndelius),
+    PRISON_API_PORT: String(settings.ports['prison-api']),
+    MESSAGING_PORT: String(settings.ports.messaging),
+  };
+};
