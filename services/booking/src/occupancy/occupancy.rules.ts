@@ -57,7 +57,7 @@ export const closedFor = (bedspace: Availability, stay: Stay): AppError | undefi
     });
   if (bedspace.endDate !== null && bedspace.endDate < stay.departureDate)
     return conflict('BEDSPACE_ARCHIVED', {
-      detail: `BedSpace is archived from ${bedspace.endDate}, before the end of these dates: ${bedspace.id}`,
+      detail: `BedSpace is archived from ${bedspace.endDate} which is before the end of these dates: ${bedspace.id}`,
     });
   return undefined;
 };
