@@ -1,0 +1,37 @@
+import { serviceConfig } from '@throughcare/platform/config';
+import { z } from 'zod';
+import { Switches } from './ledger/switches';
+
+const url = z.url({ protocol: /^https?$/ });
+const seconds = (standard: number) => z.coerce.number().min(0).max(86_400).default(standard);
+
+export const GatewayConfigSchema = z.object({
+  ...serviceConfig,
+  AUTH_TOKEN_URL: url,
+  AUTH_CLIENT_ID: z.string(),
+  AUTH_CLIENT_SECRET: z.string(),
+  /** approved-premises-and-delius. */
+  NDELIUS_URL: url,
+  PRISON_API_URL: url,
+  AWS_REGION: z.string().default('eu-west-2'),
+  /** An emulator; without it the region's own endpoints. */
+  AWS_ENDPOINT_URL: url.optional(),
+  HMPPS_QUEUE_NAME: z.string(),
+  HMPPS_DLQ_NAME: z.string(),
+  HMPPS_TOPIC_ARN: z.string().startsWith('arn:'),
+  /** JSON list of `{ username, roles }` granted at the start. */
+  STAFF_SEED_FILE: z.string().optional(),
+  /** JSON, e.g. `{"ndelius:person.arrived":"dry-run","ndelius:*":"on"}`. */
+  SYNC_SWITCHES: Switches.default({}),
+  /** Client id of nDelius's consumer. When given, only its look at a detail counts as evidence. */
+  SYNC_CONSUMER_CLIENT_ID: z.string().optional(),
+  /** How long we look for evidence of a send whose outcome is unknown. */
+  SYNC_EVIDENCE_SECONDS: seconds(60),
+  /** How long a move in or out waits for the one before to be taken. */
+  SYNC_ORDER_HOLD_SECONDS: seconds(3),
+  /** How long a correction waits for what it corrects to be taken. */
+  SYNC_UPDATE_HOLD_SECONDS: seconds(30),
+  /** `off`: nothing is received, checked or sent until asked (tests, one-off processes). */
+  BACKGROUND: z.enum(['on', 'off']).default('on'),
+});
+export type GatewayConfig = z.output<typeof GatewayConfigSchema>;

@@ -1,0 +1,40 @@
+import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
+import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
+import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
+import { PersonArrived } from '@throughcare/events/person-arrived.v1';
+import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
+import { PersonDeparted } from '@throughcare/events/person-departed.v1';
+import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
+import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
+import { newId } from '@throughcare/events/ids';
+
+/** Our nine public events. */
+export const publicDefinitions = [
+  ReferralSubmitted,
+  BookingProvisionallyMade,
+  BookingConfirmed,
+  BookingCancelled,
+  BookingCancelledUpdated,
+  PersonArrived,
+  PersonArrivedUpdated,
+  PersonDeparted,
+  PersonDepartedUpdated,
+] as const;
+
+/** An event as it reaches a consumer, its data being the contract's example with these changes. */
+export const anEvent = <D extends EventDefinition>(
+  definition: D,
+  changes: Partial<DataOf<D>> = {},
+  envelope: Partial<EventOf<D>> = {},
+): EventOf<D> => {
+  const data = { ...(definition.example as object), ...changes } as DataOf<D>;
+  return {
+    ...{ specversion: '1.0', id: newId(), source: definition.source, type: definition.type },
+    ...{ subject: 'X900001', time: '2026-03-02T15:20:00.123Z', dataschema: definition.dataschema },
+    ...{ correlationid: '01939c2e-7b4a-7c3d-9e1f-2a3b4c5d6e70', aggregateid: newId(), aggregateversion: 1 },
+    ...envelope,
+    data,
+  };
+};
