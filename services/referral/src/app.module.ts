@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
-import { AuthModule } from '@throughcare/platform/auth';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleClient } from '@throughcare/platform/people';
 import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
@@ -13,7 +12,6 @@ import { migrations } from './migrations/migrations';
 
 @Module({
   imports: [
-    AuthModule,
     DatabaseModule.forRoot({ schema: 'referral', entities: [Application], migrations }),
     MessagingModule.forRoot({ source: 'referral' }),
   ],

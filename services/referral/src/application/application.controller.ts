@@ -7,7 +7,6 @@ import {
   Headers,
   HttpCode,
   Param,
-  ParseUUIDPipe,
   Post,
   Put,
   Query,
@@ -16,7 +15,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
-import { notFound } from '@throughcare/platform/errors';
+import { UuidParam } from '@throughcare/platform/dto';
 import { BodyLimit } from '@throughcare/platform/service';
 import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
 import { ApplicationService } from './application.service';
@@ -28,19 +27,19 @@ interface Reply {
   header(name: string, value: string): unknown;
 }
 interface Request {
-  readonly rawBody?: Buffer;
+  /** The body before it was parsed. */
+  readonly rawBody?: string;
 }
 
 /** A long form with imported risk-management plans and its readable copy. */
 const FORM_BYTES = 768 * 1024;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-const Id = () =>
-  Param('applicationId', new ParseUUIDPipe({ exceptionFactory: () => notFound('APPLICATION_NOT_FOUND') }));
+const Id = () => Param('applicationId', UuidParam);
 
 /** Text of a member as the client wrote it. */
 const asSent = (request: Request, name: string, parsed: unknown): string =>
-  memberText(request.rawBody?.toString('utf8') ?? '', name) ?? JSON.stringify(parsed);
+  memberText(request.rawBody ?? '', name) ?? JSON.stringify(parsed);
 
 @ApiTags('referral')
 @Controller('cas3/applications')

@@ -3,7 +3,7 @@ import { AnyObject, Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throug
 /** The last three ids may be missing here, so that all of them are reported together once the person is known. */
 export class NewApplication {
   @Text({ max: 20, example: 'X900001' }) crn!: string;
-  @Optional() @Int({ example: 2500295345 }) convictionId?: number | null;
+  @Optional() @Int({ min: 0, max: Number.MAX_SAFE_INTEGER, example: 2500295345 }) convictionId?: number | null;
   @Optional() @Text({ max: 50, blank: true, example: '1' }) deliusEventNumber?: string | null;
   @Optional() @Text({ max: 50, blank: true, example: 'M2500295343' }) offenceId?: string | null;
   @Optional() @Text({ max: 500, blank: true }) referredBy?: string | null;

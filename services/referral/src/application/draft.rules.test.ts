@@ -18,7 +18,7 @@ describe('the status of an application', () => {
 
 describe('the index offence', () => {
   it('needs its three parts, and every missing one is named', () => {
-    expect(() => requireIndexOffence({ convictionId: null, offenceId: '' })).toThrow(
+    expect(() => requireIndexOffence({ convictionId: null, offenceId: ' ' })).toThrow(
       expect.objectContaining({
         kind: 'invalid',
         details: {

@@ -37,7 +37,7 @@ export interface IndexOffence {
 export const requireIndexOffence = (
   body: Readonly<Partial<Record<OffenceField, string | number | null>>>,
 ): IndexOffence => {
-  const missing = offenceFields.filter((field) => body[field] == null || body[field] === '');
+  const missing = offenceFields.filter((field) => String(body[field] ?? '').trim() === '');
   if (missing.length > 0) {
     throw invalid('INVALID_FIELD', {
       invalidParams: missing.map((field) => ({ propertyName: `$.${field}`, errorType: 'empty' })),

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { MessagingModule } from '@throughcare/messaging/messaging.module';
+import { DatabaseModule } from '@throughcare/platform/database';
+import { PeopleClient } from '@throughcare/platform/people';
+import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
+import { Access } from './access/access.service';
+import { AllocationController } from './assessment/allocation.controller';
+import { AssessmentBooking } from './assessment/assessment-booking.entity';
+import { AssessmentList } from './assessment/assessment-list.service';
+import { AssessmentReader } from './assessment/assessment-reader.service';
+import { AssessmentController } from './assessment/assessment.controller';
+import { Assessment } from './assessment/assessment.entity';
+import { AssessmentService } from './assessment/assessment.service';
+import { BookingEvents } from './assessment/booking.events';
+import { ReferralClient } from './assessment/referral.client';
+import { ReferralEvents } from './assessment/referral.events';
+import { migrations } from './migrations/migrations';
+import { Note } from './timeline/note.entity';
+import { TimelineController } from './timeline/timeline.controller';
+import { TimelineService } from './timeline/timeline.service';
+
+@Module({
+  imports: [
+    DatabaseModule.forRoot({ schema: 'assessment', entities: [Assessment, AssessmentBooking, Note], migrations }),
+    MessagingModule.forRoot({ source: 'assessment' }),
+  ],
+  controllers: [
+    AssessmentController,
+    AllocationController,
+    TimelineController,
+    ReferralEvents,
+    BookingEvents,
+    StaffEvents,
+  ],
+  providers: [
+    Access,
+    AssessmentService,
+    AssessmentReader,
+    AssessmentList,
+    TimelineService,
+    ReferralClient,
+    PeopleClient,
+    StaffDirectory,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,94 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { UuidParam } from '@throughcare/platform/dto';
+import { noteJson } from '../timeline/timeline.view';
+import { AssessmentList } from './assessment-list.service';
+import { AssessmentReader } from './assessment-reader.service';
+import { statuses } from './assessment-state';
+import { AcceptAssessment, NewNote, RejectAssessment, UpdateAssessment } from './assessment.dto';
+import { AssessmentService } from './assessment.service';
+import { summaryJson, userJson } from './assessment.view';
+import { pageHeaders, readListQuery, type RawQuery } from './list-query.rules';
+
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const Id = () => Param('assessmentId', UuidParam);
+
+@ApiTags('assessment')
+@Controller('cas3/assessments')
+@Authority('ROLE_PROBATION')
+export class AssessmentController {
+  constructor(
+    private readonly assessments: AssessmentService,
+    private readonly reader: AssessmentReader,
+    private readonly lists: AssessmentList,
+  ) {}
+
+  @Get()
+  @ApiQuery({ name: 'statuses', required: false, isArray: true, enum: statuses })
+  @ApiQuery({ name: 'crnOrName', required: false, description: 'whole CRN or part of a name, any case' })
+  @ApiQuery({ name: 'sortBy', required: false, description: 'unknown values count as arrivalDate' })
+  @ApiQuery({ name: 'sortDirection', required: false, enum: ['asc', 'desc'] })
+  @ApiQuery({ name: 'page', required: false, description: 'from 1; without it every row and no pagination headers' })
+  @ApiQuery({ name: 'perPage', required: false, description: 'default 10' })
+  async list(@CurrentUser() caller: Principal, @Query() raw: RawQuery, @Res({ passthrough: true }) reply: Reply) {
+    const query = readListQuery(raw);
+    const { rows, total } = await this.lists.list(caller, query);
+    const headers = query.page ? pageHeaders(query.page, total) : {};
+    for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+    return rows.map(summaryJson);
+  }
+
+  @Get(':assessmentId')
+  @Header('content-type', JSON_TYPE)
+  read(@CurrentUser() caller: Principal, @Id() id: string) {
+    return this.reader.read(caller, id);
+  }
+
+  @Put(':assessmentId')
+  @Header('content-type', JSON_TYPE)
+  async changeDate(@CurrentUser() caller: Principal, @Id() id: string, @Body() body: UpdateAssessment) {
+    await this.assessments.changeDate(caller, id, body);
+    return this.reader.read(caller, id);
+  }
+
+  @Post(':assessmentId/acceptance')
+  @HttpCode(200)
+  accept(@CurrentUser() caller: Principal, @Id() id: string, @Body() _body: AcceptAssessment) {
+    return this.assessments.accept(caller, id);
+  }
+
+  @Post(':assessmentId/rejection')
+  @HttpCode(200)
+  reject(@CurrentUser() caller: Principal, @Id() id: string, @Body() body: RejectAssessment) {
+    return this.assessments.reject(caller, id, body);
+  }
+
+  @Post(':assessmentId/closure')
+  @HttpCode(200)
+  close(@CurrentUser() caller: Principal, @Id() id: string) {
+    return this.assessments.close(caller, id);
+  }
+
+  @Post(':assessmentId/reallocateToMe')
+  async allocate(@CurrentUser() caller: Principal, @Id() id: string) {
+    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(caller, id)) };
+  }
+
+  @Delete(':assessmentId/allocations')
+  @HttpCode(204)
+  deallocate(@CurrentUser() caller: Principal, @Id() id: string) {
+    return this.assessments.deallocate(caller, id);
+  }
+
+  @Post(':assessmentId/referral-history-notes')
+  @HttpCode(200)
+  async addNote(@CurrentUser() caller: Principal, @Id() id: string, @Body() body: NewNote) {
+    const { note, author } = await this.assessments.addNote(caller, id, body.message);
+    return noteJson(note, new Map([[author.userId, author]]), 'full');
+  }
+}

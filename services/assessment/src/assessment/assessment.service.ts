@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import type { Principal } from '@throughcare/platform/auth';
+import { notFound } from '@throughcare/platform/errors';
+import type { StaffMember } from '@throughcare/platform/staff';
+import { Access } from '../access/access.service';
+import { rejectionReasons } from '../reference-data/names';
+import { addDateNote, addUserNote } from '../timeline/notes';
+import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
+import { Assessment } from './assessment.entity';
+import { accept, allocate, close, deallocate, reject, type Decision } from './assessment.rules';
+import { changeDate } from './dates.rules';
+import { lock, record, type Work } from './record';
+
+/** What assessors do: access, lock, decide, save, append. */
+@Injectable()
+export class AssessmentService {
+  constructor(
+    private readonly access: Access,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  async allocateToMe(caller: Principal, id: string): Promise<StaffMember> {
+    const { me } = await this.access.toAssess(caller, id);
+    await this.decide(id, me, (assessment, now) => allocate(assessment, me.userId, now));
+    return me;
+  }
+
+  async deallocate(caller: Principal, id: string): Promise<void> {
+    const { me } = await this.access.toAssess(caller, id);
+    await this.decide(id, me, (assessment) => deallocate(assessment));
+  }
+
+  async accept(caller: Principal, id: string): Promise<void> {
+    const { me } = await this.access.toAssess(caller, id);
+    await this.decide(id, me, (assessment, now) => accept(assessment, now));
+  }
+
+  async reject(caller: Principal, id: string, body: RejectAssessment): Promise<void> {
+    const { me } = await this.access.toAssess(caller, id);
+    const rejection = {
+      reasonId: body.referralRejectionReasonId,
+      detail: body.referralRejectionReasonDetail ?? null,
+      isWithdrawn: body.isWithdrawn,
+      rationale: body.rejectionRationale ?? 'default',
+    };
+    await this.decide(id, me, (assessment, now) => reject(assessment, rejection, rejectionReasons, now));
+  }
+
+  async close(caller: Principal, id: string): Promise<void> {
+    const { me } = await this.access.toAssess(caller, id);
+    await this.decide(id, me, (assessment, now) => close(assessment, now));
+  }
+
+  async addNote(caller: Principal, id: string, message: string) {
+    const { me } = await this.access.toAssess(caller, id);
+    const note = await this.work.run((tx) => addUserNote(tx, id, me, new Date(), message));
+    return { note, author: me };
+  }
+
+  async changeDate(caller: Principal, id: string, body: UpdateAssessment): Promise<void> {
+    const { me } = await this.access.toAssess(caller, id);
+    await this.locked(id, async (assessment, { tx }) => {
+      const { changes, note } = changeDate(assessment, body);
+      if (!note) return;
+      await tx.update(Assessment, { id }, changes);
+      await addDateNote(tx, id, me, new Date(), note);
+    });
+  }
+
+  private decide(id: string, author: StaffMember, rule: (assessment: Assessment, now: Date) => Decision) {
+    return this.locked(id, (assessment, work) => {
+      const now = new Date();
+      return record(work, assessment, rule(assessment, now), author, now);
+    });
+  }
+
+  private locked(id: string, change: (assessment: Assessment, work: Work) => Promise<void>): Promise<void> {
+    return this.work.run(async (tx, publish) => {
+      const assessment = await lock({ tx }, id);
+      if (!assessment) throw notFound('ASSESSMENT_NOT_FOUND');
+      await change(assessment, { tx, publish });
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { StaffMember } from '@throughcare/platform/staff';
+import { pduName, regionName } from '../reference-data/names';
+import type { ListedAssessment } from './assessment-list.service';
+import { decisionOf } from './assessment-state';
+import type { Assessment } from './assessment.entity';
+
+const roleNames: Readonly<Record<string, string>> = {
+  CAS3_ASSESSOR: 'assessor',
+  CAS3_REFERRER: 'referrer',
+  CAS3_REPORTER: 'reporter',
+  CAS3_ADMIN: 'admin',
+};
+
+/** A member of staff as clients know them. Contact details belong to the profile and are not repeated here. */
+export const userJson = (member: StaffMember) => ({
+  service: 'CAS3',
+  id: member.userId,
+  name: member.name,
+  deliusUsername: member.username,
+  email: null,
+  telephoneNumber: null,
+  isActive: true,
+  region: { id: member.regionId, name: regionName(member.regionId), hptEmail: null },
+  probationDeliveryUnit: member.pduId ? { id: member.pduId, name: pduName(member.pduId) ?? '' } : null,
+  roles: member.roles.map((role) => roleNames[role] ?? role),
+});
+
+/** A row of the assessors' lists. */
+export const summaryJson = ({ assessment, person }: ListedAssessment) => ({
+  id: assessment.id,
+  applicationId: assessment.applicationId,
+  arrivalDate: `${assessment.accommodationRequiredFromDate}T00:00:00.000Z`,
+  createdAt: assessment.createdAt,
+  dateOfInfoRequest: null,
+  status: assessment.status,
+  decision: decisionOf(assessment.status),
+  risks: null,
+  person,
+  probationDeliveryUnitName: pduName(assessment.probationDeliveryUnitId),
+});
+
+/** One assessment around the frozen application, which is the text that referral sent. */
+export const assessmentJson = (
+  assessment: Assessment,
+  allocatedTo: StaffMember | undefined,
+  application: { readonly text: string; readonly summaryData: unknown },
+): string => {
+  const own = JSON.stringify({
+    id: assessment.id,
+    createdAt: assessment.createdAt,
+    status: assessment.status,
+    decision: decisionOf(assessment.status),
+    submittedAt: assessment.decidedAt,
+    allocatedAt: assessment.allocatedAt,
+    allocatedToStaffMember: allocatedTo ? userJson(allocatedTo) : null,
+    releaseDate: assessment.releaseDate,
+    accommodationRequiredFromDate: assessment.accommodationRequiredFromDate,
+    rejectionRationale: assessment.rejectionRationale,
+    clarificationNotes: [],
+    data: null,
+    summaryData: application.summaryData,
+  });
+  return `${own.slice(0, -1)},"application":${application.text}}`;
+};

@@ -1,0 +1,79 @@
+import { pageHeaders, readListQuery } from './list-query.rules';
+
+describe('the query of the assessment list', () => {
+  it('is every row by the day a place is needed, when nothing is asked', () => {
+    expect(readListQuery({})).toEqual({ sortBy: 'arrivalDate', sortDirection: 'asc' });
+  });
+
+  it('takes what existing clients send', () => {
+    expect(
+      readListQuery({
+        statuses: ['closed', 'rejected'],
+        sortBy: 'arrivedAt',
+        sortDirection: 'desc',
+        page: '2',
+        perPage: '100',
+        crnOrName: '',
+      }),
+    ).toEqual({
+      statuses: ['closed', 'rejected'],
+      sortBy: 'arrivalDate',
+      sortDirection: 'desc',
+      page: { number: 2, size: 100 },
+    });
+  });
+
+  it.each([
+    [{ statuses: 'in_review' }, ['in_review']],
+    [{ statuses: 'in_review,unallocated' }, ['unallocated', 'in_review']],
+    [{ statuses: ['nonsense', 'closed'] }, ['closed']],
+    [{ statuses: 'nonsense' }, undefined],
+    [{ statuses: 'completed' }, []],
+  ])('reads the statuses %j as %j', (raw, statuses) => {
+    expect(readListQuery(raw).statuses).toEqual(statuses);
+  });
+
+  it.each([
+    ['x371199', { crn: 'X371199' }],
+    [' X371199 ', { crn: 'X371199' }],
+    ['o’neill', { name: 'o’neill' }],
+    ['X37119', { name: 'X37119' }],
+  ])('searches %s as %j', (crnOrName, expected) => {
+    expect(readListQuery({ crnOrName })).toMatchObject(expected);
+  });
+
+  it.each(['name', 'crn', 'status', 'createdAt', 'probationDeliveryUnitName'])('sorts by %s', (sortBy) => {
+    expect(readListQuery({ sortBy }).sortBy).toBe(sortBy);
+  });
+
+  it('sorts by the day a place is needed for dueAt, which nothing has', () => {
+    expect(readListQuery({ sortBy: 'dueAt' }).sortBy).toBe('arrivalDate');
+  });
+
+  it('gives ten to a page', () => {
+    expect(readListQuery({ page: '1' }).page).toEqual({ number: 1, size: 10 });
+  });
+
+  it.each([{ page: '0' }, { page: '-1' }, { page: 'two' }, { page: '1.5' }, { page: '1', perPage: '0' }])(
+    'refuses %j',
+    (raw) => {
+      expect(() => readListQuery(raw)).toThrow(expect.objectContaining({ kind: 'invalid' }));
+    },
+  );
+});
+
+describe('the page headers', () => {
+  it.each([
+    [0, '0'],
+    [1, '1'],
+    [10, '1'],
+    [11, '2'],
+  ])('count %d rows as %s pages of ten', (total, pages) => {
+    expect(pageHeaders({ number: 1, size: 10 }, total)).toEqual({
+      'X-Pagination-CurrentPage': '1',
+      'X-Pagination-TotalPages': pages,
+      'X-Pagination-TotalResults': String(total),
+      'X-Pagination-PageSize': '10',
+    });
+  });
+});

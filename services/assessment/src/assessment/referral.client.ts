@@ -1,0 +1,27 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@throughcare/platform/auth';
+import { CONFIG, type ServiceConfig } from '@throughcare/platform/config';
+import { HttpClient, path } from '@throughcare/platform/http';
+
+export interface FrozenApplication {
+  /** The reply as it came: answers in the order in which they were sent. */
+  readonly text: string;
+  readonly summaryData: unknown;
+}
+
+/** The referral behind an assessment, as the caller may see it. */
+@Injectable()
+export class ReferralClient {
+  private readonly http: HttpClient;
+
+  constructor(@Inject(CONFIG) config: ServiceConfig) {
+    this.http = new HttpClient({ name: 'referral', baseUrl: config.REFERRAL_URL });
+  }
+
+  async application(id: string, caller: Principal): Promise<FrozenApplication> {
+    const application = await this.http.get<{ summaryData?: unknown }>(path`/cas3/applications/${id}`, {
+      token: caller.token,
+    });
+    return { text: JSON.stringify(application), summaryData: application.summaryData ?? {} };
+  }
+}

@@ -1,0 +1,42 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import type { EventOf } from '@throughcare/events/define-event';
+import { assessmentIdOf } from '@throughcare/events/ids';
+import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
+import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { addSystemNote } from '../timeline/notes';
+import { Assessment } from './assessment.entity';
+
+/** Opens an assessment for every submitted referral, once. */
+@Controller()
+export class ReferralEvents {
+  @OnEvent(ReferralSubmitted, { consumer: 'assessment.intake' })
+  async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() { tx }: EventContext): Promise<void> {
+    const id = assessmentIdOf(data.applicationId);
+    const submittedAt = new Date(data.submittedAt);
+    const inserted = await tx
+      .createQueryBuilder()
+      .insert()
+      .into(Assessment)
+      .values({
+        id,
+        version: 0,
+        applicationId: data.applicationId,
+        crn: data.crn,
+        nomsNumber: data.nomsNumber ?? null,
+        referrerUserId: data.createdByUserId,
+        probationRegionId: data.probationRegionId,
+        probationDeliveryUnitId: data.probationDeliveryUnitId,
+        createdAt: submittedAt,
+        releaseDate: data.releaseDate ?? null,
+        accommodationRequiredFromDate: data.accommodationRequiredFromDate,
+        status: 'unallocated',
+      })
+      .orIgnore()
+      .returning('id')
+      .execute();
+    if ((inserted.raw as unknown[]).length === 0) return;
+    const author = { userId: data.createdByUserId, username: data.submittedBy?.username };
+    await addSystemNote(tx, id, author, submittedAt, { category: 'submitted' });
+  }
+}

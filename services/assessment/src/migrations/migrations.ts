@@ -1,0 +1,3 @@
+import { CreateAssessments } from './1763740000000-assessments';
+
+export const migrations = [CreateAssessments];

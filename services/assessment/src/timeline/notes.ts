@@ -1,0 +1,41 @@
+import { newId } from '@throughcare/events/ids';
+import type { EntityManager } from 'typeorm';
+import type { Decision } from '../assessment/assessment.rules';
+import type { DateChange } from '../assessment/dates.rules';
+import { Note } from './note.entity';
+
+/** Who did it, as far as it is known; nobody when the system did. */
+export interface Author {
+  readonly userId?: string | undefined;
+  readonly username?: string | undefined;
+}
+
+const add = async (tx: EntityManager, assessmentId: string, author: Author, at: Date, note: Partial<Note>) => {
+  const row = Object.assign(new Note(), {
+    id: newId(),
+    assessmentId,
+    category: null,
+    message: null,
+    details: null,
+    createdAt: at,
+    createdByUserId: author.userId ?? null,
+    createdByUsername: author.username ?? null,
+    ...note,
+  });
+  await tx.insert(Note, row);
+  return row;
+};
+
+export const addSystemNote = (
+  tx: EntityManager,
+  assessmentId: string,
+  author: Author,
+  at: Date,
+  note: NonNullable<Decision['note']>,
+) => add(tx, assessmentId, author, at, { kind: 'system', category: note.category, details: note.rejection ?? null });
+
+export const addUserNote = (tx: EntityManager, assessmentId: string, author: Author, at: Date, message: string) =>
+  add(tx, assessmentId, author, at, { kind: 'user', message });
+
+export const addDateNote = (tx: EntityManager, assessmentId: string, author: Author, at: Date, change: DateChange) =>
+  add(tx, assessmentId, author, at, { kind: 'dates', details: change });

@@ -1,0 +1,49 @@
+import { rejectionReasons } from '../reference-data/names';
+import type { Rejection } from '../assessment/assessment.rules';
+import type { DateChange } from '../assessment/dates.rules';
+import type { Note } from './note.entity';
+
+/** What a reader may see: everything, or neither the assessors' own notes nor the detail of a rejection. */
+export type Depth = 'full' | 'referrer';
+
+const rejectionDetails = (rejection: Rejection, depth: Depth) => ({
+  rejectionReason: rejectionReasons.get(rejection.reasonId)?.name ?? null,
+  rejectionReasonDetails: depth === 'full' ? rejection.detail : null,
+  isWithdrawn: rejection.isWithdrawn,
+  domainEvent: null,
+});
+
+const datesDetails = (note: Note, change: DateChange) => ({
+  rejectionReason: null,
+  rejectionReasonDetails: null,
+  isWithdrawn: null,
+  domainEvent: {
+    id: note.id,
+    timestamp: note.createdAt,
+    eventType: 'accommodation.cas3.assessment.updated',
+    updatedFields: [change],
+  },
+});
+
+const details = (note: Note, depth: Depth) => {
+  if (note.category === 'rejected') return rejectionDetails(note.details as Rejection, depth);
+  return note.kind === 'dates' ? datesDetails(note, note.details as DateChange) : null;
+};
+
+/** One note as clients know it; `authors` gives names by user id. */
+export const noteJson = (note: Note, authors: ReadonlyMap<string, { readonly name: string }>, depth: Depth) => ({
+  id: note.id,
+  type: note.kind === 'dates' ? 'domainEvent' : note.kind,
+  createdAt: note.createdAt,
+  createdByUserName: authors.get(note.createdByUserId ?? '')?.name ?? note.createdByUsername ?? 'System',
+  message: note.message ?? '',
+  messageDetails: details(note, depth),
+  ...(note.category && { category: note.category }),
+});
+
+/** Newest first. */
+export const timelineJson = (
+  notes: readonly Note[],
+  authors: ReadonlyMap<string, { readonly name: string }>,
+  depth: Depth,
+) => notes.filter((note) => depth === 'full' || note.kind !== 'user').map((note) => noteJson(note, authors, depth));
