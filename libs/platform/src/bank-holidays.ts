@@ -1,11 +1,76 @@
-import { Injectable } from '@nestjs/common';
-import { BANK_HOLIDAYS } from './calendar';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { z } from 'zod';
+import { BANK_HOLIDAYS, isDay, londonDate } from './calendar';
 import type { Day } from './calendar';
+import { CONFIG } from './config';
+import type { ServiceConfig } from './config';
+import { HttpClient } from './http';
+import { logger } from './logging';
 
-/** Bank holidays of England and Wales: bundled, refreshed daily from `BANK_HOLIDAYS_URL`; the last good copy is kept. */
+const REFRESH_MS = 24 * 3_600_000;
+const USUAL_PER_YEAR = 8;
+
+const Feed = z.object({
+  'england-and-wales': z.object({ events: z.array(z.object({ date: z.string().refine(isDay) })).max(2_000) }),
+});
+
+/**
+ * The holidays of a feed joined with what is known: the feed decides for every year it covers from end to end, what is known decides
+ * for the others. Undefined for a feed that is broken, or short: without eight holidays in this London year or the next.
+ */
+export const acceptFeed = (feed: unknown, known: ReadonlySet<Day>, today: Day): ReadonlySet<Day> | undefined => {
+  const parsed = Feed.safeParse(feed);
+  if (!parsed.success) return undefined;
+  const days = new Set(parsed.data['england-and-wales'].events.map((event) => event.date));
+  const count = (year: string) => [...days].filter((day) => day.startsWith(year)).length;
+  const years = new Set([...days].map((day) => day.slice(0, 4)));
+  const whole = new Set([...years].filter((year) => count(year) >= USUAL_PER_YEAR));
+  const thisYear = Number(today.slice(0, 4));
+  if (![thisYear, thisYear + 1].some((year) => whole.has(String(year)))) return undefined;
+  const kept = [...known].filter((day) => !whole.has(day.slice(0, 4)));
+  return new Set([...kept, ...days].sort());
+};
+
+/** Bank holidays of England and Wales: bundled, refreshed daily from `BANK_HOLIDAYS_URL` where given; the last good copy is kept. */
 @Injectable()
-export class BankHolidays {
+export class BankHolidays implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = logger('bank-holidays');
+  private readonly feed: HttpClient | undefined;
+  private holidays: ReadonlySet<Day> = BANK_HOLIDAYS;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(CONFIG) config: Pick<ServiceConfig, 'BANK_HOLIDAYS_URL'>) {
+    const url = config.BANK_HOLIDAYS_URL;
+    if (url !== undefined) this.feed = new HttpClient({ name: 'bank-holidays', baseUrl: url, timeoutMs: 10_000 });
+  }
+
+  /** For `addWorkingDays(day, n, holidays.current())`. */
   current(): ReadonlySet<Day> {
-    return BANK_HOLIDAYS;
+    return this.holidays;
+  }
+
+  /** Fetches once. False when the feed could not be had or was refused; what is known then stays. */
+  async refresh(now: Date = new Date()): Promise<boolean> {
+    if (!this.feed) return false;
+    try {
+      const accepted = acceptFeed(await this.feed.get(''), this.holidays, londonDate(now));
+      if (!accepted) this.log.warn('the feed of bank holidays is broken or short; the last good copy stays');
+      this.holidays = accepted ?? this.holidays;
+      return accepted !== undefined;
+    } catch (err) {
+      this.log.warn({ err }, 'no feed of bank holidays; the last good copy stays');
+      return false;
+    }
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.feed) return;
+    void this.refresh();
+    this.timer = setInterval(() => void this.refresh(), REFRESH_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
   }
 }

@@ -1,7 +1,5 @@
-import { pino } from 'pino';
-import type { Logger } from 'pino';
-
-export type { Logger };
-
-/** The process's logger. `logger('booking').info({ bookingId }, 'confirmed')`: ids of people, bodies and tokens are masked. */
-export const logger = (component: string): Logger => pino({ level: 'silent' }).child({ component });
+export { createLogger } from './logging/logger';
+export type { LogOptions } from './logging/logger';
+export { errorFacts, maskText, maskValue, personMark } from './logging/mask';
+export { configureLogging, logger, NestLog } from './logging/root';
+export type { Log } from './logging/root';

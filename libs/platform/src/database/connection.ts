@@ -1,0 +1,56 @@
+import { types as pgTypes } from 'pg';
+import type { DataSourceOptions } from 'typeorm';
+import type { DatabaseOptions } from './database.module';
+
+const DATE_OID = 1082;
+const SECOND = 1000;
+
+/** Days stay text: a `date` read as a JavaScript Date is midnight in the zone of the process, another day elsewhere. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
+    oid === DATE_OID ? (text: string) => text : pgTypes.getTypeParser(oid, format),
+};
+
+export interface Connection {
+  readonly url: string;
+  /** Shown by `pg_stat_activity`. */
+  readonly name: string;
+  readonly onPoolError: (error: unknown) => void;
+}
+
+const limits = (statementTimeoutMs: number) => ({
+  statement_timeout: statementTimeoutMs,
+  // For a server that no longer answers at all, so a little later than the server's own limit.
+  query_timeout: statementTimeoutMs + 5 * SECOND,
+  idle_in_transaction_session_timeout: 30 * SECOND,
+});
+
+/** How we connect: own schema first in the search path, UTC, keep-alive, bounded statements. Migrations are unbounded. */
+export const connectionOptions = (
+  { url, name, onPoolError }: Connection,
+  { schema, entities, migrations, poolSize = 10, statementTimeoutMs = 10 * SECOND }: DatabaseOptions,
+  purpose: 'service' | 'migrations' = 'service',
+): DataSourceOptions => ({
+  type: 'postgres',
+  url,
+  schema,
+  entities: purpose === 'service' ? [...entities] : [],
+  migrations: [...migrations],
+  migrationsTableName: 'migration',
+  migrationsTransactionMode: 'each',
+  synchronize: false,
+  migrationsRun: false,
+  installExtensions: false,
+  uuidExtension: 'pgcrypto',
+  logging: false,
+  applicationName: name,
+  poolSize: purpose === 'service' ? poolSize : 2,
+  connectTimeoutMS: 5 * SECOND,
+  poolErrorHandler: onPoolError,
+  extra: {
+    keepAlive: true,
+    types,
+    options: `-c search_path=${schema},public -c TimeZone=UTC`,
+    ...(purpose === 'service' && limits(statementTimeoutMs)),
+  },
+});

@@ -1,0 +1,75 @@
+import { Inject, Injectable, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import type { MigrationInterface } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { CONFIG } from '../config';
+import type { ServiceConfig } from '../config';
+import { logger } from '../logging';
+import { SERVICE_NAME } from '../service/tokens';
+import { connectionOptions } from './connection';
+import { connectWithin, migrate } from './migrate';
+
+export type MigrationClass = new () => MigrationInterface;
+export type EntityClass = new () => object;
+
+export interface DatabaseOptions {
+  /** The service's own schema, e.g. `booking`. */
+  readonly schema: string;
+  readonly entities: readonly EntityClass[];
+  readonly migrations: readonly MigrationClass[];
+  /** Connections kept at most. Default 10. */
+  readonly poolSize?: number;
+  /** Default 10,000 ms; migrations have none. */
+  readonly statementTimeoutMs?: number;
+}
+
+export const DATABASE_OPTIONS = Symbol('throughcare.database-options');
+const START_WAIT_MS = 30_000;
+
+/** Migrates, then connects. A broken idle connection is logged and replaced; it never ends the process. */
+const open = async (config: ServiceConfig, name: string, given: DatabaseOptions): Promise<DataSource> => {
+  const log = logger('database');
+  const options = { ...given, schema: config.DATABASE_SCHEMA ?? given.schema };
+  const connection = {
+    url: config.DATABASE_URL,
+    name,
+    onPoolError: (err: unknown) => log.warn({ err }, 'idle database connection lost'),
+  };
+  const done = await migrate(connection, options, START_WAIT_MS);
+  if (done.length > 0) log.info({ migrations: done }, 'migrations ran');
+  return connectWithin(new DataSource(connectionOptions(connection, options)), START_WAIT_MS);
+};
+
+/** Closes the pool after HTTP and consumers have drained. */
+@Injectable()
+export class DatabaseCloser implements OnApplicationShutdown {
+  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}
+
+/**
+ * Provides the global `DataSource`; runs the migrations first. The address is `DATABASE_URL` of the configuration.
+ * While PostgreSQL is away requests fail as `unavailable`; the pool reconnects by itself.
+ */
+@Module({})
+export class DatabaseModule {
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      providers: [
+        { provide: DATABASE_OPTIONS, useValue: options },
+        {
+          provide: DataSource,
+          inject: [CONFIG, SERVICE_NAME, DATABASE_OPTIONS],
+          useFactory: open,
+        },
+        DatabaseCloser,
+      ],
+      exports: [DataSource],
+    };
+  }
+}

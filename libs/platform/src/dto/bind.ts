@@ -1,0 +1,123 @@
+import { getMetadataStorage, validate } from 'class-validator';
+import type { ValidationError } from 'class-validator';
+import type { InvalidParam } from '../errors';
+import { isPlainObject } from './checks';
+import { fieldsOf } from './fields';
+import type { DtoClass, Field, TextForm } from './fields';
+import { BINDING, readProblems } from './problems';
+
+/** Where the values come from: JSON keeps its types, text has to be read. */
+export type Source = 'json' | 'text';
+
+/** Text as the type it stands for; what cannot be read stays as it is and fails its check. */
+export const readText = (text: string, form: TextForm): unknown => {
+  const trimmed = text.trim();
+  if (form === 'number') return /^[+-]?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : text;
+  if (form === 'boolean') return trimmed === 'true' ? true : trimmed === 'false' ? false : text;
+  return text;
+};
+
+const fromText = (value: unknown, field: Field, source: Source): unknown => {
+  if (field.list && source === 'text' && typeof value === 'string') return value === '' ? undefined : [value];
+  if (typeof value !== 'string') return value;
+  return value.trim() === '' ? undefined : readText(value, field.form);
+};
+
+const bindValue = (given: unknown, field: Field, source: Source): unknown => {
+  const value = source === 'text' || field.acceptsText ? fromText(given, field, source) : given;
+  if (value === undefined || (value === null && field.optional)) return undefined;
+  if (field.dropUnknown && !field.dropUnknown.includes(value as string)) return undefined;
+  const { nested } = field;
+  if (!nested) return value;
+  const bindOne = (item: unknown) => (isPlainObject(item) ? bindFields(nested(), item, source) : item);
+  return field.list && Array.isArray(value) ? value.map(bindOne) : bindOne(value);
+};
+
+/** Our fields and those that only class-validator's own decorators describe. What would pass unchecked is a mistake and throws. */
+const namesOf = (type: DtoClass): Set<string> => {
+  const validated = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const unbound = validated.find(
+    ({ name, propertyName }) => name === 'nestedValidation' && !fieldsOf(type).has(propertyName),
+  );
+  if (unbound)
+    throw new Error(`${type.name}.${unbound.propertyName}: use @Nested or @ListOf instead of @ValidateNested`);
+  const names = new Set([...fieldsOf(type).keys(), ...validated.map((metadata) => metadata.propertyName)]);
+  if (names.size === 0) throw new Error(`${type.name} describes no field: it cannot be bound`);
+  return names;
+};
+
+/** A DTO with the fields it declares and nothing else: unknown members are left behind, nothing is converted by guessing. */
+const bindFields = (type: DtoClass, given: Record<string, unknown>, source: Source): object => {
+  const dto = new type() as Record<string, unknown>;
+  const fields = fieldsOf(type);
+  for (const name of namesOf(type)) {
+    if (!Object.hasOwn(given, name)) continue;
+    const field = fields.get(name);
+    const value = field ? bindValue(given[name], field, source) : given[name];
+    if (value !== undefined) dto[name] = value;
+  }
+  return dto;
+};
+
+/** How class-validator's own constraints are called in `errorType`. */
+const NAMES: Readonly<Record<string, string>> = {
+  isDefined: 'empty',
+  isNotEmpty: 'empty',
+  isString: 'expectedString',
+  isNumber: 'expectedNumber',
+  isInt: 'expectedNumber',
+  isBoolean: 'expectedBoolean',
+  isArray: 'expectedArray',
+  isObject: 'expectedObject',
+  nestedValidation: 'expectedObject',
+};
+const ORDER = ['empty', 'expectedString', 'expectedNumber', 'expectedBoolean', 'expectedArray', 'expectedObject'];
+
+const ofForeignConstraints = ({ constraints = {}, value }: ValidationError): string | undefined => {
+  const found = Object.keys(constraints).map((name) => NAMES[name] ?? 'invalid');
+  if (found.length === 0) return undefined;
+  if (value === undefined || value === null) return 'empty';
+  return ORDER.find((errorType) => found.includes(errorType)) ?? 'invalid';
+};
+
+const paramsOf = (error: ValidationError, parent: string, inList: boolean): InvalidParam[] => {
+  const path = inList ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
+  const { [BINDING]: own, ...constraints } = error.constraints ?? {};
+  const foreign = ofForeignConstraints({ ...error, constraints });
+  const here = own
+    ? readProblems(own).map(([at, errorType]) => ({ propertyName: path + at, errorType }))
+    : foreign
+      ? [{ propertyName: path, errorType: foreign }]
+      : [];
+  const below = (error.children ?? []).flatMap((child) => paramsOf(child, path, Array.isArray(error.value)));
+  return [...here, ...below];
+};
+
+/** All problems of all fields at once; empty when the DTO can be used. */
+const problemsIn = async (dto: object, path: string): Promise<InvalidParam[]> => {
+  const errors = await validate(dto, { forbidUnknownValues: false });
+  const own = errors.flatMap((error) => paramsOf(error, path, false));
+  const nested = [...fieldsOf(dto.constructor).values()].filter((field) => field.nested);
+  const below = nested.map(async ({ name, list }) => {
+    const value = (dto as Record<string, unknown>)[name];
+    if (!list) return isPlainObject(value) ? problemsIn(value, `${path}.${name}`) : [];
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    const each = items.map((item, i) => (isPlainObject(item) ? problemsIn(item, `${path}.${name}[${i}]`) : []));
+    return (await Promise.all(each)).flat();
+  });
+  return [...own, ...(await Promise.all(below)).flat()];
+};
+
+/** Binds and checks. Answers with the DTO, or with every problem there is. */
+export const bind = async <T extends object>(
+  type: new () => T,
+  given: unknown,
+  source: Source = 'json',
+): Promise<{ dto: T } | { problems: InvalidParam[] }> => {
+  if (given !== undefined && given !== null && !isPlainObject(given)) {
+    return { problems: [{ propertyName: '$', errorType: 'expectedObject' }] };
+  }
+  const dto = bindFields(type, given ?? {}, source) as T;
+  const problems = await problemsIn(dto, '$');
+  return problems.length > 0 ? { problems } : { dto };
+};

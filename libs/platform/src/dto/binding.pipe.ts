@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { invalid, invalidField } from '../errors';
+import { bind, readText } from './bind';
+import { uuidCheck } from './checks';
+import type { DtoClass } from './fields';
+
+const UNBOUND: readonly unknown[] = [String, Array, Object, Promise, Buffer, undefined];
+
+const readPrimitive = (value: unknown, form: 'number' | 'boolean', name = ''): unknown => {
+  if (value === undefined || value === '') return undefined;
+  const read = typeof value === 'string' ? readText(value, form) : value;
+  if (typeof read === form) return read;
+  throw invalidField(`$.${name}`, form === 'number' ? 'expectedNumber' : 'expectedBoolean');
+};
+
+/** For every route: bodies and queries become checked DTOs; `@Query('page') page: number` is read as the number it says. */
+@Injectable()
+export class BindingPipe implements PipeTransform {
+  async transform(value: unknown, { type, metatype, data }: ArgumentMetadata): Promise<unknown> {
+    if (type === 'custom') return value;
+    if (type !== 'body' && metatype === Number) return readPrimitive(value, 'number', data);
+    if (type !== 'body' && metatype === Boolean) return readPrimitive(value, 'boolean', data);
+    if (metatype === undefined || UNBOUND.includes(metatype) || metatype === Number || metatype === Boolean)
+      return value;
+    const bound = await bind(metatype as DtoClass, value, type === 'body' ? 'json' : 'text');
+    if ('dto' in bound) return bound.dto;
+    throw invalid('INVALID_FIELD', { invalidParams: bound.problems });
+  }
+}
+
+/** `@Param('id', UuidParam) id: string`: anything but a UUID is a 400 on `$.id`. */
+@Injectable()
+export class UuidParam implements PipeTransform<string, string> {
+  transform(value: string, { data = 'id' }: ArgumentMetadata): string {
+    if (uuidCheck(value) !== undefined) throw invalidField(`$.${data}`, 'invalid');
+    return value.toLowerCase();
+  }
+}

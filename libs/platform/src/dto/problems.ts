@@ -1,0 +1,30 @@
+import type { ErrorType } from './checks';
+import { fieldsOf } from './fields';
+
+/** Name of our constraint in class-validator's answers. */
+export const BINDING = 'throughcare.binding';
+
+/** Where under the field (`` or `[2]`), and what. */
+export type FieldProblem = readonly [at: string, errorType: ErrorType];
+
+/** What is wrong with one field of a DTO. Nested objects report their own fields by themselves. */
+export const problemsOf = (dto: object | undefined, name: string, value: unknown): FieldProblem[] => {
+  const field = fieldsOf(dto?.constructor ?? Object).get(name);
+  if (!field) return [];
+  if (value === undefined || value === null) return field.optional ? [] : [['', 'empty']];
+  const check = (item: unknown): ErrorType | undefined =>
+    item === undefined || item === null ? 'empty' : field.check?.(item);
+  if (!field.list) {
+    const problem = check(value);
+    return problem ? [['', problem]] : [];
+  }
+  if (!Array.isArray(value)) return [['', 'expectedArray']];
+  return value.flatMap((item: unknown, index): FieldProblem[] => {
+    const problem = check(item);
+    return problem ? [[`[${index}]`, problem]] : [];
+  });
+};
+
+/** class-validator hands texts around, so the problems travel as one. */
+export const describeProblems = (problems: readonly FieldProblem[]): string => JSON.stringify(problems);
+export const readProblems = (text: string): FieldProblem[] => JSON.parse(text) as FieldProblem[];

@@ -1,0 +1,61 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { createLogger } from './logger';
+import type { LogOptions } from './logger';
+
+type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+type Write = (members: object | string, text?: string) => void;
+
+/** `log.info({ bookingId }, 'booking confirmed')`: facts as members, the text constant. */
+export type Log = Readonly<Record<Level, Write>>;
+
+let root: Logger = createLogger({ name: 'throughcare', level: process.env['LOG_LEVEL'] ?? 'info' });
+
+/** Sets the process's logger; `createApp` does. Loggers that modules already hold follow. */
+export const configureLogging = (options: LogOptions): void => {
+  root = createLogger(options);
+};
+
+/** A log of one component. Ids of people, names, bodies, tokens, queries and texts of errors that quote input are masked. */
+export const logger = (component: string): Log => {
+  const write =
+    (level: Level): Write =>
+    (members, text) => {
+      if (typeof members === 'string') root[level]({ component }, members);
+      else root[level]({ component, ...members }, text);
+    };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    fatal: write('fatal'),
+  };
+};
+
+/** Nest's own messages on the same log. Its start-up chatter is `debug`. */
+export class NestLog implements LoggerService {
+  private readonly write = (level: Level, message: unknown, rest: readonly unknown[]): void => {
+    const component = rest.findLast((item) => typeof item === 'string') ?? 'nest';
+    const text = typeof message === 'string' ? message : '';
+    root[level]({ component, ...(message instanceof Error && { err: message }) }, text);
+  };
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+}

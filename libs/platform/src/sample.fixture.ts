@@ -1,0 +1,96 @@
+import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Authority, CurrentUser, Public } from './auth';
+import type { Principal } from './auth';
+import { DatabaseModule, sqlMigration } from './database';
+import { AnyObject, Day, Flag, Int, ListOf, Nested, OneOf, Optional, Text, Uuid, UuidParam } from './dto';
+import { conflict, notFound } from './errors';
+import { BodyLimit } from './service';
+import { currentCorrelation } from './telemetry';
+
+class Contact {
+  @Text({ max: 20 }) name: string;
+  @Optional() @Day() since?: string;
+}
+
+export class SampleDto {
+  @Text() title: string;
+  @Int({ min: 0 }) size: number;
+  @Day() startDate: string;
+  @Optional() @Uuid() ownerId?: string;
+  @Optional() @Flag() open?: boolean;
+  @Optional() @ListOf('uuid') tags?: string[];
+  @Optional() @Nested(() => Contact) contact?: Contact;
+  @Optional() @ListOf(() => Contact) others?: Contact[];
+  @Optional() @AnyObject() data?: Record<string, unknown>;
+  @Optional() @Int({ form: true }) minutes?: number;
+}
+
+class SampleQuery {
+  @Optional() @Int({ min: 1 }) page?: number;
+  @Optional() @OneOf(['asc', 'desc'], { dropUnknown: true }) direction?: string;
+  @Optional() @ListOf('text') statuses?: string[];
+  @Optional() @Flag() open?: boolean;
+}
+
+@Authority('ROLE_PROBATION')
+@Controller('samples')
+export class SampleController {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  @Get('me') me(@CurrentUser() user: Principal) {
+    return { ...user, hasToken: user.token.length > 0 };
+  }
+  @Public() @Get('open') open() {
+    return { open: true };
+  }
+  @Authority('ROLE_ADMIN', 'ROLE_OTHER') @Get('admin') admin() {
+    return { admin: true };
+  }
+  @Get('query') query(@Query() query: SampleQuery) {
+    return query;
+  }
+  @Get('plain') plain(@Query('page') page?: number) {
+    return { page: page ?? null, type: typeof page };
+  }
+  @Get('context') context() {
+    return currentCorrelation();
+  }
+  @HttpCode(201) @Post() create(@Body() dto: SampleDto) {
+    return dto;
+  }
+  @Post('context') async postContext(@Body() _dto: SampleDto) {
+    await this.db.query('select 1');
+    return currentCorrelation();
+  }
+  @BodyLimit(1024 * 1024) @Post('large') large(@Body() body: Record<string, unknown>) {
+    return { keys: Object.keys(body) };
+  }
+  @Get('slow') async slow(@Query('ms') ms = 100) {
+    await this.db.query('select pg_sleep($1)', [ms / 1000]);
+    return { slept: true };
+  }
+  @Get('fail/:how') async fail(@Param('how') how: string) {
+    if (how === 'bug') throw new Error('John Smith, X320741, cannot be placed');
+    if (how === 'conflict') throw conflict('CLASH', { detail: 'Booking clashes: 7b8f7b5e' });
+    if (how === 'sql') await this.db.query("select 'John Smith'::uuid");
+    if (how === 'deadlock') await this.db.query("do $$ begin raise exception 'x' using errcode = '40P01'; end $$");
+    throw notFound('SAMPLE_NOT_FOUND');
+  }
+  @Get(':id') one(@Param('id', UuidParam) id: string) {
+    return { id };
+  }
+}
+
+@Module({
+  imports: [
+    DatabaseModule.forRoot({
+      schema: 'sample',
+      entities: [],
+      migrations: [sqlMigration('Sample1764000000000', 'create table sample (id uuid primary key, day date)')],
+    }),
+  ],
+  controllers: [SampleController],
+})
+export class SampleModule {}

@@ -1,0 +1,24 @@
+import { SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { applyDecorators } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+
+export const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** Lets one route take bodies up to `bytes` instead of 256 kB. */
+export const BodyLimit = (bytes: number): MethodDecorator & ClassDecorator =>
+  applyDecorators(RouteConfig({ bodyLimit: bytes }), SetMetadata('throughcare:body-limit', bytes));
+
+/** JSON only (anything else is 415). An empty body is no body: clients send the header with content-length 0. */
+export const addBodyParsing = (fastify: FastifyInstance): void => {
+  fastify.removeAllContentTypeParsers();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.trim() === '') done(null, undefined);
+    else void parse(request, body, done);
+  });
+  fastify.addHook('onRoute', (route) => {
+    const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
+  });
+};

@@ -1,0 +1,91 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { EventServer } from '@throughcare/messaging/event-server';
+import { AuthModule } from '../auth/auth.module';
+import { CONFIG } from '../config';
+import type { ServiceConfig } from '../config';
+import { BindingPipe } from '../dto/binding.pipe';
+import { HealthComponents } from '../health/components';
+import { HealthController } from '../health/health.controller';
+import { NestLog, configureLogging } from '../logging';
+import { ProblemFilter, sendProblem } from '../problem/problem.filter';
+import { initTelemetry } from '../telemetry';
+import { BODY_LIMIT_BYTES, addBodyParsing } from './body-parsing';
+import { Lifecycle } from './lifecycle';
+import { addApiDocs } from './openapi';
+import { addRequestContext } from './request-context';
+import { addSecurityHeaders } from './security-headers';
+import { SERVICE_NAME } from './tokens';
+
+export interface ServiceOptions {
+  /** `booking`: in logs, traces, `/info` and the name of database connections. */
+  readonly name: string;
+  /** What `loadConfig` gave; injectable as CONFIG. */
+  readonly config: ServiceConfig;
+}
+
+/** What every service has and every module may inject. */
+@Module({})
+class PlatformModule {
+  static forRoot({ name, config }: ServiceOptions): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: SERVICE_NAME, useValue: name },
+      Lifecycle,
+      HealthComponents,
+    ];
+    return { module: PlatformModule, global: true, controllers: [HealthController], providers, exports: providers };
+  }
+}
+
+@Module({})
+class ServiceRoot {}
+
+const newAdapter = (): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(error, request, reply),
+  });
+
+const hasEvents = (app: NestFastifyApplication): EventServer | undefined => {
+  try {
+    return app.get(EventServer, { strict: false });
+  } catch {
+    return undefined; // a service without MessagingModule
+  }
+};
+
+/**
+ * The application as it runs in production: Fastify, authentication, binding, problems, health, OpenAPI, correlation and trace,
+ * and the event handlers connected. It neither listens nor consumes yet; `init()` has not run.
+ */
+export const createApp = async (appModule: Type, options: ServiceOptions): Promise<NestFastifyApplication> => {
+  const { name, config } = options;
+  configureLogging({ name, level: config.LOG_LEVEL });
+  initTelemetry({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const adapter = newAdapter();
+  const fastify = adapter.getInstance();
+  addSecurityHeaders(fastify);
+  addRequestContext(fastify);
+  addBodyParsing(fastify);
+  const root = { module: ServiceRoot, imports: [PlatformModule.forRoot(options), AuthModule, appModule] };
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: new NestLog(),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.useGlobalPipes(new BindingPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  addApiDocs(app, name);
+  const events = hasEvents(app);
+  if (events) app.connectMicroservice({ strategy: events }, { inheritAppConfig: true });
+  return app;
+};

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+
+/** Whether this process should get new work. Readiness shows it. */
+@Injectable()
+export class Lifecycle {
+  private phase: 'starting' | 'running' | 'stopping' = 'starting';
+
+  get isReady(): boolean {
+    return this.phase === 'running';
+  }
+
+  started(): void {
+    if (this.phase === 'starting') this.phase = 'running';
+  }
+
+  stopping(): void {
+    this.phase = 'stopping';
+  }
+}

@@ -1,0 +1,61 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { logger } from '../logging';
+import { stopTelemetry } from '../telemetry';
+import { createApp } from './create-app';
+import type { ServiceOptions } from './create-app';
+import { Lifecycle } from './lifecycle';
+import { stopOnSignals } from './shutdown';
+
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  /** Readiness down, intake stopped, drained, closed. */
+  close(): Promise<void>;
+}
+
+/** Starts HTTP, then the consumers. For tests: no signal handlers, no word to a parent. */
+export const runApp = async (
+  appModule: Type,
+  options: ServiceOptions,
+  { events = true }: { events?: boolean } = {},
+): Promise<RunningService> => {
+  const app = await createApp(appModule, options);
+  const lifecycle = app.get(Lifecycle);
+  try {
+    await app.listen(options.config.PORT, options.config.HOST);
+    if (events) await app.startAllMicroservices();
+  } catch (error) {
+    await app.close().catch(() => undefined); // the first error is the one to tell
+    throw error;
+  }
+  lifecycle.started();
+  const close = async () => {
+    lifecycle.stopping();
+    await app.close();
+  };
+  return { app, url: await app.getUrl(), close };
+};
+
+/**
+ * Starts a service: consumers and HTTP on HOST and PORT, one log line when ready, `{ ready: true }` to a parent process.
+ * Stops on SIGTERM and SIGINT (`stopOnSignals`). A start that fails is logged and exits with 1.
+ */
+export const startService = async (appModule: Type, options: ServiceOptions): Promise<RunningService> => {
+  const log = logger('service');
+  try {
+    const service = await runApp(appModule, options);
+    const lifecycle = service.app.get(Lifecycle);
+    const close = async () => {
+      await service.close();
+      await stopTelemetry();
+    };
+    stopOnSignals({ announce: () => lifecycle.stopping(), close });
+    log.info({ port: Number(new URL(service.url).port), version: process.env['BUILD_NUMBER'] ?? 'local' }, 'ready');
+    process.send?.({ ready: true });
+    return { ...service, close };
+  } catch (err) {
+    log.fatal({ err }, 'could not start');
+    return process.exit(1);
+  }
+};

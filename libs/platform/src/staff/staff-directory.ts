@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Principal } from '../auth';
+import { CONFIG } from '../config';
+import type { ServiceConfig } from '../config';
+import { forbidden } from '../errors';
+import { HttpClient } from '../http';
+import type { StaffMember } from './member';
+import { Profile, staffRowOf } from './profile';
+import { findByIds, findByUsername, saveStaff } from './table';
+import type { StaffRow } from './table';
+
+const memberOf = ({ isActive: _, ...row }: StaffRow): StaffMember | undefined =>
+  row.regionId === undefined ? undefined : { ...row, regionId: row.regionId };
+
+/** What this service keeps about staff, in its own table `staff`. Add to `providers`, and `StaffEvents` to `controllers`. */
+@Injectable()
+export class StaffDirectory {
+  private readonly gateway: HttpClient;
+  private readonly asking = new Map<string, Promise<StaffRow>>();
+
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CONFIG) config: Pick<ServiceConfig, 'GATEWAY_URL'>,
+  ) {
+    const headers = { 'X-SERVICE-NAME': 'temporary-accommodation' };
+    this.gateway = new HttpClient({ name: 'integration-gateway', baseUrl: config.GATEWAY_URL, headers });
+  }
+
+  /**
+   * The caller. A name never seen is asked of the gateway once, with the caller's token, so that a first sign-in is not refused.
+   * `forbidden`: STAFF_USER_NEEDED (a client's own token), STAFF_NOT_FOUND, STAFF_INACTIVE, STAFF_WITHOUT_REGION. An outage is `unavailable`.
+   */
+  async require(principal: Principal): Promise<StaffMember> {
+    if (!principal.isUser) throw forbidden('STAFF_USER_NEEDED');
+    const row = (await findByUsername(this.db, principal.username)) ?? (await this.ask(principal));
+    if (!row.isActive) throw forbidden('STAFF_INACTIVE');
+    const member = memberOf(row);
+    if (!member) throw forbidden('STAFF_WITHOUT_REGION');
+    return member;
+  }
+
+  /** Someone by id, to show who did something; also who has left. Undefined when never seen. */
+  async find(userId: string): Promise<Pick<StaffRow, 'userId' | 'username' | 'name'> | undefined> {
+    return (await this.findAll([userId])).get(userId);
+  }
+
+  /** Several by id. */
+  async findAll(
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<StaffRow, 'userId' | 'username' | 'name' | 'staffCode'>>> {
+    const rows = userIds.length > 0 ? await findByIds(this.db, userIds) : [];
+    return new Map(rows.map((row) => [row.userId, row]));
+  }
+
+  private ask(principal: Principal): Promise<StaffRow> {
+    const { username } = principal;
+    const running = this.asking.get(username);
+    if (running) return running;
+    const asked = this.fetch(principal).finally(() => this.asking.delete(username));
+    this.asking.set(username, asked);
+    return asked;
+  }
+
+  private async fetch({ username, token }: Principal): Promise<StaffRow> {
+    const profile = await this.gateway.get('/profile/v2', { token, schema: Profile });
+    const row = staffRowOf(profile);
+    if (!row || row.username !== username) throw forbidden('STAFF_NOT_FOUND');
+    await this.db.transaction((tx) => saveStaff(tx, row, 0));
+    return (await findByUsername(this.db, username)) ?? row;
+  }
+}

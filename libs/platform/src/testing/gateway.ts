@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import { decodeJwt } from 'jose';
+import type { Person } from '../people';
+import type { StaffMember, StaffRole } from '../staff';
+import { listenOnLoopback } from './loopback';
+
+const SHORT: Record<StaffRole, string> = {
+  CAS3_REFERRER: 'referrer',
+  CAS3_ASSESSOR: 'assessor',
+  CAS3_REPORTER: 'reporter',
+  CAS3_ADMIN: 'admin',
+};
+
+const profileOf = (member: StaffMember | undefined, username: string) => ({
+  deliusUsername: username,
+  loadError: member ? null : 'staff_record_not_found',
+  user: member
+    ? {
+        service: 'CAS3',
+        id: member.userId,
+        name: member.name,
+        deliusUsername: member.username,
+        region: { id: member.regionId, name: 'Region', hptEmail: null },
+        roles: member.roles.map((role) => SHORT[role]),
+        email: null,
+        telephoneNumber: null,
+        isActive: true,
+        probationDeliveryUnit: member.pduId === undefined ? null : { id: member.pduId, name: 'PDU' },
+        staffCode: member.staffCode ?? null,
+        probationRegionCode: member.regionCode ?? null,
+      }
+    : null,
+});
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  return body;
+};
+
+/** Answers what other services ask of the gateway: `GET /profile/v2` by the token's user, `POST /people/summaries`. */
+export class StandInGateway {
+  /** By username, upper case. */
+  readonly staff = new Map<string, StaffMember>();
+  /** By CRN, upper case. */
+  readonly people = new Map<string, Person>();
+  /** `GET /profile/v2` and so on, in order. */
+  readonly calls: string[] = [];
+  /** Another status than 200 for everything. */
+  failWith: number | undefined;
+
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<StandInGateway> {
+    const server = createServer();
+    const gateway = new StandInGateway(server, await listenOnLoopback(server));
+    server.on('request', (request, response) => {
+      void gateway.answer(request).then(([status, body]) => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(body));
+      });
+    });
+    return gateway;
+  }
+
+  /** Adds a member of staff. */
+  addStaff(member: StaffMember): void {
+    this.staff.set(member.username.toUpperCase(), member);
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async answer(request: IncomingMessage): Promise<[status: number, body: unknown]> {
+    const call = `${request.method} ${request.url}`;
+    const body = await readBody(request);
+    this.calls.push(call);
+    if (this.failWith !== undefined) return [this.failWith, { status: this.failWith }];
+    if (call === 'GET /profile/v2') {
+      const claims = decodeJwt(request.headers.authorization?.slice('Bearer '.length) ?? '');
+      const username = String(claims['user_name']).toUpperCase();
+      return [200, profileOf(this.staff.get(username), username)];
+    }
+    if (call === 'POST /people/summaries') {
+      const { crns } = JSON.parse(body) as { crns: string[] };
+      return [200, crns.map((crn) => this.people.get(crn) ?? { type: 'UnknownPerson', crn })];
+    }
+    return [404, { status: 404 }];
+  }
+}
