@@ -5,16 +5,21 @@ import type { EventRecord } from './event-record';
 export interface BusFeatures {
   /** The reading position is committed inside the handler's transaction, so a crash repeats nothing. */
   readonly transactionalCursor: boolean;
-  /** `publish` needs the payload; false where the settled log itself is what consumers read. */
-  readonly carriesPayload: boolean;
   /** Old events can be read again with `seek`. */
   readonly retained: boolean;
   /** Events and positions outlive the process. */
   readonly durable: boolean;
 }
 
-/** Moves accepted records out of the outbox into the service's event log. The bus calls it once per accepted prefix. */
-export type SettleOutbox = (accepted: readonly EventRecord[]) => Promise<void>;
+/** What one relay hands to the bus: the next events of some partitions, in order. */
+export interface OutboxBatch {
+  readonly source: string;
+  readonly size: number;
+  /** The whole records, read on demand: a bus that serves the settled log itself never asks. */
+  records(): Promise<readonly EventRecord[]>;
+  /** Moves accepted records out of the outbox into the service's event log; everything when none are named. */
+  settle(accepted?: readonly EventRecord[]): Promise<void>;
+}
 
 /** One event on its way to a consumer. `offset` counts up within source and partition. */
 export interface Delivery {
@@ -55,8 +60,8 @@ export type Control =
  */
 export interface Bus {
   readonly features: BusFeatures;
-  /** Takes records (in order, per partition one call at a time), makes them durable, settles what was accepted: per key a prefix. */
-  publish(records: readonly EventRecord[], settle: SettleOutbox): Promise<void>;
+  /** Makes the batch durable and settles what was accepted: per key a prefix. One call at a time per partition. */
+  publish(batch: OutboxBatch): Promise<void>;
   subscribe(subscription: Subscription): Promise<Feed>;
   control(consumer: string, control: Control): Promise<void>;
   /** Stops intake, gives partitions back, closes connections. Idempotent. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { EventEnvelope, NewEvent } from '@throughcare/events/define-event';
 import { dataschemaOf } from '@throughcare/events/define-event';
 import { definitionOf } from '@throughcare/events/catalogue';
@@ -40,7 +39,7 @@ export interface Aggregate {
 export class UnreadableEvent extends Error {
   readonly kind = 'invalid';
   constructor(
-    readonly code: 'UNKNOWN_DATASCHEMA' | 'INVALID_EVENT_DATA' | 'MALFORMED_EVENT',
+    readonly code: 'UNKNOWN_DATASCHEMA' | 'INVALID_EVENT_DATA' | 'MALFORMED_EVENT' | 'BEYOND_DEDUPE_HORIZON',
     options?: ErrorOptions,
   ) {
     super(code, options);
@@ -88,7 +87,7 @@ const parseJson = (text: string): unknown => {
 export const envelopeOf = (record: EventRecord): EventEnvelope => {
   const definition = definitionOf(record.headers.dataschema);
   if (!definition) throw new UnreadableEvent('UNKNOWN_DATASCHEMA');
-  const data = z.safeParse(definition.data, parseJson(record.payload));
+  const data = definition.data.safeParse(parseJson(record.payload));
   if (!data.success) throw new UnreadableEvent('INVALID_EVENT_DATA', { cause: data.error });
   return {
     specversion: '1.0',

@@ -1,18 +1,91 @@
-import { Injectable } from '@nestjs/common';
-import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { DataSource } from 'typeorm';
+import type { Bus } from './bus';
+import { ConsumerRuntime } from './consumer/consumer-runtime';
+import { Gate } from './consumer/gate';
+import type { Handler } from './consumer/handlers';
+import { handlersByConsumer } from './consumer/handlers';
+import type { Letters } from './consumer/letters';
+import { withDeadline } from './deadline';
+import type { DeadLetters } from './dead-letters';
 import { EVENT_SERVER } from './event-pattern';
+import type { UnitOfWork } from './unit-of-work';
 
+export interface EventServerOptions {
+  readonly source: string;
+  readonly schema: string;
+  readonly dataSource: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly bus: Bus;
+  readonly letters: Letters;
+  readonly deadLetters: DeadLetters;
+  readonly handlerVersion: string;
+  /** Consumer transactions at once, in all consumers of the process. */
+  readonly concurrency?: number;
+  readonly lanes?: number;
+  readonly batchSize?: number;
+  readonly shutdownMs?: number;
+}
+
+/**
+ * Nest finds the handlers, this runs them: each consumer with its own runtime on the chosen bus, instead of Nest's chain
+ * in which the handlers of one type share one fate. `connectMicroservice({ strategy: app.get(EventServer) })`.
+ */
 @Injectable()
-export class EventServer extends Server implements CustomTransportStrategy {
+export class EventServer extends Server implements CustomTransportStrategy, BeforeApplicationShutdown {
   override readonly transportId = EVENT_SERVER;
+  protected override readonly logger = new Logger(EventServer.name);
+  private readonly handlers: Handler[] = [];
+  private readonly runtimes: ConsumerRuntime[] = [];
+  private closing: Promise<void> | undefined;
 
-  listen(callback: () => void): void {
-    callback();
+  constructor(private readonly options: EventServerOptions) {
+    super();
   }
 
-  async close(): Promise<void> {
-    await Promise.resolve();
+  /** Keeps every handler by itself: the inherited method would chain those of one type. */
+  override addHandler(
+    pattern: string,
+    callback: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    const { consumer = '', kind = 'projection', batch = false } = extras as Partial<Handler>;
+    if (!isEventHandler) throw new Error(`${pattern}: events have no replies, use @OnEvent`);
+    this.handlers.push({ consumer, type: pattern, kind, batch, handle: callHandler(callback) });
+    this.messageHandlers.set(`${consumer}/${pattern}`, Object.assign(callback, { isEventHandler, extras }));
+  }
+
+  /** Starts the consumers. Rejects when two handlers of one consumer take the same type. */
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      await this.startAll();
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  /** Stops intake, lets running batches end (up to the deadline), gives partitions back. Idempotent. */
+  close(): Promise<void> {
+    this.closing ??= withDeadline(this.options.shutdownMs ?? 10_000, async () => {
+      await Promise.all(this.runtimes.map((runtime) => runtime.stop()));
+      await this.options.bus.close();
+    });
+    return this.closing;
+  }
+
+  /** True when no event is being handled or waits in a lane here. */
+  get isIdle(): boolean {
+    return this.runtimes.every((runtime) => runtime.isIdle);
   }
 
   on(): never {
@@ -20,6 +93,24 @@ export class EventServer extends Server implements CustomTransportStrategy {
   }
 
   unwrap<T>(): T {
-    throw new Error('EventServer wraps no client');
+    return this.options.bus as T;
+  }
+
+  private async startAll(): Promise<void> {
+    const { deadLetters, concurrency = 6, ...options } = this.options;
+    const gate = new Gate(concurrency);
+    for (const [consumer, handlers] of handlersByConsumer(this.handlers)) {
+      const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate });
+      this.runtimes.push(runtime);
+      deadLetters.serve(consumer, runtime);
+      await runtime.start();
+    }
   }
 }
+
+const callHandler =
+  (callback: MessageHandler): Handler['handle'] =>
+  async (data, context) => {
+    const result: unknown = await callback(data, context);
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+  };

@@ -11,6 +11,21 @@ export interface MessagingOptions {
   readonly relay?: boolean;
   /** Kept with dead letters: which build failed. */
   readonly handlerVersion?: string;
+  /** How often instances look at their shares of the partitions; default 2,000 ms. */
+  readonly shareEveryMs?: number;
+  readonly tuning?: Tuning;
+}
+
+/** Measured defaults; change them with a measurement. */
+export interface Tuning {
+  /** Consumer transactions at once in one process: leave connections of the pool to HTTP. Default 6. */
+  readonly concurrency?: number;
+  /** Parallel lanes per consumer. Default 8. */
+  readonly lanes?: number;
+  /** Events per consumer transaction at most. Default 50. */
+  readonly batchSize?: number;
+  /** How long a closing process waits for running batches. Default 10,000 ms. */
+  readonly shutdownMs?: number;
 }
 
 /** Schema of a source's event log: its own name, with one exception. */

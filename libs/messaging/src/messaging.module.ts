@@ -1,30 +1,43 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, OnApplicationShutdown, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DeadLetters } from './dead-letters';
 import { EventServer } from './event-server';
+import { Messaging } from './messaging';
 import type { MessagingOptions } from './messaging-options';
-import { schemaOf } from './messaging-options';
 import { Relay } from './relay';
 import { UnitOfWork } from './unit-of-work';
 
+const part = <T>(provide: Type<T>, of: (messaging: Messaging) => T): FactoryProvider<T> => ({
+  provide,
+  inject: [Messaging],
+  useFactory: of,
+});
+
 @Module({})
-export class MessagingModule {
-  /** Global. Needs a `DataSource` provider; exports {@link UnitOfWork}, {@link EventServer}, {@link Relay}. */
+export class MessagingModule implements OnApplicationShutdown {
+  constructor(private readonly messaging: Messaging) {}
+
+  /**
+   * Global. Needs a `DataSource` provider; exports {@link UnitOfWork}, {@link EventServer}, {@link Relay},
+   * {@link DeadLetters} and {@link Messaging}. The relay runs from bootstrap on, consumers from `startAllMicroservices`.
+   */
   static forRoot(options: MessagingOptions): DynamicModule {
-    const schema = options.schema ?? schemaOf(options.source);
     return {
       module: MessagingModule,
       global: true,
       providers: [
-        {
-          provide: UnitOfWork,
-          inject: [DataSource],
-          useFactory: (dataSource: DataSource) => new UnitOfWork(dataSource, { source: options.source, schema }),
-        },
-        Relay,
-        EventServer,
+        { provide: Messaging, inject: [DataSource], useFactory: (db: DataSource) => new Messaging(db, options) },
+        part(UnitOfWork, (messaging) => messaging.unitOfWork),
+        part(Relay, (messaging) => messaging.relay),
+        part(EventServer, (messaging) => messaging.server),
+        part(DeadLetters, (messaging) => messaging.deadLetters),
       ],
-      exports: [UnitOfWork, EventServer, Relay],
+      exports: [Messaging, UnitOfWork, Relay, EventServer, DeadLetters],
     };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.messaging.close();
   }
 }

@@ -72,8 +72,9 @@ create table ${s}.inbox (
 create table ${s}.inbox_horizon (
   only_row boolean primary key default true check (only_row),
   day      date    not null
-);
+);`;
 
+const parking = (s: string) => `
 create table ${s}.delivery_attempt (
   consumer   text        not null,
   event_id   uuid        not null,
@@ -82,9 +83,8 @@ create table ${s}.delivery_attempt (
   first_at   timestamptz not null default clock_timestamp(),
   last_at    timestamptz not null default clock_timestamp(),
   primary key (consumer, event_id)
-);`;
+);
 
-const parking = (s: string) => `
 -- A key that waits behind a dead letter. The row is the lock between a lane and a redrive.
 create table ${s}.parked_key (
   consumer  text        not null,
@@ -116,6 +116,7 @@ create index dead_letter_key on ${s}.dead_letter (consumer, key, id) where state
 create unlogged table ${s}.relay_instance (
   group_name  text        not null,
   instance_id uuid        not null,
+  backend_pid int         not null,
   seen_at     timestamptz not null default clock_timestamp(),
   primary key (group_name, instance_id)
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200);`;

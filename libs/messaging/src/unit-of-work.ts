@@ -6,6 +6,7 @@ import { currentContext, currentCorrelation, currentTraceparent } from './contex
 import type { Aggregate, EventRecord } from './event-record';
 import { recordsOf } from './event-record';
 import { appendToOutbox } from './outbox';
+import { createSpan } from './tracing';
 
 export type { Aggregate } from './event-record';
 
@@ -31,7 +32,9 @@ export class Outgoing {
 
   readonly publish: Publish = (aggregate, events) => {
     const context = currentContext();
-    const traceparent = currentTraceparent();
+    const [first] = events;
+    if (!first) return;
+    const traceparent = createSpan(this.source, first.type) ?? currentTraceparent();
     const causes = {
       correlationid: context?.correlationId ?? this.correlationId,
       ...(context?.causationId !== undefined && { causationid: context.causationId }),

@@ -1,0 +1,149 @@
+import { Logger } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import type { Bus, Delivery, Feed, Subscription } from '../bus';
+import type { EventRecord } from '../event-record';
+import { count } from '../metrics';
+import type { UnitOfWork } from '../unit-of-work';
+import { Attempts } from './attempts';
+import { EventWork } from './event-work';
+import type { Gate } from './gate';
+import type { Handler } from './handlers';
+import { sourcesOf } from './handlers';
+import { Inbox } from './inbox';
+import type { LaneWork } from './lane';
+import { Lane } from './lane';
+import type { Letters } from './letters';
+import type { Failure } from './retry.rules';
+import { classify, givesUp, waitBefore } from './retry.rules';
+
+export interface RuntimeOptions {
+  readonly consumer: string;
+  readonly source: string;
+  readonly schema: string;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly dataSource: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly bus: Bus;
+  readonly letters: Letters;
+  readonly gate: Gate;
+  readonly handlerVersion: string;
+  readonly lanes?: number;
+  readonly batchSize?: number;
+}
+
+/** One consumer: its subscription, its lanes, and what happens to events that fail. */
+export class ConsumerRuntime implements LaneWork {
+  readonly batchSize: number;
+  readonly work: EventWork;
+  private readonly logger = new Logger(ConsumerRuntime.name);
+  private readonly lanes: Lane[];
+  private readonly inbox: Inbox;
+  private readonly attempts: Attempts;
+  private readonly troubled = new Set<string>();
+  private feed: Feed | undefined;
+
+  constructor(private readonly options: RuntimeOptions) {
+    const { dataSource, schema, consumer } = options;
+    this.batchSize = options.batchSize ?? 50;
+    this.inbox = new Inbox(dataSource, schema, consumer);
+    this.attempts = new Attempts(dataSource, schema, consumer);
+    this.work = new EventWork({ ...options, inbox: this.inbox });
+    this.lanes = Array.from({ length: options.lanes ?? 8 }, () => new Lane(this));
+  }
+
+  get isIdle(): boolean {
+    return this.lanes.every((lane) => lane.isIdle);
+  }
+
+  /** Begins to receive. */
+  async start(): Promise<void> {
+    const { bus, consumer, handlers, handlerVersion } = this.options;
+    const types = [...handlers.keys()];
+    const subscription: Subscription = {
+      consumer,
+      types,
+      handlerVersion,
+      sources: sourcesOf(types),
+      deliver: (deliveries) => this.deliver(deliveries),
+      revoke: (partitions) => this.drop(({ record }) => partitions.includes(record.partition)),
+    };
+    this.feed = await bus.subscribe(subscription);
+  }
+
+  /** Finishes the batches in flight; what waits will be delivered again. */
+  async stop(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.stop()));
+  }
+
+  isAlone({ record, wanted }: Delivery): boolean {
+    return wanted && (this.options.handlers.get(record.type)?.kind === 'effect' || this.troubled.has(record.id));
+  }
+
+  async together(deliveries: readonly Delivery[]): Promise<void> {
+    const { bus } = this.options;
+    await this.work.take(deliveries, this.boundFeed(), bus.features.transactionalCursor);
+    const [only] = deliveries;
+    if (only && this.troubled.delete(only.record.id)) await this.attempts.succeeded(only.record);
+  }
+
+  async failed({ record, ...delivery }: Delivery, error: unknown): Promise<number | undefined> {
+    const { consumer } = this.options;
+    const failure = classify(error);
+    if (failure.code === '23514') this.inbox.forgetMonths();
+    this.troubled.add(record.id);
+    const attempts = await this.attempts.failed(record, failure);
+    count('retries', 1, { consumer });
+    if (givesUp(failure, attempts)) {
+      const done = await this.putAway({ record, ...delivery }, failure, attempts);
+      if (done) return undefined;
+    } else if (attempts === 1) {
+      this.logger.warn(`${consumer} tries ${record.type} ${record.id} again: ${failure.code}`);
+    }
+    return waitBefore(failure, attempts, Math.random());
+  }
+
+  rewind(source: string, partition: number): void {
+    count('fenced', 1, { consumer: this.options.consumer });
+    this.feed?.rewind(source, partition);
+  }
+
+  private deliver(deliveries: readonly Delivery[]): void {
+    const [first] = deliveries;
+    if (first) this.lanes[first.record.partition % this.lanes.length]?.push(deliveries);
+  }
+
+  private async drop(isDropped: (delivery: Delivery) => boolean): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.drop(isDropped)));
+  }
+
+  /** Makes a dead letter and parks the key, position included. False when the database refused: then it is tried again. */
+  private async putAway(delivery: Delivery, failure: Failure, attempts: number): Promise<boolean> {
+    const { consumer, dataSource, letters, bus } = this.options;
+    const feed = this.boundFeed();
+    try {
+      await dataSource.transaction(async (tx) => {
+        if (bus.features.transactionalCursor) await feed.commit([delivery], tx);
+        await letters.fail(tx, consumer, delivery.record, failure, attempts);
+      });
+      await feed.ack([delivery]);
+    } catch {
+      return false;
+    }
+    this.report(delivery.record, failure, attempts);
+    this.troubled.delete(delivery.record.id);
+    return true;
+  }
+
+  private report(record: EventRecord, failure: Failure, attempts: number): void {
+    const { consumer } = this.options;
+    count('dead_letters', 1, { consumer, code: failure.code });
+    this.logger.error(
+      `${consumer} parked a key behind ${record.type} ${record.id}: ${failure.code} after ${attempts} tries`,
+    );
+  }
+
+  private boundFeed(): Feed {
+    if (!this.feed) throw new Error('The consumer has not started');
+    return this.feed;
+  }
+}

@@ -1,0 +1,161 @@
+import type { EventEnvelope } from '@throughcare/events/define-event';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Delivery, Feed } from '../bus';
+import { currentCorrelation, runInContext } from '../context';
+import type { EventRecord } from '../event-record';
+import { envelopeOf } from '../event-record';
+import { count } from '../metrics';
+import { appendToOutbox } from '../outbox';
+import { processSpan } from '../tracing';
+import type { UnitOfWork } from '../unit-of-work';
+import { Outgoing } from '../unit-of-work';
+import type { Gate } from './gate';
+import type { Handler } from './handlers';
+import type { Inbox } from './inbox';
+import type { Letters } from './letters';
+
+export interface EventWorkOptions {
+  readonly consumer: string;
+  readonly source: string;
+  readonly schema: string;
+  readonly dataSource: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly inbox: Inbox;
+  readonly letters: Letters;
+  readonly gate: Gate;
+}
+
+interface Received {
+  readonly record: EventRecord;
+  readonly event: EventEnvelope;
+  readonly handler: Handler;
+}
+
+/** Makes events take effect: position, inbox rows, effects and outgoing events in one transaction. */
+export class EventWork {
+  constructor(private readonly options: EventWorkOptions) {}
+
+  /** Handles deliveries of projections in one transaction, or the single delivery of an effect. */
+  async take(deliveries: readonly Delivery[], feed: Feed, transactionalCursor: boolean): Promise<void> {
+    const { dataSource, inbox, gate } = this.options;
+    const advance = (tx: EntityManager) => (transactionalCursor ? feed.commit(deliveries, tx) : Promise.resolve());
+    const wanted = deliveries.filter(({ wanted }) => wanted).map(({ record }) => record);
+    if (wanted.length === 0) {
+      await advance(dataSource.manager);
+    } else {
+      await inbox.prepare(wanted);
+      const received = wanted.map((record) => this.receive(record));
+      const [first] = received;
+      if (first?.handler.kind === 'effect') await this.effect(first, advance);
+      else await gate.through(() => this.projections(received, advance));
+    }
+    await feed.ack(deliveries);
+  }
+
+  /**
+   * Handles the event of a letter inside the transaction that removes it. An effect runs meanwhile, on connections of its
+   * own. Returns what was appended to the outbox.
+   */
+  async repeat(tx: EntityManager, record: EventRecord): Promise<readonly EventRecord[]> {
+    const { dataSource, inbox, schema, source } = this.options;
+    await inbox.prepare([record]);
+    const received = this.receive(record);
+    const outgoing = new Outgoing(source);
+    if (await inbox.mark(tx, record)) {
+      if (received.handler.kind === 'effect') await this.invoke([received], dataSource.manager, outgoing);
+      else await this.handle([received], tx, outgoing);
+    }
+    await appendToOutbox(tx, schema, outgoing.records);
+    return outgoing.records;
+  }
+
+  private receive(record: EventRecord): Received {
+    const handler = this.options.handlers.get(record.type);
+    if (!handler) throw new Error(`No handler for ${record.type}`);
+    return { record, event: envelopeOf(record), handler };
+  }
+
+  private async projections(
+    received: readonly Received[],
+    advance: (tx: EntityManager) => Promise<void>,
+  ): Promise<void> {
+    const { dataSource, unitOfWork, schema, source } = this.options;
+    const outgoing = new Outgoing(source);
+    await dataSource.transaction(async (tx) => {
+      await advance(tx);
+      const fresh = await this.admit(tx, received);
+      await this.handle(fresh, tx, outgoing);
+      await appendToOutbox(tx, schema, outgoing.records);
+    });
+    unitOfWork.appended(outgoing.records);
+  }
+
+  private async effect(received: Received, advance: (tx: EntityManager) => Promise<void>): Promise<void> {
+    const { dataSource, unitOfWork, inbox, schema, source } = this.options;
+    const outgoing = new Outgoing(source);
+    if ((await inbox.peek(received.record)) === 'fresh') {
+      await this.invoke([received], dataSource.manager, outgoing);
+    }
+    const fresh = await dataSource.transaction(async (tx) => {
+      await advance(tx);
+      const admitted = await this.admit(tx, [received]);
+      if (admitted.length > 0) await appendToOutbox(tx, schema, outgoing.records);
+      return admitted.length > 0;
+    });
+    if (fresh) unitOfWork.appended(outgoing.records);
+  }
+
+  /** Marks new events, puts those of parked keys behind their dead letter, and returns the new ones in order. */
+  private async admit(tx: EntityManager, received: readonly Received[]): Promise<readonly Received[]> {
+    const { inbox, letters, consumer } = this.options;
+    const records = received.map(({ record }) => record);
+    const { fresh, parked } = await inbox.admit(tx, records);
+    const waiting = records.filter(({ key }) => parked.has(key));
+    await letters.wait(tx, consumer, waiting);
+    if (waiting.length > 0) count('parked', waiting.length, { consumer });
+    const duplicates = records.length - waiting.length - fresh.size;
+    if (duplicates > 0) count('duplicates', duplicates, { consumer });
+    return received.filter(({ record }) => fresh.delete(record.id));
+  }
+
+  private async handle(received: readonly Received[], tx: EntityManager, outgoing: Outgoing): Promise<void> {
+    const { unitOfWork } = this.options;
+    for (const run of runsOf(received)) {
+      await unitOfWork.runIn(tx, outgoing.publish, () => this.invoke(run, tx, outgoing));
+    }
+  }
+
+  private async invoke(run: readonly Received[], tx: EntityManager, outgoing: Outgoing): Promise<void> {
+    const [first] = run;
+    if (!first) return;
+    const { consumer } = this.options;
+    const { handler, event } = first;
+    const cause = {
+      correlationId: run.length === 1 ? event.correlationid : currentCorrelation(),
+      ...(run.length === 1 && { causationId: event.id }),
+      ...(run.length === 1 && event.traceparent !== undefined && { traceparent: event.traceparent }),
+    };
+    const data = handler.batch ? run.map((each) => each.event) : event;
+    await runInContext(cause, () =>
+      processSpan(
+        event.type,
+        consumer,
+        run.map((each) => each.event.traceparent),
+        () => handler.handle(data, { tx, publish: outgoing.publish, consumer }),
+      ),
+    );
+    count('handled', run.length, { consumer });
+  }
+}
+
+/** Neighbours with the same batch handler together, everything else one by one: the order stays. */
+const runsOf = (received: readonly Received[]): Received[][] => {
+  const runs: Received[][] = [];
+  for (const each of received) {
+    const last = runs[runs.length - 1];
+    if (last && each.handler.batch && last[0]?.handler === each.handler) last.push(each);
+    else runs.push([each]);
+  }
+  return runs;
+};

@@ -1,0 +1,114 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { EventRecord } from '../event-record';
+import { UnreadableEvent } from '../event-record';
+import { quoteSchema } from '../outbox';
+import { murmur2 } from '../partition';
+
+/** Dedupe scope of live traffic; a replay run has its own id. */
+export const LIVE_RUN = '00000000-0000-0000-0000-000000000000';
+
+/** Which events of a batch take effect now. */
+export interface Admission {
+  readonly fresh: Set<string>;
+  /** Keys that wait behind a dead letter. Their rows stay locked until the transaction ends. */
+  readonly parked: ReadonlySet<string>;
+}
+
+const dayOf = (record: EventRecord): string => record.occurredAt.slice(0, 10);
+const monthOf = (record: EventRecord): string => record.occurredAt.slice(0, 7);
+
+/** Which events had their effect, by consumer. */
+export class Inbox {
+  private readonly months = new Set<string>();
+  private readonly s: string;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly schema: string,
+    private readonly consumer: string,
+  ) {
+    this.s = quoteSchema(schema);
+  }
+
+  /**
+   * Makes the months of these events exist. An event from before the horizon is refused with `BEYOND_DEDUPE_HORIZON`:
+   * its inbox row may have been dropped, so nobody can tell whether it is a copy.
+   */
+  async prepare(records: readonly EventRecord[]): Promise<void> {
+    for (const record of records) {
+      if (this.months.has(monthOf(record))) continue;
+      await this.addMonth(record);
+      this.months.add(monthOf(record));
+    }
+  }
+
+  /** Looks again whether months exist: an operator may have dropped one. */
+  forgetMonths(): void {
+    this.months.clear();
+  }
+
+  /** First statement about the events in their transaction: marks those that are new, tells which keys are parked. */
+  async admit(tx: EntityManager, records: readonly EventRecord[]): Promise<Admission> {
+    const [row] = await tx.query<{ fresh: string[]; parked: string[] }[]>(
+      `with parked as materialized (
+         select key from ${this.s}.parked_key where consumer = $1 and key = any($3::text[]) order by key for share),
+       fresh as (
+         insert into ${this.s}.inbox (consumer, run_id, event_id, event_day)
+         select $1, $5, event_id, event_day from unnest($2::uuid[], $3::text[], $4::date[]) as e(event_id, key, event_day)
+         where key not in (select key from parked) on conflict do nothing returning event_id)
+       select coalesce((select array_agg(event_id::text) from fresh), '{}') as fresh,
+         coalesce((select array_agg(key) from parked), '{}') as parked`,
+      [this.consumer, records.map((r) => r.id), records.map((r) => r.key), records.map(dayOf), LIVE_RUN],
+    );
+    return { fresh: new Set(row?.fresh), parked: new Set(row?.parked) };
+  }
+
+  /** For a letter that is released: marks it whether or not its key is parked. False when it had its effect before. */
+  async mark(tx: EntityManager, record: EventRecord): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `insert into ${this.s}.inbox (consumer, run_id, event_id, event_day) values ($1, $2, $3, $4)
+       on conflict do nothing returning event_id`,
+      [this.consumer, LIVE_RUN, record.id, dayOf(record)],
+    );
+    return rows.length > 0;
+  }
+
+  /** What {@link admit} would say, without marking anything: asked before an effect is set off. */
+  async peek(record: EventRecord): Promise<'fresh' | 'duplicate' | 'parked'> {
+    const [row] = await this.dataSource.query<{ seen: boolean; parked: boolean }[]>(
+      `select exists (select from ${this.s}.inbox
+           where consumer = $1 and run_id = $2 and event_id = $3 and event_day = $4) as seen,
+         exists (select from ${this.s}.parked_key where consumer = $1 and key = $5) as parked`,
+      [this.consumer, LIVE_RUN, record.id, dayOf(record), record.key],
+    );
+    if (row?.seen) return 'duplicate';
+    return row?.parked ? 'parked' : 'fresh';
+  }
+
+  private async addMonth(record: EventRecord): Promise<void> {
+    const [row] = await this.dataSource.query<{ beyond: boolean; there: boolean }[]>(
+      `select exists (select from ${this.s}.inbox_horizon where day > $1::date) as beyond,
+         to_regclass($2) is not null as there`,
+      [dayOf(record), `${this.s}.${this.tableOf(record)}`],
+    );
+    if (row?.beyond) throw new UnreadableEvent('BEYOND_DEDUPE_HORIZON');
+    if (!row?.there) await this.createMonth(record);
+  }
+
+  private async createMonth(record: EventRecord): Promise<void> {
+    const first = `${monthOf(record)}-01`;
+    const [year = 0, month = 0] = monthOf(record).split('-').map(Number);
+    const next = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+    await this.dataSource.transaction(async (tx) => {
+      await tx.query('select pg_advisory_xact_lock($1)', [murmur2(Buffer.from(`${this.schema} inbox months`))]);
+      await tx.query(
+        `create table if not exists ${this.s}.${this.tableOf(record)} partition of ${this.s}.inbox
+         for values from ('${first}') to ('${next}')`,
+      );
+    });
+  }
+
+  private tableOf(record: EventRecord): string {
+    return `inbox_${monthOf(record).replace('-', '_')}`;
+  }
+}

@@ -1,0 +1,129 @@
+import type { Delivery } from '../bus';
+import { Fenced } from '../bus';
+
+/** What a lane asks of its consumer. */
+export interface LaneWork {
+  readonly batchSize: number;
+  /** True when the event must run by itself. */
+  isAlone(delivery: Delivery): boolean;
+  /** Effects of all of them, or of none. */
+  together(deliveries: readonly Delivery[]): Promise<void>;
+  /** Decides about a failed event: milliseconds to wait before the next try, or undefined when it was put away. */
+  failed(delivery: Delivery, error: unknown): Promise<number | undefined>;
+  /** Another instance moved on: deliver the partition anew. */
+  rewind(source: string, partition: number): void;
+}
+
+const placeOf = ({ record }: Delivery) => `${record.source}/${record.partition}`;
+
+/** Events of some keys, one batch after the other, in order. A failed batch is run again one by one. */
+export class Lane {
+  private queue: Delivery[] = [];
+  private current: readonly Delivery[] = [];
+  /** Partitions of the current batch that are not ours any more. */
+  private readonly void = new Set<string>();
+  private running: Promise<void> | undefined;
+  private processing: Promise<void> = Promise.resolve();
+  private endRest: (() => void) | undefined;
+  private stopped = false;
+
+  constructor(private readonly work: LaneWork) {}
+
+  get isIdle(): boolean {
+    return this.running === undefined && this.queue.length === 0;
+  }
+
+  push(deliveries: readonly Delivery[]): void {
+    if (this.stopped) return;
+    for (const delivery of deliveries) this.queue.push(delivery);
+    this.running ??= this.run();
+  }
+
+  /** Forgets what waits of these partitions; resolves when nothing of them is in flight. */
+  async drop(isDropped: (delivery: Delivery) => boolean): Promise<void> {
+    this.queue = this.queue.filter((delivery) => !isDropped(delivery));
+    const affected = this.current.filter(isDropped);
+    if (affected.length === 0) return;
+    for (const delivery of affected) this.void.add(placeOf(delivery));
+    this.endRest?.();
+    await this.processing;
+  }
+
+  /** Finishes the batch in flight and begins no other. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.queue = [];
+    this.endRest?.();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // Let everything that arrives in the same moment become one batch.
+    await Promise.resolve();
+    while (this.queue.length > 0 && !this.stopped) {
+      this.current = this.take();
+      this.processing = this.process(this.current);
+      await this.processing;
+      this.current = [];
+      this.void.clear();
+    }
+    this.running = undefined;
+  }
+
+  /** The longest run from the head that may share a transaction; what nobody wants does not count. */
+  private take(): readonly Delivery[] {
+    let size = 0;
+    let wanted = 0;
+    for (const delivery of this.queue) {
+      if (this.work.isAlone(delivery)) break;
+      if (delivery.wanted && wanted === this.work.batchSize) break;
+      wanted += delivery.wanted ? 1 : 0;
+      size += 1;
+    }
+    return this.queue.splice(0, Math.max(1, size));
+  }
+
+  private async process(batch: readonly Delivery[]): Promise<void> {
+    if (batch.length > 1) {
+      try {
+        await this.work.together(batch);
+        return;
+      } catch (error) {
+        if (error instanceof Fenced) this.fenced(error);
+      }
+    }
+    for (const delivery of batch) await this.alone(delivery);
+  }
+
+  private async alone(delivery: Delivery): Promise<void> {
+    while (!this.stopped && !this.void.has(placeOf(delivery))) {
+      try {
+        await this.work.together([delivery]);
+        return;
+      } catch (error) {
+        if (error instanceof Fenced) return this.fenced(error);
+        const wait = await this.work.failed(delivery, error);
+        if (wait === undefined) return;
+        await this.rest(wait);
+      }
+    }
+  }
+
+  private fenced({ source, partition }: Fenced): void {
+    const place = `${source}/${partition}`;
+    this.void.add(place);
+    this.queue = this.queue.filter((delivery) => placeOf(delivery) !== place);
+    this.work.rewind(source, partition);
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.endRest = undefined;
+  }
+}

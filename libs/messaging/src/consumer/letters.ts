@@ -1,0 +1,166 @@
+import type { EntityManager } from 'typeorm';
+import type { EventRecord } from '../event-record';
+import { quoteSchema } from '../outbox';
+import { LIVE_RUN } from './inbox';
+import type { Failure } from './retry.rules';
+
+export interface DeadLetter {
+  readonly id: string;
+  readonly consumer: string;
+  readonly key: string;
+  readonly eventId: string;
+  readonly type: string;
+  /** `failed`: could not be handled; `waiting`: a later event of the same key; `discarded`: someone decided so. */
+  readonly state: 'failed' | 'waiting' | 'discarded';
+  readonly code: string;
+  readonly errorClass: string;
+  readonly attempts: number;
+  readonly firstFailedAt: Date;
+  readonly lastFailedAt: Date;
+  readonly handlerVersion: string;
+  readonly discardReason: string | null;
+}
+
+export interface Letter {
+  readonly id: string;
+  readonly record: EventRecord;
+}
+
+/** SQL over dead letters and parked keys. Every method runs in the caller's transaction. */
+export class Letters {
+  private readonly s: string;
+
+  constructor(
+    schema: string,
+    private readonly handlerVersion: string,
+  ) {
+    this.s = quoteSchema(schema);
+  }
+
+  /** Parks the key behind this event. */
+  async fail(
+    tx: EntityManager,
+    consumer: string,
+    record: EventRecord,
+    failure: Failure,
+    attempts: number,
+  ): Promise<void> {
+    await tx.query(`insert into ${this.s}.parked_key (consumer, key) values ($1, $2) on conflict do nothing`, [
+      consumer,
+      record.key,
+    ]);
+    await tx.query(
+      `insert into ${this.s}.dead_letter
+         (consumer, key, event_id, type, event, state, code, error_class, attempts, handler_version, first_failed_at)
+       values ($1, $2, $3, $4, $5, 'failed', $6, $7, $8, $9, coalesce(
+         (select first_at from ${this.s}.delivery_attempt where consumer = $1 and event_id = $3), clock_timestamp()))
+       on conflict (consumer, event_id) do nothing`,
+      [
+        ...[consumer, record.key, record.id, record.type, JSON.stringify(record)],
+        ...[failure.code, failure.errorClass, attempts, this.handlerVersion],
+      ],
+    );
+    await tx.query(`delete from ${this.s}.delivery_attempt where consumer = $1 and event_id = $2`, [
+      consumer,
+      record.id,
+    ]);
+  }
+
+  /** Appends events of parked keys behind their dead letter, in order; copies of events that had their effect are not. */
+  async wait(tx: EntityManager, consumer: string, records: readonly EventRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    await tx.query(
+      `insert into ${this.s}.dead_letter (consumer, key, event_id, type, event, state, code, error_class, handler_version)
+       select $1, e.key, e.event_id, e.type, e.event, 'waiting', 'BEHIND_DEAD_LETTER', 'permanent', $6
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[]) as e(event_id, key, type, event)
+       where not exists (select from ${this.s}.inbox i where i.consumer = $1 and i.run_id = $7 and i.event_id = e.event_id
+         and i.event_day = left(e.event->>'occurredAt', 10)::date)
+       on conflict (consumer, event_id) do nothing`,
+      [
+        consumer,
+        records.map((r) => r.id),
+        records.map((r) => r.key),
+        records.map((r) => r.type),
+        records.map((r) => JSON.stringify(r)),
+        this.handlerVersion,
+        LIVE_RUN,
+      ],
+    );
+  }
+
+  /** Locks a parked key against lanes and other redrives. False when it is not parked. */
+  async lock(tx: EntityManager, consumer: string, key: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select key from ${this.s}.parked_key where consumer = $1 and key = $2 for update`,
+      [consumer, key],
+    );
+    return rows.length > 0;
+  }
+
+  /** The oldest letter of a key, or undefined: then the key is free again. */
+  async first(tx: EntityManager, consumer: string, key: string): Promise<Letter | undefined> {
+    const [row] = await tx.query<{ id: string; event: EventRecord }[]>(
+      `select id, event from ${this.s}.dead_letter
+       where consumer = $1 and key = $2 and state <> 'discarded' order by id limit 1`,
+      [consumer, key],
+    );
+    return row && { id: row.id, record: row.event };
+  }
+
+  async unpark(tx: EntityManager, consumer: string, key: string): Promise<void> {
+    await tx.query(`delete from ${this.s}.parked_key where consumer = $1 and key = $2`, [consumer, key]);
+  }
+
+  async remove(tx: EntityManager, id: string): Promise<void> {
+    await tx.query(`delete from ${this.s}.dead_letter where id = $1`, [id]);
+  }
+
+  async failedAgain(tx: EntityManager, id: string, failure: Failure): Promise<void> {
+    await tx.query(
+      `update ${this.s}.dead_letter set state = 'failed', code = $2, error_class = $3, attempts = attempts + 1,
+         last_failed_at = clock_timestamp(), handler_version = $4 where id = $1`,
+      [id, failure.code, failure.errorClass, this.handlerVersion],
+    );
+  }
+
+  async find(tx: EntityManager, id: string): Promise<{ consumer: string; key: string } | undefined> {
+    const rows = await tx.query<{ consumer: string; key: string }[]>(
+      `select consumer, key from ${this.s}.dead_letter where id = $1 and state <> 'discarded'`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  /** The event takes no effect, now or as a copy. False when there is no such letter any more. */
+  async discard(tx: EntityManager, id: string, reason: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `with gone as (
+         update ${this.s}.dead_letter set state = 'discarded', discard_reason = $2 where id = $1 and state <> 'discarded'
+         returning consumer, event_id, event),
+       seen as (
+         insert into ${this.s}.inbox (consumer, run_id, event_id, event_day)
+         select consumer, $3, event_id, left(event->>'occurredAt', 10)::date from gone on conflict do nothing)
+       select 1 from gone`,
+      [id, reason, LIVE_RUN],
+    );
+    return rows.length > 0;
+  }
+
+  async parkedKeys(tx: EntityManager, consumer: string): Promise<string[]> {
+    const rows = await tx.query<{ key: string }[]>(
+      `select key from ${this.s}.parked_key where consumer = $1 order by parked_at, key`,
+      [consumer],
+    );
+    return rows.map(({ key }) => key);
+  }
+
+  async list(tx: EntityManager, consumer?: string): Promise<DeadLetter[]> {
+    return tx.query<DeadLetter[]>(
+      `select id, consumer, key, event_id as "eventId", type, state, code, error_class as "errorClass", attempts,
+         first_failed_at as "firstFailedAt", last_failed_at as "lastFailedAt", handler_version as "handlerVersion",
+         discard_reason as "discardReason"
+       from ${this.s}.dead_letter where $1::text is null or consumer = $1 order by id`,
+      [consumer ?? null],
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { QueryFailedError } from 'typeorm';
+import { classify, givesUp, waitBefore } from './retry.rules';
+
+const appError = (kind: string) => (code: string, details?: { retryAfter: number }) =>
+  Object.assign(new Error(code), { kind, code, details });
+const [conflict, notFound, unavailable] = [appError('conflict'), appError('not-found'), appError('unavailable')];
+const withCode = (code: string) => Object.assign(new Error('x'), { code });
+
+describe('classify', () => {
+  it.each([
+    ['an outage of another service', unavailable('UPSTREAM_DOWN'), 'transient', 'UPSTREAM_DOWN'],
+    ['a thing that may still come', notFound('NO_SUCH_PERSON'), 'hopeful', 'NO_SUCH_PERSON'],
+    ['a refusal', conflict('BEDSPACE_TAKEN'), 'permanent', 'BEDSPACE_TAKEN'],
+    ['a serialization failure', withCode('40001'), 'transient', '40001'],
+    ['a deadlock', withCode('40P01'), 'transient', '40P01'],
+    ['a server that shuts down', withCode('57P01'), 'transient', '57P01'],
+    ['a refused connection', withCode('ECONNREFUSED'), 'transient', 'ECONNREFUSED'],
+    ['a broken unique key', withCode('23505'), 'hopeful', '23505'],
+    ['a lost connection without code', new Error('Connection terminated unexpectedly'), 'transient', 'Error'],
+    ['a bug', new TypeError('x is undefined'), 'permanent', 'TypeError'],
+    ['a syntax error in SQL', withCode('42601'), 'permanent', '42601'],
+    ['something that is not an error', 'oops', 'permanent', 'UNKNOWN'],
+    ['nothing at all', undefined, 'permanent', 'UNKNOWN'],
+  ])('takes %s', (_name, error, errorClass, code) => {
+    expect(classify(error)).toMatchObject({ errorClass, code });
+  });
+
+  it('looks through the ORM and through causes', () => {
+    expect(classify(new QueryFailedError('select 1', [], withCode('40P01'))).errorClass).toBe('transient');
+    expect(classify(new TypeError('fetch failed', { cause: withCode('ECONNRESET') })).errorClass).toBe('transient');
+  });
+
+  it('never takes the message as code', () => {
+    expect(JSON.stringify(classify(new Error('Jane Doe has no bed')))).not.toContain('Jane');
+  });
+});
+
+describe('waitBefore', () => {
+  const transient = classify(unavailable('DOWN'));
+
+  it('grows, is capped, and may be as short as nothing', () => {
+    expect([1, 2, 3, 30].map((attempts) => waitBefore(transient, attempts, 0.9999))).toEqual([100, 200, 400, 29997]);
+    expect(waitBefore(transient, 9, 0)).toBe(0);
+  });
+
+  it('does not come back before the other side said', () => {
+    expect(waitBefore(classify(unavailable('DOWN', { retryAfter: 7 })), 1, 0.5)).toBe(7000);
+  });
+});
+
+describe('givesUp', () => {
+  it('is at once for a permanent failure, at the fifth try for a hopeful one, never for an outage', () => {
+    expect(givesUp(classify(conflict('NO')), 1)).toBe(true);
+    expect([4, 5].map((attempts) => givesUp(classify(notFound('NO')), attempts))).toEqual([false, true]);
+    expect(givesUp(classify(unavailable('DOWN')), 1_000_000)).toBe(false);
+  });
+});

@@ -1,0 +1,52 @@
+import type { DataSource } from 'typeorm';
+import type { Bus } from './bus';
+import { Letters } from './consumer/letters';
+import { DeadLetters } from './dead-letters';
+import { EventServer } from './event-server';
+import type { MessagingOptions } from './messaging-options';
+import { schemaOf } from './messaging-options';
+import { connectionConfig } from './postgres/connection';
+import { Ownership } from './postgres/ownership';
+import { PostgresBus } from './postgres/postgres-bus';
+import { Signals } from './postgres/signals';
+import { Relay } from './relay';
+import { UnitOfWork } from './unit-of-work';
+
+/** Everything one service needs, wired. The module hands the parts to Nest; tests and tools use it as it is. */
+export class Messaging {
+  readonly unitOfWork: UnitOfWork;
+  readonly bus: Bus;
+  readonly relay: Relay;
+  readonly deadLetters: DeadLetters;
+  readonly server: EventServer;
+  private readonly ownership: Ownership;
+  private readonly signals: Signals;
+  private closing: Promise<void> | undefined;
+
+  constructor(dataSource: DataSource, options: MessagingOptions) {
+    const { source, schema = schemaOf(options.source), handlerVersion = 'unversioned', bus, shareEveryMs } = options;
+    const config = connectionConfig(dataSource);
+    const letters = new Letters(schema, handlerVersion);
+    this.signals = new Signals(config);
+    this.ownership = new Ownership({ config, schema, ...(shareEveryMs !== undefined && { everyMs: shareEveryMs }) });
+    const shared = { config, schema, ownership: this.ownership, signals: this.signals };
+    this.bus = bus === undefined || bus === 'postgres' ? new PostgresBus(shared) : bus;
+    this.unitOfWork = new UnitOfWork(dataSource, { source, schema });
+    const parts = { source, schema, dataSource, unitOfWork: this.unitOfWork, bus: this.bus, letters, handlerVersion };
+    this.relay = new Relay({ ...shared, ...parts, enabled: options.relay ?? true });
+    this.deadLetters = new DeadLetters(dataSource, letters, this.unitOfWork);
+    this.server = new EventServer({ ...options.tuning, ...parts, deadLetters: this.deadLetters });
+  }
+
+  /** Consumers first, then the relay, then the connections. Idempotent. */
+  close(): Promise<void> {
+    this.closing ??= (async () => {
+      await this.server.close();
+      await this.relay.stop();
+      await this.bus.close();
+      await this.ownership.close();
+      await this.signals.close();
+    })();
+    return this.closing;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Counter } from '@opentelemetry/api';
+import { metrics } from '@opentelemetry/api';
+
+/** What is counted. `version_inversions` and `offset_gaps` must stay 0: they are the end-to-end proof of order and of no loss. */
+export type Count =
+  | 'relayed'
+  | 'handled'
+  | 'duplicates'
+  | 'retries'
+  | 'dead_letters'
+  | 'parked'
+  | 'fenced'
+  | 'version_inversions'
+  | 'offset_gaps';
+
+const counters = new Map<Count, Counter>();
+const totals = new Map<Count, number>();
+
+/** Adds to a counter of the OpenTelemetry meter and of this process. */
+export const count = (name: Count, by = 1, attributes: Record<string, string> = {}): void => {
+  let counter = counters.get(name);
+  if (!counter) {
+    counter = metrics.getMeter('throughcare.messaging').createCounter(`messaging.${name}`);
+    counters.set(name, counter);
+  }
+  counter.add(by, attributes);
+  totals.set(name, (totals.get(name) ?? 0) + by);
+};
+
+/** What this process has counted since it started. */
+export const counted = (name: Count): number => totals.get(name) ?? 0;

@@ -1,0 +1,76 @@
+import type { Delivery } from '../bus';
+import type { EventHeaders } from '../event-record';
+import { quoteSchema } from '../outbox';
+import type { DedicatedConnection } from './connection';
+
+interface LogRow {
+  readonly partition: number;
+  readonly offset: number;
+  readonly wanted: boolean;
+  readonly id: string;
+  readonly key: string;
+  readonly type: string;
+  readonly aggregate_id: string;
+  readonly version: number;
+  readonly payload: string | null;
+  readonly headers: EventHeaders | null;
+  readonly occurred_at: Date;
+}
+
+export const READ_LIMITS = { perPartition: 200, total: 1_000 };
+
+/** Payload and headers travel only for types somebody handles here. */
+const readSql = (s: string) => `
+  select l.* from unnest($1::smallint[], $2::bigint[]) as mark(partition, read)
+  cross join lateral (
+    select partition, "offset"::float8 as "offset", type = any($3::text[]) as wanted, event_id as id, key, type,
+      aggregate_id, version, occurred_at,
+      case when type = any($3::text[]) then payload end as payload,
+      case when type = any($3::text[]) then headers end as headers
+    from ${s}.event_log where partition = mark.partition and event_log."offset" > mark.read
+    order by event_log."offset" limit ${READ_LIMITS.perPartition}) l
+  limit ${READ_LIMITS.total}`;
+
+/** Reads one source's event log after the given offsets. Of neighbours nobody wants only the last is kept. */
+export class LogReader {
+  private readonly sql: string;
+
+  constructor(
+    private readonly connection: DedicatedConnection,
+    private readonly source: string,
+    schema: string,
+  ) {
+    this.sql = readSql(quoteSchema(schema));
+  }
+
+  async read(
+    marks: ReadonlyMap<number, number>,
+    types: readonly string[],
+  ): Promise<{ deliveries: Map<number, Delivery[]>; found: number }> {
+    const values = [[...marks.keys()], [...marks.values()], types];
+    const { rows } = await this.connection.query<LogRow>(this.sql, values);
+    const deliveries = new Map<number, Delivery[]>();
+    for (const row of rows) {
+      const list = deliveries.get(row.partition) ?? [];
+      deliveries.set(row.partition, list);
+      if (!row.wanted && list[list.length - 1]?.wanted === false) list.pop();
+      list.push(this.deliveryOf(row));
+    }
+    return { deliveries, found: rows.length };
+  }
+
+  private deliveryOf({ offset, wanted, aggregate_id, occurred_at, payload, headers, ...row }: LogRow): Delivery {
+    return {
+      offset,
+      wanted,
+      record: {
+        ...row,
+        source: this.source,
+        aggregateId: aggregate_id,
+        occurredAt: occurred_at.toISOString(),
+        payload: payload ?? '',
+        headers: headers ?? { dataschema: '', correlationid: '' },
+      },
+    };
+  }
+}

@@ -1,0 +1,155 @@
+import type { Bus } from '../bus';
+import type { PartitionGroup } from '../postgres/ownership';
+import { sendSpan } from '../tracing';
+import type { OutboxRow, OutboxTable } from './outbox-table';
+import type { Horizon, PartitionRead } from './read-mark.rules';
+import { ReadMarks } from './read-mark.rules';
+import { TableBatch } from './table-batch';
+import { Waiter } from './waiter';
+
+const LIMITS = { perPartition: 500, total: 2_000 };
+const MARK_EVERY_MS = 100;
+const SWEEP_EVERY_MS = 60_000;
+
+export interface RelayLoopOptions {
+  readonly source: string;
+  readonly table: OutboxTable;
+  readonly bus: Bus;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Reads what is committed, hands it to the bus, settles it: one batch in flight, per partition in order of position. */
+export class RelayLoop implements PartitionGroup {
+  readonly name = 'relay';
+  private readonly partitions = new Set<number>();
+  private readonly marks = new ReadMarks();
+  private readonly waiter = new Waiter();
+  private horizon: Horizon | undefined;
+  private markedAt = 0;
+  private sweptAt = Date.now();
+  private firstPartition = 0;
+  private running: Promise<void> | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly options: RelayLoopOptions) {}
+
+  start(): void {
+    this.running ??= this.loop();
+  }
+
+  /** Something was committed. */
+  wake(): void {
+    this.waiter.wake();
+  }
+
+  owns(partition: number): boolean {
+    return this.partitions.has(partition);
+  }
+
+  /** Resolves when the batch in flight is settled and nothing more is read. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.waiter.stop();
+    await this.running;
+  }
+
+  owned(partitions: readonly number[]): void {
+    this.marks.forget(partitions);
+    for (const partition of partitions) this.partitions.add(partition);
+    this.wake();
+  }
+
+  async release(partitions: readonly number[]): Promise<void> {
+    for (const partition of partitions) this.partitions.delete(partition);
+    await this.turn;
+  }
+
+  lost(): void {
+    this.partitions.clear();
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        const turn = this.takeTurn();
+        this.turn = turn.catch(() => undefined);
+        const { moved, more } = await turn;
+        if (!more) await this.waiter.wait(moved > 0 ? 'busy' : 'idle');
+      } catch (error) {
+        this.options.onError?.(error);
+        await this.waiter.wait('failed');
+      }
+    }
+  }
+
+  private async takeTurn(): Promise<{ moved: number; more: boolean }> {
+    if (this.partitions.size === 0) return { moved: 0, more: false };
+    await this.moveHorizon();
+    const safe = this.marks.safePosition;
+    const partitions = this.inFairOrder();
+    const sweep = Date.now() - this.sweptAt > SWEEP_EVERY_MS;
+    if (sweep) this.sweptAt = Date.now();
+    const lows = partitions.map((partition) => (sweep ? 0 : this.marks.lowOf(partition)));
+    const rows = await this.options.table.read(partitions, lows, LIMITS);
+    const left = rows.length > 0 ? await this.publish(rows) : [];
+    this.marks.advance(readsOf(partitions, rows, left), safe);
+    if (left.length > 0) throw new Error('The bus did not accept a whole batch');
+    return { moved: rows.length, more: rows.length >= LIMITS.total };
+  }
+
+  /** Returns what the bus did not accept. */
+  private async publish(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
+    const batch = new TableBatch(this.options.source, rows, this.options.table);
+    try {
+      await sendSpan(this.options.source, rows, () => this.options.bus.publish(batch));
+    } catch (error) {
+      if (batch.left.length === rows.length) throw error;
+      this.options.onError?.(error);
+    }
+    return batch.left;
+  }
+
+  /** The marks move a few times a second, and only while something is written. */
+  private async moveHorizon(): Promise<void> {
+    if (Date.now() - this.markedAt < MARK_EVERY_MS) return;
+    this.markedAt = Date.now();
+    const { table } = this.options;
+    if (this.horizon) {
+      if (!(await table.hasPassed(this.horizon))) return;
+      this.marks.reached(this.horizon);
+      this.horizon = undefined;
+    }
+    if ((await table.newestPosition()) > this.marks.safePosition) this.horizon = await table.horizon();
+  }
+
+  /** Starts each turn elsewhere, so that a full batch does not starve the last partitions. */
+  private inFairOrder(): number[] {
+    const partitions = [...this.partitions].sort((a, b) => a - b);
+    const start = partitions.findIndex((partition) => partition >= this.firstPartition);
+    this.firstPartition = (partitions[start < 0 ? 0 : start] ?? 0) + 1;
+    return start <= 0 ? partitions : [...partitions.slice(start), ...partitions.slice(0, start)];
+  }
+}
+
+const readsOf = (
+  partitions: readonly number[],
+  rows: readonly OutboxRow[],
+  left: readonly OutboxRow[],
+): PartitionRead[] => {
+  const cutAt = rows.length >= LIMITS.total ? partitions.indexOf(rows[rows.length - 1]?.partition ?? -1) : Infinity;
+  const byPartition = new Map<number, OutboxRow[]>();
+  for (const row of rows) byPartition.set(row.partition, [...(byPartition.get(row.partition) ?? []), row]);
+  const firstLeft = new Map([...left].reverse().map((row) => [row.partition, row.position]));
+  return partitions.slice(0, cutAt === Infinity ? undefined : cutAt + 1).map((partition, index) => {
+    const found = byPartition.get(partition) ?? [];
+    const lastRead = found[found.length - 1]?.position;
+    const first = firstLeft.get(partition);
+    return {
+      partition,
+      complete: index < cutAt && found.length < LIMITS.perPartition,
+      ...(lastRead !== undefined && { lastRead }),
+      ...(first !== undefined && { firstLeft: first }),
+    };
+  });
+};

@@ -1,0 +1,63 @@
+const MIN_GAP_MS = 4;
+const FIRST_POLL_MS = 10;
+const LONGEST_POLL_MS = 1_000;
+const LONGEST_RETRY_MS = 5_000;
+
+/**
+ * How long a loop rests between turns: a wake ends the rest, but turns are never closer than a few milliseconds, so that
+ * a busy service is served in batches. Polls grow from 10 ms to 1 s while nothing comes.
+ */
+export class Waiter {
+  private pollMs = FIRST_POLL_MS;
+  private retryMs = FIRST_POLL_MS;
+  private woken = false;
+  private stopped = false;
+  private resting: { readonly end: () => void; readonly wakeable: boolean } | undefined;
+  private lastEnd = 0;
+
+  wake(): void {
+    this.woken = true;
+    if (this.resting?.wakeable) this.resting.end();
+  }
+
+  /** Ends this rest and every later one. */
+  stop(): void {
+    this.stopped = true;
+    this.resting?.end();
+  }
+
+  /** `busy`: the turn found something; `idle`: nothing; `failed`: longer each time, and no wake shortens it. */
+  async wait(after: 'busy' | 'idle' | 'failed'): Promise<void> {
+    if (after === 'failed') await this.restLonger();
+    else await this.restUntilPoll(after);
+    this.woken = false;
+    this.lastEnd = performance.now();
+  }
+
+  private restLonger(): Promise<void> {
+    this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS);
+    return this.rest(this.retryMs * Math.random(), false);
+  }
+
+  private async restUntilPoll(after: 'busy' | 'idle'): Promise<void> {
+    this.retryMs = FIRST_POLL_MS;
+    this.pollMs = after === 'busy' ? FIRST_POLL_MS : Math.min(this.pollMs * 2, LONGEST_POLL_MS);
+    if (!this.woken) await this.rest(this.pollMs, true);
+    if (this.woken) this.pollMs = FIRST_POLL_MS;
+    const gap = this.lastEnd + MIN_GAP_MS - performance.now();
+    if (gap > 0) await this.rest(gap, false);
+  }
+
+  private async rest(ms: number, wakeable: boolean): Promise<void> {
+    if (this.stopped) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      const end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.resting = { end, wakeable };
+    });
+    this.resting = undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Link, Span, SpanContext } from '@opentelemetry/api';
+import { context, isSpanContextValid, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { formatTraceparent } from './context';
+
+const tracer = () => trace.getTracer('throughcare.messaging');
+const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+/** Limit of links per span in the default SDK configuration. */
+const MOST_LINKS = 128;
+
+const spanContextOf = (traceparent: string | null | undefined): SpanContext | undefined => {
+  const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent ?? '') ?? [];
+  if (!traceId || !spanId || !flags) return undefined;
+  const found = { traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true };
+  return isSpanContextValid(found) ? found : undefined;
+};
+
+const linksTo = (traceparents: readonly (string | null | undefined)[]): Link[] =>
+  [...new Set(traceparents)]
+    .map(spanContextOf)
+    .filter((found) => found !== undefined)
+    .slice(0, MOST_LINKS)
+    .map((found) => ({ context: found }));
+
+/** Errors are told by class and code; their text may name people. */
+const finish = async <T>(span: Span, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await context.with(trace.setSpan(context.active(), span), work);
+  } catch (error) {
+    span.setStatus({ code: SpanStatusCode.ERROR });
+    span.setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
+    throw error;
+  } finally {
+    span.end();
+  }
+};
+
+/** The moment an event is decided. Returns its `traceparent` for the outbox row, if a trace is running. */
+export const createSpan = (source: string, type: string): string | undefined => {
+  const attributes = { 'messaging.destination.name': source, 'messaging.operation.name': 'create' };
+  const span = tracer().startSpan(`create ${type}`, { kind: SpanKind.PRODUCER, attributes });
+  span.end();
+  const made = span.spanContext();
+  return isSpanContextValid(made) ? formatTraceparent(made) : undefined;
+};
+
+/** The relay's hand-over of one batch: its own trace, linked to where each event was created. */
+export const sendSpan = <T>(
+  source: string,
+  rows: readonly { readonly traceparent: string | null }[],
+  work: () => Promise<T>,
+): Promise<T> => {
+  const span = tracer().startSpan(
+    `send ${source}`,
+    {
+      kind: SpanKind.PRODUCER,
+      root: true,
+      links: linksTo(rows.map((row) => row.traceparent)),
+      attributes: { 'messaging.destination.name': source, 'messaging.batch.message_count': rows.length },
+    },
+    ROOT_CONTEXT,
+  );
+  return finish(span, work);
+};
+
+/** A handler at work: child of where the event was created; for a batch, a trace of its own with links. */
+export const processSpan = <T>(
+  name: string,
+  consumer: string,
+  traceparents: readonly (string | undefined)[],
+  work: () => Promise<T>,
+): Promise<T> => {
+  const parent = traceparents.length === 1 ? spanContextOf(traceparents[0]) : undefined;
+  const span = tracer().startSpan(
+    `process ${name}`,
+    {
+      kind: SpanKind.CONSUMER,
+      attributes: { 'messaging.consumer.group.name': consumer, 'messaging.batch.message_count': traceparents.length },
+      ...(parent ? {} : { links: linksTo(traceparents) }),
+    },
+    parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT,
+  );
+  return finish(span, work);
+};
