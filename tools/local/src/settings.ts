@@ -1,5 +1,5 @@
 // What `npm start` reads from its environment, in one place. Everything has a default; ports are on loopback only.
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Trouble } from './trouble';
 
 export const root = resolve(__dirname, '../../..');
@@ -68,7 +68,7 @@ export const isOutside = (env: Environment, name: StandInName) => outside[name].
 /** Reads the environment. Throws `Trouble` that names the variable that makes no sense. */
 export const readSettings = (env: Environment): Settings => ({
   ports: Object.fromEntries((Object.keys(PORTS) as Part[]).map((part) => [part, portOf(env, part)])) as Ports,
-  dataDir: resolve(root, env['DATA_DIR'] || join('.local', 'data')),
+  dataDir: resolve(root, env['DATA_DIR'] || '.local'),
   standIns: STAND_INS.filter((name) => !isOutside(env, name)),
   ...(env['POSTGRES_URL'] ? { postgresUrl: env['POSTGRES_URL'] } : {}),
   region: !['0', 'false', 'no'].includes(env['SYNTHETIC_REGION'] ?? ''),

@@ -1,5 +1,6 @@
 // Which address and which secret each process is given: the one place where the local system is wired together.
-import { CONTROL_TOKEN, type Part, type Settings, type StandInName, isOutside } from './settings';
+import { join } from 'node:path';
+import { CONTROL_TOKEN, type Part, type Settings, type StandInName, isOutside, root } from './settings';
 
 type Environment = Record<string, string>;
 
@@ -57,6 +58,8 @@ export const serviceEnvironment = (settings: Settings, name: Part, databaseUrl: 
   ...addresses(settings),
   AUTH_CLIENT_ID: settings.env['AUTH_CLIENT_ID'] || 'throughcare-gateway',
   AUTH_CLIENT_SECRET: settings.env['AUTH_CLIENT_SECRET'] || 'local-gateway-secret',
+  STAFF_SEED_FILE: settings.env['STAFF_SEED_FILE'] || join(root, 'tools/local/staff-roles.json'),
+  ...(settings.standIns.includes('ndelius') ? { SYNC_CONSUMER_CLIENT_ID: 'cas3-and-delius' } : {}),
   EVENT_BUS: settings.env['EVENT_BUS'] || 'postgres',
   DATABASE_URL: databaseUrl,
   HOST: '127.0.0.1',

@@ -1,0 +1,49 @@
+// How an assessor places someone: book, confirm, and record what happened at the door.
+import { type Api } from '../api';
+
+export interface Place {
+  readonly premisesId: string;
+  readonly bedspaceId: string;
+}
+
+export interface Stay extends Place {
+  readonly bookingId: string;
+}
+
+export interface BookingRequest extends Place {
+  readonly crn: string;
+  readonly assessmentId: string;
+  /** London days. */
+  readonly arrivalDate: string;
+  readonly departureDate: string;
+}
+
+const pathOf = ({ premisesId, bookingId }: Stay) => `/cas3/v2/premises/${premisesId}/bookings/${bookingId}`;
+
+export const book = async (api: Api, assessor: string, request: BookingRequest): Promise<Stay> => {
+  const { premisesId, bedspaceId, ...rest } = request;
+  const body = { serviceName: 'temporary-accommodation', enableTurnarounds: true, bedspaceId, ...rest };
+  const { id } = await api.post<{ id: string }>(assessor, `/cas3/v2/premises/${premisesId}/bookings`, body);
+  return { premisesId, bedspaceId, bookingId: id };
+};
+
+export const confirm = (api: Api, assessor: string, stay: Stay) =>
+  api.post(assessor, `${pathOf(stay)}/confirmations`, { notes: '' });
+
+export const arrive = (api: Api, assessor: string, stay: Stay, arrivalDate: string, expectedDepartureDate: string) =>
+  api.post(assessor, `${pathOf(stay)}/arrivals`, { type: 'CAS3', arrivalDate, expectedDepartureDate, notes: '' });
+
+export interface Departure {
+  /** London day. */
+  readonly day: string;
+  readonly reasonId: string;
+  readonly moveOnCategoryId: string;
+}
+
+export const depart = (api: Api, assessor: string, stay: Stay, { day, reasonId, moveOnCategoryId }: Departure) =>
+  api.post(assessor, `${pathOf(stay)}/departures`, {
+    dateTime: `${day}T00:00:00.000Z`,
+    reasonId,
+    moveOnCategoryId,
+    notes: '',
+  });
