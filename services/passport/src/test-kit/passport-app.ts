@@ -20,10 +20,11 @@ export class PassportApp {
     readonly prisoners: PrisonersStandIn,
   ) {}
 
-  static async start(): Promise<PassportApp> {
+  /** With `events` it consumes and relays too; without, handlers are called by `deliver`. */
+  static async start({ events = false } = {}): Promise<PassportApp> {
     const prisoners = await PrisonersStandIn.start();
     const env = { GATEWAY_URL: prisoners.url };
-    return new PassportApp(await startTestApp(AppModule, env, { name: 'passport', events: false }), prisoners);
+    return new PassportApp(await startTestApp(AppModule, env, { name: 'passport', events }), prisoners);
   }
 
   /** Requests of a resettlement worker, or of someone a little different. */
