@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { UuidParam } from '@throughcare/platform/dto';
 import { BedspaceUpdateBody, NewBedspaceBody } from './bedspace.dto';
 import { BedspaceService } from './bedspace.service';
 
@@ -9,14 +10,14 @@ export class BedspaceController {
   constructor(private readonly bedspaces: BedspaceService) {}
 
   @Get()
-  list(@CurrentUser() user: Principal, @Param('premisesId', ParseUUIDPipe) premisesId: string) {
+  list(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
     return this.bedspaces.list(user, premisesId);
   }
 
   @Post()
   create(
     @CurrentUser() user: Principal,
-    @Param('premisesId', ParseUUIDPipe) premisesId: string,
+    @Param('premisesId', UuidParam) premisesId: string,
     @Body() body: NewBedspaceBody,
   ) {
     return this.bedspaces.create(user, premisesId, body);
@@ -25,8 +26,8 @@ export class BedspaceController {
   @Get(':bedspaceId')
   get(
     @CurrentUser() user: Principal,
-    @Param('premisesId', ParseUUIDPipe) premisesId: string,
-    @Param('bedspaceId', ParseUUIDPipe) bedspaceId: string,
+    @Param('premisesId', UuidParam) premisesId: string,
+    @Param('bedspaceId', UuidParam) bedspaceId: string,
   ) {
     return this.bedspaces.get(user, premisesId, bedspaceId);
   }
@@ -34,8 +35,8 @@ export class BedspaceController {
   @Put(':bedspaceId')
   update(
     @CurrentUser() user: Principal,
-    @Param('premisesId', ParseUUIDPipe) premisesId: string,
-    @Param('bedspaceId', ParseUUIDPipe) bedspaceId: string,
+    @Param('premisesId', UuidParam) premisesId: string,
+    @Param('bedspaceId', UuidParam) bedspaceId: string,
     @Body() body: BedspaceUpdateBody,
   ) {
     return this.bedspaces.update(user, premisesId, bedspaceId, body);

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { UuidParam } from '@throughcare/platform/dto';
 import { NewBookingBody } from './booking.dto';
 import { BookingService } from './booking.service';
 
@@ -9,19 +10,19 @@ export class BookingController {
   constructor(private readonly bookings: BookingService) {}
 
   @Get('bookings/:bookingId')
-  getById(@CurrentUser() user: Principal, @Param('bookingId', ParseUUIDPipe) bookingId: string) {
+  getById(@CurrentUser() user: Principal, @Param('bookingId', UuidParam) bookingId: string) {
     return this.bookings.get(user, bookingId);
   }
 
   @Get('premises/:premisesId/bookings')
-  list(@CurrentUser() user: Principal, @Param('premisesId', ParseUUIDPipe) premisesId: string) {
+  list(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
     return this.bookings.list(user, premisesId);
   }
 
   @Post('premises/:premisesId/bookings')
   create(
     @CurrentUser() user: Principal,
-    @Param('premisesId', ParseUUIDPipe) premisesId: string,
+    @Param('premisesId', UuidParam) premisesId: string,
     @Body() body: NewBookingBody,
   ) {
     return this.bookings.create(user, premisesId, body);
@@ -30,8 +31,8 @@ export class BookingController {
   @Get('premises/:premisesId/bookings/:bookingId')
   get(
     @CurrentUser() user: Principal,
-    @Param('premisesId', ParseUUIDPipe) premisesId: string,
-    @Param('bookingId', ParseUUIDPipe) bookingId: string,
+    @Param('premisesId', UuidParam) premisesId: string,
+    @Param('bookingId', UuidParam) bookingId: string,
   ) {
     return this.bookings.get(user, bookingId, premisesId);
   }

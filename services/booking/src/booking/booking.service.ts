@@ -106,7 +106,7 @@ export class BookingService {
       arrivalDate: request.arrivalDate,
       departureDate: request.departureDate,
       applicationId: referral?.applicationId ?? null,
-      assessmentId: request.assessmentId ?? null,
+      assessmentId: request.assessmentId?.toLowerCase() ?? null,
       eventNumber: referral?.eventNumber ?? null,
     };
     const { booking, action, events } = book(newBooking, circumstances);

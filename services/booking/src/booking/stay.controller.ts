@@ -34,7 +34,8 @@ export class StayController {
 
   @Post('departures')
   depart(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: DepartureBody) {
-    const { reasonId, moveOnCategoryId } = body;
+    const reasonId = body.reasonId.toLowerCase();
+    const moveOnCategoryId = body.moveOnCategoryId.toLowerCase();
     const dateTime = new Date(body.dateTime).toISOString();
     const request = { dateTime, reasonId, moveOnCategoryId, notes: notesOf(body.notes) };
     return this.stays.change(user, at, (booking, actions, c) => depart(booking, actions, request, c));
@@ -42,7 +43,7 @@ export class StayController {
 
   @Post('cancellations')
   cancel(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: CancellationBody) {
-    const request = { date: body.date, reasonId: body.reason, notes: notesOf(body.notes) };
+    const request = { date: body.date, reasonId: body.reason.toLowerCase(), notes: notesOf(body.notes) };
     return this.stays.change(user, at, (booking, actions, c) => cancel(booking, actions, request, c));
   }
 

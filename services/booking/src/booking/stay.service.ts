@@ -47,11 +47,9 @@ export class StayService {
     private readonly bankHolidays: BankHolidays,
   ) {}
 
-  async change<K extends ActionKind>(
-    principal: Principal,
-    { premisesId, bookingId }: BookingAddress,
-    decide: Decide<K>,
-  ) {
+  async change<K extends ActionKind>(principal: Principal, at: BookingAddress, decide: Decide<K>) {
+    const premisesId = at.premisesId.toLowerCase();
+    const bookingId = at.bookingId.toLowerCase();
     const member = await this.access.assessor(principal);
     const premises = await this.access.premises(this.db.manager, member, premisesId);
     const { bedspaceId } = await this.reader.find(member, bookingId, premisesId);

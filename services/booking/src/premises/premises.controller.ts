@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { UuidParam } from '@throughcare/platform/dto';
 import { invalid } from '@throughcare/platform/errors';
 import { PremisesBody, PremisesSearchQuery } from './premises.dto';
 import { PremisesService } from './premises.service';
@@ -22,7 +23,7 @@ export class PremisesController {
   }
 
   @Get(':premisesId')
-  get(@CurrentUser() user: Principal, @Param('premisesId', ParseUUIDPipe) premisesId: string) {
+  get(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
     return this.premises.get(user, premisesId);
   }
 
@@ -30,14 +31,14 @@ export class PremisesController {
   @HttpCode(200)
   update(
     @CurrentUser() user: Principal,
-    @Param('premisesId', ParseUUIDPipe) premisesId: string,
+    @Param('premisesId', UuidParam) premisesId: string,
     @Body() body: PremisesBody,
   ) {
     return this.premises.update(user, premisesId, body);
   }
 
   @Get(':premisesId/bedspace-totals')
-  totals(@CurrentUser() user: Principal, @Param('premisesId', ParseUUIDPipe) premisesId: string) {
+  totals(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
     return this.premises.bedspaceTotals(user, premisesId);
   }
 }

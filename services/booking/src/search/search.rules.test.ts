@@ -1,3 +1,4 @@
+import type { Person } from '@throughcare/platform/people';
 import { premisesCharacteristics } from '../reference-data/reference-data';
 import { CROYDON, LAMBETH, LONDON, refusal } from '../testing/builders';
 import { fits, mixes, onlyFor, requireValidSearch, stayOf } from './search.rules';
@@ -59,11 +60,10 @@ describe('characteristics', () => {
 });
 
 describe('people already there', () => {
-  const full = (sex: string) =>
-    ({
-      ...{ type: 'FullPerson', crn: 'X900001', name: 'Ada Byron', dateOfBirth: '1990-01-01', status: 'Unknown' },
-      sex,
-    }) as const;
+  const full = (sex: string): Person => ({
+    ...({ type: 'FullPerson', crn: 'X900001', name: 'Ada Byron', dateOfBirth: '1990-01-01' } as const),
+    ...{ status: 'Unknown', sex },
+  });
   it.each([
     ['of the other sex drop a property', full('Female'), include(MEN), true],
     ['of the same sex do not', full('Male'), include(MEN), false],

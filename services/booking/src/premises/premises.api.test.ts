@@ -1,0 +1,192 @@
+import type { TestRequest } from '@throughcare/platform/testing';
+import { premisesCharacteristics } from '../reference-data/reference-data';
+import { BookingApp, aBedspaceBody, aPremisesBody } from '../testing/booking-app';
+import { CARDIFF, CROYDON, LAMBETH, LONDON, WALES } from '../testing/builders';
+
+let booking: BookingApp;
+let assessor: TestRequest;
+beforeAll(async () => {
+  booking = await BookingApp.start();
+  assessor = await booking.staff();
+});
+afterAll(() => booking?.close());
+
+const PREMISES = '/cas3/v2/premises';
+const UNKNOWN = '11111111-1111-4111-8111-111111111111';
+interface Problem {
+  'invalid-params'?: { propertyName: string; errorType: string }[];
+}
+const create = async (over: object = {}) => (await assessor.post<{ id: string }>(PREMISES, aPremisesBody(over))).body;
+const fields = (body: unknown) =>
+  (body as Problem)['invalid-params']?.map(({ propertyName, errorType }) => `${propertyName} ${errorType}`);
+
+describe('a property', () => {
+  it('is created online from today and read back whole, with null for what is not there', async () => {
+    const sharedProperty = premisesCharacteristics.find(({ name }) => name === 'isSharedProperty');
+    const body = aPremisesBody({ reference: 'CRO-WHOLE', characteristicIds: [sharedProperty?.id], _csrf: 'extra' });
+    const created = await assessor.post<{ id: string }>(PREMISES, body);
+    expect(created.status).toBe(201);
+    expect(created.body).toEqual({
+      ...{ id: expect.any(String), reference: 'CRO-WHOLE', addressLine1: '12 Church Street', addressLine2: null },
+      ...{ town: 'Croydon', postcode: 'CR0 1AA', localAuthorityArea: null, notes: '', turnaroundWorkingDays: 2 },
+      probationRegion: { id: LONDON, name: 'London', hptEmail: expect.stringContaining('@') },
+      probationDeliveryUnit: { id: CROYDON, name: 'Croydon' },
+      ...{ status: 'online', startDate: '2026-03-02', endDate: null, scheduleUnarchiveDate: null, archiveHistory: [] },
+      ...{ totalOnlineBedspaces: 0, totalUpcomingBedspaces: 0, totalArchivedBedspaces: 0 },
+      characteristics: null,
+      premisesCharacteristics: [
+        { id: sharedProperty?.id, name: 'isSharedProperty', description: sharedProperty?.description },
+      ],
+    });
+    expect((await assessor.get(`${PREMISES}/${created.body.id}`)).body).toEqual(created.body);
+  });
+
+  it.each([
+    ['reference', '$.reference empty'],
+    ['addressLine1', '$.addressLine1 empty'],
+    ['postcode', '$.postcode empty'],
+    ['probationRegionId', '$.probationRegionId empty'],
+    ['probationDeliveryUnitId', '$.probationDeliveryUnitId empty'],
+  ])('needs its %s', async (name, expected) => {
+    const { status, body } = await assessor.post(PREMISES, aPremisesBody({ [name]: undefined }));
+    expect([status, fields(body)]).toEqual([400, [expected]]);
+  });
+
+  it.each([
+    ['turnaroundWorkingDays', 'not-a-number', '$.turnaroundWorkingDays expectedNumber'],
+    ['turnaroundWorkingDays', -1, '$.turnaroundWorkingDays isNotAPositiveInteger'],
+    ['probationRegionId', 'London', '$.probationRegionId invalid'],
+    ['reference', 7, '$.reference expectedString'],
+    ['characteristicIds', 'none', '$.characteristicIds expectedArray'],
+    ['postcode', 'CR0 1AA\u0000', '$.postcode invalid'],
+  ])('refuses %s = %j', async (name, value, expected) => {
+    const { status, body } = await assessor.post(PREMISES, aPremisesBody({ [name]: value }));
+    expect([status, fields(body)]).toEqual([400, [expected]]);
+  });
+
+  it('keeps its reference to itself within the delivery unit, whatever the case', async () => {
+    await create({ reference: 'Elm House' });
+    const again = await assessor.post(PREMISES, aPremisesBody({ reference: ' ELM HOUSE ' }));
+    expect([again.status, fields(again.body)]).toEqual([400, ['$.reference notUnique']]);
+    const elsewhere = aPremisesBody({ reference: 'Elm House', probationDeliveryUnitId: LAMBETH });
+    expect((await assessor.post(PREMISES, elsewhere)).status).toBe(201);
+  });
+
+  it('is made once when two people press the button', async () => {
+    const body = aPremisesBody({ reference: 'Oak House' });
+    const answers = await Promise.all([assessor.post(PREMISES, body), assessor.post(PREMISES, body)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 400]);
+  });
+
+  it('is changed', async () => {
+    const { id } = await create();
+    const change = aPremisesBody({ reference: 'Renamed', turnaroundWorkingDays: 0, addressLine2: 'Flat 2' });
+    const { status, body } = await assessor.put(`${PREMISES}/${id}`, change);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ id, reference: 'Renamed', turnaroundWorkingDays: 0, addressLine2: 'Flat 2' });
+  });
+
+  it('counts its bedspaces', async () => {
+    const { id } = await create();
+    await assessor.post(`${PREMISES}/${id}/bedspaces`, aBedspaceBody());
+    await assessor.post(`${PREMISES}/${id}/bedspaces`, aBedspaceBody({ startDate: '2026-03-05' }));
+    expect((await assessor.get(`${PREMISES}/${id}/bedspace-totals`)).body).toEqual({
+      ...{ id, status: 'online', premisesEndDate: null },
+      ...{ totalOnlineBedspaces: 1, totalUpcomingBedspaces: 1, totalArchivedBedspaces: 0 },
+    });
+  });
+});
+
+describe('the list of properties', () => {
+  const search = async (query: string) =>
+    (await assessor.get(`${PREMISES}/search?${query}`)).body as {
+      totalPremises: number;
+      results: { id: string; reference: string; bedspaces: unknown[]; pdu: string }[];
+    };
+
+  it.each([
+    ['part of a street', 'orchard'],
+    ['a postcode without its space', 'cr99zz'],
+    ['the whole address', '7 Orchard Way, Croydon, CR9 9ZZ'],
+    ['the reference', 'orchard-h'],
+  ])('is searched by %s', async (_, text) => {
+    const reference = 'Orchard-House';
+    await assessor.post(PREMISES, aPremisesBody({ reference, addressLine1: '7 Orchard Way', postcode: 'CR9 9ZZ' }));
+    const found = await search(`premisesStatus=online&postcodeOrAddress=${encodeURIComponent(text)}`);
+    expect(found.results.map((row) => row.reference)).toEqual([reference]);
+    expect(found.results[0]).toMatchObject({ pdu: 'Croydon', bedspaces: [], totalArchivedBedspaces: 0 });
+  });
+
+  it('takes signs as signs, not as wildcards', async () => {
+    expect((await search('premisesStatus=online&postcodeOrAddress=%25')).totalPremises).toBe(0);
+  });
+
+  it('is in order of id and shows bedspaces with their status', async () => {
+    const { id } = await create({ addressLine1: '1 Sorting Lane' });
+    const room = await assessor.post<{ id: string }>(`${PREMISES}/${id}/bedspaces`, aBedspaceBody());
+    await create({ addressLine1: '2 Sorting Lane' });
+    const found = await search('premisesStatus=online&postcodeOrAddress=sorting');
+    const ids = found.results.map((row) => row.id);
+    expect(ids).toEqual(ids.toSorted());
+    expect(found).toMatchObject({ totalPremises: 2, totalOnlineBedspaces: 1, totalUpcomingBedspaces: 0 });
+    expect(found.results.find((row) => row.id === id)?.bedspaces).toEqual([
+      { id: room.body.id, reference: expect.any(String), status: 'online' },
+    ]);
+  });
+
+  it('has the archived ones apart', async () => {
+    const { id } = await create({ addressLine1: '3 Closed Court' });
+    await booking.query(`update premises set end_date = '2026-03-02' where id = $1`, [id]);
+    expect((await search('premisesStatus=archived&postcodeOrAddress=closed')).totalPremises).toBe(1);
+    expect((await search('premisesStatus=online&postcodeOrAddress=closed')).totalPremises).toBe(0);
+  });
+
+  it.each(['', 'premisesStatus=gone'])('needs a status: "%s"', async (query) => {
+    expect((await assessor.get(`${PREMISES}/search?${query}`)).status).toBe(400);
+  });
+
+  it('shows the own region alone, even to a reporter', async () => {
+    const reporter = await booking.staff({ regionId: WALES, roles: ['CAS3_ASSESSOR', 'CAS3_REPORTER'] });
+    const { body } = await reporter.get<{ totalPremises: number }>(`${PREMISES}/search?premisesStatus=online`);
+    expect(body.totalPremises).toBe(0);
+  });
+});
+
+describe('who may', () => {
+  it.each([
+    ['a referrer', { roles: ['CAS3_REFERRER' as const] }],
+    ['an assessor of another region', { regionId: WALES }],
+  ])('%s may neither create nor read nor change', async (_, who) => {
+    const { id } = await create();
+    const stranger = await booking.staff(who);
+    expect((await stranger.post(PREMISES, aPremisesBody())).status).toBe(403);
+    expect((await stranger.get(`${PREMISES}/${id}`)).status).toBe(403);
+    expect((await stranger.get(`${PREMISES}/${id}/bedspace-totals`)).status).toBe(403);
+    expect((await stranger.put(`${PREMISES}/${id}`, aPremisesBody())).status).toBe(403);
+  });
+
+  it('a referrer may not search either', async () => {
+    const referrer = await booking.staff({ roles: ['CAS3_REFERRER'] });
+    expect((await referrer.get(`${PREMISES}/search?premisesStatus=online`)).status).toBe(403);
+  });
+
+  it('nobody moves a property into a region that is not theirs', async () => {
+    const { id } = await create();
+    const wales = { probationRegionId: WALES, probationDeliveryUnitId: CARDIFF };
+    expect((await assessor.put(`${PREMISES}/${id}`, aPremisesBody(wales))).status).toBe(403);
+    // the delivery unit decides, so a region that disagrees opens no door
+    const disguised = aPremisesBody({ probationDeliveryUnitId: CARDIFF });
+    expect((await assessor.put(`${PREMISES}/${id}`, disguised)).status).toBe(403);
+    const both = await booking.staff({ roles: ['CAS3_ASSESSOR', 'CAS3_REPORTER'] });
+    expect((await both.put(`${PREMISES}/${id}`, aPremisesBody(wales))).status).toBe(200);
+  });
+
+  it('unknown and malformed ids are not found or refused', async () => {
+    expect((await assessor.get(`${PREMISES}/${UNKNOWN}`)).status).toBe(404);
+    expect((await assessor.get(`${PREMISES}/not-a-uuid`)).status).toBe(400);
+  });
+
+  it('nobody without a token', async () => {
+    expect((await booking.test.request.get(`${PREMISES}/${UNKNOWN}`)).status).toBe(401);
+  });
+});

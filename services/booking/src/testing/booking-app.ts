@@ -1,0 +1,169 @@
+import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
+import { newId } from '@throughcare/events/ids';
+import type { EventContext } from '@throughcare/messaging/event-pattern';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import type { Person } from '@throughcare/platform/people';
+import type { StaffMember, StaffRole } from '@throughcare/platform/staff';
+import { StandInGateway, startTestApp, type TestApp, type TestRequest } from '@throughcare/platform/testing';
+import { AppModule } from '../app.module';
+import { AssessmentStandIn } from './assessment-stand-in';
+import { CROYDON, LONDON } from './builders';
+
+interface Published {
+  readonly type: string;
+  readonly key: string;
+  readonly version: number;
+  readonly data: Record<string, unknown>;
+}
+
+export interface Place {
+  readonly premisesId: string;
+  readonly bedspaceId: string;
+}
+
+/** Every timer stays real; only the date is the test's own. */
+const REAL_TIMERS = [
+  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
+  ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
+];
+
+/** The whole service on a database of its own, beside stand-ins of the gateway and of the assessment service. */
+export class BookingApp {
+  private constructor(
+    readonly test: TestApp,
+    readonly gateway: StandInGateway,
+    readonly assessments: AssessmentStandIn,
+  ) {}
+
+  /** `now` is today for everything in this process. */
+  static async start(now = '2026-03-02T12:00:00Z'): Promise<BookingApp> {
+    jest.useFakeTimers({ now: new Date(now), doNotFake: REAL_TIMERS });
+    const [gateway, assessments] = await Promise.all([StandInGateway.start(), AssessmentStandIn.start()]);
+    const env = { GATEWAY_URL: gateway.url, ASSESSMENT_URL: assessments.url };
+    return new BookingApp(await startTestApp(AppModule, env, { events: false }), gateway, assessments);
+  }
+
+  /** Requests of a member of staff with these roles, of London unless said otherwise. */
+  async staff(over: Partial<StaffMember> & { roles?: StaffRole[] } = {}): Promise<TestRequest> {
+    const username = over.username ?? `STAFF_${this.gateway.staff.size + 1}`;
+    this.gateway.addStaff({
+      ...{ userId: newId(), username, name: 'Cast One', staffCode: 'N07S001', regionCode: 'N07' },
+      ...{ regionId: LONDON, roles: ['CAS3_ASSESSOR'] },
+      ...over,
+    });
+    return this.test.as({ username, authorities: ['ROLE_PROBATION'] });
+  }
+
+  aPerson(crn: string, over: Partial<Extract<Person, { type: 'FullPerson' }>> = {}): string {
+    this.gateway.people.set(crn, {
+      ...{ type: 'FullPerson', crn, name: 'Ada Byron', dateOfBirth: '1990-01-01', sex: 'Female' },
+      ...{ status: 'InCustody', nomsNumber: 'A9001AA' },
+      ...over,
+    } as Person);
+    return crn;
+  }
+
+  aHiddenPerson(crn: string): string {
+    this.gateway.people.set(crn, { type: 'RestrictedPerson', crn });
+    return crn;
+  }
+
+  /** A property with one bedspace, through the API. Times move on so that it has been open for a while. */
+  async aPlace(staff: TestRequest, premises: object = {}, bedspace: object = {}): Promise<Place> {
+    const created = await staff.post<{ id: string }>('/cas3/v2/premises', aPremisesBody(premises));
+    const room = await staff.post<{ id: string }>(
+      `/cas3/v2/premises/${created.body.id}/bedspaces`,
+      aBedspaceBody(bedspace),
+    );
+    if (created.status !== 201 || room.status !== 201) throw new Error(JSON.stringify([created.body, room.body]));
+    const place = { premisesId: created.body.id, bedspaceId: room.body.id };
+    await this.open(place, '2026-01-05');
+    return place;
+  }
+
+  /** As if the property and its rooms had been there since that day. */
+  async open({ premisesId }: Pick<Place, 'premisesId'>, since: string): Promise<void> {
+    await this.query('update premises set start_date = $2 where id = $1', [premisesId, since]);
+    await this.query('update bedspace set start_date = $2, created_date = $2 where premises_id = $1', [
+      premisesId,
+      since,
+    ]);
+  }
+
+  query<T = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return this.test.db.query<T[]>(sql, values);
+  }
+
+  /** Everything told about one booking, oldest first. */
+  async told(bookingId: string): Promise<Published[]> {
+    const rows = await this.query<{ type: string; key: string; version: number; payload: string }>(
+      `select type, key, version, payload from outbox where aggregate_id = $1
+        union all select type, key, version, payload from event_log where aggregate_id = $1 order by version`,
+      [bookingId],
+    );
+    return rows.map(({ payload, ...row }) => ({ ...row, data: dataOf(payload) }));
+  }
+
+  /** Hands an event to a handler in a transaction, as the consumer runtime does. */
+  async deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+    await this.test.app.get(UnitOfWork).run((tx, publish) => handle(event, { tx, publish, consumer: 'test' }));
+  }
+
+  async close(): Promise<void> {
+    await this.test.close();
+    await Promise.all([this.gateway.close(), this.assessments.close()]);
+    jest.useRealTimers();
+  }
+}
+
+const dataOf = (payload: string): Record<string, unknown> => {
+  const parsed = JSON.parse(payload) as { data?: Record<string, unknown> };
+  return parsed.data ?? (parsed as Record<string, unknown>);
+};
+
+let named = 0;
+export const aPremisesBody = (over: object = {}) => ({
+  reference: `CRO-${(named += 1)}`,
+  addressLine1: '12 Church Street',
+  town: 'Croydon',
+  postcode: 'CR0 1AA',
+  probationRegionId: LONDON,
+  probationDeliveryUnitId: CROYDON,
+  characteristicIds: [],
+  turnaroundWorkingDays: 2,
+  ...over,
+});
+
+export const aBedspaceBody = (over: object = {}) => ({
+  reference: `Room ${(named += 1)}`,
+  startDate: '2026-03-02',
+  characteristicIds: [],
+  ...over,
+});
+
+/** Two weeks from today, unless said otherwise. */
+export const aBookingBody = (place: Place, over: object = {}) => ({
+  serviceName: 'temporary-accommodation',
+  crn: 'X900001',
+  bedspaceId: place.bedspaceId,
+  arrivalDate: '2026-03-02',
+  departureDate: '2026-03-16',
+  enableTurnarounds: true,
+  ...over,
+});
+
+/** An event as it arrives: the contract's example with these differences. */
+export const anEvent = <D extends EventDefinition>(definition: D, data: Partial<DataOf<D>> = {}, version = 1) =>
+  ({
+    specversion: '1.0',
+    id: newId(),
+    source: definition.source,
+    type: definition.type,
+    subject: 'X900001',
+    time: '2026-01-22T09:30:00.000Z',
+    dataschema: definition.dataschema,
+    correlationid: 'test',
+    aggregateid: 'aggregate',
+    aggregateversion: version,
+    data: { ...(definition.example as object), ...data },
+  }) as EventOf<D>;
