@@ -26,16 +26,30 @@ const walk = (node, visit) => {
   ts.forEachChild(node, (child) => walk(child, visit));
 };
 
-/** Text of a string literal, or of a constant of the same file that holds one. */
-const textOf = (node, constants) => (ts.isStringLiteralLike(node) ? node.text : constants.get(node.getText()));
-
+/** What a plain name of the same file stands for. */
 const constantsOf = (source) => {
   const constants = new Map();
   walk(source, (node) => {
-    if (ts.isVariableDeclaration(node) && node.initializer && ts.isStringLiteralLike(node.initializer))
-      constants.set(node.name.getText(), node.initializer.text);
+    if (ts.isVariableDeclaration(node) && node.initializer) constants.set(node.name.getText(), node.initializer);
   });
   return constants;
+};
+
+/** The expression itself: a name is looked up, `as const` and `satisfies` are taken off. */
+const plain = (node, constants) => {
+  if (!node) return undefined;
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return plain(node.expression, constants);
+  if (ts.isShorthandPropertyAssignment(node)) return plain(node.name, constants);
+  if (ts.isPropertyAssignment(node)) return plain(node.initializer, constants);
+  return ts.isIdentifier(node) && constants.has(node.text) ? plain(constants.get(node.text), constants) : node;
+};
+
+const consumerOf = (options, constants) => {
+  const object = plain(options, constants);
+  if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
+  const property = object.properties.find(({ name }) => name?.getText() === 'consumer');
+  const value = plain(property, constants);
+  return value && ts.isStringLiteralLike(value) ? value.text : undefined;
 };
 
 /** `{ event, consumer, className }` of each `@OnEvent(X, { consumer })` of a file; `event` is a name or a type. */
@@ -45,16 +59,13 @@ const handlersOf = (file) => {
   const handlers = [];
   walk(source, (node) => {
     if (!ts.isDecorator(node) || !ts.isCallExpression(node.expression)) return;
-    const { expression, arguments: args } = node.expression;
-    if (expression.getText() !== 'OnEvent' || args.length < 2) return;
-    const property = ts.isObjectLiteralExpression(args[1])
-      ? args[1].properties.find((candidate) => candidate.name?.getText() === 'consumer')
-      : undefined;
-    const value = property?.initializer ?? property?.name;
-    const consumer = value && textOf(value, constants);
-    if (!consumer) throw new Error(`${file}: the consumer of @OnEvent(${args[0].getText()}) is not a plain string`);
-    const event = textOf(args[0], constants) ?? args[0].getText();
-    handlers.push({ event, consumer, className: node.parent.parent.name?.getText() });
+    const [event, options] = node.expression.arguments;
+    if (node.expression.expression.getText() !== 'OnEvent' || !options) return;
+    const consumer = consumerOf(options, constants);
+    if (!consumer) throw new Error(`${file}: the consumer of @OnEvent(${event.getText()}) is not a plain string`);
+    const named = plain(event, constants);
+    const name = ts.isStringLiteralLike(named) ? named.text : named.getText();
+    handlers.push({ event: name, consumer, className: node.parent.parent.name?.getText() });
   });
   return handlers;
 };
@@ -88,7 +99,8 @@ const table = (events, consumers) => {
     return `| ${cells.join(' | ')} |`;
   });
   const head = ['| Event | Meaning | Audience | Published by | Consumed by |', '|---|---|---|---|---|'];
-  return [...head, ...rows].join('\n');
+  const unpadded = ['<!-- prettier-ignore-start -->', ...head, ...rows, '<!-- prettier-ignore-end -->'];
+  return unpadded.join('\n');
 };
 
 const rewritten = (text, file, block) => {

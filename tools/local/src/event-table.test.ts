@@ -7,11 +7,15 @@ const ASYNCAPI = 'libs/events/generated/asyncapi.yaml';
 const handlers = `
 import { OnEvent } from '@throughcare/messaging/event-pattern';
 const STAYS = 'stays';
+const consumer = 'moves';
+const options = { consumer } as const;
 export class StayEvents {
   @OnEvent(BookingConfirmed, { consumer: 'ledger', kind: 'effect' })
   async confirmed(@Payload() event: EventOf<typeof BookingConfirmed>) {}
   @OnEvent('accommodation.cas3.person.arrived', { consumer: STAYS })
   async arrived() {}
+  @OnEvent(PersonDeparted, options)
+  async departed() {}
 }`;
 const shared = `
 export class StaffEvents {
@@ -58,6 +62,7 @@ describe('the table of events', () => {
     expect(run(root)).toBe('');
     expect(row(root, 'BookingConfirmed')).toContain('| public | booking | alpha (`ledger`) |');
     expect(row(root, 'PersonArrived')).toContain('| alpha (`stays`) |');
+    expect(row(root, 'PersonDeparted')).toContain('| alpha (`moves`) |');
     expect(row(root, 'StaffUpdated')).toContain('| alpha (`staff`) |');
     expect(row(root, 'SyncParked')).toContain('| integration-gateway | – |');
     expect(page(root)).not.toContain('only-in-a-test');

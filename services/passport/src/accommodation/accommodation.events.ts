@@ -12,7 +12,7 @@ import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern
 import type { FactState } from './accommodation.rules';
 import { learnFact } from './learn-fact';
 
-const CONSUMER = 'accommodation-pathway';
+const CONSUMER = 'passport.accommodation';
 
 type BookingEvent = EventOf<
   | typeof BookingProvisionallyMade

@@ -9,7 +9,7 @@ import { Person } from '../person/person.entity';
 import { CustodyEvent } from './custody.entity';
 import { prisonAfter } from './custody.rules';
 
-const CONSUMER = 'custody';
+const CONSUMER = 'passport.custody';
 type Movement = EventOf<typeof PersonReleased> | EventOf<typeof PersonReceived>;
 
 const record = async (event: Movement, what: Pick<CustodyEvent, 'type' | 'reason'>, { tx }: EventContext) => {
