@@ -9,11 +9,17 @@ export const BODY_LIMIT_BYTES = 256 * 1024;
 export const BodyLimit = (bytes: number): MethodDecorator & ClassDecorator =>
   applyDecorators(RouteConfig({ bodyLimit: bytes }), SetMetadata('throughcare:body-limit', bytes));
 
+/** A request with the text of its JSON body, for what has to be kept to the byte: parsing reorders number-like keys. */
+export interface RawBody {
+  rawBody?: string;
+}
+
 /** JSON only (anything else is 415). An empty body is no body: clients send the header with content-length 0. */
 export const addBodyParsing = (fastify: FastifyInstance): void => {
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    (request as typeof request & RawBody).rawBody = body;
     if (body.trim() === '') done(null, undefined);
     else void parse(request, body, done);
   });
