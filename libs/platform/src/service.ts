@@ -1,4 +1,5 @@
 export { BodyLimit } from './service/body-parsing';
+export type { RawBody } from './service/body-parsing';
 export { createApp } from './service/create-app';
 export type { ServiceOptions } from './service/create-app';
 export { Lifecycle } from './service/lifecycle';
