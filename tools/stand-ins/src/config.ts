@@ -35,6 +35,7 @@ const Environment = z.object({
   DELIUS_CLIENT_SECRET: z.string().default('local-delius-secret'),
   AWS_REGION: z.string().default('eu-west-2'),
   AWS_ENDPOINT_URL: z.url().optional(),
+  HMPPS_TOPIC_ARN: z.string().optional(),
   HMPPS_TOPIC_NAME: z.string().default('hmpps-domain-events'),
   HMPPS_QUEUE_NAME: z.string().default('throughcare-hmpps-domain-events'),
   HMPPS_DLQ_NAME: z.string().default('throughcare-hmpps-domain-events-dlq'),
@@ -42,7 +43,12 @@ const Environment = z.object({
   HMPPS_QUEUE_FILTER: z.string().optional(),
   DELIUS_QUEUE_NAME: z.string().default('cas3-and-delius-queue'),
   DELIUS_DLQ_NAME: z.string().default('cas3-and-delius-dlq'),
+  /** How long a message that nDelius could not take waits before its next receive. */
   DELIUS_VISIBILITY_SECONDS: z.coerce.number().int().min(0).default(30),
+  /** Stretches the waits between nDelius's fetches of a detail; 1 is as observed. */
+  DELIUS_PACE: z.coerce.number().min(0).default(1),
+  /** How long the prison stand-in holds the event of a movement; about 45 minutes in the real world. */
+  PRISON_EVENT_HOLD_SECONDS: z.coerce.number().min(0).default(5),
   REGION_NUMBER: z.coerce.number().int().default(1),
   REGION_PEOPLE: z.coerce.number().int().min(0).max(20_000).default(200),
   REGION_STAFF: z.coerce.number().int().min(0).max(900).default(30),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { startStandIn, type StandIn, type StandInOptions, bareApp } from '../kit/stand-in';
+import { seedOf, startStandIn, type StandIn, type StandInOptions, bareApp } from '../kit/stand-in';
 import { Store } from '../kit/store';
-import type { World } from '../seed/world';
+import type { MakeWorld } from '../seed/world';
 import { authState, type AuthState } from './auth.state';
 import { registeredClients, type ClientSecrets } from './clients';
 import { authControl } from './auth.control';
@@ -10,11 +10,10 @@ import { tokenRoutes, type AuthContext } from './token.routes';
 import { newKey } from './tokens';
 
 export interface AuthOptions extends StandInOptions {
-  world: () => World;
+  world: MakeWorld;
   secrets: ClientSecrets;
   /** Public base, e.g. `http://127.0.0.1:9090/auth`; from the port without it. */
   baseUrl?: string;
-  file?: string;
 }
 
 const errorBody = (status: number, message: string): unknown => ({ error: String(status), error_description: message });
@@ -45,7 +44,7 @@ export const startAuth = async (options: AuthOptions): Promise<StandIn> => {
   const base = options.baseUrl ?? `http://127.0.0.1:${options.port}/auth`;
   const firstKey = await newKey();
   const clients = registeredClients(options.secrets);
-  const store = new Store<AuthState>(() => authState(options.world(), clients, [firstKey]), options.file);
+  const store = new Store<AuthState>('auth 1', () => authState(options.world(), clients, [firstKey]), options.file);
   // Secrets come from the environment of this start, not from the one that was persisted.
   store.state.clients = clients;
   await store.save();
@@ -64,6 +63,7 @@ export const startAuth = async (options: AuthOptions): Promise<StandIn> => {
         metadataRoutes(to, context, base);
       },
       control: (to) => authControl(to, context),
+      seeds: seedOf(options.world, (world) => authState(world, clients, store.state.keys)),
     },
     options,
   );

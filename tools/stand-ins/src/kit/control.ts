@@ -16,7 +16,7 @@ export interface ControlParts<S> {
   clock: Clock;
   token: string;
   seeds?: Record<string, (options: unknown) => S>;
-  afterReset?(): void | Promise<void>;
+  afterReset?: () => void | Promise<void>;
 }
 
 /** An operation of a control API was asked for something that does not exist or makes no sense. */
@@ -30,7 +30,7 @@ export class ControlError extends Error {
 }
 
 const same = (given: unknown, token: string): boolean => {
-  const [a, b] = [Buffer.from(String(given)), Buffer.from(token)];
+  const [a, b] = [Buffer.from(typeof given === 'string' ? given : ''), Buffer.from(token)];
   return a.length === b.length && timingSafeEqual(a, b);
 };
 

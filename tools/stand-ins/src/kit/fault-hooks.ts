@@ -123,47 +123,61 @@ const textOf = (request: FastifyRequest, raw: Buffer): string => {
     : raw.toString();
 };
 
+interface Observed {
+  journal: Journal;
+  faults: Faults;
+  now: () => Date;
+  errorBody: ErrorBody;
+}
+
+const pathOf = (request: FastifyRequest): { path: string; query: string } => {
+  const [path = '', query = ''] = request.url.split('?');
+  return { path, query };
+};
+
+/** Starts following a request; writes the journal once, when its answer has left or its connection has gone. */
+const follow = (request: FastifyRequest, reply: FastifyReply, { journal, now }: Observed): void => {
+  const at = now().toISOString();
+  const mine: Seen = { startedAt: performance.now(), raw: Buffer.alloc(0) };
+  seen.set(request, mine);
+  let recorded = false;
+  const record = (): void => {
+    if (recorded) return;
+    recorded = true;
+    journal.record({
+      at,
+      method: request.method,
+      ...pathOf(request),
+      ...claimsOf(request.headers.authorization),
+      traceId: String(request.headers['traceparent'] ?? '').split('-')[1] ?? null,
+      accept: request.headers.accept ?? null,
+      bodyHash: hashOf(mine.raw),
+      status: mine.status ?? (reply.raw.headersSent ? reply.raw.statusCode : null),
+      latencyMs: Math.round((performance.now() - mine.startedAt) * 10) / 10,
+      fault: request.headers[LATE] ? 'late-effect (performed)' : (mine.fault?.kind ?? null),
+    });
+  };
+  reply.raw.once('finish', record).once('close', record);
+};
+
+const chooseFault = (request: FastifyRequest, faults: Faults, raw: Buffer): Fault | undefined => {
+  if (request.headers[LATE]) return undefined;
+  const { caller } = claimsOf(request.headers.authorization);
+  return faults.take({ method: request.method, ...pathOf(request), caller, body: textOf(request, raw) });
+};
+
 /** Journals every request and applies the faults that hold for it. */
-export const observe = (
-  app: FastifyInstance,
-  { journal, faults, now, errorBody }: { journal: Journal; faults: Faults; now: () => Date; errorBody: ErrorBody },
-): void => {
+export const observe = (app: FastifyInstance, observed: Observed): void => {
   app.addHook('onRequest', (request, reply, done) => {
-    const at = now().toISOString();
-    const mine: Seen = { startedAt: performance.now(), raw: Buffer.alloc(0) };
-    seen.set(request, mine);
-    let recorded = false;
-    const record = (): void => {
-      if (recorded) return;
-      recorded = true;
-      const [path = '', query = ''] = request.url.split('?');
-      journal.record({
-        at,
-        method: request.method,
-        path,
-        query,
-        ...claimsOf(request.headers.authorization),
-        traceId: String(request.headers['traceparent'] ?? '').split('-')[1] ?? null,
-        accept: request.headers.accept ?? null,
-        bodyHash: hashOf(mine.raw),
-        status: mine.status ?? (reply.raw.headersSent ? reply.raw.statusCode : null),
-        latencyMs: Math.round((performance.now() - mine.startedAt) * 10) / 10,
-        fault: request.headers[LATE] ? 'late-effect (performed)' : (mine.fault?.kind ?? null),
-      });
-    };
-    reply.raw.once('finish', record).once('close', record);
+    follow(request, reply, observed);
     done();
   });
   app.addHook('preParsing', async (request, reply, payload) => {
     const mine = seen.get(request)!;
     mine.raw = await collect(payload);
-    const [path = '', query = ''] = request.url.split('?');
-    const { caller } = claimsOf(request.headers.authorization);
-    if (!request.headers[LATE]) {
-      const fault = faults.take({ method: request.method, path, query, caller, body: textOf(request, mine.raw) });
-      if (fault) mine.fault = fault;
-    }
-    await before(app, request, reply, errorBody);
+    const fault = chooseFault(request, observed.faults, mine.raw);
+    if (fault) mine.fault = fault;
+    await before(app, request, reply, observed.errorBody);
     return Readable.from(mine.raw.length > 0 ? [mine.raw] : []);
   });
   app.addHook('onSend', async (request, reply, payload) => {

@@ -5,6 +5,7 @@ import { observe, type ErrorBody } from './fault-hooks';
 import { Faults } from './faults';
 import { Journal } from './journal';
 import type { Store } from './store';
+import { RegionSize, type MakeWorld, type World } from '../seed/world';
 
 /** Addresses of a running stand-in. */
 export interface StandIn {
@@ -22,6 +23,8 @@ export interface Ports {
 export interface StandInOptions extends Ports {
   clock: Clock;
   controlToken: string;
+  /** Keeps the state between runs. */
+  file?: string;
 }
 
 export interface Parts<S> {
@@ -35,8 +38,8 @@ export interface Parts<S> {
   control?(app: FastifyInstance): void;
   /** State for `PUT /__control/seed/{name}`. */
   seeds?: Record<string, (options: unknown) => S>;
-  afterReset?(): void | Promise<void>;
-  onClose?(): Promise<void>;
+  afterReset?: () => void | Promise<void>;
+  onClose?: () => Promise<void>;
 }
 
 const HOST = '127.0.0.1';
@@ -74,3 +77,9 @@ export const startStandIn = async <S>(parts: Parts<S>, options: StandInOptions):
   };
   return { name: parts.name, url, controlUrl, close };
 };
+
+/** `PUT /__control/seed/region` with `{number?, people?, staff?, regions?, today?}`, the same for every stand-in. */
+export const seedOf = <S>(world: MakeWorld, toState: (world: World) => S): Record<string, (options: unknown) => S> => ({
+  cast: () => toState(world({ people: 0, staff: 0 })),
+  region: (options) => toState(world(RegionSize.partial().parse(options))),
+});

@@ -8,12 +8,20 @@ export class Store<S> {
   private writing: Promise<void> | undefined;
   private queued: Promise<void> | undefined;
 
+  /** @param version of the state's shape; a file of another version is left aside and the seed used. */
   constructor(
+    private readonly version: string,
     private readonly seed: () => S,
     private readonly file?: string,
   ) {
-    this.state = file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as S) : seed();
     if (file) mkdirSync(dirname(file), { recursive: true });
+    this.state = this.load() ?? seed();
+  }
+
+  private load(): S | undefined {
+    if (!this.file || !existsSync(this.file)) return undefined;
+    const held = JSON.parse(readFileSync(this.file, 'utf8')) as { version?: string; state: S };
+    return held.version === this.version ? held.state : undefined;
   }
 
   /** Back to the seed it was started with, or to another one. */
@@ -37,7 +45,7 @@ export class Store<S> {
 
   private async write(): Promise<void> {
     const file = this.file!;
-    await writeFile(`${file}.new`, JSON.stringify(this.state));
+    await writeFile(`${file}.new`, JSON.stringify({ version: this.version, state: this.state }));
     await rename(`${file}.new`, file);
   }
 }

@@ -14,7 +14,10 @@ const errorBody = (status: number, message: string): unknown => ({ __type: `com.
 /** SNS and SQS on one loopback port, with the topic and the queues that the local system needs. */
 export const startMessaging = async (options: MessagingOptions): Promise<StandIn & { topicArn: string }> => {
   const app = await emulator(options.region, options.folder);
-  const standIn = await startStandIn({ name: 'messaging', store: new Store(() => ({})), errorBody, app }, options);
+  const standIn = await startStandIn(
+    { name: 'messaging', store: new Store('messaging', () => ({})), errorBody, app },
+    options,
+  );
   const { topicArn } = await ensureTopology({ endpoint: standIn.url, region: options.region }, options.topology);
   return { ...standIn, topicArn };
 };

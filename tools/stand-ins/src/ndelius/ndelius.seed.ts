@@ -37,7 +37,6 @@ const personOf = (person: Person, state: DeliusState, today: string): DeliusPers
   ...(person.exclusionMessage === undefined ? {} : { exclusionMessage: person.exclusionMessage }),
   ...(person.restrictionMessage === undefined ? {} : { restrictionMessage: person.restrictionMessage }),
   addresses: [home(state.nextId++, person, today)],
-  contacts: [],
 });
 
 /** Delius's side of the world: everyone with a CRN, staff, and users of Delius. */
@@ -45,6 +44,7 @@ export const deliusState = (world: World): DeliusState => {
   const state: DeliusState = {
     nextId: 2_500_000_001,
     people: {},
+    contacts: {},
     staff: Object.fromEntries(world.staff.map((staff) => [staff.code, staff])),
     users: world.users.filter(({ authSource }) => authSource === 'delius'),
   };

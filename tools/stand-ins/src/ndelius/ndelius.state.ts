@@ -20,6 +20,7 @@ export interface Address {
 
 export interface Contact {
   id: number;
+  crn: string;
   type: string;
   externalReference: string;
   /** London. */
@@ -50,12 +51,13 @@ export interface DeliusPerson {
   exclusionMessage?: string;
   restrictionMessage?: string;
   addresses: Address[];
-  contacts: Contact[];
 }
 
 export interface DeliusState {
   nextId: number;
   people: Record<string, DeliusPerson>;
+  /** By external reference, which is all the consumer looks for. */
+  contacts: Record<string, Contact>;
   staff: Record<string, Staff>;
   /** Delius users, upper case; a user may have no staff record. */
   users: User[];

@@ -1,28 +1,73 @@
 import { bearerGuard, type Issuer } from '../kit/bearer';
-import { startStandIn, type StandIn, type StandInOptions } from '../kit/stand-in';
+import { seedOf, startStandIn, type StandIn, type StandInOptions } from '../kit/stand-in';
 import { Store } from '../kit/store';
-import type { World } from '../seed/world';
+import { awsClients } from '../messaging/topology';
+import type { MakeWorld } from '../seed/world';
+import { addressEvent, publishEvent } from './consumer/address-events';
+import { Consumer } from './consumer/consumer';
+import { ownToken } from './consumer/token';
+import { ndeliusControl } from './ndelius.control';
 import { deliusState } from './ndelius.seed';
 import type { DeliusState } from './ndelius.state';
-import { probationError, readsRoutes, type ReadsContext } from './reads/reads.routes';
+import { probationError, readsRoutes } from './reads/reads.routes';
 
-export interface NdeliusOptions extends StandInOptions {
-  world: () => World;
-  auth: Issuer;
-  file?: string;
+/** What the event consumer of nDelius needs; without it only the reads are there. */
+export interface DeliusEvents {
+  endpoint: string;
+  region: string;
+  queue: string;
+  topicArn: string;
+  tokenUrl: string;
+  clientId: string;
+  secret: string;
+  /** Stretches or shortens the waits between its fetches; 1 is as observed. */
+  pace?: number;
 }
 
-/** nDelius: the reads for accommodation, over one set of people, staff and limits. */
-export const startNdelius = async (options: NdeliusOptions): Promise<StandIn> => {
-  const store = new Store<DeliusState>(() => deliusState(options.world()), options.file);
-  await store.save();
-  const context: ReadsContext = {
+export interface NdeliusOptions extends StandInOptions {
+  world: MakeWorld;
+  auth: Issuer;
+  events?: DeliusEvents;
+}
+
+const consumerOf = (store: Store<DeliusState>, events: DeliusEvents, now: () => Date) => {
+  const { sns, sqs } = awsClients(events);
+  const consumer = new Consumer({
     store,
-    now: () => options.clock.now(),
-    guard: bearerGuard(options.auth, probationError),
+    now,
+    sqs,
+    queue: events.queue,
+    pace: events.pace ?? 1,
+    token: ownToken({ url: events.tokenUrl, clientId: events.clientId, secret: events.secret }),
+    publish: (crn, change) => publishEvent(sns, events.topicArn, addressEvent(crn, change, now()), now()),
+  });
+  const stop = async (): Promise<void> => {
+    await consumer.stop();
+    sns.destroy();
+    sqs.destroy();
   };
-  return startStandIn<DeliusState>(
-    { name: 'ndelius', store, errorBody: probationError, routes: (app) => readsRoutes(app, context) },
+  return { consumer, stop };
+};
+
+/** nDelius: the reads for accommodation and the consumer of our events, over one set of people, staff and rows. */
+export const startNdelius = async (options: NdeliusOptions): Promise<StandIn> => {
+  const now = (): Date => options.clock.now();
+  const store = new Store<DeliusState>('ndelius 1', () => deliusState(options.world()), options.file);
+  await store.save();
+  const reads = { store, now, guard: bearerGuard(options.auth, probationError) };
+  const events = options.events && consumerOf(store, options.events, now);
+  const standIn = await startStandIn<DeliusState>(
+    {
+      name: 'ndelius',
+      store,
+      errorBody: probationError,
+      routes: (app) => readsRoutes(app, reads),
+      control: (app) => ndeliusControl(app, store, events?.consumer),
+      seeds: seedOf(options.world, deliusState),
+      ...(events ? { onClose: events.stop } : {}),
+    },
     options,
   );
+  events?.consumer.start();
+  return standIn;
 };

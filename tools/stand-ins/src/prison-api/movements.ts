@@ -1,5 +1,12 @@
 import type { Movement } from '../seed/custody';
-import { currentBooking, type Booking, type Offender, type PrisonMovement, type PrisonState } from './prison.state';
+import {
+  currentBooking,
+  lastMovement,
+  type Booking,
+  type Offender,
+  type PrisonMovement,
+  type PrisonState,
+} from './prison.state';
 
 /** The movement asked for does not fit where the person is. */
 export class ImpossibleMovement extends Error {
@@ -11,7 +18,7 @@ type Change = Pick<PrisonMovement, 'movementType' | 'directionCode' | 'reasonCod
 
 const COURT = 'SHEFCC';
 
-const change = (kind: Kind, movement: Movement, held: string): Change => {
+const change = (kind: Kind, movement: Movement, held: string, bound: string): Change => {
   const prison = movement.prison ?? held;
   const reason = (standard: string): string => movement.reason ?? standard;
   const changes: Record<Kind, Change> = {
@@ -22,7 +29,13 @@ const change = (kind: Kind, movement: Movement, held: string): Change => {
     'absence-out': { movementType: 'TAP', directionCode: 'OUT', reasonCode: reason('C3'), from: held, to: 'OUT' },
     'absence-in': { movementType: 'TAP', directionCode: 'IN', reasonCode: reason('C3'), from: 'OUT', to: held },
     'transfer-out': { movementType: 'TRN', directionCode: 'OUT', reasonCode: reason('NOTR'), from: held, to: prison },
-    'transfer-in': { movementType: 'ADM', directionCode: 'IN', reasonCode: reason('INT'), from: held, to: prison },
+    'transfer-in': {
+      movementType: 'ADM',
+      directionCode: 'IN',
+      reasonCode: reason('INT'),
+      from: held,
+      to: movement.prison ?? bound,
+    },
   };
   return changes[kind];
 };
@@ -85,7 +98,12 @@ export const move = (state: PrisonState, offender: Offender, movement: Movement)
       `${movement.do} does not fit ${offender.offenderNo}: ${held?.inOutStatus ?? 'no booking'}`,
     );
   const booking = admitting ? openBooking(state, offender, movement) : held!;
-  const { from, to, ...kind } = change(movement.do, movement, booking.latestLocationId);
+  const { from, to, ...kind } = change(
+    movement.do,
+    movement,
+    booking.latestLocationId,
+    lastMovement(booking)?.toAgency ?? booking.latestLocationId,
+  );
   const made: PrisonMovement = {
     sequence: booking.movements.length + 1,
     ...(from ? { fromAgency: from } : {}),

@@ -1,28 +1,37 @@
 import { bearerGuard, type Issuer } from '../kit/bearer';
-import { startStandIn, type StandIn, type StandInOptions } from '../kit/stand-in';
+import { seedOf, startStandIn, type StandIn, type StandInOptions } from '../kit/stand-in';
 import { Store } from '../kit/store';
-import type { World } from '../seed/world';
+import type { MakeWorld } from '../seed/world';
+import { Announcer, type PrisonEvents } from './announcer';
+import { prisonControl } from './prison.control';
 import { prisonError, prisonRoutes, type PrisonContext } from './prison.routes';
 import { prisonState } from './prison.seed';
 import type { PrisonState } from './prison.state';
 
 export interface PrisonApiOptions extends StandInOptions {
-  world: () => World;
+  world: MakeWorld;
   auth: Issuer;
-  file?: string;
+  /** Where movements are announced; nowhere without it. */
+  events?: PrisonEvents;
 }
 
 /** The prison API over a small NOMIS: people, bookings and movements that change together. */
 export const startPrisonApi = async (options: PrisonApiOptions): Promise<StandIn> => {
-  const store = new Store<PrisonState>(() => prisonState(options.world()), options.file);
+  const store = new Store<PrisonState>('prison-api 1', () => prisonState(options.world()), options.file);
   await store.save();
-  const context: PrisonContext = {
-    store,
-    now: () => options.clock.now(),
-    guard: bearerGuard(options.auth, prisonError),
-  };
+  const now = (): Date => options.clock.now();
+  const context: PrisonContext = { store, now, guard: bearerGuard(options.auth, prisonError) };
+  const announcer = options.events && new Announcer(options.events);
   return startStandIn<PrisonState>(
-    { name: 'prison-api', store, errorBody: prisonError, routes: (app) => prisonRoutes(app, context) },
+    {
+      name: 'prison-api',
+      store,
+      errorBody: prisonError,
+      routes: (app) => prisonRoutes(app, context),
+      control: (app) => prisonControl(app, context, announcer),
+      seeds: seedOf(options.world, prisonState),
+      onClose: async () => announcer?.close(),
+    },
     options,
   );
 };

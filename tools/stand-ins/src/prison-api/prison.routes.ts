@@ -108,7 +108,7 @@ const movementRoutes = (app: FastifyInstance, context: PrisonContext): void => {
     const numbers: unknown = request.body;
     if (!Array.isArray(numbers) || numbers.length === 0 || !numbers.every((one) => typeof one === 'string'))
       return bad(reply, rawBody(request).length === 0 ? 'Required request body is missing' : 'Malformed request');
-    return bulk(context, numbers as string[], request);
+    return bulk(context, numbers, request);
   });
   app.get('/api/movements/offender/:noms', { preHandler: guard(...VIEWERS) }, (request, reply) => {
     const noms = params(request)['noms']!;

@@ -31,79 +31,93 @@ const without = (person: Person, ...keys: ('crn' | 'noms' | 'custody')[]): Perso
   return copy;
 };
 
-/** The fixed cast: readable people for tests, one scenario each. Days are relative to `today`. */
-export const castPeople = (today: string): Person[] => {
+const EXCLUDED = 'You are excluded from viewing this offender record. Please contact OM Test Officer';
+const RESTRICTED = 'This is a restricted record. Please contact OM Test Officer';
+
+type Changes = Partial<Person>;
+interface Days {
+  today: string;
+  /** London wall time, days from today. */
+  at: (days: number, time?: string) => string;
+  inside: Changes;
+  then: (...more: Movement[]) => Changes;
+}
+
+const daysFrom = (today: string): Days => {
   const at = (days: number, time = '10:00:00'): string => `${addDays(today, days)}T${time}`;
-  const inside: Movement[] = [{ do: 'admit', at: at(-300), prison: 'MDI', reason: 'I' }];
-  const then = (...more: Movement[]): Partial<Person> => ({ custody: [...inside, ...more] });
-  const released = (reason: string): Partial<Person> => then({ do: 'release', at: at(0, '09:05:00'), reason });
+  const admitted: Movement = { do: 'admit', at: at(-300), prison: 'MDI', reason: 'I' };
+  return { today, at, inside: { custody: [admitted] }, then: (...more) => ({ custody: [admitted, ...more] }) };
+};
+
+const whoAndWhoMaySee = ({ today, inside }: Days): Person[] => {
+  const excluded = [{ username: 'CAST_02' }];
+  const restricted = [{ username: 'CAST_01' }];
+  const silent = { exclusionMessage: '', restrictionMessage: '' };
   return [
-    member(1, 'ordinary, in prison', then()),
-    without(member(2, 'prison number, no CRN yet', then()), 'crn'),
+    member(1, 'ordinary, in prison', inside),
+    without(member(2, 'prison number, no CRN yet', inside), 'crn'),
     without(member(3, 'never in prison'), 'noms'),
-    member(4, 'CAST_02 is excluded', {
-      ...then(),
-      exclusions: [{ username: 'CAST_02' }],
-      exclusionMessage: 'You are excluded from viewing this offender record. Please contact OM Test Officer',
-    }),
-    member(5, 'restricted to CAST_01', {
-      ...then(),
-      restrictions: [{ username: 'CAST_01' }],
-      restrictionMessage: 'This is a restricted record. Please contact OM Test Officer',
-    }),
-    member(6, 'excluded and restricted, empty messages', {
-      ...then(),
-      exclusions: [{ username: 'CAST_02' }],
-      restrictions: [{ username: 'CAST_01' }],
-      exclusionMessage: '',
-      restrictionMessage: '',
-    }),
-    member(7, 'exclusion of CAST_02 ends today', { ...then(), exclusions: [{ username: 'CAST_02', end: today }] }),
-    member(8, 'unallocated manager', { ...then(), managerCode: 'N07S00U' }),
-    ...[9, 10, 11, 12, 13, 14, 15].map((n) => member(n, 'ordinary here; odd in OASys or tier', then())),
+    member(4, 'CAST_02 is excluded', { ...inside, exclusions: excluded, exclusionMessage: EXCLUDED }),
+    member(5, 'restricted to CAST_01', { ...inside, restrictions: restricted, restrictionMessage: RESTRICTED }),
+    member(6, 'both, messages empty', { ...inside, exclusions: excluded, restrictions: restricted, ...silent }),
+    member(7, 'exclusion of CAST_02 ends today', { ...inside, exclusions: [{ username: 'CAST_02', end: today }] }),
+    member(8, 'unallocated manager', { ...inside, managerCode: 'N07S00U' }),
+    ...[9, 10, 11, 12, 13, 14, 15].map((n) => member(n, 'ordinary here; odd in OASys or tier', inside)),
+  ];
+};
+
+const movements = ({ at, then }: Days): Person[] => {
+  const released = (reason: string): Changes => then({ do: 'release', at: at(0, '00:05:00'), reason });
+  const earlier = (days: number): Movement => ({ do: 'release', at: at(days), reason: 'CR' });
+  return [
     member(16, 'released today', released('CR')),
     member(17, 'to hospital today', released('HP')),
     member(18, 'died today', released('DEC')),
     member(19, 'escaped today', released('UAL')),
     member(20, 'deported today', released('DD')),
     member(21, 'released today, end of custody supervised licence', released('ECSL')),
-    member(22, 'at court', then({ do: 'court-out', at: at(0, '08:10:00') })),
-    member(23, 'on temporary absence', then({ do: 'absence-out', at: at(0, '08:30:00') })),
-    member(24, 'between prisons', then({ do: 'transfer-out', at: at(0, '09:00:00'), prison: 'LEI' })),
+    member(22, 'at court', then({ do: 'court-out', at: at(0, '00:10:00') })),
+    member(23, 'on temporary absence', then({ do: 'absence-out', at: at(0, '00:10:00') })),
+    member(24, 'between prisons', then({ do: 'transfer-out', at: at(0, '00:10:00'), prison: 'LEI' })),
     member(
       25,
-      'released, recalled after ten days',
-      then({ do: 'release', at: at(-20), reason: 'CR' }, { do: 'admit', at: at(-10), prison: 'LEI', reason: '24' }),
+      'recalled after ten days',
+      then(earlier(-20), { do: 'admit', at: at(-10), prison: 'LEI', reason: '24' }),
     ),
-    member(
-      26,
-      'release back-dated by two days',
-      then({ do: 'release', at: at(-2), reason: 'CR', recordedAt: at(0, '09:30:00') }),
-    ),
-    member(27, 'absorbs the number of 28 when merged', then()),
-    member(28, 'to be merged into 27', then()),
-    member(29, 'absorbs the CRN of 30 when merged', then()),
-    member(30, 'to be merged into 29', then()),
-    ...[31, 32].map((n) =>
-      member(n, 'two people, one name and birth date', {
-        ...then(),
-        surname: 'Member-Double',
-        dateOfBirth: '1980-01-04',
-      }),
-    ),
-    member(33, 'much of everything', then()),
-    member(34, 'for long addresses', then()),
-    member(35, 'no fixed abode', { ...then(), mainAddress: 'none' }),
-    member(36, 'main address of another type', then()),
-    ...[37, 38, 39].map((n) => member(n, 'ordinary here', then())),
-    member(40, 'a long name', {
-      ...then(),
-      forename: 'Zoë',
-      surname: "O'Member-Fŕidríksdóttir-van-der-Überwald-Llanfairpwllgwyngyll",
-    }),
-    member(41, 'booking to be moved to another number', then()),
-    fromTheSample(),
+    member(26, 'release back-dated by two days', then({ ...earlier(-2), recordedAt: at(0, '00:30:00') })),
   ];
+};
+
+const oddities = ({ inside }: Days): Person[] => [
+  member(27, 'absorbs the number of 28 when merged', inside),
+  member(28, 'to be merged into 27', inside),
+  member(29, 'absorbs the CRN of 30 when merged', inside),
+  member(30, 'to be merged into 29', inside),
+  ...[31, 32].map((n) =>
+    member(n, 'two people, one name and birth date', {
+      ...inside,
+      surname: 'Member-Double',
+      dateOfBirth: '1980-01-04',
+    }),
+  ),
+  member(33, 'much of everything', inside),
+  member(34, 'for long addresses', inside),
+  member(35, 'no fixed abode', { ...inside, mainAddress: 'none' }),
+  member(36, 'main address of another type', inside),
+  ...[37, 38, 39].map((n) => member(n, 'ordinary here', inside)),
+  member(40, 'a long name', {
+    ...inside,
+    forename: 'Zoë',
+    surname: "O'Member-Fŕidríksdóttir-van-der-Überwald-Llanfairpwllgwyngyll",
+  }),
+  member(41, 'booking to be moved to another number', inside),
+  member(42, 'known to staff with two accounts', inside),
+];
+
+/** The fixed cast: readable people for tests, one scenario each. Days are relative to `today`. */
+export const castPeople = (today: string): Person[] => {
+  const days = daysFrom(today);
+  return [...whoAndWhoMaySee(days), ...movements(days), ...oddities(days), fromTheSample()];
 };
 
 /** The person of the real release message: released from Moorland with NCS on 11 December 2024. */

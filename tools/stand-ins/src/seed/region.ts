@@ -58,8 +58,8 @@ const custodyOf = (random: Random, today: string): Movement[] | undefined => {
     reason: random.pick(['CR', 'CR', 'CR', 'NCS', 'HD', 'ECSL']),
   };
   if (dice < 0.9) return [admitted, release];
-  if (dice < 0.94) return [admitted, { do: 'court-out', at: day(0) }];
-  if (dice < 0.97) return [admitted, { do: 'absence-out', at: day(0) }];
+  if (dice < 0.94) return [admitted, { do: 'court-out', at: day(-1) }];
+  if (dice < 0.97) return [admitted, { do: 'absence-out', at: day(-1) }];
   return [
     admitted,
     { ...release, at: day(-100) },
@@ -89,7 +89,8 @@ const generatedPerson = (random: Random, index: number, staff: Staff[], today: s
 };
 
 /** The cast and a generated region: the same for the same number, size and day. */
-export const makeWorld = (size: RegionSize, today: string): World => {
+export const makeWorld = (size: RegionSize): World => {
+  const { today } = size;
   const random = new Random(size.number);
   const staff = generatedStaff(random, size);
   const people = Array.from({ length: staff.length > 0 ? size.people : 0 }, (_, index) =>

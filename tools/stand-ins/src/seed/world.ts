@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Movement } from './custody';
 
 /** Who exists, shared by every stand-in, so that one person is the same person everywhere. */
@@ -63,13 +64,17 @@ export interface User {
   about: string;
 }
 
-export interface RegionSize {
+export const RegionSize = z.object({
   /** The one number that decides everything generated. */
-  number: number;
-  people: number;
-  staff: number;
+  number: z.number().int().default(1),
+  people: z.number().int().min(0).max(20_000).default(200),
+  staff: z.number().int().min(0).max(900).default(30),
   /** Delius codes. */
-  regions: string[];
-}
+  regions: z.array(z.string()).min(1).default(['N07', 'N55']),
+  /** Day that everything is relative to. */
+  today: z.iso.date(),
+});
+export type RegionSize = z.infer<typeof RegionSize>;
 
-export const DEFAULT_SIZE: RegionSize = { number: 1, people: 200, staff: 30, regions: ['N07', 'N55'] };
+/** Makes the world of this run, or one that differs from it in some of its sizes. */
+export type MakeWorld = (changes?: { [K in keyof RegionSize]?: RegionSize[K] | undefined }) => World;
