@@ -16,7 +16,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
-import { BodyLimit } from '@throughcare/platform/service';
+import { BodyLimit, type RawBody } from '@throughcare/platform/service';
 import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
 import { ApplicationService } from './application.service';
 import { applicationJson, summaryOf } from './application.view';
@@ -26,10 +26,6 @@ import { etagOf } from './revision.rules';
 interface Reply {
   header(name: string, value: string): unknown;
 }
-interface Request {
-  /** The body before it was parsed. */
-  readonly rawBody?: string;
-}
 
 /** A long form with imported risk-management plans and its readable copy. */
 const FORM_BYTES = 768 * 1024;
@@ -38,7 +34,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const Id = () => Param('applicationId', UuidParam);
 
 /** Text of a member as the client wrote it. */
-const asSent = (request: Request, name: string, parsed: unknown): string =>
+const asSent = (request: RawBody, name: string, parsed: unknown): string =>
   memberText(request.rawBody ?? '', name) ?? JSON.stringify(parsed);
 
 @ApiTags('referral')
@@ -83,7 +79,7 @@ export class ApplicationController {
     @Id() id: string,
     @Body() body: UpdateApplication,
     @Headers('if-match') ifMatch: string | undefined,
-    @Req() request: Request,
+    @Req() request: RawBody,
     @Res({ passthrough: true }) reply: Reply,
   ) {
     const data = asSent(request, 'data', body.data);
@@ -106,7 +102,7 @@ export class ApplicationController {
     @Id() id: string,
     @Body() body: SubmitApplication,
     @Headers('if-match') ifMatch: string | undefined,
-    @Req() request: Request,
+    @Req() request: RawBody,
   ) {
     const document = body.translatedDocument ? asSent(request, 'translatedDocument', body.translatedDocument) : null;
     const summaryData = asSent(request, 'summaryData', body.summaryData);

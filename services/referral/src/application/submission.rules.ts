@@ -1,5 +1,5 @@
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { invalidField } from '@throughcare/platform/errors';
+import { invalid, invalidField } from '@throughcare/platform/errors';
 import { requireDraft, type Stage } from './draft.rules';
 
 export interface Draft extends Stage {
@@ -30,7 +30,20 @@ export interface Submitter {
   readonly regionCode?: string | undefined;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Events are stricter than requests about what an id is. */
+const isEventId = (value: unknown): value is string =>
+  ReferralSubmitted.data.shape.probationRegionId.safeParse(value).success;
+
+const idFields = ['probationDeliveryUnitId', 'outOfRegionProbationRegionId', 'outOfRegionPduId'] as const;
+
+const requireIds = (submission: Submission): void => {
+  const broken = idFields.filter((field) => submission[field] != null && !isEventId(submission[field]));
+  if (broken.length > 0) {
+    throw invalid('INVALID_FIELD', {
+      invalidParams: broken.map((field) => ({ propertyName: `$.${field}`, errorType: 'invalid' })),
+    });
+  }
+};
 
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
@@ -39,7 +52,7 @@ const member = (value: unknown, name: string): unknown =>
 export const pduChosenInOwnRegion = (data: string): string | undefined => {
   const page = member(member(JSON.parse(data), 'placement-location'), 'alternative-pdu');
   const pduId = member(page, 'pduId');
-  return member(page, 'alternativePdu') === 'yes' && typeof pduId === 'string' && uuid.test(pduId) ? pduId : undefined;
+  return member(page, 'alternativePdu') === 'yes' && isEventId(pduId) ? pduId : undefined;
 };
 
 /** Where the practitioner works, and where the person is to live; both are kept, so that neither list is wrong. */
@@ -67,6 +80,7 @@ const submittedBy = ({ staffCode, regionCode, username }: Submitter) =>
 export const submit = (application: Draft, submission: Submission, submitter: Submitter, now: Date) => {
   requireDraft(application);
   if (application.data === null) throw invalidField('$.data', 'empty');
+  requireIds(submission);
   const place = placementOf(submission, application.data, submitter);
   const event = ReferralSubmitted.of({
     applicationId: application.id,

@@ -1,0 +1,151 @@
+import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
+import { newId } from '@throughcare/events/ids';
+import type { EventContext } from '@throughcare/messaging/event-pattern';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import type { FullPerson } from '@throughcare/platform/people';
+import type { StaffMember } from '@throughcare/platform/staff';
+import { StandInGateway, startTestApp, type TestApp, type TestRequest } from '@throughcare/platform/testing';
+import { AppModule } from '../app.module';
+
+export const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
+export const WALES = 'afee0696-8df3-4d9f-9d0c-268f17772e2c';
+export const PDU = '6d720c1a-4dc3-4541-b0f5-bee02deb2cd1';
+export const OTHER_PDU = 'be06d01c-a8d1-4040-9475-edacff9bba54';
+
+export const aMember = (username: string, over: Partial<StaffMember> = {}): StaffMember => ({
+  userId: newId(),
+  username,
+  name: `Name of ${username}`,
+  staffCode: 'N07S001',
+  regionId: LONDON,
+  regionCode: 'N07',
+  pduId: PDU,
+  roles: ['CAS3_REFERRER'],
+  ...over,
+});
+
+export const aPerson = (crn: string, over: Partial<FullPerson> = {}): FullPerson => ({
+  type: 'FullPerson',
+  crn,
+  name: 'Robin Example',
+  dateOfBirth: '1990-02-01',
+  sex: 'Male',
+  status: 'InCustody',
+  nomsNumber: 'A9001AA',
+  isRestricted: false,
+  ...over,
+});
+
+/** Who is in the stand-in of the gateway from the start. */
+export const staff = {
+  referrer: aMember('REFERRER_1'),
+  colleague: aMember('REFERRER_2'),
+  faraway: aMember('REFERRER_3', { regionId: WALES, regionCode: 'N03' }),
+  assessor: aMember('ASSESSOR_1', { roles: ['CAS3_ASSESSOR'] }),
+  assessorFaraway: aMember('ASSESSOR_2', { roles: ['CAS3_ASSESSOR'], regionId: WALES }),
+  roamingAssessor: aMember('ASSESSOR_3', { roles: ['CAS3_ASSESSOR', 'CAS3_REPORTER'], regionId: WALES }),
+  reporter: aMember('REPORTER_1', { roles: ['CAS3_REPORTER'] }),
+  admin: aMember('ADMIN_1', { roles: ['CAS3_ADMIN'] }),
+};
+
+export interface ApplicationJson {
+  readonly id: string;
+  readonly status: string;
+  readonly data: unknown;
+  readonly assessmentId: string | null;
+  readonly person: { readonly type: string; readonly crn: string; readonly name?: string };
+  readonly [member: string]: unknown;
+}
+
+/** The whole service on a database of its own, beside a stand-in of the gateway. */
+export class ReferralApp {
+  private constructor(
+    readonly test: TestApp,
+    readonly gateway: StandInGateway,
+  ) {}
+
+  static async start(): Promise<ReferralApp> {
+    const gateway = await StandInGateway.start();
+    for (const member of Object.values(staff)) gateway.addStaff(member);
+    gateway.people.set('X900001', aPerson('X900001'));
+    gateway.people.set('X900002', { type: 'RestrictedPerson', crn: 'X900002' });
+    const test = await startTestApp(AppModule, { GATEWAY_URL: gateway.url }, { name: 'referral', events: false });
+    return new ReferralApp(test, gateway);
+  }
+
+  async as(member: StaffMember, authorities: readonly string[] = ['ROLE_PROBATION']): Promise<TestRequest> {
+    return this.test.request.as(await this.test.issuer.token({ username: member.username, authorities }));
+  }
+
+  /** A draft with answers. */
+  async draft(member = staff.referrer, crn = 'X900001', data: object = { consent: { given: 'yes' } }): Promise<string> {
+    const api = await this.as(member);
+    const created = await api.post<ApplicationJson>('/cas3/applications', aNewApplication({ crn }));
+    await api.put(`/cas3/applications/${created.body.id}`, { data });
+    return created.body.id;
+  }
+
+  async submitted(member = staff.referrer, over: object = {}, crn = 'X900001'): Promise<string> {
+    const id = await this.draft(member, crn);
+    const reply = await (await this.as(member)).post(`/cas3/applications/${id}/submission`, aSubmission(over));
+    if (reply.status !== 200) throw new Error(`not submitted: ${reply.status}`);
+    return id;
+  }
+
+  /** Hands an event to a handler in a transaction, as the consumer runtime does. */
+  async deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+    const work = this.test.app.get(UnitOfWork);
+    await work.run((tx, publish) => handle(event, { tx, publish, consumer: 'test' }));
+  }
+
+  /** Everything published about an application so far, oldest first. */
+  published(id: string) {
+    return this.test.db.query<{ key: string; type: string; version: number; payload: string }[]>(
+      `select key, type, version, payload from (
+         select aggregate_id, key, type, version, payload from outbox
+         union all select aggregate_id, key, type, version, payload from event_log
+       ) published where aggregate_id = $1 order by version`,
+      [id],
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.test.close();
+    await this.gateway.close();
+  }
+}
+
+export const aNewApplication = (over: object = {}) => ({
+  crn: 'X900001',
+  convictionId: 2500295345,
+  deliusEventNumber: '1',
+  offenceId: 'M2500295343',
+  _csrf: 'secret',
+  ...over,
+});
+
+export const aSubmission = (over: object = {}) => ({
+  arrivalDate: '2026-03-02',
+  personReleaseDate: '2026-03-01',
+  probationDeliveryUnitId: PDU,
+  summaryData: { isAbleToShare: true, releaseType: 'Custody' },
+  translatedDocument: { sections: [] },
+  isRegisteredSexOffender: false,
+  ...over,
+});
+
+/** An event as it arrives: the contract's example with these differences. */
+export const anEvent = <D extends EventDefinition>(definition: D, data: Partial<DataOf<D>>, version: number) =>
+  ({
+    specversion: '1.0',
+    id: newId(),
+    source: definition.source,
+    type: definition.type,
+    subject: 'X900001',
+    time: '2026-01-22T09:30:00.000Z',
+    dataschema: definition.dataschema,
+    correlationid: 'test',
+    aggregateid: 'aggregate',
+    aggregateversion: version,
+    data: { ...(definition.example as object), ...data },
+  }) as EventOf<D>;
