@@ -1,0 +1,111 @@
+// Drives the steps one after the other, and waits after each until its consequences are there.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Address, Contact, Context } from './context';
+import { type Course, type Step, person, steps } from './steps';
+import type { Hop } from './watch';
+
+export interface Told {
+  readonly step: string;
+  readonly hops: readonly (Hop & { readonly ms: number })[];
+  readonly notes: readonly string[];
+  readonly contact?: string;
+  readonly ms: number;
+}
+
+export interface Outcome {
+  readonly ok: boolean;
+  readonly missing: readonly string[];
+  readonly course: Course;
+  readonly told: readonly Told[];
+  readonly contacts: readonly string[];
+  readonly addresses: readonly Address[];
+}
+
+const keys = [person.crn, person.noms];
+const CONTACTS = ['EARS', 'EABP', 'EACO', 'EAAR', 'EADP'];
+
+const heldBy = (contacts: readonly Contact[], { contact }: Step, course: Course) =>
+  !contact ||
+  contacts.some(
+    ({ type, externalReference }) => type === contact.type && externalReference === contact.reference(course),
+  );
+
+/** What is still to come of a step. */
+const lacking = (step: Step, course: Course, hops: readonly Hop[], contacts: readonly Contact[]) => [
+  ...step.events.filter((type) => !hops.some(({ what, event }) => what === 'published' && event === type)),
+  ...(heldBy(contacts, step, course) ? [] : [`contact ${step.contact?.type} in nDelius`]),
+];
+
+const follow = async (context: Context, step: Step, course: Course, since: Date, withinMs: number) => {
+  for (const end = Date.now() + withinMs; ; await sleep(100)) {
+    const hops = await context.watch.hops(keys, since);
+    const contacts = step.contact ? await context.contacts(person.crn) : [];
+    const missing = lacking(step, course, hops, contacts);
+    if (missing.length === 0 || Date.now() > end) return { hops, missing };
+  }
+};
+
+const take = async (
+  context: Context,
+  step: Step,
+  course: Course,
+  withinMs: number,
+): Promise<Told & { missing: string[] }> => {
+  const since = await context.watch.now();
+  course.notes = [];
+  await step.act(context, course);
+  const { hops, missing } = await follow(context, step, course, since, withinMs);
+  const ms = (at: Date) => Math.max(0, at.getTime() - since.getTime());
+  return {
+    ...{ step: step.title, notes: course.notes, missing, ms: ms(await context.watch.now()) },
+    hops: hops.map((hop) => ({ ...hop, ms: ms(hop.at) })),
+    ...(step.contact ? { contact: step.contact.type } : {}),
+  };
+};
+
+const ours = (addresses: readonly Address[]) => addresses.filter(({ type }) => type === 'A17');
+
+/** What nDelius must hold in the end: each contact of this stay once, and one address that began and ended. */
+const verdict = (
+  course: Course,
+  contacts: readonly Contact[],
+  before: readonly Address[],
+  after: readonly Address[],
+) => {
+  const wanted = steps.flatMap(({ contact }) =>
+    contact ? [{ type: contact.type, reference: contact.reference(course) }] : [],
+  );
+  const counts = wanted.map(({ type, reference }) => ({
+    type,
+    count: contacts.filter((one) => one.externalReference === reference).length,
+  }));
+  const added = ours(after).filter(({ id }) => !before.some((one) => one.id === id));
+  return [
+    ...counts.filter(({ count }) => count !== 1).map(({ type, count }) => `contact ${type} is there ${count} times`),
+    ...(added.length === 1 ? [] : [`nDelius has ${added.length} new addresses of ours instead of one`]),
+    ...added.filter(({ endDate }) => !endDate).map(({ id }) => `address ${id} was not closed by the departure`),
+  ];
+};
+
+/** Runs the whole journey. Tells after each step; stops at the first whose consequences do not come. */
+export const drive = async (context: Context, tell: (told: Told) => void, withinMs = 60_000): Promise<Outcome> => {
+  const course: Course = { notes: [] };
+  const told: Told[] = [];
+  const before = await context.addresses(person.crn);
+  let missing: string[] = [];
+  for (const step of steps) {
+    const { missing: lacks, ...one } = await take(context, step, course, withinMs);
+    told.push(one);
+    tell(one);
+    missing = lacks.map((what) => `${step.title}: ${what} did not come`);
+    if (missing.length > 0) break;
+  }
+  const [contacts, addresses] = [await context.contacts(person.crn), await context.addresses(person.crn)];
+  if (missing.length === 0) missing = verdict(course, contacts, before, addresses);
+  const added = ours(addresses).filter(({ id }) => !before.some((one) => one.id === id));
+  const held = CONTACTS.filter((type) => contacts.some((contact) => contact.type === type && isOf(course, contact)));
+  return { ok: missing.length === 0, missing, course, told, contacts: held, addresses: added };
+};
+
+const isOf = ({ applicationId, stay }: Course, { externalReference }: Contact) =>
+  [applicationId, stay?.bookingId].some((id) => id !== undefined && externalReference.endsWith(id));

@@ -1,0 +1,136 @@
+// One person from referral to departure: what is done, in whose name, and what must follow from it everywhere.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { arrive, book, confirm, depart, type Stay } from '../flow/placement';
+import { type Reference, readReference } from '../flow/reference';
+import { accept, allocate, assessmentOf, createReferral, saveReferral, submitReferral } from '../flow/referral';
+import type { Context } from './context';
+import { freePlace, journeyUnit, stayDates } from './free-place';
+import { release, releaseMessage, send } from './release-message';
+
+export const person = { crn: 'X900043', noms: release.noms };
+const referrer = 'CAST_01';
+const assessor = 'CAST_02';
+
+/** What the steps learn from each other. */
+export interface Course {
+  applicationId?: string;
+  assessmentId?: string;
+  stay?: Stay;
+  reference?: Reference;
+  /** Sentences for the reader. */
+  notes: string[];
+}
+
+export interface Step {
+  readonly title: string;
+  readonly act: (context: Context, course: Course) => Promise<void>;
+  /** Event types that must be published because of it. */
+  readonly events: readonly string[];
+  /** Contact that nDelius must hold afterwards. */
+  readonly contact?: { readonly type: string; readonly reference: (course: Course) => string };
+}
+
+const cas3 = 'accommodation.cas3';
+const required = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('An earlier step left nothing to go on with');
+  return value;
+};
+
+const refer: Step['act'] = async ({ api }, course) => {
+  course.reference = await readReference(api, assessor);
+  const { arrivalDate } = stayDates();
+  const wish = { crn: person.crn, unitId: course.reference.unit(journeyUnit), arrivalDate, releaseDate: arrivalDate };
+  const id = await createReferral(api, referrer, person.crn);
+  course.applicationId = id;
+  await saveReferral(api, referrer, id, wish);
+  await submitReferral(api, referrer, id, wish);
+};
+
+const assess: Step['act'] = async ({ api }, course) => {
+  const { id } = await assessmentOf(api, assessor, required(course.applicationId));
+  course.assessmentId = id;
+  await allocate(api, assessor, id);
+  await accept(api, assessor, id);
+};
+
+const reserve: Step['act'] = async ({ api }, course) => {
+  const place = await freePlace(api, required(course.reference));
+  const assessmentId = required(course.assessmentId);
+  course.stay = await book(api, assessor, { ...place, crn: person.crn, assessmentId, ...stayDates() });
+};
+
+/** The gateway remembers facts, not messages: a release it has heard of is counted, and changes nothing. */
+const letGo: Step['act'] = async ({ aws, watch }, course) => {
+  const before = await watch.message(release.type, release.occurredAt);
+  const id = await send(aws, releaseMessage);
+  course.notes.push(`the message is in SQS as ${id}`);
+  for (const end = Date.now() + 30_000; Date.now() < end; await sleep(100)) {
+    const now = await watch.message(release.type, release.occurredAt);
+    if (!now || now.copies === (before?.copies ?? 0)) continue;
+    course.notes.push(
+      before
+        ? `the gateway knew this release already (copy ${now.copies}); nothing is told twice`
+        : `the gateway took it: ${now.decision}`,
+    );
+    return;
+  }
+  throw new Error('The gateway did not take the release message from the queue');
+};
+
+const leave: Step['act'] = ({ api }, course) => {
+  const reference = required(course.reference);
+  return depart(api, assessor, required(course.stay), {
+    day: stayDates().arrivalDate,
+    reasonId: reference.departureReason('Planned Move on'),
+    moveOnCategoryId: reference.moveOnCategory('Rental accommodation - social rental'),
+  }).then(() => undefined);
+};
+
+const moveIn: Step['act'] = async ({ api }, course) => {
+  const { arrivalDate, departureDate } = stayDates();
+  await arrive(api, assessor, required(course.stay), arrivalDate, departureDate);
+};
+
+const ofBooking = (name: string) => (course: Course) => `urn:hmpps:cas3:${name}:${required(course.stay).bookingId}`;
+
+export const steps: readonly Step[] = [
+  {
+    title: `${referrer} refers ${person.crn}`,
+    act: refer,
+    events: [`${cas3}.referral.submitted`],
+    contact: {
+      type: 'EARS',
+      reference: ({ applicationId }) => `urn:hmpps:cas3:application-submitted:${applicationId}`,
+    },
+  },
+  {
+    title: `${assessor} takes the referral and finds the person ready to place`,
+    act: assess,
+    events: [`${cas3}.assessment.allocated`, `${cas3}.assessment.ready-to-place`],
+  },
+  {
+    title: `${assessor} books a bedspace`,
+    act: reserve,
+    events: [`${cas3}.booking.provisionally-made`],
+    contact: { type: 'EABP', reference: ofBooking('booking-provisionally-made') },
+  },
+  {
+    title: `${assessor} confirms the booking, which closes the assessment`,
+    act: async ({ api }, course) => void (await confirm(api, assessor, required(course.stay))),
+    events: [`${cas3}.booking.confirmed`, `${cas3}.assessment.closed`],
+    contact: { type: 'EACO', reference: ofBooking('booking-confirmed') },
+  },
+  { title: `the prison releases ${person.noms}: the real message arrives from HMPPS`, act: letGo, events: [] },
+  {
+    title: `${assessor} records the arrival`,
+    act: moveIn,
+    events: [`${cas3}.person.arrived`],
+    contact: { type: 'EAAR', reference: ofBooking('person-arrived') },
+  },
+  {
+    title: `${assessor} records the departure`,
+    act: leave,
+    events: [`${cas3}.person.departed`],
+    contact: { type: 'EADP', reference: ofBooking('person-departed') },
+  },
+];
