@@ -1,5 +1,5 @@
 // The whole system on one machine: PostgreSQL, stand-ins and services as processes of their own, and the edge in front.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child } from './child';
 import { LocalDatabase } from './database';
@@ -53,6 +53,13 @@ export interface System {
 const answers = async (url: string, headers: Record<string, string> = {}) =>
   (await fetch(url, { headers, signal: AbortSignal.timeout(2_000) })).ok;
 
+/** One run's logs are kept beside those of the current one; older ones go. */
+const keepLastLogs = (folder: string) => {
+  for (const name of readdirSync(folder).filter((file) => /^[a-z-]+\.log$/.test(file))) {
+    renameSync(join(folder, name), join(folder, name.replace(/\.log$/, '.previous.log')));
+  }
+};
+
 class LocalSystem implements System {
   private readonly children = new Map<ServiceName | StandInName, Child>();
   private readonly database: LocalDatabase;
@@ -63,6 +70,7 @@ class LocalSystem implements System {
     private readonly tell: (sentence: string) => void,
   ) {
     for (const folder of ['logs', 'stand-ins']) mkdirSync(join(settings.dataDir, folder), { recursive: true });
+    keepLastLogs(join(settings.dataDir, 'logs'));
     this.database = new LocalDatabase(settings, this.log('postgres'), (sentence) => this.report(sentence));
   }
 

@@ -1,0 +1,65 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type Server, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts, preflight } from './preflight';
+import { type Settings, readSettings } from './settings';
+
+let folder: string;
+let settings: Settings;
+let server: Server | undefined;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'throughcare-preflight-'));
+  settings = { ...readSettings({ DATA_DIR: folder }), ports: await freePorts() };
+});
+afterEach(() => {
+  server?.close();
+  server = undefined;
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const take = (port: number) =>
+  new Promise<void>((resolve) => (server = createServer().listen(port, '127.0.0.1', resolve)));
+
+describe('before anything is started', () => {
+  it('finds nothing wrong with an empty folder and free ports, also the second time', async () => {
+    await preflight(settings);
+    await expect(preflight(settings)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['booking', 0, 'BOOKING_PORT'],
+    ['ndelius', 0, 'NDELIUS_PORT'],
+    ['ndelius', 100, 'NDELIUS_PORT + 100'],
+  ] as const)('names a taken port of %s (+%d) and its variable %s', async (part, offset, variable) => {
+    const port = settings.ports[part] + offset;
+    await take(port);
+    const problem = expect.stringMatching(new RegExp(`${port} .*${part}; ${variable.replace('+', '\\+')}`)) as unknown;
+    await expect(preflight(settings)).rejects.toMatchObject({ name: 'Trouble', message: problem });
+  });
+
+  it('does not ask for the port of a stand-in that is left out', async () => {
+    await take(settings.ports.ndelius);
+    await expect(preflight({ ...settings, standIns: ['auth'] })).resolves.toBeUndefined();
+  });
+
+  it('refuses data of another version and says how to start afresh', async () => {
+    writeFileSync(join(folder, 'format.json'), '{"format":0}');
+    await expect(preflight(settings)).rejects.toMatchObject({
+      message: expect.stringContaining('another version') as unknown,
+      remedy: expect.stringContaining('mv ') as unknown,
+    });
+  });
+
+  it('notices that the system runs already', async () => {
+    writeFileSync(join(folder, 'status.json'), JSON.stringify({ pid: process.ppid, edge: 'http://127.0.0.1:8080' }));
+    await expect(preflight(settings)).rejects.toThrow(/already runs/);
+  });
+
+  it('goes on after a system that was killed', async () => {
+    writeFileSync(join(folder, 'status.json'), JSON.stringify({ pid: 2 ** 22 + 1 }));
+    await expect(preflight(settings)).resolves.toBeUndefined();
+  });
+});
