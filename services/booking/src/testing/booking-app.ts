@@ -51,7 +51,8 @@ export class BookingApp {
       ...{ regionId: LONDON, roles: ['CAS3_ASSESSOR'] },
       ...over,
     });
-    return this.test.as({ username, authorities: ['ROLE_PROBATION'] });
+    // tests move the clock by months
+    return this.test.as({ username, authorities: ['ROLE_PROBATION'], expiresIn: 366 * 86_400 });
   }
 
   aPerson(crn: string, over: Partial<Extract<Person, { type: 'FullPerson' }>> = {}): string {
