@@ -37,9 +37,10 @@ export default tseslint.config(
   js.configs.recommended,
   {
     rules: {
+      'no-control-regex': 'off', // input is cleaned of control characters, which takes naming them
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'max-lines': ['error', { max: 300 }],
-      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 45, skipBlankLines: true, skipComments: true }],
     },
   },
   {
@@ -82,6 +83,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/unbound-method': 'off', // objects of closures are taken apart all over
       '@typescript-eslint/require-await': 'off', // an async method may only throw, and must then reject
     },
   },
@@ -103,7 +105,6 @@ export default tseslint.config(
       'max-lines': 'off',
       'max-lines-per-function': 'off',
       'no-restricted-syntax': ['error', ...restrictedTests],
-      '@typescript-eslint/unbound-method': 'off',
       // Replies are read as JSON of unknown shape; a wrong shape fails the assertion itself.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
