@@ -41,16 +41,21 @@ const queryOf = (query: NonNullable<RequestOptions<unknown>['query']>): string =
   return params.size > 0 ? `?${params.toString()}` : '';
 };
 
-/** Undefined for no body; the text itself where it is not JSON (error pages of proxies). */
-const bodyOf = async (response: Response): Promise<unknown> => {
+interface Content {
+  readonly text: string;
+  /** Undefined for no body; the text itself where it is not JSON (error pages of proxies). */
+  readonly value: unknown;
+}
+
+const contentOf = async (response: Response): Promise<Content> => {
   if (Number(response.headers.get('content-length') ?? 0) > MAX_BYTES) throw unavailable('UPSTREAM_UNREADABLE');
   const text = await response.text();
-  if (text === '') return undefined;
+  if (text === '') return { text, value: undefined };
   try {
-    return JSON.parse(text);
+    return { text, value: JSON.parse(text) as unknown };
   } catch {
     if (response.ok) throw unavailable('UPSTREAM_UNREADABLE');
-    return text;
+    return { text, value: text };
   }
 };
 
@@ -64,23 +69,32 @@ const bodyOf = async (response: Response): Promise<unknown> => {
 export class HttpClient {
   constructor(private readonly options: HttpClientOptions) {}
 
-  get<T>(path: string | Path, options?: RequestOptions<T>): Promise<T> {
+  async get<T>(path: string | Path, options?: RequestOptions<T>): Promise<T> {
+    return (await this.send<T>('GET', path, undefined, options)).value;
+  }
+  /** As `get`, with the JSON text itself, for what is passed on to the byte. */
+  getWithText<T>(path: string | Path, options?: RequestOptions<T>): Promise<{ text: string; value: T }> {
     return this.send<T>('GET', path, undefined, options);
   }
-  post<T>(path: string | Path, body?: unknown, options?: RequestOptions<T>): Promise<T> {
-    return this.send<T>('POST', path, body ?? {}, options);
+  async post<T>(path: string | Path, body?: unknown, options?: RequestOptions<T>): Promise<T> {
+    return (await this.send<T>('POST', path, body ?? {}, options)).value;
   }
-  put<T>(path: string | Path, body?: unknown, options?: RequestOptions<T>): Promise<T> {
-    return this.send<T>('PUT', path, body ?? {}, options);
+  async put<T>(path: string | Path, body?: unknown, options?: RequestOptions<T>): Promise<T> {
+    return (await this.send<T>('PUT', path, body ?? {}, options)).value;
   }
-  patch<T>(path: string | Path, body?: unknown, options?: RequestOptions<T>): Promise<T> {
-    return this.send<T>('PATCH', path, body ?? {}, options);
+  async patch<T>(path: string | Path, body?: unknown, options?: RequestOptions<T>): Promise<T> {
+    return (await this.send<T>('PATCH', path, body ?? {}, options)).value;
   }
-  delete<T>(path: string | Path, options?: RequestOptions<T>): Promise<T> {
-    return this.send<T>('DELETE', path, undefined, options);
+  async delete<T>(path: string | Path, options?: RequestOptions<T>): Promise<T> {
+    return (await this.send<T>('DELETE', path, undefined, options)).value;
   }
 
-  private send<T>(method: Method, path: string | Path, body: unknown, options: RequestOptions<T> = {}): Promise<T> {
+  private send<T>(
+    method: Method,
+    path: string | Path,
+    body: unknown,
+    options: RequestOptions<T> = {},
+  ): Promise<{ text: string; value: T }> {
     const template = typeof path === 'string' ? undefined : path.template;
     const attributes = {
       'http.request.method': method,
@@ -99,24 +113,24 @@ export class HttpClient {
     body: unknown,
     options: RequestOptions<T>,
     span: Span,
-  ): Promise<T> {
+  ): Promise<{ text: string; value: T }> {
     const url = this.urlOf(path, options);
     const headers = await this.headersOf(body !== undefined, options);
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const { response, content } = await this.fetch(url, init, options.timeoutMs);
     span.setAttribute('http.response.status_code', response.status);
     if (!response.ok) {
-      const answer = new UpstreamAnswer(this.options.name, response.status, content);
+      const answer = new UpstreamAnswer(this.options.name, response.status, content.value);
       throw refusalOf(answer, retryAfterOf(response.headers.get('retry-after'), Date.now()));
     }
-    return this.parse(content, options.schema);
+    return { text: content.text, value: this.parse(content.value, options.schema) };
   }
 
   private async fetch(url: string, init: RequestInit, timeoutMs = this.options.timeoutMs ?? 10_000) {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(url, { ...init, signal, redirect: 'manual' });
-      return { response, content: await bodyOf(response) };
+      return { response, content: await contentOf(response) };
     } catch (error) {
       if (error instanceof Error && error.name === 'AppError') throw error;
       throw transportFailure(error);
