@@ -74,7 +74,7 @@ create table ${s}.inbox_horizon (
   day      date    not null
 );`;
 
-const parking = (s: string) => `
+const failing = (s: string) => `
 create table ${s}.delivery_attempt (
   consumer   text        not null,
   event_id   uuid        not null,
@@ -110,8 +110,9 @@ create table ${s}.dead_letter (
   discard_reason  text,
   unique (consumer, event_id)
 );
-create index dead_letter_key on ${s}.dead_letter (consumer, key, id) where state <> 'discarded';
+create index dead_letter_key on ${s}.dead_letter (consumer, key, id) where state <> 'discarded';`;
 
+const sharing = (s: string) => `
 -- Heartbeats: how many relays and consumers share the partitions.
 create unlogged table ${s}.relay_instance (
   group_name  text        not null,
@@ -136,5 +137,5 @@ end $$;`;
 export const messagingTables = (schema: string): string => {
   if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error('A schema is named in lower case');
   const s = quoteSchema(schema);
-  return [publishing(s), consuming(s), parking(s), rights(schema, s)].join('\n');
+  return [publishing(s), consuming(s), failing(s), sharing(s), rights(schema, s)].join('\n');
 };

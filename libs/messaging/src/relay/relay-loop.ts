@@ -16,13 +16,15 @@ export interface RelayLoopOptions {
   readonly table: OutboxTable;
   readonly bus: Bus;
   readonly onError?: (error: unknown) => void;
+  /** Exchanged by tests that show why these and no others. */
+  readonly marks?: ReadMarks;
 }
 
 /** Reads what is committed, hands it to the bus, settles it: one batch in flight, per partition in order of position. */
 export class RelayLoop implements PartitionGroup {
   readonly name = 'relay';
   private readonly partitions = new Set<number>();
-  private readonly marks = new ReadMarks();
+  private readonly marks: ReadMarks;
   private readonly waiter = new Waiter();
   private horizon: Horizon | undefined;
   private markedAt = 0;
@@ -32,7 +34,9 @@ export class RelayLoop implements PartitionGroup {
   private turn: Promise<unknown> = Promise.resolve();
   private stopped = false;
 
-  constructor(private readonly options: RelayLoopOptions) {}
+  constructor(private readonly options: RelayLoopOptions) {
+    this.marks = options.marks ?? new ReadMarks();
+  }
 
   start(): void {
     this.running ??= this.loop();
