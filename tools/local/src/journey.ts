@@ -43,7 +43,7 @@ const close = ({ ok, missing, contacts, addresses, course }: Outcome) => {
 };
 
 const main = async () => {
-  const context: Context = await findSystem(process.env);
+  const context: Context = findSystem(process.env);
   try {
     const outcome = await drive(context, json ? () => undefined : narrate);
     close(outcome);

@@ -27,6 +27,22 @@ export const book = async (api: Api, assessor: string, request: BookingRequest):
   return { premisesId, bedspaceId, bookingId: id };
 };
 
+export const bookingStatus = async (api: Api, assessor: string, stay: Stay): Promise<string> =>
+  (await api.get<{ status: string }>(assessor, pathOf(stay))).status;
+
+/** The booking that was made for an assessment, if there is one: what a caller asks whose request had no answer. */
+export const bookingFor = async (
+  api: Api,
+  assessor: string,
+  { premisesId, bedspaceId }: Place,
+  assessmentId: string,
+): Promise<Stay | undefined> => {
+  const path = `/cas3/v2/premises/${premisesId}/bookings`;
+  const bookings = await api.get<{ id: string; status: string; assessmentId: string | null }[]>(assessor, path);
+  const found = bookings.find((one) => one.assessmentId === assessmentId && one.status !== 'cancelled');
+  return found && { premisesId, bedspaceId, bookingId: found.id };
+};
+
 export const confirm = (api: Api, assessor: string, stay: Stay) =>
   api.post(assessor, `${pathOf(stay)}/confirmations`, { notes: '' });
 

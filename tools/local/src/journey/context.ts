@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Api, standInTokens } from '../api';
-import { CONTROL_OFFSET, CONTROL_TOKEN, type Ports, readSettings } from '../settings';
+import { CONTROL_OFFSET, CONTROL_TOKEN, type Ports, type Settings, readSettings } from '../settings';
 import { Trouble } from '../trouble';
 import { awsAddress } from '../wiring';
 import { Watch } from './watch';
@@ -37,8 +37,17 @@ const delius =
     return (await reply.json()) as T;
   };
 
+/** What the journey needs of a running system. */
+export const contextOf = (settings: Settings, edge: string, databaseUrl: string): Context => ({
+  api: new Api(edge, standInTokens(settings)),
+  watch: new Watch(databaseUrl),
+  contacts: delius(settings.ports, 'contacts'),
+  addresses: delius(settings.ports, 'addresses'),
+  aws: awsAddress(settings),
+});
+
 /** Finds the system that `npm start` started. Throws `Trouble` when there is none, or one that the journey cannot look into. */
-export const findSystem = async (env: NodeJS.ProcessEnv): Promise<Context> => {
+export const findSystem = (env: NodeJS.ProcessEnv): Context => {
   const settings = readSettings(env);
   const file = join(settings.dataDir, 'status.json');
   if (!existsSync(file)) throw new Trouble('Throughcare does not run.', 'Start it in another terminal: `npm start`.');
@@ -57,12 +66,5 @@ export const findSystem = async (env: NodeJS.ProcessEnv): Promise<Context> => {
       'Start without their addresses in the environment.',
     );
   }
-  const running = { ...settings, ports: status.ports };
-  return {
-    api: new Api(status.edge, standInTokens(running)),
-    watch: await Watch.open(status.database),
-    contacts: delius(status.ports, 'contacts'),
-    addresses: delius(status.ports, 'addresses'),
-    aws: awsAddress(running),
-  };
+  return contextOf({ ...settings, ports: status.ports }, status.edge, status.database);
 };

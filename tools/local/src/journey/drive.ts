@@ -1,5 +1,6 @@
 // Drives the steps one after the other, and waits after each until its consequences are there.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Refused } from '../api';
 import type { Address, Contact, Context } from './context';
 import { type Course, type Step, person, steps } from './steps';
 import type { Hop } from './watch';
@@ -36,8 +37,21 @@ const lacking = (step: Step, course: Course, hops: readonly Hop[], contacts: rea
   ...(heldBy(contacts, step, course) ? [] : [`contact ${step.contact?.type} in nDelius`]),
 ];
 
-const follow = async (context: Context, step: Step, course: Course, since: Date, withinMs: number) => {
-  for (const end = Date.now() + withinMs; ; await sleep(100)) {
+/** A process that is being started again answers nothing or 503: asked once more. A refusal is final. */
+const patiently = async <T>(end: number, ask: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const refused = error instanceof Refused && error.status < 500;
+      if (refused || Date.now() > end) throw error;
+      await sleep(250);
+    }
+  }
+};
+
+const follow = async (context: Context, step: Step, course: Course, since: Date, end: number) => {
+  for (; ; await sleep(100)) {
     const hops = await context.watch.hops(keys, since);
     const contacts = step.contact ? await context.contacts(person.crn) : [];
     const missing = lacking(step, course, hops, contacts);
@@ -51,13 +65,15 @@ const take = async (
   course: Course,
   withinMs: number,
 ): Promise<Told & { missing: string[] }> => {
-  const since = await context.watch.now();
+  const end = Date.now() + withinMs;
+  const since = await patiently(end, () => context.watch.now());
   course.notes = [];
-  await step.act(context, course);
-  const { hops, missing } = await follow(context, step, course, since, withinMs);
+  await patiently(end, () => step.act(context, course));
+  const { hops, missing } = await patiently(end, () => follow(context, step, course, since, end));
   const ms = (at: Date) => Math.max(0, at.getTime() - since.getTime());
+  const now = await patiently(end, () => context.watch.now());
   return {
-    ...{ step: step.title, notes: course.notes, missing, ms: ms(await context.watch.now()) },
+    ...{ step: step.title, notes: course.notes, missing, ms: ms(now) },
     hops: hops.map((hop) => ({ ...hop, ms: ms(hop.at) })),
     ...(step.contact ? { contact: step.contact.type } : {}),
   };
@@ -91,7 +107,8 @@ const verdict = (
 export const drive = async (context: Context, tell: (told: Told) => void, withinMs = 60_000): Promise<Outcome> => {
   const course: Course = { notes: [] };
   const told: Told[] = [];
-  const before = await context.addresses(person.crn);
+  const patience = Date.now() + withinMs;
+  const before = await patiently(patience, () => context.addresses(person.crn));
   let missing: string[] = [];
   for (const step of steps) {
     const { missing: lacks, ...one } = await take(context, step, course, withinMs);
@@ -100,7 +117,9 @@ export const drive = async (context: Context, tell: (told: Told) => void, within
     missing = lacks.map((what) => `${step.title}: ${what} did not come`);
     if (missing.length > 0) break;
   }
-  const [contacts, addresses] = [await context.contacts(person.crn), await context.addresses(person.crn)];
+  const end = Date.now() + withinMs;
+  const contacts = await patiently(end, () => context.contacts(person.crn));
+  const addresses = await patiently(end, () => context.addresses(person.crn));
   if (missing.length === 0) missing = verdict(course, contacts, before, addresses);
   const added = ours(addresses).filter(({ id }) => !before.some((one) => one.id === id));
   const held = CONTACTS.filter((type) => contacts.some((contact) => contact.type === type && isOf(course, contact)));

@@ -1,6 +1,6 @@
 // One person from referral to departure: what is done, in whose name, and what must follow from it everywhere.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { arrive, book, confirm, depart, type Stay } from '../flow/placement';
+import { type Place, type Stay, arrive, book, bookingFor, bookingStatus, confirm, depart } from '../flow/placement';
 import { type Reference, readReference } from '../flow/reference';
 import { accept, allocate, assessmentOf, createReferral, saveReferral, submitReferral } from '../flow/referral';
 import type { Context } from './context';
@@ -15,6 +15,7 @@ const assessor = 'CAST_02';
 export interface Course {
   applicationId?: string;
   assessmentId?: string;
+  place?: Place;
   stay?: Stay;
   reference?: Reference;
   /** Sentences for the reader. */
@@ -36,28 +37,41 @@ const required = <T>(value: T | undefined): T => {
   return value;
 };
 
+// Each act can be repeated: a caller whose request had no answer looks first at what has become of it.
+
 const refer: Step['act'] = async ({ api }, course) => {
-  course.reference = await readReference(api, assessor);
+  course.reference ??= await readReference(api, assessor);
   const { arrivalDate } = stayDates();
   const wish = { crn: person.crn, unitId: course.reference.unit(journeyUnit), arrivalDate, releaseDate: arrivalDate };
-  const id = await createReferral(api, referrer, person.crn);
-  course.applicationId = id;
-  await saveReferral(api, referrer, id, wish);
-  await submitReferral(api, referrer, id, wish);
+  course.applicationId ??= await createReferral(api, referrer, person.crn);
+  const { status } = await api.get<{ status: string }>(referrer, `/cas3/applications/${course.applicationId}`);
+  if (status !== 'inProgress') return;
+  await saveReferral(api, referrer, course.applicationId, wish);
+  await submitReferral(api, referrer, course.applicationId, wish);
 };
 
 const assess: Step['act'] = async ({ api }, course) => {
-  const { id } = await assessmentOf(api, assessor, required(course.applicationId));
+  const { id, status } = await assessmentOf(api, assessor, required(course.applicationId));
   course.assessmentId = id;
-  await allocate(api, assessor, id);
-  await accept(api, assessor, id);
+  if (status === 'unallocated') await allocate(api, assessor, id);
+  if (status !== 'ready_to_place') await accept(api, assessor, id);
 };
 
 const reserve: Step['act'] = async ({ api }, course) => {
-  const place = await freePlace(api, required(course.reference));
   const assessmentId = required(course.assessmentId);
-  course.stay = await book(api, assessor, { ...place, crn: person.crn, assessmentId, ...stayDates() });
+  const before = course.place && (await bookingFor(api, assessor, course.place, assessmentId));
+  course.place ??= await freePlace(api, required(course.reference));
+  const request = { ...course.place, crn: person.crn, assessmentId, ...stayDates() };
+  course.stay = before ?? (await book(api, assessor, request));
 };
+
+/** Presses a button that the booking has only in one state. */
+const press =
+  (state: string, button: (context: Context, stay: Stay, course: Course) => Promise<unknown>): Step['act'] =>
+  async (context, course) => {
+    const stay = required(course.stay);
+    if ((await bookingStatus(context.api, assessor, stay)) === state) await button(context, stay, course);
+  };
 
 /** The gateway remembers facts, not messages: a release it has heard of is counted, and changes nothing. */
 const letGo: Step['act'] = async ({ aws, watch }, course) => {
@@ -77,19 +91,18 @@ const letGo: Step['act'] = async ({ aws, watch }, course) => {
   throw new Error('The gateway did not take the release message from the queue');
 };
 
-const leave: Step['act'] = ({ api }, course) => {
-  const reference = required(course.reference);
-  return depart(api, assessor, required(course.stay), {
+const leave = press('arrived', ({ api }, stay, { reference }) =>
+  depart(api, assessor, stay, {
     day: stayDates().arrivalDate,
-    reasonId: reference.departureReason('Planned Move on'),
-    moveOnCategoryId: reference.moveOnCategory('Rental accommodation - social rental'),
-  }).then(() => undefined);
-};
+    reasonId: required(reference).departureReason('Planned Move on'),
+    moveOnCategoryId: required(reference).moveOnCategory('Rental accommodation - social rental'),
+  }),
+);
 
-const moveIn: Step['act'] = async ({ api }, course) => {
+const moveIn = press('confirmed', ({ api }, stay) => {
   const { arrivalDate, departureDate } = stayDates();
-  await arrive(api, assessor, required(course.stay), arrivalDate, departureDate);
-};
+  return arrive(api, assessor, stay, arrivalDate, departureDate);
+});
 
 const ofBooking = (name: string) => (course: Course) => `urn:hmpps:cas3:${name}:${required(course.stay).bookingId}`;
 
@@ -116,7 +129,7 @@ export const steps: readonly Step[] = [
   },
   {
     title: `${assessor} confirms the booking, which closes the assessment`,
-    act: async ({ api }, course) => void (await confirm(api, assessor, required(course.stay))),
+    act: press('provisional', ({ api }, stay) => confirm(api, assessor, stay)),
     events: [`${cas3}.booking.confirmed`, `${cas3}.assessment.closed`],
     contact: { type: 'EACO', reference: ofBooking('booking-confirmed') },
   },

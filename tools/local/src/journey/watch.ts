@@ -1,6 +1,6 @@
 // What happened behind the APIs: read from each service's published events, inboxes and the gateway's ledger, by SQL
 // that may only read. Times are the database's own.
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { schemaOf } from '../database';
 import { SERVICES } from '../settings';
 
@@ -46,29 +46,27 @@ const told = `select 'integration-gateway' as service, event_type as name, event
     coalesce(confirmed_at, published_at, claimed_at, created_at) as at, state || coalesce(': ' || reason, '') as detail
   from gateway.sync_operation where event_id::text = any($1)`;
 
-/** A view of the running system's tables. */
+/** A view of the running system's tables. Survives a restart of the database: only the question asked meanwhile fails. */
 export class Watch {
-  private constructor(private readonly client: Client) {}
+  private readonly pool: Pool;
 
-  static async open(databaseUrl: string): Promise<Watch> {
-    const client = new Client({ connectionString: databaseUrl, options: '-c default_transaction_read_only=on' });
-    client.on('error', () => undefined); // the running query is rejected too
-    await client.connect();
-    return new Watch(client);
+  constructor(databaseUrl: string) {
+    this.pool = new Pool({ connectionString: databaseUrl, options: '-c default_transaction_read_only=on', max: 2 });
+    this.pool.on('error', () => undefined); // the running query is rejected too
   }
 
   async now(): Promise<Date> {
-    const { rows } = await this.client.query<{ now: Date }>('select clock_timestamp() as now');
+    const { rows } = await this.pool.query<{ now: Date }>('select clock_timestamp() as now');
     return rows[0]?.now ?? new Date();
   }
 
   /** Everything about these keys since then, in order of time. */
   async hops(keys: readonly string[], since: Date): Promise<Hop[]> {
-    const { rows: events } = await this.client.query<Row>(published, [keys, since]);
+    const { rows: events } = await this.pool.query<Row>(published, [keys, since]);
     const ids = events.map(({ id }) => id);
     const names = new Map(events.map(({ id, name }) => [id, name]));
-    const { rows: inboxes } = await this.client.query<Row>(handled, [ids]);
-    const { rows: ledger } = await this.client.query<Row>(told, [ids]);
+    const { rows: inboxes } = await this.pool.query<Row>(handled, [ids]);
+    const { rows: ledger } = await this.pool.query<Row>(told, [ids]);
     const hop =
       (what: Hop['what']) =>
       ({ service, name, id, at, detail }: Row): Hop => ({
@@ -84,11 +82,11 @@ export class Watch {
   async message(type: string, occurredAt: string): Promise<{ copies: number; decision: string } | undefined> {
     const sql = `select copies, decision || ' (' || reason || ')' as decision from gateway.inbound_message
       where hmpps_type = $1 and occurred_at = $2 order by last_received_at desc limit 1`;
-    const { rows } = await this.client.query<{ copies: number; decision: string }>(sql, [type, occurredAt]);
+    const { rows } = await this.pool.query<{ copies: number; decision: string }>(sql, [type, occurredAt]);
     return rows[0];
   }
 
   async close(): Promise<void> {
-    await this.client.end();
+    await this.pool.end();
   }
 }
