@@ -8,12 +8,12 @@ import { Assessment } from './assessment.entity';
 import type { ListQuery, SortField } from './list-query.rules';
 
 /** By name is by date in the database and by name within the page, so that order gives nothing away. */
-const columns: Record<SortField, string> = {
-  name: 'a.accommodation_required_from_date',
-  arrivalDate: 'a.accommodation_required_from_date',
+const orders: Record<SortField, string> = {
+  name: 'a.accommodationRequiredFromDate',
+  arrivalDate: 'a.accommodationRequiredFromDate',
   crn: 'a.crn',
   status: 'a.status',
-  createdAt: 'a.created_at',
+  createdAt: 'a.createdAt',
   probationDeliveryUnitName: 'array_position(:pdus::uuid[], a.probation_delivery_unit_id)',
 };
 
@@ -48,9 +48,8 @@ export class AssessmentList {
     const matching = this.db.manager
       .createQueryBuilder(Assessment, 'a')
       .where('a.probation_region_id = :regionId', { regionId })
-      .addSelect(columns[query.sortBy], 'sort_key')
       .setParameter('pdus', pduIdsByName)
-      .orderBy('sort_key', direction)
+      .orderBy(orders[query.sortBy], direction)
       .addOrderBy('a.id', direction);
     if (query.statuses) matching.andWhere('a.status = any(:statuses)', { statuses: query.statuses });
     if (query.crn !== undefined) matching.andWhere('upper(a.crn) = :crn', { crn: query.crn });

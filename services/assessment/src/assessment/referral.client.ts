@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG, type ServiceConfig } from '@throughcare/platform/config';
 import { HttpClient, path } from '@throughcare/platform/http';
+import { z } from 'zod';
+
+const Application = z.looseObject({ summaryData: z.unknown() });
 
 export interface FrozenApplication {
   /** The reply as it came: answers in the order in which they were sent. */
@@ -19,9 +22,10 @@ export class ReferralClient {
   }
 
   async application(id: string, caller: Principal): Promise<FrozenApplication> {
-    const application = await this.http.get<{ summaryData?: unknown }>(path`/cas3/applications/${id}`, {
+    const { text, value } = await this.http.getWithText(path`/cas3/applications/${id}`, {
       token: caller.token,
+      schema: Application,
     });
-    return { text: JSON.stringify(application), summaryData: application.summaryData ?? {} };
+    return { text, summaryData: value.summaryData ?? {} };
   }
 }

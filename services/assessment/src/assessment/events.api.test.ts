@@ -1,0 +1,150 @@
+import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { assessmentIdOf, newId } from '@throughcare/events/ids';
+import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
+import fc from 'fast-check';
+import { AssessmentApp, anEvent, staff } from '../test-kit/assessment-app';
+import { BookingEvents } from './booking.events';
+import { ReferralEvents } from './referral.events';
+
+let app: AssessmentApp;
+let bookings: BookingEvents;
+let referrals: ReferralEvents;
+beforeAll(async () => {
+  app = await AssessmentApp.start();
+  bookings = app.test.app.get(BookingEvents);
+  referrals = app.test.app.get(ReferralEvents);
+});
+afterAll(() => app?.close());
+
+const confirmed = (assessmentId: string | undefined, bookingId: string, version = 2) =>
+  app.deliver(bookings.confirmed.bind(bookings), anEvent(BookingConfirmed, { assessmentId, bookingId }, version));
+const cancelled = (assessmentId: string | undefined, bookingId: string, version = 3) =>
+  app.deliver(bookings.cancelled.bind(bookings), anEvent(BookingCancelled, { assessmentId, bookingId }, version));
+const categories = async (id: string) => {
+  const { body } = await (await app.as(staff.assessor)).get<{ category: string }[]>(`/cas3/timeline/${id}`);
+  return body.map(({ category }) => category).reverse();
+};
+
+describe('a submitted referral', () => {
+  it('opens an assessment whose id everyone can derive, once, however often it is told', async () => {
+    const applicationId = newId();
+    const event = anEvent(ReferralSubmitted, { applicationId }, 1);
+    const deliver = () => app.deliver(referrals.submitted.bind(referrals), event);
+    await Promise.all([deliver(), deliver(), deliver()]);
+    await deliver();
+    const id = assessmentIdOf(applicationId);
+    expect(await app.row(id)).toMatchObject({
+      status: 'unallocated',
+      version: 0,
+      application_id: applicationId,
+      crn: 'X900001',
+      noms_number: 'A9001AA',
+    });
+    expect(await categories(id)).toEqual(['submitted']);
+    expect(await app.published(id)).toEqual([]);
+  });
+
+  it('told again later does not undo what was decided', async () => {
+    const id = await app.inState('ready_to_place');
+    const applicationId = String((await app.row(id)).application_id);
+    await app.deliver(referrals.submitted.bind(referrals), anEvent(ReferralSubmitted, { applicationId }, 1));
+    expect((await app.row(id)).status).toBe('ready_to_place');
+  });
+});
+
+describe('a confirmed booking', () => {
+  it('closes the assessment and its cancellation re-opens it', async () => {
+    const id = await app.inState('ready_to_place');
+    const bookingId = newId();
+    await confirmed(id, bookingId);
+    expect(await app.row(id)).toMatchObject({ status: 'closed', closed_by_booking_id: bookingId });
+    await cancelled(id, bookingId);
+    expect(await app.row(id)).toMatchObject({ status: 'ready_to_place', closed_by_booking_id: null, version: 4 });
+    const causes = (await app.published(id)).map(({ payload }) => JSON.parse(payload) as Record<string, unknown>);
+    expect(causes.slice(-2)).toMatchObject([
+      { cause: 'booking-confirmed', bookingId },
+      { cause: 'booking-cancelled', bookingId },
+    ]);
+    expect(await categories(id)).toEqual(['submitted', 'in_review', 'ready_to_place', 'completed', 'ready_to_place']);
+  });
+
+  it('told twice closes once', async () => {
+    const id = await app.inState('ready_to_place');
+    const bookingId = newId();
+    await Promise.all([confirmed(id, bookingId), confirmed(id, bookingId)]);
+    await confirmed(id, bookingId);
+    expect(await categories(id)).toEqual(['submitted', 'in_review', 'ready_to_place', 'completed']);
+  });
+
+  it('told after its cancellation closes nothing', async () => {
+    const id = await app.inState('ready_to_place');
+    const bookingId = newId();
+    await cancelled(id, bookingId);
+    await confirmed(id, bookingId);
+    expect((await app.row(id)).status).toBe('ready_to_place');
+  });
+
+  it('does not close what is not accepted, and its cancellation does not re-open what staff closed', async () => {
+    const bookingId = newId();
+    for (const status of ['unallocated', 'in_review', 'rejected'] as const) {
+      const id = await app.inState(status);
+      await confirmed(id, newId());
+      expect((await app.row(id)).status).toBe(status);
+    }
+    const archived = await app.inState('closed');
+    await confirmed(archived, bookingId);
+    await cancelled(archived, bookingId);
+    expect((await app.row(archived)).status).toBe('closed');
+  });
+
+  it('and staff acting at the same moment end in a state that one order explains', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const id = await app.inState('ready_to_place');
+      const bookingId = newId();
+      const api = await app.as(staff.assessor);
+      const [, closed] = await Promise.all([confirmed(id, bookingId), api.post(`/cas3/assessments/${id}/closure`)]);
+      expect(closed.status).toBe(200);
+      const { status, version } = await app.row(id);
+      expect([status, version]).toEqual(['closed', 3]);
+      expect((await app.published(id)).map((event) => event.version)).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('without an assessment, or of one not seen yet, is no error', async () => {
+    await confirmed(undefined, newId());
+    await cancelled(undefined, newId());
+    await confirmed(newId(), newId());
+    await expect(cancelled(newId(), newId())).resolves.toBeUndefined();
+  });
+
+  it('of several, in any order and with repeats, ends where the last word of each says', async () => {
+    const stories = [
+      { told: ['A2', 'A3'], status: 'ready_to_place' },
+      { told: ['A2', 'B2', 'A3'], status: 'closed' },
+      { told: ['A2', 'A3', 'B2', 'B3'], status: 'ready_to_place' },
+      { told: ['A2', 'A3', 'B2', 'C2', 'C3'], status: 'closed' },
+    ];
+    const anyOrder = fc.constantFrom(...stories).chain(({ told, status }) =>
+      fc.record({
+        status: fc.constant(status),
+        told: fc.shuffledSubarray([...told, ...told], { minLength: told.length * 2 }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(anyOrder, async ({ told, status }) => {
+        const id = await app.inState('ready_to_place');
+        const names: Record<string, string> = { A: newId(), B: newId(), C: newId() };
+        for (const word of told) {
+          const bookingId = names[word[0] ?? ''] ?? '';
+          await (word.endsWith('2') ? confirmed(id, bookingId) : cancelled(id, bookingId));
+        }
+        const row = await app.row(id);
+        expect(row.status).toBe(status);
+        const versions = (await app.published(id)).map(({ version }) => version);
+        expect(versions).toEqual(Array.from({ length: row.version }, (_, index) => index + 1));
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+});

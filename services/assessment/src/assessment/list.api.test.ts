@@ -1,0 +1,134 @@
+import { pduIdsByName } from '../reference-data/names';
+import { AssessmentApp, WALES, aPerson, staff } from '../test-kit/assessment-app';
+
+let app: AssessmentApp;
+const ids: Record<string, string> = {};
+
+interface Listed {
+  readonly id: string;
+  readonly person: { readonly type: string; readonly crn: string; readonly name?: string };
+  readonly [member: string]: unknown;
+}
+const BARKING = 'Barking, Dagenham and Havering';
+const list = async (query = '', member = staff.assessor) =>
+  (await app.as(member)).get<Listed[]>(`/cas3/assessments${query}`);
+const crns = async (query: string) => (await list(query)).body.map(({ person }) => person.crn);
+
+const add = async (crn: string, name: string, day: string, pdu?: string, regionId?: string) => {
+  app.gateway.people.set(crn, aPerson(crn, { name }));
+  ids[crn] = await app.submitted({
+    crn,
+    accommodationRequiredFromDate: day,
+    releaseDate: undefined,
+    ...(pdu && { probationDeliveryUnitId: pdu }),
+    ...(regionId && { probationRegionId: regionId }),
+  });
+};
+
+beforeAll(async () => {
+  app = await AssessmentApp.start();
+  const [, barking = '', ...rest] = pduIdsByName;
+  await add('X900011', 'Zoe Adams', '2026-03-01', rest.at(-1));
+  await add('X900012', 'Adam Young', '2026-03-02', barking);
+  await add('X900013', 'Mo Young', '2026-03-03', rest[0]);
+  await add('X900014', 'Hidden Young', '2026-03-04');
+  await add('X900015', 'Wyn Young', '2026-03-05', undefined, WALES);
+  app.gateway.people.set('X900014', { type: 'RestrictedPerson', crn: 'X900014' });
+  const api = await app.as(staff.assessor);
+  await api.post(`/tasks/assessment/${ids['X900013']}/allocations`);
+});
+afterAll(() => app?.close());
+
+describe('the list of assessments', () => {
+  it('has those of the caller’s own region, the soonest needed first', async () => {
+    const reply = await list();
+    expect(reply.status).toBe(200);
+    expect(reply.body.map(({ person }) => person.crn)).toEqual(['X900011', 'X900012', 'X900013', 'X900014']);
+    expect(reply.body[1]).toEqual({
+      id: ids['X900012'],
+      applicationId: expect.any(String),
+      arrivalDate: '2026-03-02T00:00:00.000Z',
+      createdAt: '2026-01-12T10:15:30.000Z',
+      dateOfInfoRequest: null,
+      status: 'unallocated',
+      decision: null,
+      risks: null,
+      person: aPerson('X900012', { name: 'Adam Young' }),
+      probationDeliveryUnitName: BARKING,
+    });
+  });
+
+  it('stays in the own region even for those who may write in every region', async () => {
+    expect((await list('', staff.roaming)).body.map(({ person }) => person.crn)).toEqual(['X900015']);
+  });
+
+  it.each([
+    ['a referrer', staff.referrer],
+    ['a reporter', staff.reporter],
+    ['an admin', staff.admin],
+  ])('is closed to %s', async (_, member) => {
+    expect((await list('', member)).status).toBe(403);
+  });
+
+  it('shows a restricted person as a CRN', async () => {
+    const [, , , hidden] = (await list()).body;
+    expect(hidden?.person).toEqual({ type: 'RestrictedPerson', crn: 'X900014' });
+  });
+
+  it.each([
+    ['?statuses=in_review', ['X900013']],
+    ['?statuses=in_review&statuses=unallocated', ['X900011', 'X900012', 'X900013', 'X900014']],
+    ['?statuses=closed&statuses=rejected', []],
+    ['?statuses=nonsense', ['X900011', 'X900012', 'X900013', 'X900014']],
+    ['?statuses=completed', []],
+    ['?crnOrName=x900012', ['X900012']],
+    ['?crnOrName=X900012&statuses=ready_to_place', []],
+    ['?crnOrName=X900015', []],
+    ['?crnOrName=young', ['X900012', 'X900013']],
+    ['?crnOrName=YOUNG&statuses=in_review', ['X900013']],
+    ['?crnOrName=hidden', []],
+    ['?crnOrName=%25', []],
+    ["?crnOrName='%20or%201%3D1", []],
+  ])('%s finds %j', async (query, expected) => {
+    expect(await crns(query)).toEqual(expected);
+  });
+
+  it.each([
+    ['arrivedAt', ['X900011', 'X900012', 'X900013', 'X900014']],
+    ['arrivalDate&sortDirection=desc', ['X900014', 'X900013', 'X900012', 'X900011']],
+    ['crn&sortDirection=desc', ['X900014', 'X900013', 'X900012', 'X900011']],
+    ['status', ['X900013', expect.anything(), expect.anything(), expect.anything()]],
+    ['name', ['X900014', 'X900012', 'X900013', 'X900011']],
+    ['name&sortDirection=desc', ['X900011', 'X900013', 'X900012', 'X900014']],
+    ['probationDeliveryUnitName&statuses=unallocated&crnOrName=a', ['X900012', 'X900011']],
+  ])('sorted by %s is %j', async (sortBy, expected) => {
+    const { body } = await list(`?sortBy=${sortBy}`);
+    expect(body.map(({ person }) => person.crn)).toEqual(expected);
+    const plain = new Map((await list()).body.map((row) => [row.id, row]));
+    for (const row of body) expect(row).toEqual(plain.get(row.id));
+  });
+
+  it('comes in pages with the headers that clients draw their pager from', async () => {
+    const reply = await list('?page=2&perPage=3');
+    expect(reply.body.map(({ person }) => person.crn)).toEqual(['X900014']);
+    expect(
+      ['CurrentPage', 'TotalPages', 'TotalResults', 'PageSize'].map((name) =>
+        reply.headers.get(`X-Pagination-${name}`),
+      ),
+    ).toEqual(['2', '2', '4', '3']);
+    expect((await list()).headers.get('X-Pagination-TotalPages')).toBeNull();
+  });
+
+  it('counts what a search by name finds, and not what it looked through', async () => {
+    const reply = await list('?page=1&perPage=1&crnOrName=young&sortBy=name');
+    expect(reply.body.map(({ person }) => person.crn)).toEqual(['X900012']);
+    expect(reply.headers.get('X-Pagination-TotalResults')).toBe('2');
+    expect(reply.headers.get('X-Pagination-TotalPages')).toBe('2');
+  });
+
+  it('is empty past the last page, and refuses pages that cannot be', async () => {
+    expect((await list('?page=99')).body).toEqual([]);
+    expect((await list('?page=0')).status).toBe(400);
+    expect((await list('?page=two')).status).toBe(400);
+  });
+});

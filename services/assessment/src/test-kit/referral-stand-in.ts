@@ -1,0 +1,35 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What assessment asks of referral: one application, with the caller's token. */
+export class ReferralStandIn {
+  /** JSON text by application id. */
+  readonly applications = new Map<string, string>();
+  /** The tokens it was asked with. */
+  readonly tokens: string[] = [];
+  /** Another status than 200 for everything. */
+  failWith: number | undefined;
+
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<ReferralStandIn> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const referral = new ReferralStandIn(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.on('request', (request, response) => {
+      referral.tokens.push(request.headers.authorization ?? '');
+      const text = referral.applications.get(request.url?.split('/').at(-1) ?? '');
+      response.writeHead(referral.failWith ?? (text === undefined ? 404 : 200), { 'content-type': 'application/json' });
+      response.end(text ?? '{}');
+    });
+    return referral;
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+}
