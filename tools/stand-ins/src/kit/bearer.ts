@@ -11,7 +11,7 @@ export type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<un
 
 /** Checks tokens as the owners do: RS256 signature against the issuer's keys, issuer, expiry, and one of the roles. */
 export const bearerGuard = ({ issuer, jwksUrl }: Issuer, errorBody: ErrorBody): ((...roles: string[]) => Guard) => {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 500, timeoutDuration: 2000 });
+  const keys = createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 0, timeoutDuration: 2000 });
   const verified = async (authorization: string | undefined): Promise<JWTPayload | undefined> => {
     const [scheme, token] = (authorization ?? '').split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token) return undefined;
