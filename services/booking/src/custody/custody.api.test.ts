@@ -89,19 +89,25 @@ describe('a release', () => {
   });
 
   it('and a booking at the same moment see one another', async () => {
-    const attempts = Array.from({ length: 5 }, async (_, at) => {
-      nomsNumber = `C${1000 + at}CC`;
-      crn = booking.aPerson(`X93000${at}`, { nomsNumber });
-      const place = await booking.aPlace(assessor);
-      return { place, crn, nomsNumber };
-    });
-    for (const { place, ...who } of await Promise.all(attempts)) {
-      const path = `/cas3/v2/premises/${place.premisesId}/bookings`;
-      const [made] = await Promise.all([
-        assessor.post<{ id: string }>(path, aBookingBody(place, { crn: who.crn })),
-        released(MORNING, who),
-      ]);
-      expect(await shown(`${path}/${made.body.id}`)).toMatchObject({ releasedAt: MORNING });
-    }
+    const place = await booking.aPlace(assessor);
+    const path = `/cas3/v2/premises/${place.premisesId}/bookings`;
+    // holds the booking back in the middle of its transaction, when it has already looked for a release
+    const holder = booking.test.db.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('lock table booking_action in share mode');
+    const made = assessor.post<{ id: string }>(path, aBookingBody(place, { crn }));
+    await waiting(1);
+    const told = released();
+    await Promise.race([told, waiting(2)]);
+    await holder.commitTransaction();
+    await holder.release();
+    const [{ body }] = await Promise.all([made, told]);
+    expect(await shown(`${path}/${body.id}`)).toMatchObject({ releasedAt: MORNING });
   });
 });
+
+/** Resolves when so many sessions of this database wait for a lock. */
+const waiting = async (count: number): Promise<void> => {
+  const sql = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await booking.query(sql)).length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+};

@@ -35,12 +35,17 @@ export class BookingApp {
     readonly assessments: AssessmentStandIn,
   ) {}
 
-  /** `now` is today for everything in this process. */
+  /** `now` is today for everything in this process; event handlers are called by the tests themselves. */
   static async start(now = '2026-03-02T12:00:00Z'): Promise<BookingApp> {
     jest.useFakeTimers({ now: new Date(now), doNotFake: REAL_TIMERS });
+    return BookingApp.startAsItRuns({ events: false });
+  }
+
+  /** On the real clock, with relay and consumers. */
+  static async startAsItRuns(options: { events: boolean } = { events: true }): Promise<BookingApp> {
     const [gateway, assessments] = await Promise.all([StandInGateway.start(), AssessmentStandIn.start()]);
     const env = { GATEWAY_URL: gateway.url, ASSESSMENT_URL: assessments.url };
-    return new BookingApp(await startTestApp(AppModule, env, { events: false }), gateway, assessments);
+    return new BookingApp(await startTestApp(AppModule, env, options), gateway, assessments);
   }
 
   /** Requests of a member of staff with these roles, of London unless said otherwise. */
@@ -60,7 +65,7 @@ export class BookingApp {
       ...{ type: 'FullPerson', crn, name: 'Ada Byron', dateOfBirth: '1990-01-01', sex: 'Female' },
       ...{ status: 'InCustody', nomsNumber: 'A9001AA' },
       ...over,
-    } as Person);
+    });
     return crn;
   }
 
@@ -119,7 +124,7 @@ export class BookingApp {
 
 const dataOf = (payload: string): Record<string, unknown> => {
   const parsed = JSON.parse(payload) as { data?: Record<string, unknown> };
-  return parsed.data ?? (parsed as Record<string, unknown>);
+  return parsed.data ?? parsed;
 };
 
 let named = 0;
