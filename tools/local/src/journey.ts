@@ -45,7 +45,7 @@ const close = ({ ok, missing, contacts, addresses, course }: Outcome) => {
 const main = async () => {
   const context: Context = findSystem(process.env);
   try {
-    const outcome = await drive(context, json ? () => undefined : narrate);
+    const outcome = await drive(context, json ? {} : { tell: narrate });
     close(outcome);
     process.exitCode = outcome.ok ? 0 : 1;
   } finally {

@@ -103,17 +103,23 @@ const verdict = (
   ];
 };
 
+export interface Ears {
+  readonly begins?: (step: Step, index: number) => void;
+  readonly tell?: (told: Told) => void;
+}
+
 /** Runs the whole journey. Tells after each step; stops at the first whose consequences do not come. */
-export const drive = async (context: Context, tell: (told: Told) => void, withinMs = 60_000): Promise<Outcome> => {
+export const drive = async (context: Context, { begins, tell }: Ears, withinMs = 60_000): Promise<Outcome> => {
   const course: Course = { notes: [] };
   const told: Told[] = [];
   const patience = Date.now() + withinMs;
   const before = await patiently(patience, () => context.addresses(person.crn));
   let missing: string[] = [];
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
+    begins?.(step, index);
     const { missing: lacks, ...one } = await take(context, step, course, withinMs);
     told.push(one);
-    tell(one);
+    tell?.(one);
     missing = lacks.map((what) => `${step.title}: ${what} did not come`);
     if (missing.length > 0) break;
   }

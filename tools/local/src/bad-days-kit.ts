@@ -1,0 +1,135 @@
+// A whole system for tests, beside whatever else runs: free ports, its own data, time-outs of seconds instead of minutes.
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'pg';
+import { type Context, contextOf } from './journey/context';
+import { release, releaseMessage, send } from './journey/release-message';
+import { CONTROL_OFFSET, CONTROL_TOKEN, type StandInName, root } from './settings';
+import { type System, startSystem } from './system';
+
+const outsideAddresses = /^(AUTH_|AWS_|HMPPS_|NDELIUS_URL|PRISON_API_URL|POSTGRES_URL|DATA_DIR|.*_PORT$)/;
+
+/** The environment of a developer who set nothing. */
+export const plainEnvironment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !outsideAddresses.test(name)));
+
+export interface TestSystem {
+  readonly system: System;
+  readonly context: Context;
+  readonly database: Pool;
+  close(): Promise<void>;
+}
+
+/** Needs the workspaces built (`npm test` does). */
+export const startTestSystem = async (env: Record<string, string> = {}): Promise<TestSystem> => {
+  if (!existsSync(join(root, 'services/integration-gateway/dist/main.js')))
+    throw new Error('Build first: npm run build');
+  const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-system-'));
+  chmodSync(dataDir, 0o755); // PostgreSQL has another account when we are root
+  const quick = {
+    SYNC_EVIDENCE_SECONDS: '4',
+    SYNC_ORDER_HOLD_SECONDS: '1',
+    DELIUS_VISIBILITY_SECONDS: '3',
+    LOG_LEVEL: 'warn',
+  };
+  const system = await startSystem({ ports: 'free', dataDir, env: { ...plainEnvironment(), ...quick, ...env } });
+  const context = contextOf(system.settings, system.edge, system.databaseUrl);
+  const database = new Pool({ connectionString: system.databaseUrl, max: 2 });
+  database.on('error', () => undefined);
+  const close = async () => {
+    await Promise.all([context.watch.close(), database.end()]);
+    await system.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { system, context, database, close };
+};
+
+/** An operation of a stand-in's control API. */
+export const control = async (
+  system: System,
+  name: StandInName,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> => {
+  const reply = await fetch(`http://127.0.0.1:${system.settings.ports[name] + CONTROL_OFFSET}/__control${path}`, {
+    method,
+    headers: {
+      'x-control-token': CONTROL_TOKEN,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`${method} ${path} of ${name}: ${reply.status} ${text}`);
+  return text ? JSON.parse(text) : undefined;
+};
+
+/** Waits until it holds, and says what was there instead when it never does. */
+export const eventually = async <T>(
+  look: () => Promise<T>,
+  holds: (seen: T) => boolean,
+  withinMs = 30_000,
+): Promise<T> => {
+  let seen: T | undefined;
+  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(150)) {
+    try {
+      seen = await look();
+      if (holds(seen)) return seen;
+    } catch {
+      // something is being started again
+    }
+  }
+  throw new Error(`This did not come about; last seen: ${JSON.stringify(seen)}`);
+};
+
+interface Movement {
+  readonly noms: string;
+  readonly occurredAt: string;
+  readonly type?: string;
+  readonly reason?: string;
+  readonly movementCode?: string;
+}
+
+/** The real message with another person, instant and reason. */
+export const movementMessage = ({
+  noms,
+  occurredAt,
+  type = release.type,
+  reason = 'RELEASED',
+  movementCode = 'CR',
+}: Movement): string => {
+  const outer = JSON.parse(releaseMessage) as {
+    Message: string;
+    MessageId: string;
+    MessageAttributes: Record<string, { Value: string }>;
+  };
+  const inner = JSON.parse(outer.Message) as { additionalInformation: object };
+  const inside = type.endsWith('received');
+  const status = inside ? { currentLocation: 'IN_PRISON', currentPrisonStatus: 'UNDER_PRISON_CARE' } : {};
+  const additionalInformation = {
+    ...inner.additionalInformation,
+    ...status,
+    nomsNumber: noms,
+    reason,
+    nomisMovementReasonCode: movementCode,
+  };
+  const message = {
+    ...inner,
+    eventType: type,
+    occurredAt,
+    personReference: { identifiers: [{ type: 'NOMS', value: noms }] },
+    additionalInformation,
+  };
+  const MessageAttributes = { ...outer.MessageAttributes, eventType: { Type: 'String', Value: type } };
+  return JSON.stringify({
+    ...outer,
+    MessageId: crypto.randomUUID(),
+    Message: JSON.stringify(message),
+    MessageAttributes,
+  });
+};
+
+export const inject = (context: Context, body: string) => send(context.aws, body);
