@@ -31,8 +31,7 @@ export const serviceConfig = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 } as const;
 
-const CommonConfig = z.object(serviceConfig);
-export type ServiceConfig = z.output<typeof CommonConfig>;
+export type ServiceConfig = z.output<z.ZodObject<typeof serviceConfig>>;
 
 /** Injection token of the parsed configuration: `@Inject(CONFIG) private readonly config: BookingConfig`. */
 export const CONFIG = Symbol('throughcare.config');

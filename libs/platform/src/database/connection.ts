@@ -1,5 +1,5 @@
 import { types as pgTypes } from 'pg';
-import type { DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions, Logger } from 'typeorm';
 import type { DatabaseOptions } from './database.module';
 
 const DATE_OID = 1082;
@@ -9,6 +9,16 @@ const SECOND = 1000;
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
     oid === DATE_OID ? (text: string) => text : pgTypes.getTypeParser(oid, format),
+};
+
+/** TypeORM would print statements with their parameters, and failed migrations, to the console. Errors are thrown: enough. */
+const silent: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
 };
 
 export interface Connection {
@@ -42,7 +52,7 @@ export const connectionOptions = (
   migrationsRun: false,
   installExtensions: false,
   uuidExtension: 'pgcrypto',
-  logging: false,
+  logger: silent,
   applicationName: name,
   poolSize: purpose === 'service' ? poolSize : 2,
   connectTimeoutMS: 5 * SECOND,

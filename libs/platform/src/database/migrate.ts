@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { connectionOptions } from './connection';
 import type { Connection } from './connection';
 import type { DatabaseOptions } from './database.module';
-import { isDatabaseDown } from './down';
+import { isDatabaseDown, isLoginRefused } from './down';
 
 /** Connects, waiting while PostgreSQL is still starting; anything but an outage is thrown at once. */
 export const connectWithin = async (source: DataSource, waitMs: number): Promise<DataSource> => {
@@ -12,7 +12,7 @@ export const connectWithin = async (source: DataSource, waitMs: number): Promise
     try {
       return await source.initialize();
     } catch (error) {
-      if (!isDatabaseDown(error) || Date.now() > deadline) throw error;
+      if (!isDatabaseDown(error) || isLoginRefused(error) || Date.now() > deadline) throw error;
       await sleep(500);
     }
   }

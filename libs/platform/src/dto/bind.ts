@@ -93,19 +93,20 @@ const paramsOf = (error: ValidationError, parent: string, inList: boolean): Inva
   return [...here, ...below];
 };
 
+/** The nested DTOs of one field, with their paths. */
+const nestedIn = (dto: object, { name, list }: Field, path: string): [string, object][] => {
+  const value = (dto as Record<string, unknown>)[name];
+  const items: readonly unknown[] = list ? (Array.isArray(value) ? value : []) : [value];
+  return items.flatMap((item, i) => (isPlainObject(item) ? [[`${path}.${name}${list ? `[${i}]` : ''}`, item]] : []));
+};
+
 /** All problems of all fields at once; empty when the DTO can be used. */
 const problemsIn = async (dto: object, path: string): Promise<InvalidParam[]> => {
   const errors = await validate(dto, { forbidUnknownValues: false });
   const own = errors.flatMap((error) => paramsOf(error, path, false));
   const nested = [...fieldsOf(dto.constructor).values()].filter((field) => field.nested);
-  const below = nested.map(async ({ name, list }) => {
-    const value = (dto as Record<string, unknown>)[name];
-    if (!list) return isPlainObject(value) ? problemsIn(value, `${path}.${name}`) : [];
-    const items: readonly unknown[] = Array.isArray(value) ? value : [];
-    const each = items.map((item, i) => (isPlainObject(item) ? problemsIn(item, `${path}.${name}[${i}]`) : []));
-    return (await Promise.all(each)).flat();
-  });
-  return [...own, ...(await Promise.all(below)).flat()];
+  const below = nested.flatMap((field) => nestedIn(dto, field, path));
+  return [...own, ...(await Promise.all(below.map(([at, item]) => problemsIn(item, at)))).flat()];
 };
 
 /** Binds and checks. Answers with the DTO, or with every problem there is. */

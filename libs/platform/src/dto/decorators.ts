@@ -30,7 +30,7 @@ const field =
   (facts: Partial<Field>, api: ApiPropertyOptions, { form, ...words }: FieldOptions = {}): PropertyDecorator =>
   (target, property) => {
     describeField(target, property, { ...facts, acceptsText: form === true });
-    ApiProperty({ ...api, ...words } as ApiPropertyOptions)(target, property);
+    ApiProperty({ ...api, ...words })(target, property);
     ValidateBy({
       name: BINDING,
       validator: {

@@ -1,7 +1,7 @@
 import { context, propagation } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/api';
 import type { z } from 'zod';
-import { unavailable } from '../errors';
+import { AppError, unavailable } from '../errors';
 import { currentCorrelation, withSpan } from '../telemetry';
 import type { TokenSource } from './client-credentials';
 import type { Path } from './path';
@@ -132,7 +132,7 @@ export class HttpClient {
       const response = await fetch(url, { ...init, signal, redirect: 'manual' });
       return { response, content: await contentOf(response) };
     } catch (error) {
-      if (error instanceof Error && error.name === 'AppError') throw error;
+      if (error instanceof AppError) throw error;
       throw transportFailure(error);
     }
   }

@@ -1,4 +1,5 @@
-import { AppError, conflict, forbidden, invalid, notFound, unavailable } from '../errors';
+import { asError } from '../error-like';
+import { type AppError, conflict, forbidden, invalid, notFound, unavailable } from '../errors';
 
 /** What the other side said. The body is kept for the code that knows what to do with it; it is never logged. */
 export class UpstreamAnswer extends Error {
@@ -44,16 +45,17 @@ const NEVER_SENT = new Set([
 ]);
 
 /** Codes anywhere in a chain of causes: fetch wraps what really happened. */
-const codesOf = (error: unknown, depth = 0): string[] => {
-  if (!(error instanceof Error) || depth > 4) return [];
-  const { code } = error as { code?: unknown };
-  const inner = error instanceof AggregateError ? error.errors : [error.cause];
-  return [...(typeof code === 'string' ? [code] : []), ...inner.flatMap((cause) => codesOf(cause, depth + 1))];
+const codesOf = (value: unknown, depth = 0): string[] => {
+  const error = asError(value);
+  if (!error || depth > 4) return [];
+  const inner: readonly unknown[] = Array.isArray(error.errors) ? error.errors : [error.cause];
+  const own = typeof error.code === 'string' ? [error.code] : [];
+  return [...own, ...inner.flatMap((cause) => codesOf(cause, depth + 1))];
 };
 
 /** No answer at all. Whether the other side acted is only known when the request never left. */
 export const transportFailure = (error: unknown): AppError => {
-  if (error instanceof Error && error.name === 'TimeoutError') return unavailable('UPSTREAM_TIMEOUT', { cause: error });
+  if (asError(error)?.name === 'TimeoutError') return unavailable('UPSTREAM_TIMEOUT', { cause: error });
   const neverSent = codesOf(error).some((code) => NEVER_SENT.has(code));
   return unavailable(neverSent ? 'UPSTREAM_UNREACHABLE' : 'UPSTREAM_LOST', { cause: error });
 };

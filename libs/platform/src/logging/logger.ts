@@ -3,7 +3,7 @@ import { trace } from '@opentelemetry/api';
 import { currentContext } from '@throughcare/messaging/context';
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
-import { maskMembers, maskText, maskValue } from './mask';
+import { isError, maskMembers, maskText, maskValue } from './mask';
 
 export interface LogOptions {
   /** The service, on every line. */
@@ -12,6 +12,9 @@ export interface LogOptions {
   /** Default: standard output. */
   readonly destination?: DestinationStream;
 }
+
+/** No children: pino would write their bindings unmasked. */
+export type LevelLog = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
 
 /** Which trace and which click or message a line belongs to. */
 const whereabouts = (): Record<string, string> => {
@@ -26,14 +29,14 @@ const whereabouts = (): Record<string, string> => {
 /** Brings every way of calling pino to (members, text), with the text masked and errors never giving it. */
 const normalise = (args: readonly unknown[]): [object, string] => {
   const [first, ...rest] = args;
-  const members = first instanceof Error ? { err: first } : typeof first === 'object' && first !== null ? first : {};
+  const members = isError(first) ? { err: first } : typeof first === 'object' && first !== null ? first : {};
   const words = typeof first === 'string' ? args : rest;
   const [text, ...values] = words;
   return [members, typeof text === 'string' ? maskText(format(text, ...values.map((value) => maskValue(value)))) : ''];
 };
 
 /** A pino logger whose every line is masked: members by name, texts by pattern, errors to kinds, codes and places. */
-export const createLogger = ({ name, level, destination }: LogOptions): Logger =>
+export const createLogger = ({ name, level, destination }: LogOptions): LevelLog =>
   pino(
     {
       level,
@@ -43,7 +46,6 @@ export const createLogger = ({ name, level, destination }: LogOptions): Logger =
       serializers: { err: (facts: unknown) => facts },
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: (bindings) => maskMembers(bindings),
         log: (line) => maskMembers(line),
       },
       hooks: {

@@ -1,4 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { types } from 'node:util';
+
+/** Also an error of another realm. */
+export const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);
 
 /** CRNs (`X320741`) and prison numbers (`A4092EA`), any case, wherever they stand in a text. */
 const PERSON_ID = /(?<![A-Za-z0-9])(?:[A-Za-z]\d{6}|[A-Za-z]\d{4}[A-Za-z]{2})(?![A-Za-z0-9])/g;
@@ -56,7 +60,7 @@ export const maskValue = (value: unknown, depth = 0): unknown => {
   if (typeof value === 'function' || typeof value === 'symbol') return '[removed]';
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return value;
-  if (value instanceof Error) return errorFacts(value, depth);
+  if (isError(value)) return errorFacts(value, depth);
   if (depth >= MAX_DEPTH || ArrayBuffer.isView(value)) return '[removed]';
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => maskValue(item, depth + 1));
   return maskMembers(value, depth);

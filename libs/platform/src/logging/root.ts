@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
-import type { Logger } from 'pino';
 import { createLogger } from './logger';
-import type { LogOptions } from './logger';
+import { isError } from './mask';
+import type { LevelLog, LogOptions } from './logger';
 
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 type Write = (members: object | string, text?: string) => void;
@@ -9,7 +9,7 @@ type Write = (members: object | string, text?: string) => void;
 /** `log.info({ bookingId }, 'booking confirmed')`: facts as members, the text constant. */
 export type Log = Readonly<Record<Level, Write>>;
 
-let root: Logger = createLogger({ name: 'throughcare', level: process.env['LOG_LEVEL'] ?? 'info' });
+let root: LevelLog = createLogger({ name: 'throughcare', level: process.env['LOG_LEVEL'] ?? 'info' });
 
 /** Sets the process's logger; `createApp` does. Loggers that modules already hold follow. */
 export const configureLogging = (options: LogOptions): void => {
@@ -38,7 +38,7 @@ export class NestLog implements LoggerService {
   private readonly write = (level: Level, message: unknown, rest: readonly unknown[]): void => {
     const component = rest.findLast((item) => typeof item === 'string') ?? 'nest';
     const text = typeof message === 'string' ? message : '';
-    root[level]({ component, ...(message instanceof Error && { err: message }) }, text);
+    root[level]({ component, ...(isError(message) && { err: message }) }, text);
   };
   log(message: unknown, ...rest: unknown[]): void {
     this.write('debug', message, rest);

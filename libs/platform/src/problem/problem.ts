@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { isDatabaseDown, sqlStateOf } from '../database/down';
+import { asError } from '../error-like';
 import { AppError } from '../errors';
 import type { ErrorKind, InvalidParam } from '../errors';
 
@@ -94,15 +95,23 @@ const ofDatabase = (error: unknown): Problem | undefined => {
   return undefined;
 };
 
-/** What Nest and Fastify refuse by themselves. Their texts quote the request, so none of it is repeated. */
-const ofHttpException = (error: HttpException): Problem => {
-  const status = error.getStatus();
-  return status >= 500 && status !== 503 ? bug : problem(status, CODE_OF_STATUS[status] ?? 'REQUEST_REFUSED');
+/** The status that Nest or Fastify refuse a request with by themselves. */
+const statusOf = (error: unknown): number | undefined => {
+  if (error instanceof HttpException) return error.getStatus();
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  return typeof code === 'string' && code.startsWith('FST_ERR_') && typeof statusCode === 'number'
+    ? statusCode
+    : undefined;
 };
+
+/** Their texts quote the request, so none of it is repeated. */
+const ofStatus = (status: number): Problem =>
+  status >= 500 && status !== 503 ? bug : problem(status, CODE_OF_STATUS[status] ?? 'REQUEST_REFUSED');
 
 /** Any error as a problem. What nobody foresaw is a bug: 500, and nothing about it is told. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof AppError) return ofAppError(error);
-  if (error instanceof HttpException) return ofHttpException(error);
-  return ofDatabase(error) ?? bug;
+  if (!asError(error)) return bug;
+  const status = statusOf(error);
+  return status !== undefined ? ofStatus(status) : (ofDatabase(error) ?? bug);
 };

@@ -10,8 +10,10 @@ import { Profile, staffRowOf } from './profile';
 import { findByIds, findByUsername, saveStaff } from './table';
 import type { StaffRow } from './table';
 
-const memberOf = ({ isActive: _, ...row }: StaffRow): StaffMember | undefined =>
-  row.regionId === undefined ? undefined : { ...row, regionId: row.regionId };
+/** A valid UUID that is no region: shown members may have lost theirs, acting ones may not. */
+const NO_REGION = '00000000-0000-0000-0000-000000000000';
+
+const memberOf = ({ isActive: _, ...row }: StaffRow): StaffMember => ({ ...row, regionId: row.regionId ?? NO_REGION });
 
 /** What this service keeps about staff, in its own table `staff`. Add to `providers`, and `StaffEvents` to `controllers`. */
 @Injectable()
@@ -35,22 +37,19 @@ export class StaffDirectory {
     if (!principal.isUser) throw forbidden('STAFF_USER_NEEDED');
     const row = (await findByUsername(this.db, principal.username)) ?? (await this.ask(principal));
     if (!row.isActive) throw forbidden('STAFF_INACTIVE');
-    const member = memberOf(row);
-    if (!member) throw forbidden('STAFF_WITHOUT_REGION');
-    return member;
+    if (row.regionId === undefined) throw forbidden('STAFF_WITHOUT_REGION');
+    return memberOf(row);
   }
 
-  /** Someone by id, to show who did something; also who has left. Undefined when never seen. */
-  async find(userId: string): Promise<Pick<StaffRow, 'userId' | 'username' | 'name'> | undefined> {
+  /** Someone by id, to show who did something, whether they may still act or not. Undefined when never seen. */
+  async find(userId: string): Promise<StaffMember | undefined> {
     return (await this.findAll([userId])).get(userId);
   }
 
   /** Several by id. */
-  async findAll(
-    userIds: readonly string[],
-  ): Promise<ReadonlyMap<string, Pick<StaffRow, 'userId' | 'username' | 'name' | 'staffCode'>>> {
+  async findAll(userIds: readonly string[]): Promise<ReadonlyMap<string, StaffMember>> {
     const rows = userIds.length > 0 ? await findByIds(this.db, userIds) : [];
-    return new Map(rows.map((row) => [row.userId, row]));
+    return new Map(rows.map((row) => [row.userId, memberOf(row)]));
   }
 
   private ask(principal: Principal): Promise<StaffRow> {

@@ -1,5 +1,6 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Link, Span } from '@opentelemetry/api';
+import { asError } from '../error-like';
 import { newId } from '@throughcare/events/ids';
 import { currentContext, currentTraceparent, runInContext as runWithCause } from '@throughcare/messaging/context';
 
@@ -51,8 +52,8 @@ export const runInContext = <T>(correlation: Partial<Correlation>, work: () => T
 
 /** Marks a span failed by the error's code or class; its text stays out. */
 export const failSpan = (span: Span, error: unknown): void => {
-  const { code } = error as { code?: unknown };
-  const type = typeof code === 'string' ? code : error instanceof Error ? error.constructor.name : 'unknown';
+  const { code } = (error ?? {}) as { code?: unknown };
+  const type = typeof code === 'string' ? code : (asError(error)?.name ?? 'unknown');
   span.setAttribute('error.type', type);
   span.setStatus({ code: SpanStatusCode.ERROR });
 };

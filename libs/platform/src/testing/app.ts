@@ -35,7 +35,7 @@ export interface TestAppOptions {
 }
 
 /** Harmless values: addresses at which nobody answers. */
-const NOBODY = 'http://127.0.0.1:9';
+const NOBODY = 'http://127.0.0.1:2';
 const defaults = {
   PORT: '0',
   LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { AppError } from '../errors';
+import { createLogger } from './logger';
+import { maskText, personMark } from './mask';
+
+const lines = (write: (log: ReturnType<typeof createLogger>) => void): string => {
+  let out = '';
+  write(createLogger({ name: 'sample', level: 'debug', destination: { write: (line) => void (out += line) } }));
+  return out;
+};
+const PERSONAL = /John|Smith|X320741|x320741|A4092EA|secret|1990-01-31|s3cret|LS1/;
+
+describe('log lines', () => {
+  it('say service, level, time and text as JSON', () => {
+    const line = JSON.parse(lines((log) => log.info({ bookingId: '7b8f' }, 'booking confirmed'))) as object;
+    expect(line).toMatchObject({ service: 'sample', level: 'info', bookingId: '7b8f', msg: 'booking confirmed' });
+  });
+
+  const hostile: [string, (log: ReturnType<typeof createLogger>) => void][] = [
+    ['an id in the text', (log) => log.info('looked up X320741 and a4092ea')],
+    ['an id in lower case in a path', (log) => log.info('GET /people/x320741/offences')],
+    ['a query', (log) => log.info('GET /cas3/assessments?crnOrName=John%20Smith&page=1')],
+    ['text put in by format', (log) => log.info('found %s %j', 'X320741', { name: 'John Smith' })],
+    ['members by name', (log) => log.info({ name: 'John Smith', crn: 'X320741', date_of_birth: '1990-01-31' })],
+    ['members deep inside', (log) => log.info({ a: { b: [{ firstName: 'John', nomsNumber: 'A4092EA' }] } })],
+    ['an id as a member’s name', (log) => log.info({ people: { X320741: 1 } })],
+    [
+      'a whole request',
+      (log) => log.info({ req: { url: '/people/X320741', body: { a: 'John' }, headers: { cookie: 'secret' } } }),
+    ],
+    ['a token in a text', (log) => log.info('Authorization: Bearer secret.secret.secret')],
+    ['a database address', (log) => log.info('cannot reach postgres://booking:s3cret@127.0.0.1/db')],
+    [
+      'an error that quotes what it could not parse',
+      (log) => {
+        try {
+          JSON.parse('{"name": "John Smith" X320741');
+        } catch (err) {
+          log.error({ err }, 'bad body');
+        }
+      },
+    ],
+    [
+      'an error alone, whose text would become the message',
+      (log) => log.error(new Error('no room for "John Smith" X320741')),
+    ],
+    ['an error as any member', (log) => log.error({ err: new Error('X320741'), other: new SyntaxError('John') })],
+    [
+      'an error of the database',
+      (log) => {
+        const driverError = Object.assign(new Error('duplicate'), {
+          severity: 'ERROR',
+          code: '23505',
+          table: 'staff',
+          detail: 'Key (name)=(John Smith) exists',
+          where: 'John',
+        });
+        const err = Object.assign(new Error('Key (John Smith)'), {
+          driverError,
+          query: "select 'John'",
+          parameters: ['John'],
+        });
+        log.error({ err }, 'failed');
+      },
+    ],
+    [
+      'a cause',
+      (log) => log.error({ err: new AppError('unavailable', 'X', { cause: new SyntaxError('John Smith') }) }),
+    ],
+    ['an id in a code', (log) => log.error({ err: Object.assign(new Error('x'), { code: 'X320741' }) })],
+  ];
+  it.each(hostile)('hold nothing personal given %s', (_, write) => expect(lines(write)).not.toMatch(PERSONAL));
+
+  it('survive what cannot be written', () => {
+    const loop: Record<string, unknown> = {};
+    loop['self'] = loop;
+    const line = lines((log) =>
+      log.info({ loop, big: 'y'.repeat(1_000_000), n: 1n, f: () => 1, buf: Buffer.from('John') }),
+    );
+    expect(line).not.toMatch(PERSONAL);
+    expect(line.length).toBeLessThan(10_000);
+  });
+
+  it('keep of an error what helps: class, code, where', () => {
+    const line = lines((log) => log.error({ err: new AppError('conflict', 'BEDSPACE_TAKEN') }, 'refused'));
+    expect(JSON.parse(line)).toMatchObject({
+      err: {
+        type: 'AppError',
+        kind: 'conflict',
+        code: 'BEDSPACE_TAKEN',
+        at: expect.arrayContaining([expect.stringContaining('logging.test')]) as string[],
+      },
+    });
+  });
+
+  it('mask any CRN and prison number wherever it stands', () => {
+    const crn = fc.stringMatching(/^[A-Za-z][0-9]{6}$/);
+    const noms = fc.stringMatching(/^[A-Za-z][0-9]{4}[A-Za-z]{2}$/);
+    const between = fc.constantFrom('', ' ', '/', '"', ',', ':', '(', '=', '_', '-', '\n', '?', '&', '£');
+    fc.assert(
+      fc.property(fc.oneof(crn, noms), between, between, (id, before, after) => {
+        expect(maskText(`x${before || ' '}${id}${after}`)).not.toContain(id);
+      }),
+    );
+  });
+
+  it('leave ids that are not of people alone', () => {
+    const text =
+      'booking 5b7a2e6f-3a57-4a0f-8d2b-0a6a4d7a1c11 took 120 ms at 2026-03-29T01:00:00.000Z, TIER_A1, v1.2.3';
+    expect(maskText(text)).toBe(text);
+  });
+
+  it('give the same person the same mark', () => {
+    expect(personMark('x320741')).toBe(personMark('X320741'));
+    expect(personMark('X320742')).not.toBe(personMark('X320741'));
+  });
+});

@@ -1,0 +1,275 @@
+import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
+import { SampleModule } from '../sample.fixture';
+import { initTelemetry, stopTelemetry } from '../telemetry';
+import { startTestApp } from '../testing';
+import type { TestApp, TestRequest } from '../testing';
+
+const aSample = (over: Record<string, unknown> = {}) => ({ title: 'A', size: 1, startDate: '2026-03-01', ...over });
+const spans = new InMemorySpanExporter();
+
+describe('a service over HTTP', () => {
+  let app: TestApp;
+  let request: TestRequest;
+  beforeAll(async () => {
+    initTelemetry({ service: 'sample', exporter: spans });
+    app = await startTestApp(SampleModule);
+    request = await app.as({ username: 'CAST_01', authorities: ['ROLE_PROBATION'] });
+  });
+  afterAll(async () => {
+    await app.close();
+    await stopTelemetry();
+  });
+  beforeEach(() => spans.reset());
+
+  describe('bodies', () => {
+    it('binds what is declared and leaves the rest behind', async () => {
+      const data = { z: 1, a: { y: [null, 'x'], b: 2 } };
+      const sent = aSample({ _csrf: 'secret', 'startDate-day': '1', data, ownerId: null });
+      const { status, body } = await request.post('/samples', sent);
+      expect(status).toBe(201);
+      expect(JSON.stringify(body)).toBe(JSON.stringify({ title: 'A', size: 1, startDate: '2026-03-01', data }));
+    });
+
+    it('names every broken field at once', async () => {
+      const sent = {
+        title: 7,
+        size: '12',
+        startDate: '2026-02-30',
+        ownerId: 'not-a-uuid',
+        open: 'true',
+        tags: ['5b7a2e6f-3a57-4a0f-8d2b-0a6a4d7a1c11', 'x', null],
+        contact: { name: '' },
+        others: ['x', { name: 'B', since: '1999-99-99' }],
+        data: [],
+        minutes: '5x',
+      };
+      const { status, body } = await request.post<Record<string, unknown>>('/samples', sent);
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ title: 'Bad Request', code: 'INVALID_FIELD', instance: '/samples' });
+      expect(body['invalid-params']).toEqual(
+        expect.arrayContaining([
+          { propertyName: '$.title', errorType: 'expectedString' },
+          { propertyName: '$.size', errorType: 'expectedNumber' },
+          { propertyName: '$.startDate', errorType: 'invalid' },
+          { propertyName: '$.ownerId', errorType: 'invalid' },
+          { propertyName: '$.open', errorType: 'expectedBoolean' },
+          { propertyName: '$.tags[1]', errorType: 'invalid' },
+          { propertyName: '$.tags[2]', errorType: 'empty' },
+          { propertyName: '$.contact.name', errorType: 'empty' },
+          { propertyName: '$.others[0]', errorType: 'expectedObject' },
+          { propertyName: '$.others[1].since', errorType: 'invalid' },
+          { propertyName: '$.data', errorType: 'expectedObject' },
+          { propertyName: '$.minutes', errorType: 'expectedNumber' },
+        ]),
+      );
+      expect(body['invalid-params']).toHaveLength(12);
+    });
+
+    it.each([
+      ['an empty object', {}],
+      ['no body', undefined],
+    ])('calls required fields empty for %s', async (_, sent) => {
+      const { status, body } = await request.send<Record<string, unknown>>('POST', '/samples', sent);
+      expect(status).toBe(400);
+      expect(body['invalid-params']).toEqual(
+        ['$.title', '$.size', '$.startDate'].map((propertyName) => ({ propertyName, errorType: 'empty' })),
+      );
+    });
+
+    it.each([
+      ['an array', '[]'],
+      ['a string', '"x"'],
+    ])('expects an object and not %s', async (_, sent) => {
+      const { body } = await request.post('/samples', sent);
+      expect(body).toMatchObject({ 'invalid-params': [{ propertyName: '$', errorType: 'expectedObject' }] });
+    });
+
+    it('reads form text only where the field says so', async () => {
+      expect((await request.post('/samples', aSample({ minutes: '60' }))).body).toMatchObject({ minutes: 60 });
+      expect((await request.post('/samples', aSample({ minutes: '' }))).body).not.toHaveProperty('minutes');
+    });
+
+    it.each(['{"title":', '{"__proto__":{"admin":true}}', 'nonsense John Smith'])(
+      'refuses malformed %s',
+      async (sent) => {
+        const { status, body } = await request.post('/samples', sent);
+        expect({ status, body }).toMatchObject({ status: 400, body: { code: 'MALFORMED_REQUEST' } });
+        expect(JSON.stringify(body)).not.toMatch(/John|proto|nonsense/);
+      },
+    );
+
+    it('refuses more than 256 kB, but not where a route allows more', async () => {
+      const big = { title: 'x'.repeat(300 * 1024) };
+      const { status, body } = await request.post('/samples', big);
+      expect({ status, body }).toMatchObject({ status: 413, body: { code: 'PAYLOAD_TOO_LARGE' } });
+      expect((await request.post('/samples/large', big)).body).toEqual({ keys: ['title'] });
+      expect((await request.post('/samples/large', { title: 'x'.repeat(1024 * 1024) })).status).toBe(413);
+    });
+
+    it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])('refuses %s', async (type) => {
+      const { status, body } = await request.with({ 'content-type': type }).post('/samples', 'title=A');
+      expect({ status, body }).toMatchObject({ status: 415, body: { code: 'UNSUPPORTED_MEDIA_TYPE' } });
+    });
+
+    it('refuses text that PostgreSQL cannot store', async () => {
+      const { body } = await request.post('/samples', aSample({ title: 'a\u0000b' }));
+      expect(body).toMatchObject({ 'invalid-params': [{ propertyName: '$.title', errorType: 'invalid' }] });
+    });
+  });
+
+  describe('queries and paths', () => {
+    it('reads numbers, flags and lists, and drops what is empty or unknown', async () => {
+      const { body } = await request.get('/samples/query?page=2&direction=sideways&statuses=a&open=true&extra=1');
+      expect(body).toEqual({ page: 2, statuses: ['a'], open: true });
+      expect((await request.get('/samples/query?page=&statuses=a&statuses=b&direction=asc')).body).toEqual({
+        direction: 'asc',
+        statuses: ['a', 'b'],
+      });
+    });
+
+    it.each([
+      ['page=abc', 'expectedNumber'],
+      ['page=1.5', 'expectedNumber'],
+      ['page=0', 'invalid'],
+      ['page=1&page=2', 'expectedNumber'],
+    ])('refuses %s', async (query, errorType) => {
+      const { status, body } = await request.get(`/samples/query?${query}`);
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ 'invalid-params': [{ propertyName: '$.page', errorType }] });
+    });
+
+    it('reads a single number that a handler declares', async () => {
+      expect((await request.get('/samples/plain?page=3')).body).toEqual({ page: 3, type: 'number' });
+      expect((await request.get('/samples/plain')).body).toEqual({ page: null, type: 'undefined' });
+      expect((await request.get('/samples/plain?page=x')).status).toBe(400);
+    });
+
+    it('refuses an id that is no UUID', async () => {
+      const { status, body } = await request.get('/samples/not-a-uuid');
+      expect({ status, body }).toMatchObject({ status: 400, body: { 'invalid-params': [{ propertyName: '$.id' }] } });
+    });
+
+    it('answers 404 for an unknown path, without token too, and for a path that cannot be decoded 400', async () => {
+      const { status, headers, body } = await app.request.get('/nowhere/X320741?name=John');
+      expect({ status, body }).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
+      expect(headers.get('content-type')).toBe('application/problem+json');
+      expect(JSON.stringify(body)).not.toMatch(/X320741|John/);
+      const bad = await app.request.get('/samples/%E0%A4%A');
+      expect({ status: bad.status, body: bad.body }).toMatchObject({
+        status: 400,
+        body: { code: 'MALFORMED_REQUEST' },
+      });
+    });
+  });
+
+  describe('errors', () => {
+    it('tells nothing about a bug', async () => {
+      const { status, body } = await request.get('/samples/fail/bug');
+      expect(status).toBe(500);
+      expect(body).toEqual({
+        title: 'Internal Server Error',
+        status: 500,
+        detail: null,
+        instance: '/samples/fail/bug',
+        code: 'UNEXPECTED',
+        errorCode: null,
+        userMessage: 'Internal Server Error',
+        developerMessage: 'Internal Server Error',
+        moreInfo: null,
+      });
+    });
+
+    it('passes on the detail a refusal brings', async () => {
+      const { status, body } = await request.get('/samples/fail/conflict');
+      expect(status).toBe(409);
+      expect(body).toMatchObject({
+        detail: 'Booking clashes: 7b8f7b5e',
+        developerMessage: 'Booking clashes: 7b8f7b5e',
+      });
+    });
+
+    it('answers 404 with the status in the body', async () => {
+      expect((await request.get('/samples/fail/missing')).body).toMatchObject({
+        status: 404,
+        code: 'SAMPLE_NOT_FOUND',
+      });
+    });
+
+    it('answers 400 to a value the database cannot read, and 503 to a lost race', async () => {
+      const unreadable = await request.get('/samples/fail/sql');
+      expect(unreadable.status).toBe(400);
+      expect(JSON.stringify(unreadable.body)).not.toContain('John');
+      const busy = await request.get('/samples/fail/deadlock');
+      expect(busy.status).toBe(503);
+      expect(busy.headers.get('retry-after')).toBe('1');
+    });
+  });
+
+  describe('headers, correlation and trace', () => {
+    it('sets headers that keep answers from being framed, guessed or cached', async () => {
+      const { headers } = await request.get('/samples/me');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('x-powered-by')).toBeNull();
+    });
+
+    it('carries the caller’s correlation id into the handler and back, also after reading a body', async () => {
+      const called = request.with({ 'x-correlation-id': 'click-12345678' });
+      for (const answer of [await called.get('/samples/context'), await called.post('/samples/context', aSample())]) {
+        expect(answer.body).toMatchObject({ correlationId: 'click-12345678' });
+        expect(answer.headers.get('x-correlation-id')).toBe('click-12345678');
+      }
+    });
+
+    it.each(['short', 'has spaces in it', 'X320741', 'a'.repeat(65)])(
+      'replaces the correlation id %s',
+      async (given) => {
+        const { headers } = await request.with({ 'x-correlation-id': given }).get('/samples/context');
+        expect(headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
+      },
+    );
+
+    it('continues the caller’s trace in one server span without identifiers', async () => {
+      const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+      const { body } = await request.with({ traceparent }).get<{ traceparent: string }>('/samples/context?crn=X320741');
+      expect(body.traceparent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01$/);
+      const [span] = spans.getFinishedSpans();
+      expect(span?.name).toBe('GET /samples/context');
+      expect(span?.parentSpanContext?.spanId).toBe('b7ad6b7169203331');
+      expect(span?.attributes).toEqual({
+        'http.request.method': 'GET',
+        'http.route': '/samples/context',
+        'http.response.status_code': 200,
+      });
+    });
+  });
+
+  it('serves the OpenAPI document', async () => {
+    const { status, body } = await app.request.get<Record<string, never>>('/v3/api-docs');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      openapi: expect.stringMatching(/^3/),
+      components: {
+        schemas: {
+          SampleDto: {
+            required: ['title', 'size', 'startDate'],
+            properties: {
+              startDate: { type: 'string', format: 'date' },
+              ownerId: { type: 'string', format: 'uuid', nullable: true },
+              contact: { nullable: true },
+              others: { type: 'array' },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it('answers the probes without a token', async () => {
+    for (const path of ['/health', '/health/liveness', '/health/readiness', '/health/ping', '/info']) {
+      expect([path, (await app.request.get(path)).status]).toEqual([path, 200]);
+    }
+    expect((await app.request.get('/health')).body).toEqual({ status: 'UP', components: { db: { status: 'UP' } } });
+  });
+});
