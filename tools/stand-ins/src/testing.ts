@@ -24,7 +24,7 @@ const listening = async (port: number): Promise<number | undefined> => {
 };
 
 /** A port that is free now, with its control port. */
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   for (;;) {
     const port = await listening(0);
     if (port && port + CONTROL_OFFSET < 65536 && (await listening(port + CONTROL_OFFSET))) return port;
@@ -73,7 +73,7 @@ export interface Started {
 const forkMessaging = async (env: Record<string, string>): Promise<ChildProcess> => {
   const child = fork(join(__dirname, 'main.ts'), {
     env: { ...process.env, ...env, STAND_INS: 'messaging' },
-    execArgv: ['--require', join(__dirname, '../ts-register.cjs')],
+    execArgv: ['--require', join(__dirname, '../../local/register-typescript.cjs')],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await Promise.race([

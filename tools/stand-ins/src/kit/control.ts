@@ -44,7 +44,8 @@ export const controlApp = <S>(parts: ControlParts<S>): FastifyInstance => {
       await reply.code(401).send({ message: `The header ${CONTROL_HEADER} is missing or wrong` });
     }
   });
-  app.addHook('onResponse', async (request) => {
+  // What was answered is kept, also over a kill.
+  app.addHook('onSend', async (request) => {
     if (request.method !== 'GET') await parts.store.save();
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>

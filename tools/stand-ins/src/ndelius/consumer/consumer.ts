@@ -24,6 +24,8 @@ const KEPT_FAILURES = 200;
 /** Short, because a poll is never broken off: a message that it had just taken would be a receive wasted. */
 const POLL_SECONDS = 2;
 const STOP_MS = 3000;
+const AWAY_MS = 250;
+const LONG_AWAY_MS = 2000;
 
 /** Reads its queue one message after the other; what fails stays there until SQS moves it to the dead letters. */
 export class Consumer {
@@ -33,6 +35,7 @@ export class Consumer {
   private gate: { opened: Promise<void>; open: () => void } | undefined;
   private polling: Promise<void> = Promise.resolve();
   private queueUrl: string | undefined;
+  private away = 0;
 
   constructor(private readonly options: ConsumerOptions) {}
 
@@ -73,11 +76,12 @@ export class Consumer {
   private async poll(): Promise<void> {
     try {
       const messages = await this.take();
+      this.away = 0;
       for (const message of messages) await this.receive(message);
     } catch {
-      // The emulator is away or restarting: look again in a moment.
+      // SQS is away or restarting: look again in a moment.
       this.queueUrl = undefined;
-      await wait(500);
+      await wait(Math.min(AWAY_MS * 2 ** this.away++, LONG_AWAY_MS), undefined, { ref: false });
     }
   }
 
