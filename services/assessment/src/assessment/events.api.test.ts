@@ -69,6 +69,23 @@ describe('a confirmed booking', () => {
     expect(await categories(id)).toEqual(['submitted', 'in_review', 'ready_to_place', 'completed', 'ready_to_place']);
   });
 
+  it('is shown on the timeline under the name of who confirmed it, once that is known', async () => {
+    const id = await app.inState('ready_to_place');
+    const { username } = staff.colleague;
+    const confirmedBy = { staffCode: 'N07S001', username, probationRegionCode: 'N07' };
+    const event = anEvent(BookingConfirmed, { assessmentId: id, bookingId: newId(), confirmedBy }, 2);
+    await app.deliver(bookings.confirmed.bind(bookings), event);
+    const author = async () => {
+      const { body } = await (
+        await app.as(staff.assessor)
+      ).get<{ createdByUserName: string }[]>(`/cas3/timeline/${id}`);
+      return body[0]?.createdByUserName;
+    };
+    expect(await author()).toBe(username);
+    await (await app.as(staff.colleague)).get('/cas3/assessments');
+    expect(await author()).toBe(`Name of ${username}`);
+  });
+
   it('told twice closes once', async () => {
     const id = await app.inState('ready_to_place');
     const bookingId = newId();
@@ -146,5 +163,5 @@ describe('a confirmed booking', () => {
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 });

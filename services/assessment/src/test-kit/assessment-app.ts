@@ -10,6 +10,9 @@ import { AppModule } from '../app.module';
 import { ReferralEvents } from '../assessment/referral.events';
 import { ReferralStandIn } from './referral-stand-in';
 
+/** Whole requests against a database; the machine may be busy. */
+jest.setTimeout(60_000);
+
 export const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
 export const WALES = 'afee0696-8df3-4d9f-9d0c-268f17772e2c';
 export const REASON = 'f47ac10b-58cc-4372-a567-0e02b2c3d480';
@@ -63,13 +66,13 @@ export class AssessmentApp {
     readonly referral: ReferralStandIn,
   ) {}
 
-  static async start(): Promise<AssessmentApp> {
+  static async start({ events = false } = {}): Promise<AssessmentApp> {
     const [gateway, referral] = await Promise.all([StandInGateway.start(), ReferralStandIn.start()]);
     for (const member of Object.values(staff)) gateway.addStaff(member);
     gateway.people.set('X900001', aPerson('X900001'));
     gateway.people.set('X900002', { type: 'RestrictedPerson', crn: 'X900002' });
     const env = { GATEWAY_URL: gateway.url, REFERRAL_URL: referral.url };
-    const test = await startTestApp(AppModule, env, { name: 'assessment', events: false });
+    const test = await startTestApp(AppModule, env, { name: 'assessment', events });
     return new AssessmentApp(test, gateway, referral);
   }
 

@@ -20,7 +20,20 @@ export class TimelineService {
       where: { assessmentId },
       order: { createdAt: 'DESC', id: 'DESC' },
     });
-    const userIds = notes.flatMap(({ createdByUserId }) => createdByUserId ?? []);
-    return timelineJson(notes, await this.staff.findAll([...new Set(userIds)]), depth);
+    return timelineJson(notes, await this.authors(notes), depth);
+  }
+
+  /** By user id, and by account name for notes that only an event of booking tells of. */
+  private async authors(notes: readonly Note[]): Promise<ReadonlyMap<string, { readonly name: string }>> {
+    const userIds = new Set(notes.flatMap(({ createdByUserId }) => createdByUserId ?? []));
+    const usernames = new Set(notes.flatMap(({ createdByUsername }) => createdByUsername ?? []));
+    const byAccount = await this.db.query<{ username: string; name: string }[]>(
+      'select username, name from staff where username = any($1)',
+      [[...usernames]],
+    );
+    return new Map([
+      ...byAccount.map((member) => [member.username, member] as const),
+      ...(await this.staff.findAll([...userIds])),
+    ]);
   }
 }

@@ -81,10 +81,10 @@ describe('the timeline', () => {
   });
 
   it('falls back to the account, then to the system, where no name is known', () => {
-    const unnamed = aNote({ category: 'completed', createdByUserId: null });
+    const unnamed = aNote({ category: 'completed', createdByUserId: null, createdByUsername: 'CAST_02' });
     const nobody = aNote({ category: 'completed', createdByUserId: null, createdByUsername: null });
     expect(timelineJson([unnamed, nobody], names, 'full').map((note) => note.createdByUserName)).toEqual([
-      'CAST_01',
+      'CAST_02',
       'System',
     ]);
   });

@@ -30,20 +30,26 @@ const details = (note: Note, depth: Depth) => {
   return note.kind === 'dates' ? datesDetails(note, note.details as DateChange) : null;
 };
 
-/** One note as clients know it; `authors` gives names by user id. */
-export const noteJson = (note: Note, authors: ReadonlyMap<string, { readonly name: string }>, depth: Depth) => ({
+/** Names of staff by user id or account name. */
+export type Authors = ReadonlyMap<string, { readonly name: string }>;
+
+const authorOf = ({ createdByUserId, createdByUsername }: Note, authors: Authors): string =>
+  authors.get(createdByUserId ?? '')?.name ??
+  authors.get(createdByUsername ?? '')?.name ??
+  createdByUsername ??
+  'System';
+
+/** One note as clients know it. */
+export const noteJson = (note: Note, authors: Authors, depth: Depth) => ({
   id: note.id,
   type: note.kind === 'dates' ? 'domainEvent' : note.kind,
   createdAt: note.createdAt,
-  createdByUserName: authors.get(note.createdByUserId ?? '')?.name ?? note.createdByUsername ?? 'System',
+  createdByUserName: authorOf(note, authors),
   message: note.message ?? '',
   messageDetails: details(note, depth),
   ...(note.category && { category: note.category }),
 });
 
 /** Newest first. */
-export const timelineJson = (
-  notes: readonly Note[],
-  authors: ReadonlyMap<string, { readonly name: string }>,
-  depth: Depth,
-) => notes.filter((note) => depth === 'full' || note.kind !== 'user').map((note) => noteJson(note, authors, depth));
+export const timelineJson = (notes: readonly Note[], authors: Authors, depth: Depth) =>
+  notes.filter((note) => depth === 'full' || note.kind !== 'user').map((note) => noteJson(note, authors, depth));

@@ -7,6 +7,9 @@ import type { StaffMember } from '@throughcare/platform/staff';
 import { StandInGateway, startTestApp, type TestApp, type TestRequest } from '@throughcare/platform/testing';
 import { AppModule } from '../app.module';
 
+/** Whole requests against a database; the machine may be busy. */
+jest.setTimeout(60_000);
+
 export const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
 export const WALES = 'afee0696-8df3-4d9f-9d0c-268f17772e2c';
 export const PDU = '6d720c1a-4dc3-4541-b0f5-bee02deb2cd1';
@@ -64,12 +67,12 @@ export class ReferralApp {
     readonly gateway: StandInGateway,
   ) {}
 
-  static async start(): Promise<ReferralApp> {
+  static async start({ events = false } = {}): Promise<ReferralApp> {
     const gateway = await StandInGateway.start();
     for (const member of Object.values(staff)) gateway.addStaff(member);
     gateway.people.set('X900001', aPerson('X900001'));
     gateway.people.set('X900002', { type: 'RestrictedPerson', crn: 'X900002' });
-    const test = await startTestApp(AppModule, { GATEWAY_URL: gateway.url }, { name: 'referral', events: false });
+    const test = await startTestApp(AppModule, { GATEWAY_URL: gateway.url }, { name: 'referral', events });
     return new ReferralApp(test, gateway);
   }
 
