@@ -46,7 +46,9 @@ const book = (place: Place, { start, days }: { start: number; days: number }) =>
 it('search offers exactly what booking takes, whatever is booked already', async () => {
   await fc.assert(
     fc.asyncProperty(stays, wish, async (taken, wanted) => {
-      await booking.query('truncate occupancy, booking_action, booking');
+      await booking.query(
+        'with gone as (delete from booking_action), freed as (delete from occupancy) delete from booking',
+      );
       for (const stay of taken) await book(places[stay.room] as Place, stay); // some of these clash: then the first stands
       const { body } = await assessor.post<{ results: { bedspace: { id: string } }[] }>('/cas3/v2/bedspaces/search', {
         startDate: addDays(TODAY, wanted.start),
@@ -54,11 +56,10 @@ it('search offers exactly what booking takes, whatever is booked already', async
         probationDeliveryUnits: [CROYDON],
       });
       const offered = body.results.map(({ bedspace }) => bedspace.id);
-      for (const place of places) {
-        const { status } = await book(place, wanted);
-        expect([place.bedspaceId, status === 201]).toEqual([place.bedspaceId, offered.includes(place.bedspaceId)]);
-      }
+      const answers = await Promise.all(places.map((place) => book(place, wanted)));
+      const bookable = places.filter((_, at) => answers[at]?.status === 201).map(({ bedspaceId }) => bedspaceId);
+      expect(offered.toSorted()).toEqual(bookable.toSorted());
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }, 120_000);
