@@ -1,3 +1,11 @@
+export { busContract } from './testing/bus.contract';
+export type { BusHarness, ContractOptions } from './testing/bus.contract';
+export { ChaosBus } from './testing/chaos-bus';
+export type { ChaosOptions } from './testing/chaos-bus';
+export { Collector } from './testing/collector';
+export { embeddedPostgres } from './testing/embedded-postgres';
+export { InMemoryBroker, InMemoryBus } from './testing/in-memory-bus';
+export { aRecord, batchOf } from './testing/records';
 export { scratchDatabase } from './testing/scratch-database';
 export type { ScratchDatabase } from './testing/scratch-database';
 export { settled } from './testing/settled';

@@ -7,6 +7,8 @@ import { quoteSchema } from '../outbox';
 export interface Settling {
   readonly dataSource: DataSource;
   readonly schema: string;
+  /** A bus that keeps its positions itself, e.g. the in-memory one. */
+  readonly bus?: { readonly isQuiet: boolean };
 }
 
 interface Rest {
@@ -17,6 +19,11 @@ interface Rest {
 
 const sourcesSql = (s: string) => `select consumer, source from ${s}.consumer_subscription order by 1, 2`;
 
+/** Newest offset of each partition: what this service has published. */
+const logSql = (s: string) => `
+  select head.n from generate_series(0, 63) as p
+  cross join lateral (select "offset" as n from ${s}.event_log where partition = p order by "offset" desc limit 1) head`;
+
 const lagSql = (s: string, log: string) => `
   select count(*)::int as lag, coalesce(sum(head."offset"), 0)::text as head
   from generate_series(0, 63) as p
@@ -24,10 +31,10 @@ const lagSql = (s: string, log: string) => `
   left join ${s}.consumer_cursor c on c.consumer = $1 and c.source = $2 and c.partition = p
   where head."offset" > coalesce(c."offset", 0) or $3`;
 
-const look = async ({ dataSource, schema }: Settling): Promise<Rest> => {
+const look = async ({ dataSource, schema, bus }: Settling): Promise<Rest> => {
   const s = quoteSchema(schema);
   const [outbox] = await dataSource.query<{ n: number }[]>(`select count(*)::int as n from ${s}.outbox`);
-  const lagging: string[] = [];
+  const lagging: string[] = bus?.isQuiet === false ? ['the bus has events under way'] : [];
   const heads: string[] = [];
   for (const { consumer, source } of await dataSource.query<{ consumer: string; source: string }[]>(sourcesSql(s))) {
     const log = quoteSchema(schemaOf(source));
@@ -40,7 +47,8 @@ const look = async ({ dataSource, schema }: Settling): Promise<Rest> => {
     if (behind?.lag) lagging.push(`${consumer} reading ${source} (${behind.lag} partitions)`);
     heads.push(total?.head ?? '0');
   }
-  return { waiting: outbox?.n ?? 0, lagging, heads: heads.join() };
+  const [log] = await dataSource.query<{ n: string }[]>(`select coalesce(sum(n), 0)::text as n from (${logSql(s)}) l`);
+  return { waiting: outbox?.n ?? 0, lagging, heads: [log?.n, ...heads].join() };
 };
 
 /**

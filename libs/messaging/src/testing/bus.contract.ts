@@ -1,0 +1,24 @@
+import { deliveryContract } from './contract/delivery';
+import { positionsContract } from './contract/positions';
+import { processesContract } from './contract/processes';
+import type { BusHarness, ContractOptions } from './contract/world';
+import { World } from './contract/world';
+
+export type { BusHarness, ContractOptions } from './contract/world';
+
+/**
+ * What every bus promises ({@link Bus}), as tests. Each uses consumers and event types of its own, so that one broker that
+ * keeps events may serve the whole suite.
+ */
+export const busContract = (name: string, start: () => Promise<BusHarness>, options: ContractOptions = {}): void => {
+  describe(`${name} keeps the bus contract:`, () => {
+    const world = new World(options);
+    beforeAll(() => world.start(start), 120_000);
+    beforeEach(() => world.begin());
+    afterEach(() => world.end());
+    afterAll(() => world.stop());
+    deliveryContract(world);
+    positionsContract(world);
+    processesContract(world);
+  });
+};

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus, Delivery, Feed, Subscription } from '../bus';
+import type { EventRecord } from '../event-record';
+
+export interface CollectorOptions {
+  readonly consumer: string;
+  readonly types: readonly string[];
+  readonly sources?: readonly string[];
+  /** Commits and acknowledges. Without it nothing is acknowledged. */
+  readonly settle?: (feed: Feed, deliveries: readonly Delivery[]) => Promise<void>;
+}
+
+/** A consumer that only writes down what it gets; settles in order, one delivery call at a time. */
+export class Collector implements Subscription {
+  readonly consumer: string;
+  readonly types: readonly string[];
+  readonly sources: readonly string[];
+  readonly handlerVersion = 'test';
+  readonly deliveries: Delivery[] = [];
+  readonly revoked = new Set<number>();
+  feed: Feed | undefined;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: CollectorOptions) {
+    this.consumer = options.consumer;
+    this.types = options.types;
+    this.sources = options.sources ?? ['booking'];
+  }
+
+  static async on(bus: Bus, options: CollectorOptions): Promise<Collector> {
+    const collector = new Collector(options);
+    collector.feed = await bus.subscribe(collector);
+    return collector;
+  }
+
+  deliver(deliveries: readonly Delivery[]): void {
+    this.deliveries.push(...deliveries);
+    const { settle } = this.options;
+    if (settle) {
+      this.turn = this.turn.then(async () => {
+        while (!this.feed) await sleep(1);
+        await settle(this.feed, deliveries).catch(() => undefined);
+      });
+    }
+  }
+
+  async revoke(partitions: readonly number[]): Promise<void> {
+    for (const partition of partitions) this.revoked.add(partition);
+    await this.turn;
+  }
+
+  /** Wanted records in the order they came, copies included. */
+  get records(): EventRecord[] {
+    return this.deliveries.filter(({ wanted }) => wanted).map(({ record }) => record);
+  }
+
+  /** First copies only. */
+  get firstCopies(): EventRecord[] {
+    return [...new Map(this.records.map((record) => [record.id, record])).values()];
+  }
+
+  /** Waits for n different wanted records; rejects after the time. */
+  async until(count: number, timeoutMs: number): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    while (this.firstCopies.length < count) {
+      if (Date.now() > end) throw new Error(`${this.firstCopies.length} of ${count} events came in ${timeoutMs} ms`);
+      await sleep(5);
+    }
+  }
+}

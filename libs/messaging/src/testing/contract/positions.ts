@@ -1,0 +1,102 @@
+/* eslint-disable max-lines-per-function -- a suite of tests, exported so that every adapter runs it */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Delivery, Feed } from '../../bus';
+import { partitionOf } from '../../partition';
+import { aRecord } from '../records';
+import type { World } from './world';
+import { upTo, versionsOf } from './world';
+
+/** Acknowledging, repeating, pausing, going back. */
+export const positionsContract = (world: World): void => {
+  it('repeats what was not acknowledged to the next process, in order', async () => {
+    const first = await world.open();
+    const forgetful = await world.unsettled(first, `contract-${world.type}`);
+    await world.harness.publish(first, world.history('K', 20));
+    await forgetful.until(20, world.patienceMs);
+    await first.close();
+    const collector = await world.collect(await world.open());
+    await collector.until(20, world.patienceMs);
+    expect(versionsOf(collector, 'K')).toEqual(upTo(20));
+  }, 60_000);
+
+  it('does not repeat what was acknowledged', async () => {
+    const first = await world.open();
+    const collector = await world.collect(first);
+    await world.harness.publish(first, world.history('K', 5));
+    await collector.until(5, world.patienceMs);
+    await sleep(world.quietMs);
+    await first.close();
+    const second = await world.open();
+    const later = await world.collect(second);
+    await world.harness.publish(second, [aRecord({ key: 'K', type: world.type, version: 6 })]);
+    await later.until(1, world.patienceMs);
+    await sleep(world.quietMs);
+    expect(versionsOf(later, 'K')).toEqual([6]);
+  }, 60_000);
+
+  it('goes back to the first event that was not acknowledged when asked to', async () => {
+    const bus = await world.open();
+    const collector = await world.unsettled(bus, `contract-${world.type}`);
+    await world.harness.publish(bus, world.history('K', 6));
+    await collector.until(6, world.patienceMs);
+    const head = collector.deliveries.filter(({ wanted }) => wanted).slice(0, 2);
+    const before = collector.deliveries.slice(0, collector.deliveries.indexOf(head[1] as Delivery) + 1);
+    if (collector.feed) await world.harness.settle(collector.feed, before);
+    collector.deliveries.length = 0;
+    collector.feed?.rewind('booking', partitionOf('K'));
+    await collector.until(4, world.patienceMs);
+    expect(versionsOf(collector, 'K')).toEqual([3, 4, 5, 6]);
+  }, 60_000);
+
+  it('does not run ahead of a consumer that does not acknowledge', async () => {
+    const bus = await world.open();
+    const collector = await world.unsettled(bus, `contract-${world.type}`);
+    for (let batch = 0; batch < 6; batch += 1) await world.harness.publish(bus, world.history('K', 500));
+    await collector.until(1, world.patienceMs);
+    await sleep(world.quietMs * 3);
+    expect(collector.records.length).toBeLessThan(1_500);
+  }, 60_000);
+
+  it('brings the rest once a slow consumer acknowledges', async () => {
+    const bus = await world.open();
+    const slow = async (feed: Feed, deliveries: readonly Delivery[]) => {
+      await sleep(5);
+      await world.harness.settle(feed, deliveries);
+    };
+    const collector = await world.collect(bus, { settle: slow });
+    const all = world.history('K', 1_200);
+    for (let at = 0; at < all.length; at += 300) await world.harness.publish(bus, all.slice(at, at + 300));
+    await collector.until(1_200, world.patienceMs);
+    expect(versionsOf(collector, 'K')).toEqual(upTo(1_200));
+  }, 60_000);
+
+  it('stays silent while paused and goes on where it was', async () => {
+    const bus = await world.open();
+    const collector = await world.collect(bus);
+    await world.harness.publish(bus, [aRecord({ key: 'K', type: world.type, version: 1 })]);
+    await collector.until(1, world.patienceMs);
+    await bus.control(collector.consumer, { action: 'pause' });
+    await sleep(world.quietMs);
+    await world.harness.publish(bus, [aRecord({ key: 'K', type: world.type, version: 2 })]);
+    await sleep(world.quietMs);
+    expect(versionsOf(collector, 'K')).toEqual([1]);
+    await bus.control(collector.consumer, { action: 'resume' });
+    await collector.until(2, world.patienceMs);
+    expect(versionsOf(collector, 'K')).toEqual([1, 2]);
+  }, 60_000);
+
+  it('reads old events again from an offset, where it keeps them', async () => {
+    if (!world.harness.features.retained) return;
+    const bus = await world.open();
+    const collector = await world.collect(bus);
+    await world.harness.publish(bus, world.history('K', 10));
+    await collector.until(10, world.patienceMs);
+    await sleep(world.quietMs);
+    const fifth = collector.deliveries.filter(({ wanted }) => wanted)[4]?.offset ?? 0;
+    collector.deliveries.length = 0;
+    const control = { action: 'seek', source: 'booking', partition: partitionOf('K'), offset: fifth } as const;
+    await bus.control(collector.consumer, control);
+    await collector.until(5, world.patienceMs);
+    expect(versionsOf(collector, 'K').slice(-5)).toEqual([6, 7, 8, 9, 10]);
+  }, 60_000);
+};

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus, BusFeatures, Delivery, Feed } from '../../bus';
+import type { EventRecord } from '../../event-record';
+import type { CollectorOptions } from '../collector';
+import { Collector } from '../collector';
+import { aRecord } from '../records';
+
+/** What a suite run needs to know about an adapter. `open` gives one more process on the same broker. */
+export interface BusHarness {
+  readonly features: BusFeatures;
+  open(): Promise<Bus>;
+  /** Hands records to the bus as a relay does. */
+  publish(bus: Bus, records: readonly EventRecord[]): Promise<void>;
+  /** Commits what a consumer has handled: inside a transaction where the cursor is part of it, then acknowledges. */
+  settle(feed: Feed, deliveries: readonly Delivery[]): Promise<void>;
+  /** Breaks every connection, or restarts the broker; resolves when it could be reached again. */
+  interrupt?(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ContractOptions {
+  /** Longest wait for anything to arrive. */
+  readonly patienceMs?: number;
+  /** How long nothing must arrive where nothing may. */
+  readonly quietMs?: number;
+}
+
+/** The adapter under test, with event type and consumers that no other test uses. */
+export class World {
+  readonly patienceMs: number;
+  readonly quietMs: number;
+  type = '';
+  private found: BusHarness | undefined;
+  private buses: Bus[] = [];
+
+  constructor({ patienceMs = 10_000, quietMs = 200 }: ContractOptions) {
+    this.patienceMs = patienceMs;
+    this.quietMs = quietMs;
+  }
+
+  get harness(): BusHarness {
+    if (!this.found) throw new Error('The adapter did not start');
+    return this.found;
+  }
+
+  async start(start: () => Promise<BusHarness>): Promise<void> {
+    this.found = await start();
+  }
+
+  begin(): void {
+    this.type = `test.${randomUUID()}`;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.buses.splice(0).map((bus) => bus.close()));
+  }
+
+  async stop(): Promise<void> {
+    await this.found?.close();
+  }
+
+  async open(): Promise<Bus> {
+    const bus = await this.harness.open();
+    this.buses.push(bus);
+    return bus;
+  }
+
+  /** A consumer that settles what it gets. */
+  collect(bus: Bus, over: Partial<CollectorOptions> = {}): Promise<Collector> {
+    const settle = (feed: Feed, deliveries: readonly Delivery[]) => this.harness.settle(feed, deliveries);
+    return Collector.on(bus, { consumer: `contract-${this.type}`, types: [this.type], settle, ...over });
+  }
+
+  /** A consumer that settles nothing. */
+  unsettled(bus: Bus, consumer: string): Promise<Collector> {
+    return Collector.on(bus, { consumer, types: [this.type] });
+  }
+
+  /** Versions 1 to n of one key. */
+  history(key: string, count: number, over: Partial<EventRecord> = {}): EventRecord[] {
+    return upTo(count).map((version) => aRecord({ key, type: this.type, version, ...over }));
+  }
+}
+
+export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+/** Versions of a key in the order their first copies came. */
+export const versionsOf = (collector: Collector, key: string): number[] =>
+  collector.firstCopies.filter((record) => record.key === key).map((record) => record.version);
+
+/** As the relay does: again until the bus accepts. */
+export const publishStubbornly = async (
+  harness: BusHarness,
+  bus: Bus,
+  records: readonly EventRecord[],
+): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await harness.publish(bus, records);
+    } catch (error) {
+      if (attempt === 50) throw error;
+      await sleep(100);
+    }
+  }
+};

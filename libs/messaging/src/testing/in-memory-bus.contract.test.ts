@@ -1,0 +1,34 @@
+import { busContract } from './bus.contract';
+import { ChaosBus } from './chaos-bus';
+import { InMemoryBroker, InMemoryBus } from './in-memory-bus';
+import { batchOf } from './records';
+
+busContract(
+  'the in-memory bus',
+  async () => {
+    const broker = new InMemoryBroker();
+    return {
+      features: new InMemoryBus().features,
+      open: async () => new InMemoryBus(broker),
+      publish: (bus, records) => bus.publish(batchOf(records)),
+      settle: (feed, deliveries) => feed.ack(deliveries),
+      close: async () => {},
+    };
+  },
+  { patienceMs: 2_000, quietMs: 20 },
+);
+
+busContract(
+  'the in-memory bus with copies and another order between keys',
+  async () => {
+    const broker = new InMemoryBroker();
+    return {
+      features: new InMemoryBus().features,
+      open: async () => new ChaosBus(new InMemoryBus(broker), { seed: 7 }),
+      publish: (bus, records) => bus.publish(batchOf(records)),
+      settle: (feed, deliveries) => feed.ack(deliveries),
+      close: async () => {},
+    };
+  },
+  { patienceMs: 2_000, quietMs: 20 },
+);
