@@ -91,7 +91,11 @@ describe('setting a pathway status with a note', () => {
 
   it('lets two press at once and counts both', async () => {
     const number = aPerson();
-    const replies = await Promise.all([set(number), set(number, { pathway: 'FINANCE_AND_ID' })]);
+    await (await passport.as()).get(page(number));
+    const replies = await passport.atOnce('select from person where noms_number = $1 for update', [number], () => [
+      set(number),
+      set(number, { pathway: 'FINANCE_AND_ID' }),
+    ]);
     expect(replies.map(({ status }) => status)).toEqual([200, 200]);
     expect((await passport.published(number)).map(({ version }) => version)).toEqual([1, 2]);
   });

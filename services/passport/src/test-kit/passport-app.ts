@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
 import { newId } from '@throughcare/events/ids';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
@@ -52,6 +54,35 @@ export class PassportApp {
       [nomsNumber],
     );
     return rows;
+  }
+
+  /** Starts work that meets at a lock we hold, and lets go once all of it waits there: a race that is always run. */
+  async atOnce<T>(lock: string, values: unknown[], work: () => Promise<T>[]): Promise<T[]> {
+    const admin = new Client({ connectionString: this.test.database.adminUrl });
+    await admin.connect();
+    try {
+      await admin.query('begin; set local search_path = passport');
+      await admin.query(lock, values);
+      const started = work();
+      await this.untilWaiting(admin, started.length);
+      await admin.query('commit');
+      return await Promise.all(started);
+    } finally {
+      await admin.end();
+    }
+  }
+
+  private async untilWaiting(admin: Client, count: number): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      await admin.query('select pg_stat_clear_snapshot()'); // a transaction would see the same activity for ever
+      const { rows } = await admin.query<{ n: number }>(
+        `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      if ((rows[0]?.n ?? 0) >= count) return;
+      if (Date.now() > deadline) throw new Error('the work never met at the lock');
+      await sleep(10);
+    }
   }
 
   async close(): Promise<void> {
