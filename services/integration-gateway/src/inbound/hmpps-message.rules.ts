@@ -1,3 +1,4 @@
+import { validTraceparent } from '../trace.rules';
 import { momentOf } from './moment.rules';
 import type { Moment } from './moment.rules';
 
@@ -38,7 +39,6 @@ export type ReadBody =
   | { readonly ok: false; readonly problem: Problem; readonly messageId?: string };
 
 type Json = Readonly<Record<string, unknown>>;
-const TRACEPARENT = /^[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -83,7 +83,6 @@ const messageOf = (event: Json, wrapper: Json, messageId: string | undefined): R
   const information = objectOf(own(event, 'additionalInformation'));
   const time = own(event, 'occurredAt');
   const nomsInInformation = textOf(own(information, 'nomsNumber'))?.toUpperCase();
-  const traceparent = attribute(wrapper, 'traceparent');
   return {
     ok: true,
     message: {
@@ -95,7 +94,7 @@ const messageOf = (event: Json, wrapper: Json, messageId: string | undefined): R
         noms: identifier(event, 'NOMS') ?? nomsInInformation,
         nomsInInformation,
         detailUrl: textOf(own(event, 'detailUrl')),
-        traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+        traceparent: validTraceparent(attribute(wrapper, 'traceparent')),
       }),
       information: (name) => textOf(own(information, name)),
     },

@@ -134,6 +134,7 @@ create table sync_operation (
   next_attempt_at timestamptz not null default clock_timestamp(),
   claimed_at      timestamptz,
   claimed_by      uuid,
+  doubt           boolean     not null default false,
   published_at    timestamptz,
   message_id      text,
   evidence        text,

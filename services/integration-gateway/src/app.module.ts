@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { MessagingModule } from '@throughcare/messaging/messaging.module';
+import { CONFIG } from '@throughcare/platform/config';
+import { DatabaseModule } from '@throughcare/platform/database';
+import { ClientCredentials } from '@throughcare/platform/http';
+import { Background } from './background/background';
+import type { GatewayConfig } from './config';
+import { Custody } from './custody/custody.service';
+import { EventDetailController } from './hmpps-out/event-detail.controller';
+import { EventDetail } from './hmpps-out/event-detail.entity';
+import { EventDetails } from './hmpps-out/event-detail.service';
+import { HmppsOutEvents } from './hmpps-out/hmpps-out.events';
+import { HmppsOut } from './hmpps-out/hmpps-out.service';
+import { Identities } from './identity/identity.service';
+import { Inbound } from './inbound/inbound.service';
+import { Dispatcher } from './ledger/dispatcher';
+import { Ledger } from './ledger/ledger.service';
+import { SnsPublisher } from './ledger/sns-publisher';
+import { SyncController } from './ledger/sync.controller';
+import { SyncOperation } from './ledger/sync-operation.entity';
+import { migrations } from './migrations/migrations';
+import { NdeliusClient } from './ndelius/ndelius.client';
+import { PeopleController } from './people/people.controller';
+import { People } from './people/people.service';
+import { PrisonApiClient } from './prison-api/prison-api.client';
+import { StaffController } from './staff/staff.controller';
+import { StaffRecord } from './staff/staff-member.entity';
+import { Staff } from './staff/staff.service';
+
+/** One client of HMPPS Auth for the reads we make in our own name. */
+const upstreamTokens = {
+  provide: ClientCredentials,
+  inject: [CONFIG],
+  useFactory: (config: GatewayConfig) =>
+    new ClientCredentials({
+      tokenUrl: config.AUTH_TOKEN_URL,
+      clientId: config.AUTH_CLIENT_ID,
+      clientSecret: config.AUTH_CLIENT_SECRET,
+    }),
+};
+
+@Module({
+  imports: [
+    DatabaseModule.forRoot({
+      schema: 'gateway',
+      entities: [EventDetail, SyncOperation, StaffRecord],
+      migrations,
+      poolSize: 15,
+    }),
+    MessagingModule.forRoot({ source: 'integration-gateway' }),
+  ],
+  controllers: [PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents],
+  providers: [
+    ...[upstreamTokens, NdeliusClient, PrisonApiClient, SnsPublisher],
+    ...[Identities, People, Staff, Custody, Inbound],
+    ...[EventDetails, HmppsOut, Ledger, Dispatcher, Background],
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,66 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG } from '@throughcare/platform/config';
+import { sqsClient } from '../aws/aws';
+import type { GatewayConfig } from '../config';
+import { Custody } from '../custody/custody.service';
+import { HmppsOut } from '../hmpps-out/hmpps-out.service';
+import { Identities } from '../identity/identity.service';
+import { Inbound } from '../inbound/inbound.service';
+import { SqsConsumer } from '../inbound/sqs-consumer';
+import { Dispatcher } from '../ledger/dispatcher';
+import { SnsPublisher } from '../ledger/sns-publisher';
+import { readStaffSeed } from '../staff/staff-seed';
+import { Staff } from '../staff/staff.service';
+import { Loop } from './loop';
+
+const HOUR_MS = 3_600_000;
+
+/** What the gateway does without being asked. Every loop stops after its round; what it holds is committed or comes back. */
+@Injectable()
+export class Background implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loops: Loop[];
+  private readonly sqs: SQSClient;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+    private readonly inbound: Inbound,
+    private readonly custody: Custody,
+    private readonly dispatcher: Dispatcher,
+    private readonly publisher: SnsPublisher,
+    private readonly staff: Staff,
+    identities: Identities,
+    out: HmppsOut,
+  ) {
+    identities.onLinked((tx, publish, noms, crn) => out.wake(tx, publish, noms, crn));
+    this.sqs = sqsClient(config);
+    this.loops = this.makeLoops();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { STAFF_SEED_FILE: seed, BACKGROUND } = this.config;
+    if (seed !== undefined) await this.staff.seed(await readStaffSeed(seed));
+    if (BACKGROUND === 'on') for (const loop of this.loops) loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+    this.sqs.destroy();
+    this.publisher.close();
+  }
+
+  private makeLoops(): Loop[] {
+    const look = new Loop({ name: 'custody', idleMs: 500, round: () => this.custody.lookRound() });
+    const take = async (body: string) => {
+      if ((await this.inbound.take(body)) === 'custody') look.wake();
+    };
+    const consumer = new SqsConsumer({ sqs: this.sqs, queueName: this.config.HMPPS_QUEUE_NAME, take });
+    return [
+      look,
+      new Loop({ name: 'inbound', idleMs: 0, round: (signal) => consumer.round(signal) }),
+      new Loop({ name: 'dispatch', idleMs: 200, round: () => this.dispatcher.round() }),
+      new Loop({ name: 'recover', idleMs: 5_000, round: () => this.dispatcher.recover().then(() => false) }),
+      new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.inbound.prune().then(() => false) }),
+    ];
+  }
+}

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { newId } from '@throughcare/events/ids';
+import { PersonReceived } from '@throughcare/events/person-received.v1';
+import { PersonReleased } from '@throughcare/events/person-released.v1';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { AppError } from '@throughcare/platform/errors';
+import { runInContext } from '@throughcare/platform/telemetry';
+import { DataSource, type EntityManager } from 'typeorm';
+import { backoffSeconds } from '../backoff.rules';
+import { codeOf } from '../background/loop';
+import { Identities } from '../identity/identity.service';
+import type { CustodyClaim } from '../inbound/intake.rules';
+import { momentOf, type Moment } from '../inbound/moment.rules';
+import { classification } from '../movement/classification.rules';
+import { NdeliusClient } from '../ndelius/ndelius.client';
+import { PrisonApiClient } from '../prison-api/prison-api.client';
+import type { ClaimOutcome, CustodyDecision, KnownState, PendingClaim } from './custody.rules';
+import { decide, fingerprintOf, occurredAtOf, verdictOf } from './custody.rules';
+
+/** Longer than both reads may take together. */
+const LEASE = '60 seconds';
+/** After so many failures (a good minute) it is published under the NOMS number, although nDelius could not be asked for the CRN. */
+const PATIENCE_FOR_A_CRN = 3;
+
+interface PersonRow {
+  readonly noms_number: string;
+  readonly aggregate_id: string;
+  readonly key: string | null;
+  readonly version: number;
+  readonly known: KnownState | null;
+  readonly failures: number;
+}
+interface ClaimRow {
+  readonly id: string;
+  readonly claim: 'released' | 'received';
+  readonly occurred_at: string;
+  readonly looks: number;
+  readonly traceparent: string | null;
+  readonly correlation_id: string;
+}
+export interface NewClaim {
+  readonly hmppsType: string;
+  readonly claim: CustodyClaim;
+  readonly occurredAt: Moment;
+  readonly traceparent: string | undefined;
+}
+
+const asPending = ({ id, claim, occurred_at, looks }: ClaimRow): PendingClaim => ({
+  ...{ id, claim, looks },
+  occurredAt: momentOf(occurred_at) ?? { text: occurred_at, nanos: 0n },
+});
+
+/** Believes no message before the prison API says the same. One look per person at a time answers all their messages. */
+@Injectable()
+export class Custody {
+  constructor(
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+    private readonly prison: PrisonApiClient,
+    private readonly ndelius: NdeliusClient,
+    private readonly identities: Identities,
+  ) {}
+
+  /** Keeps a message's claim, to be looked into at once. In the transaction that takes the message in. */
+  async claim(tx: EntityManager, { hmppsType, claim, occurredAt, traceparent }: NewClaim): Promise<void> {
+    await tx.query(
+      `insert into custody_person (noms_number, aggregate_id, next_look_at) values ($1, $2, clock_timestamp())
+       on conflict (noms_number) do update set next_look_at = clock_timestamp()`,
+      [claim.noms, randomUUID()],
+    );
+    await tx.query(
+      `insert into custody_claim (id, noms_number, hmpps_type, claim, reason, movement_code, occurred_at, traceparent, correlation_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        ...[newId(), claim.noms, hmppsType, claim.claim, claim.reason, claim.movementCode ?? null],
+        ...[occurredAt.text, traceparent ?? null, newId()],
+      ],
+    );
+  }
+
+  /** Looks into people whose turn it is. True when there may be more. */
+  async lookRound(limit = 5): Promise<boolean> {
+    const lease = randomUUID();
+    const leased: [PersonRow[], number] = await this.db.query(
+      `update custody_person set lease = $1, leased_until = clock_timestamp() + interval '${LEASE}'
+       where noms_number in (select noms_number from custody_person where next_look_at <= clock_timestamp()
+         and (leased_until is null or leased_until < clock_timestamp())
+         order by next_look_at limit $2 for update skip locked)
+       returning noms_number, aggregate_id, key, version, known, failures`,
+      [lease, limit],
+    );
+    await Promise.all(leased[0].map((person) => this.look(person, lease)));
+    return leased[1] === limit;
+  }
+
+  private async look(person: PersonRow, lease: string): Promise<void> {
+    const claims: ClaimRow[] = await this.db.query(
+      `select * from custody_claim where noms_number = $1 and state = 'pending' order by received_at, id`,
+      [person.noms_number],
+    );
+    const [newest] = claims.slice(-1);
+    if (!newest) return this.settle(person, lease, () => Promise.resolve());
+    const context = {
+      correlationId: newest.correlation_id,
+      ...(newest.traceparent && { traceparent: newest.traceparent }),
+    };
+    await runInContext(context, () => this.lookWith(person, lease, claims));
+  }
+
+  private async lookWith(person: PersonRow, lease: string, claims: ClaimRow[]): Promise<void> {
+    try {
+      const verdict = verdictOf(await this.prison.reading(person.noms_number));
+      const decision = decide(claims.map(asPending), verdict, person.known ?? undefined);
+      const crn = decision.publish ? await this.crnOf(person) : undefined;
+      await this.settle(person, lease, (tx, publish) => this.conclude(tx, publish, { person, decision, crn }));
+    } catch (error) {
+      await this.postpone(person, lease, error);
+    }
+  }
+
+  /** From the map, else nDelius. While nDelius is down a release waits a little for its CRN, but not for ever. */
+  private async crnOf({ noms_number, key, failures }: PersonRow): Promise<string | undefined> {
+    const known = await this.identities.crnOf(this.db.manager, noms_number);
+    if (known !== undefined) return known;
+    try {
+      const cases = await this.ndelius.summaries([noms_number]);
+      await this.identities.learnFrom(cases);
+      return cases.find(({ nomsId }) => nomsId === noms_number)?.crn;
+    } catch (error) {
+      if (key === null && failures < PATIENCE_FOR_A_CRN) throw error;
+      return undefined;
+    }
+  }
+
+  private async conclude(
+    tx: EntityManager,
+    publish: Publish,
+    { person, decision, crn }: { person: PersonRow; decision: CustodyDecision; crn: string | undefined },
+  ): Promise<void> {
+    for (const outcome of decision.outcomes) await this.note(tx, outcome);
+    if (!decision.publish) return;
+    const { movement, is } = decision.publish;
+    const key = person.key ?? crn ?? person.noms_number;
+    const known: KnownState = {
+      fingerprint: fingerprintOf(movement),
+      recordedNanos: String(movement.recordedAt.nanos),
+    };
+    await tx.query(
+      'update custody_person set version = version + 1, key = $2, known = $3, known_as = $4 where noms_number = $1',
+      [person.noms_number, key, known, is],
+    );
+    publish({ id: person.aggregate_id, key, version: person.version + 1 }, [
+      this.eventOf(person, decision.publish, crn),
+    ]);
+  }
+
+  private eventOf(person: PersonRow, state: NonNullable<CustodyDecision['publish']>, crn: string | undefined) {
+    const { movement } = state;
+    const facts = {
+      nomsNumber: person.noms_number,
+      ...(crn !== undefined && { crn }),
+      ...(movement.prisonId !== undefined && { prisonId: movement.prisonId }),
+      movementReasonCode: movement.code,
+      occurredAt: occurredAtOf(movement),
+      verifiedAt: new Date().toISOString(),
+      classification: classification.version,
+    };
+    return state.is === 'released'
+      ? PersonReleased.of(facts)
+      : PersonReceived.of({ ...facts, kind: state.kind, recall: state.recall });
+  }
+
+  private async note(tx: EntityManager, outcome: ClaimOutcome): Promise<void> {
+    const name = 'name' in outcome ? outcome.name : null;
+    if (outcome.outcome === 'look-again') {
+      await tx.query(
+        `update custody_claim set looks = looks + 1, outcome = $2,
+           next_look_at = clock_timestamp() + $3 * interval '1 second' * (array[1, 10, 60, 600])[least(looks + 1, 4)]
+         where id = $1`,
+        [outcome.id, name, 0.8 + 0.4 * Math.random()],
+      );
+      return;
+    }
+    const state = outcome.outcome === 'agreed' ? 'published' : 'settled';
+    await tx.query(
+      `update custody_claim set state = $2, outcome = $3, looks = looks + 1, settled_at = clock_timestamp() where id = $1`,
+      [outcome.id, state, name],
+    );
+  }
+
+  /** Ends a look under its lease; one that lost it leaves everything to whoever has it now. */
+  private async settle(
+    { noms_number }: PersonRow,
+    lease: string,
+    conclude: (tx: EntityManager, publish: Publish) => Promise<void>,
+  ): Promise<void> {
+    await this.work.run(async (tx, publish) => {
+      const held: unknown[] = await tx.query(
+        'select 1 from custody_person where noms_number = $1 and lease = $2 for update',
+        [noms_number, lease],
+      );
+      if (held.length === 0) return;
+      await conclude(tx, publish);
+      await tx.query(
+        `update custody_person set lease = null, leased_until = null, failures = 0,
+           next_look_at = (select min(next_look_at) from custody_claim where noms_number = $1 and state = 'pending')
+         where noms_number = $1`,
+        [noms_number],
+      );
+    });
+  }
+
+  /** The prison API or nDelius could not be asked. That is nobody's word against the message: try for as long as it takes. */
+  private async postpone({ noms_number, failures }: PersonRow, lease: string, error: unknown): Promise<void> {
+    const retryAfter = error instanceof AppError ? error.details.retryAfter : undefined;
+    await this.db.query(
+      `update custody_person set lease = null, leased_until = null, failures = failures + 1,
+         next_look_at = clock_timestamp() + $3 * interval '1 second' where noms_number = $1 and lease = $2`,
+      [noms_number, lease, backoffSeconds(failures + 1, Math.random(), retryAfter)],
+    );
+    await this.db.query(`update custody_claim set outcome = $2 where noms_number = $1 and state = 'pending'`, [
+      noms_number,
+      codeOf(error),
+    ]);
+  }
+}

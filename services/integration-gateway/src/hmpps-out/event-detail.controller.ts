@@ -1,0 +1,44 @@
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { UuidParam } from '@throughcare/platform/dto';
+import { Ledger } from '../ledger/ledger.service';
+import { EventDetails } from './event-detail.service';
+
+interface Reply {
+  code(status: number): Reply;
+  headers(values: Readonly<Record<string, string>>): Reply;
+  send(body?: string): unknown;
+}
+
+/** A year: the body of an event never changes. Private, because it names a person's place. */
+const CACHING = 'private, max-age=31536000, immutable';
+
+@ApiTags('integration-gateway')
+@Controller('events/cas3')
+@Authority('ROLE_APPROVED_PREMISES_EVENTS')
+export class EventDetailController {
+  constructor(
+    private readonly details: EventDetails,
+    private readonly ledger: Ledger,
+  ) {}
+
+  @Get(':slug/:eventId')
+  async read(
+    @CurrentUser() caller: Principal,
+    @Param('slug') slug: string,
+    @Param('eventId', UuidParam) eventId: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Res() reply: Reply,
+  ) {
+    const { body, etag } = await this.details.read(slug, eventId);
+    // Before the answer: once the consumer has the body, that it was here must not be forgotten.
+    await this.ledger.fetched(eventId, caller.clientId);
+    const headers = { etag, 'cache-control': CACHING };
+    if (known?.split(',').some((tag) => tag.trim() === etag)) return reply.code(304).headers(headers).send();
+    return reply
+      .code(200)
+      .headers({ ...headers, 'content-type': 'application/json' })
+      .send(body);
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { notFound } from '@throughcare/platform/errors';
+import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
+import { EventDetail } from './event-detail.entity';
+import type { Detail } from './public-event.rules';
+
+const etagOf = (body: string) => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+
+/** Immutable snapshots of our public events. */
+@Injectable()
+export class EventDetails {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * Keeps the detail in the caller's transaction. A correction is sealed when it is sent: nDelius drops one whose timestamp
+   * lies before the moment it wrote what is corrected, which may be long after the correction was made here.
+   */
+  async keep(tx: EntityManager, slug: string, detail: Detail): Promise<void> {
+    const body = JSON.stringify(detail);
+    const now = new Date();
+    const row = { eventId: detail.id, slug, body, etag: etagOf(body), createdAt: now };
+    const sealedAt = detail.eventType.endsWith('.updated') ? null : now;
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(EventDetail)
+      .values({ ...row, sealedAt })
+      .orIgnore()
+      .execute();
+  }
+
+  /** Makes a correction's detail readable, with the time at which it is sent. Does nothing to a sealed one. */
+  async seal(tx: EntityManager, eventId: string, now: Date): Promise<void> {
+    const row = await tx.findOneBy(EventDetail, { eventId, sealedAt: IsNull() });
+    if (!row) return;
+    const body = JSON.stringify({ ...(JSON.parse(row.body) as Detail), timestamp: now.toISOString() });
+    await tx.update(EventDetail, { eventId }, { body, etag: etagOf(body), sealedAt: now });
+  }
+
+  /** The readable detail under this address. */
+  async read(slug: string, eventId: string): Promise<EventDetail> {
+    const row = await this.db.manager.findOneBy(EventDetail, { eventId, slug, sealedAt: Not(IsNull()) });
+    if (!row) throw notFound('EVENT_NOT_FOUND');
+    return row;
+  }
+}

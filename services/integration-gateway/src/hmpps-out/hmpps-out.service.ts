@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '@throughcare/events/ids';
+import type { Publish } from '@throughcare/messaging/unit-of-work';
+import { CONFIG } from '@throughcare/platform/config';
+import type { EntityManager } from 'typeorm';
+import type { GatewayConfig } from '../config';
+import { Identities } from '../identity/identity.service';
+import { crnOf } from '../identity/identity.rules';
+import { park } from '../ledger/ledger.rules';
+import { Ledger } from '../ledger/ledger.service';
+import { SyncOperation } from '../ledger/sync-operation.entity';
+import { EventDetails } from './event-detail.service';
+import type { PublicEvent } from './public-event.rules';
+import { publicationOf } from './public-event.rules';
+import { entryOfType } from './topic.rules';
+
+/** Turns our public events into what the HMPPS topic is to carry. */
+@Injectable()
+export class HmppsOut {
+  private readonly uiUrl: string;
+
+  constructor(
+    @Inject(CONFIG) config: GatewayConfig,
+    private readonly details: EventDetails,
+    private readonly ledger: Ledger,
+    private readonly identities: Identities,
+  ) {
+    this.uiUrl = config.PUBLIC_UI_URL.replace(/\/+$/, '');
+  }
+
+  /** Keeps detail and ledger row in the consumer's transaction. An event that has its row is left alone: a replay tells nobody twice. */
+  async record(event: PublicEvent, tx: EntityManager, publish: Publish): Promise<void> {
+    if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return;
+    const crn = crnOf(event.data) ?? (await this.identities.crnOf(tx, event.data.nomsNumber ?? event.data.crn));
+    const operation = this.operationFor(event, crn);
+    if (crn === undefined) {
+      operation.heldEvent = event;
+      return this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', new Date()));
+    }
+    return this.complete(tx, publish, event, operation, crn);
+  }
+
+  /** A CRN has become known: what waited for it gets its detail and can be sent. */
+  async wake(tx: EntityManager, publish: Publish, noms: string, crn: string): Promise<void> {
+    for (const operation of await this.ledger.waitingForCrn(tx, noms)) {
+      const event = operation.heldEvent as PublicEvent;
+      Object.assign(operation, { crn, person: crn, heldEvent: null });
+      const { refusal, warnings } = await this.keepDetail(tx, event, crn);
+      operation.warnings = [...warnings];
+      const step = refusal
+        ? park(operation, 'REFUSED', new Date(), refusal)
+        : { changes: { state: 'ready' as const, reason: null, nextAttemptAt: new Date() }, events: [] };
+      await this.ledger.apply(tx, publish, operation, step);
+    }
+  }
+
+  private async complete(tx: EntityManager, publish: Publish, event: PublicEvent, op: SyncOperation, crn: string) {
+    const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, crn);
+    Object.assign(op, { warnings: [...warnings], occurredAt });
+    const step = refusal ? park(op, 'REFUSED', new Date(), refusal) : undefined;
+    await this.ledger.insert(tx, publish, op, step);
+  }
+
+  private async keepDetail(tx: EntityManager, event: PublicEvent, crn: string) {
+    const publication = publicationOf(event, crn, this.uiUrl);
+    await this.details.keep(tx, entryOfType(event.type).slug, publication.detail);
+    return publication;
+  }
+
+  private operationFor(event: PublicEvent, crn: string | undefined): SyncOperation {
+    const { data } = event;
+    const now = new Date();
+    return Object.assign(new SyncOperation(), {
+      ...{ id: newId(), eventId: event.id, target: 'ndelius', eventType: event.type },
+      ...{ operation: entryOfType(event.type).operation, occurredAt: event.time },
+      ...{ person: crn ?? data.nomsNumber ?? data.crn, crn: crn ?? null },
+      nomsNumber: data.nomsNumber ?? (crn === undefined ? data.crn : null),
+      applicationId: data.applicationId ?? null,
+      bookingId: 'bookingId' in data ? data.bookingId : null,
+      ...{ state: 'ready', reason: null, warnings: [], attempts: 0, nextAttemptAt: now, doubt: false, fetches: 0 },
+      ...{ heldEvent: null, version: 0, createdAt: now, lastError: null },
+      traceparent: event.traceparent ?? null,
+      correlationId: event.correlationid,
+    } satisfies Partial<SyncOperation>);
+  }
+}

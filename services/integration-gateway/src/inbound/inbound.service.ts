@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { newId } from '@throughcare/events/ids';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Custody } from '../custody/custody.service';
+import { Identities } from '../identity/identity.service';
+import { Ledger } from '../ledger/ledger.service';
+import type { Intake, Received } from './intake.rules';
+import { receive } from './intake.rules';
+import { utcOf, type Moment } from './moment.rules';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const dateOf = (moment: Moment) => new Date(utcOf(moment));
+
+/** What became of a message; `copy` for one that was here before. */
+export type Taken = Intake['decision'] | 'copy';
+
+type Understood = Exclude<Intake, { decision: 'quarantine' }>;
+
+const reasonOf = (intake: Understood): string => {
+  if (intake.decision === 'ignore') return intake.name;
+  return intake.decision === 'custody' ? intake.claim.reason : intake.decision;
+};
+
+/** Takes messages in: once each, all of it in one transaction. What returns may be deleted from the queue. */
+@Injectable()
+export class Inbound {
+  constructor(
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+    private readonly custody: Custody,
+    private readonly identities: Identities,
+    private readonly ledger: Ledger,
+  ) {}
+
+  async take(body: string): Promise<Taken> {
+    const received = receive(body);
+    const { intake } = received;
+    if (intake.decision === 'quarantine') return this.quarantine(body, received, intake);
+    return this.work.run(async (tx, publish) => {
+      if (!(await this.isNew(tx, intake, received))) return 'copy';
+      await this.act(tx, publish, intake, received);
+      return intake.decision;
+    });
+  }
+
+  /** Months after SQS would have let go of any copy, the record of a message has no use. */
+  async prune(): Promise<void> {
+    await this.db.query(`delete from inbound_message where received_at < now() - interval '90 days'`);
+  }
+
+  /**
+   * Messages have no id of their own: the notification's changes when a fact is published twice. So a copy is what says the
+   * same of the same person at the same instant.
+   */
+  private async isNew(tx: EntityManager, intake: Understood, received: Received): Promise<boolean> {
+    const rows: { copies: number }[] = await tx.query(
+      `insert into inbound_message (semantic_key, sns_message_id, hmpps_type, decision, reason, occurred_at)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict (semantic_key) do update
+         set copies = inbound_message.copies + 1, last_received_at = clock_timestamp()
+       returning copies`,
+      [
+        ...[sha256(received.fingerprint), received.messageId ?? null, intake.type.slice(0, 200), intake.decision],
+        ...[reasonOf(intake).slice(0, 200), received.occurredAtText ?? null],
+      ],
+    );
+    return rows[0]?.copies === 1;
+  }
+
+  private async act(tx: EntityManager, publish: Publish, intake: Understood, received: Received): Promise<void> {
+    switch (intake.decision) {
+      case 'ignore':
+        return;
+      case 'custody': {
+        const { type, claim, occurredAt } = intake;
+        return this.custody.claim(tx, { hmppsType: type, claim, occurredAt, traceparent: received.traceparent });
+      }
+      case 'link':
+        return this.identities.learn(tx, publish, [intake.link], intake.type, dateOf(intake.occurredAt));
+      case 'address':
+        return this.ledger.addressChanged(tx, publish, { ...intake.address, at: dateOf(intake.occurredAt) });
+      case 'echo':
+        return this.ledger.echoed(tx, publish, intake.eventId);
+    }
+  }
+
+  private async quarantine(
+    body: string,
+    { messageId }: Received,
+    { problem, type }: Extract<Intake, { decision: 'quarantine' }>,
+  ): Promise<Taken> {
+    const bytes = Buffer.from(body, 'utf8');
+    await this.db.query(
+      `insert into quarantine (id, problem, hmpps_type, sns_message_id, body, body_sha256)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict (body_sha256) do update set copies = quarantine.copies + 1, last_received_at = clock_timestamp()`,
+      [newId(), problem, type?.slice(0, 200) ?? null, messageId?.slice(0, 200) ?? null, bytes, sha256(body)],
+    );
+    return 'quarantine';
+  }
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { CONFIG } from '@throughcare/platform/config';
+import { logger } from '@throughcare/platform/logging';
+import { runInContext } from '@throughcare/platform/telemetry';
+import type { EntityManager } from 'typeorm';
+import type { GatewayConfig } from '../config';
+import { EventDetails } from '../hmpps-out/event-detail.service';
+import { dueOperations, lostClaims, pullForward } from './due';
+import type { SendFailure } from './ledger.rules';
+import { answered, failed, park, silent } from './ledger.rules';
+import { Ledger } from './ledger.service';
+import { failureOf, type SdkError } from './sns-failure.rules';
+import { SnsPublisher } from './sns-publisher';
+import { switchOf } from './switches';
+import { SyncOperation } from './sync-operation.entity';
+
+const log = logger('dispatcher');
+const BATCH = 20;
+/** After this nobody is working on a claim any more: a send ends, one way or the other, within ten seconds. */
+const LEASE_MS = 20_000;
+/** A process that slept between claim and send does not send: someone else may have taken over. */
+const FRESH_MS = 5_000;
+/** About as long as a database takes to fail over. */
+const WRITE_ATTEMPTS = 60;
+const WRITE_PAUSE_MS = 500;
+const TOO_LATE: SendFailure = { code: 'CLAIM_TOO_OLD', unsent: true, permanent: false };
+
+/** Writes down what SNS answered, through an outage of the database: nobody else knows it. */
+const persistently = async (write: () => Promise<void>): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === WRITE_ATTEMPTS) throw error;
+      await sleep(WRITE_PAUSE_MS);
+    }
+  }
+};
+
+/**
+ * Sends what the ledger has ready: in order per person, one at a time per person whichever instance does it, the claim
+ * committed before the send. After a crash in between, only what is harmless is repeated.
+ */
+@Injectable()
+export class Dispatcher {
+  readonly instance = randomUUID();
+  private failing = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+    private readonly work: UnitOfWork,
+    private readonly ledger: Ledger,
+    private readonly details: EventDetails,
+    private readonly publisher: SnsPublisher,
+  ) {}
+
+  /** Sends what is due. True when there may be more. */
+  async round(): Promise<boolean> {
+    const claimed = await this.claim();
+    const sent = await Promise.all(claimed.map((op) => this.send(op)));
+    if (this.failing && sent.includes(true)) await this.targetIsBack();
+    if (sent.includes(false)) this.failing = true;
+    return claimed.length > 0 && sent.includes(true);
+  }
+
+  /** Looks after claims whose sender never came back. */
+  async recover(leaseMs = LEASE_MS): Promise<void> {
+    await this.work.run(async (tx, publish) => {
+      for (const op of await lostClaims(tx, leaseMs)) {
+        const step = silent(op, new Date(), this.config.SYNC_EVIDENCE_SECONDS * 1000);
+        if (step.changes.state) await this.ledger.apply(tx, publish, op, step);
+      }
+    });
+  }
+
+  /** Commits the claim of every operation that may go now. */
+  claim(): Promise<SyncOperation[]> {
+    return this.work.run(async (tx, publish) => {
+      const due = await dueOperations(tx, {
+        limit: BATCH,
+        orderHoldSeconds: this.config.SYNC_ORDER_HOLD_SECONDS,
+        updateHoldSeconds: this.config.SYNC_UPDATE_HOLD_SECONDS,
+      });
+      const claimed: SyncOperation[] = [];
+      for (const op of due) if (await this.take(tx, publish, op)) claimed.push(op);
+      return claimed;
+    });
+  }
+
+  /** Sends a claimed operation and notes what became of it. False when it did not go. */
+  async send(op: SyncOperation): Promise<boolean> {
+    const context = {
+      correlationId: op.correlationId,
+      causationId: op.eventId,
+      ...(op.traceparent !== null && { traceparent: op.traceparent }),
+    };
+    return runInContext(context, async () => {
+      const failure = await this.deliver(op);
+      return failure === undefined;
+    });
+  }
+
+  private async deliver(op: SyncOperation): Promise<SendFailure | undefined> {
+    const stale = Date.now() - (op.claimedAt?.getTime() ?? 0) > FRESH_MS;
+    const outcome = stale ? TOO_LATE : await this.publishOrFail(op);
+    await persistently(() => this.note(op.id, outcome));
+    if (typeof outcome === 'string') return undefined;
+    log.warn({ operationId: op.id, code: outcome.code, unsent: outcome.unsent }, 'not sent');
+    return outcome;
+  }
+
+  private note(id: string, outcome: string | SendFailure): Promise<void> {
+    return this.work.run(async (tx, publish) => {
+      const op = await tx.findOneOrFail(SyncOperation, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (typeof outcome === 'string') return this.ledger.apply(tx, publish, op, answered(op, outcome, new Date()));
+      if (op.claimedBy !== this.instance) return;
+      await this.ledger.apply(tx, publish, op, failed(op, outcome, new Date(), Math.random()));
+    });
+  }
+
+  private async publishOrFail(op: SyncOperation): Promise<string | SendFailure> {
+    try {
+      return await this.publisher.publish({ ...op, crn: op.crn ?? '' });
+    } catch (error) {
+      return failureOf(error as SdkError);
+    }
+  }
+
+  private async take(tx: EntityManager, publish: Publish, op: SyncOperation): Promise<boolean> {
+    const position = switchOf(this.config.SYNC_SWITCHES, op.target, op.operation);
+    const now = new Date();
+    if (position !== 'on') {
+      const dry = { changes: { state: 'dry-run' as const }, events: [] };
+      await this.ledger.apply(tx, publish, op, position === 'off' ? park(op, 'SWITCHED_OFF', now) : dry);
+      return false;
+    }
+    await this.details.seal(tx, op.eventId, now);
+    Object.assign(op, { state: 'claimed', claimedAt: now, claimedBy: this.instance, attempts: op.attempts + 1 });
+    await tx.save(op);
+    return true;
+  }
+
+  /** The target answers again: nobody waits out a pause that belonged to the outage. */
+  private async targetIsBack(): Promise<void> {
+    this.failing = false;
+    await this.work.run((tx) => pullForward(tx));
+  }
+}

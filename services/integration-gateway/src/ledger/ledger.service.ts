@@ -1,0 +1,149 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { CONFIG } from '@throughcare/platform/config';
+import { conflict, notFound } from '@throughcare/platform/errors';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import type { GatewayConfig } from '../config';
+import type { Evidence, Step } from './ledger.rules';
+import { blocksFollowers, park, resolved, seen } from './ledger.rules';
+import { SyncOperation } from './sync-operation.entity';
+
+/** How far the consumer's clock may lie behind ours. */
+const CLOCK_SKEW_MS = 90_000;
+/** {@link blocksFollowers} in SQL. */
+const IN_FRONT = `(state = 'unconfirmed' or (state = 'parked' and reason not in ('SWITCHED_OFF', 'BEHIND_PARKED')))`;
+const forUpdate = { mode: 'pessimistic_write' } as const;
+
+/** What left, what waits, and what was seen of it. */
+@Injectable()
+export class Ledger {
+  constructor(
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  /** Adds an operation at the end of its person's line; behind a parked one it is parked too. */
+  async insert(tx: EntityManager, publish: Publish, op: SyncOperation, step?: Step): Promise<void> {
+    const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', new Date()) : undefined);
+    if (first) this.advance(publish, op, first);
+    await tx.insert(SyncOperation, op);
+  }
+
+  /** Moves a locked operation on, tells who listens, and parks or releases those behind it. */
+  async apply(tx: EntityManager, publish: Publish, op: SyncOperation, step: Step): Promise<void> {
+    const blocked = blocksFollowers(op.state, op.reason);
+    this.advance(publish, op, step);
+    await tx.save(op);
+    const blocks = blocksFollowers(op.state, op.reason);
+    if (blocks && !blocked) await this.parkFollowers(tx, publish, op);
+    if (blocked && !blocks) await this.releaseFollowers(tx, op);
+  }
+
+  /** Someone read the detail. Only what was (perhaps) sent can have been fetched because of it. */
+  async fetched(eventId: string, clientId: string): Promise<void> {
+    const consumer = this.config.SYNC_CONSUMER_CLIENT_ID;
+    if (consumer !== undefined && consumer !== clientId) return;
+    await this.work.run(async (tx, publish) => {
+      const op = await tx.findOne(SyncOperation, { where: { eventId, target: 'ndelius' }, lock: forUpdate });
+      if (!op) return;
+      op.fetches += 1;
+      await this.apply(tx, publish, op, seen(op, 'detail-fetched', new Date()));
+    });
+  }
+
+  /** Our own message came back from the topic. */
+  async echoed(tx: EntityManager, publish: Publish, eventId: string): Promise<void> {
+    const op = await tx.findOne(SyncOperation, { where: { eventId, target: 'ndelius' }, lock: forUpdate });
+    if (op) await this.apply(tx, publish, op, seen(op, 'topic-echo', new Date()));
+  }
+
+  /**
+   * nDelius changed an address of this person. It is put down to the newest arrival (created), or the newest move or
+   * correction (updated), that was on its way by then.
+   */
+  async addressChanged(
+    tx: EntityManager,
+    publish: Publish,
+    { crn, change, at }: { crn: string; change: 'created' | 'updated'; at: Date },
+  ): Promise<void> {
+    const created = change === 'created';
+    const operation = created ? ['person.arrived'] : ['person.departed', 'person.arrived.updated'];
+    const op = await tx
+      .createQueryBuilder(SyncOperation, 'o')
+      .setLock('pessimistic_write')
+      .where({ crn, operation: In(operation), state: In(['claimed', 'published', 'unconfirmed']) })
+      .andWhere('o.claimed_at <= :by', { by: new Date(at.getTime() + CLOCK_SKEW_MS) })
+      .orderBy('o.seq', 'DESC')
+      .limit(1)
+      .getOne();
+    if (!op) return;
+    const evidence: Evidence = created ? 'address-created' : 'address-updated';
+    await this.apply(tx, publish, op, seen(op, evidence, new Date()));
+  }
+
+  /** Operations held until this person has a CRN, locked, in order. */
+  async waitingForCrn(tx: EntityManager, nomsNumber: string): Promise<SyncOperation[]> {
+    const where = { nomsNumber, state: 'parked', reason: 'NO_CRN' } as const;
+    return tx.find(SyncOperation, { where, order: { seq: 'ASC' }, lock: forUpdate });
+  }
+
+  /** An administrator says what became of an operation that nobody else knows about. */
+  async resolve(operationId: string, outcome: 'sent' | 'not-sent'): Promise<SyncOperation> {
+    return this.work.run(async (tx, publish) => {
+      const op = await tx.findOne(SyncOperation, { where: { id: operationId }, lock: forUpdate });
+      if (!op) throw notFound('OPERATION_NOT_FOUND');
+      const step =
+        op.reason === 'NO_CRN' || op.lastError === 'ADDRESS_EMPTY' ? undefined : resolved(op, outcome, new Date());
+      if (!step) throw conflict('OPERATION_NOT_OPEN', { detail: 'There is nothing to decide about this operation' });
+      await this.apply(tx, publish, op, step);
+      return op;
+    });
+  }
+
+  ofBooking(bookingId: string): Promise<SyncOperation[]> {
+    return this.db.manager.find(SyncOperation, { where: { bookingId }, order: { seq: 'ASC' } });
+  }
+
+  private advance(publish: Publish, op: SyncOperation, { changes, events }: Step): void {
+    Object.assign(op, changes);
+    if (events.length === 0) return;
+    op.version += events.length;
+    publish({ id: op.id, key: op.person, version: op.version }, events);
+  }
+
+  /** Locks the row in front, so that it cannot be released while we queue up behind it. */
+  private async isBlocked(tx: EntityManager, { person, target }: SyncOperation): Promise<boolean> {
+    const front: unknown[] = await tx.query(
+      `select 1 from sync_operation where person = $1 and target = $2
+         and ${IN_FRONT}
+       order by seq limit 1 for update`,
+      [person, target],
+    );
+    return front.length > 0;
+  }
+
+  private async parkFollowers(tx: EntityManager, publish: Publish, { person, target, seq }: SyncOperation) {
+    const followers = await tx
+      .createQueryBuilder(SyncOperation, 'o')
+      .setLock('pessimistic_write')
+      .where({ person, target, state: 'ready' })
+      .andWhere('o.seq > :seq', { seq })
+      .orderBy('o.seq')
+      .getMany();
+    for (const op of followers) {
+      this.advance(publish, op, park(op, 'BEHIND_PARKED', new Date()));
+      await tx.save(op);
+    }
+  }
+
+  private async releaseFollowers(tx: EntityManager, { person, target }: SyncOperation): Promise<void> {
+    await tx.query(
+      `update sync_operation o set state = 'ready', reason = null, next_attempt_at = clock_timestamp()
+       where person = $1 and target = $2 and state = 'parked' and reason = 'BEHIND_PARKED'
+         and not exists (select from sync_operation f where f.person = o.person and f.target = o.target
+           and f.seq < o.seq and ${IN_FRONT.replaceAll(/state|reason/g, 'f.$&')})`,
+      [person, target],
+    );
+  }
+}

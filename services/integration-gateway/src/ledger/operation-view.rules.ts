@@ -1,0 +1,43 @@
+import type { OperationState, ParkReason } from './ledger.rules';
+
+interface Viewed {
+  readonly id: string;
+  readonly eventId: string;
+  readonly target: string;
+  readonly operation: string;
+  readonly state: OperationState;
+  readonly reason: ParkReason | null;
+  readonly warnings: readonly string[];
+  readonly attempts: number;
+  readonly evidence: string | null;
+  readonly fetches: number;
+  readonly lastError: string | null;
+  readonly createdAt: Date;
+  readonly publishedAt: Date | null;
+  readonly takenAt: Date | null;
+  readonly confirmedAt: Date | null;
+}
+
+/** A consumer that can use what it read reads it once; nDelius reads it again only when it could not. */
+const READ_AGAIN = 1;
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+/** What is shown of an operation. */
+export const operationView = (op: Viewed) => ({
+  operationId: op.id,
+  eventId: op.eventId,
+  target: op.target,
+  operation: op.operation,
+  state: op.state,
+  reason: op.reason,
+  evidence: op.evidence,
+  warnings: [...op.warnings, ...(op.fetches > READ_AGAIN ? ['READ_AGAIN_BY_CONSUMER'] : [])],
+  attempts: op.attempts,
+  fetches: op.fetches,
+  lastError: op.lastError,
+  recordedAt: iso(op.createdAt),
+  publishedAt: iso(op.publishedAt),
+  takenAt: iso(op.takenAt),
+  confirmedAt: iso(op.confirmedAt),
+});

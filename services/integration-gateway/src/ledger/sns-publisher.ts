@@ -1,0 +1,48 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '@throughcare/platform/config';
+import { currentCorrelation, withSpan } from '@throughcare/platform/telemetry';
+import { snsClient } from '../aws/aws';
+import type { GatewayConfig } from '../config';
+import { validTraceparent } from '../trace.rules';
+import { topicMessage, type TopicFacts } from '../hmpps-out/topic.rules';
+
+const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+
+/** Puts one message on the HMPPS topic. */
+@Injectable()
+export class SnsPublisher {
+  private readonly sns: SNSClient;
+  private readonly apiUrl: string;
+  private readonly topicArn: string;
+
+  constructor(@Inject(CONFIG) config: GatewayConfig) {
+    this.sns = snsClient(config);
+    this.apiUrl = config.PUBLIC_API_URL.replace(/\/+$/, '');
+    this.topicArn = config.HMPPS_TOPIC_ARN;
+  }
+
+  /** The message id SNS gave. Throws the SDK's error; `failureOf` tells what it means. */
+  publish(facts: TopicFacts & { readonly traceparent: string | null }): Promise<string> {
+    const message = topicMessage(facts, this.apiUrl);
+    const attributes = { 'messaging.system': 'aws_sns', 'messaging.operation.name': 'publish' };
+    return withSpan(`PUBLISH ${message.eventType}`, { kind: 'producer', attributes }, async () => {
+      const traceparent = validTraceparent(currentCorrelation().traceparent) ?? validTraceparent(facts.traceparent);
+      const { MessageId } = await this.sns.send(
+        new PublishCommand({
+          TopicArn: this.topicArn,
+          Message: JSON.stringify(message),
+          MessageAttributes: {
+            eventType: attribute(message.eventType),
+            ...(traceparent !== undefined && { traceparent: attribute(traceparent) }),
+          },
+        }),
+      );
+      return MessageId ?? '';
+    });
+  }
+
+  close(): void {
+    this.sns.destroy();
+  }
+}

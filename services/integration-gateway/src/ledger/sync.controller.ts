@@ -1,0 +1,38 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { OneOf, UuidParam } from '@throughcare/platform/dto';
+import { Staff } from '../staff/staff.service';
+import { Ledger } from './ledger.service';
+import { operationView } from './operation-view.rules';
+
+export class Resolution {
+  @OneOf(['sent', 'not-sent'], { description: 'sent: nDelius has it, or was told by hand; not-sent: send it' })
+  outcome!: 'sent' | 'not-sent';
+}
+
+/** What other systems have been told. Neither path nor answer names a person. */
+@ApiTags('integration-gateway')
+@Controller('sync')
+@Authority('ROLE_PROBATION')
+export class SyncController {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly staff: Staff,
+  ) {}
+
+  @Get('bookings/:bookingId')
+  async ofBooking(@Param('bookingId', UuidParam) bookingId: string) {
+    return { bookingId, operations: (await this.ledger.ofBooking(bookingId)).map(operationView) };
+  }
+
+  @Put('operations/:operationId/resolution')
+  async resolve(
+    @CurrentUser() caller: Principal,
+    @Param('operationId', UuidParam) operationId: string,
+    @Body() { outcome }: Resolution,
+  ) {
+    await this.staff.requireAdmin(caller);
+    return operationView(await this.ledger.resolve(operationId, outcome));
+  }
+}

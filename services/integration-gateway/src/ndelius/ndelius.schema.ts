@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { soft } from '../upstream/upstream';
+
+const text = z.string();
+const Profile = z.object({
+  ethnicity: soft(text),
+  genderIdentity: soft(text),
+  nationality: soft(text),
+  religion: soft(text),
+});
+
+/** Of approved-premises-and-delius; unknown members are left behind. */
+export const CaseSummary = z.object({
+  crn: text,
+  nomsId: soft(text),
+  pnc: soft(text),
+  name: z.object({ forename: text, surname: text }),
+  dateOfBirth: text,
+  gender: soft(text),
+  profile: soft(Profile),
+  /** Present for the person, not for the asking user; what cannot be read counts as limited. */
+  currentExclusion: z.boolean().catch(true),
+  currentRestriction: z.boolean().catch(true),
+});
+export type CaseSummary = z.output<typeof CaseSummary>;
+export const CaseSummaries = z.object({ cases: z.array(CaseSummary) });
+
+/** An access row that cannot be read counts as refused. */
+export const CaseAccess = z.object({
+  crn: text,
+  userExcluded: z.boolean().catch(true),
+  userRestricted: z.boolean().catch(true),
+});
+export type CaseAccess = z.output<typeof CaseAccess>;
+export const UserAccess = z.object({ access: z.array(CaseAccess) });
+
+const CodeAndName = z.object({ code: text });
+export const StaffDetail = z.object({
+  name: z.object({ forename: text, surname: text }),
+  code: text,
+  active: z.boolean().catch(true),
+  email: soft(text),
+  telephoneNumber: soft(text),
+  probationArea: CodeAndName,
+  teams: z
+    .array(z.object({ borough: soft(CodeAndName), startDate: soft(text), endDate: soft(text) }))
+    .catch([])
+    .default([]),
+});
+export type StaffDetail = z.output<typeof StaffDetail>;

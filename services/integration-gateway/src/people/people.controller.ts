@@ -1,0 +1,44 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { ListOf, Text } from '@throughcare/platform/dto';
+import { invalidField } from '@throughcare/platform/errors';
+import { People } from './people.service';
+
+/** What nDelius takes at once. */
+const MOST = 500;
+
+export class PersonSearch {
+  @Text({ description: 'nDelius case reference number' }) crn!: string;
+}
+export class PeopleRequest {
+  @ListOf('text') crns!: string[];
+}
+
+const normalised = (crn: string) => crn.trim().toUpperCase();
+
+@ApiTags('integration-gateway')
+@Controller('people')
+export class PeopleController {
+  constructor(private readonly people: People) {}
+
+  @Get('search')
+  @Authority('ROLE_PROBATION')
+  search(@CurrentUser() caller: Principal, @Query() { crn }: PersonSearch) {
+    return this.people.search(caller, normalised(crn));
+  }
+
+  @Post('summaries')
+  @HttpCode(200)
+  @Authority('ROLE_PROBATION')
+  summaries(@CurrentUser() caller: Principal, @Body() { crns }: PeopleRequest) {
+    if (crns.length > MOST) throw invalidField('$.crns', 'tooMany');
+    return this.people.summaries(caller, crns.map(normalised));
+  }
+
+  @Get('prisoner/:nomsId')
+  @Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT', 'ROLE_PROBATION')
+  prisoner(@CurrentUser() caller: Principal, @Param('nomsId') nomsId: string) {
+    return this.people.prisoner(caller, normalised(nomsId));
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '@throughcare/platform/auth';
+import { londonDate } from '@throughcare/platform/calendar';
+import { notFound, forbidden } from '@throughcare/platform/errors';
+import { DataSource } from 'typeorm';
+import { Identities } from '../identity/identity.service';
+import { NdeliusClient } from '../ndelius/ndelius.client';
+import { PrisonApiClient } from '../prison-api/prison-api.client';
+import type { Person, Whereabouts } from './people.rules';
+import { maySee, personFor, prisonerPersonalOf, UNKNOWN_PLACE, whereaboutsOf } from './people.rules';
+
+const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
+const PASSPORT = 'ROLE_RESETTLEMENT_PASSPORT_EDIT';
+
+/** Who people are, masked for the asking user. When nDelius does not answer, nobody is shown. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly db: DataSource,
+    private readonly ndelius: NdeliusClient,
+    private readonly prison: PrisonApiClient,
+    private readonly identities: Identities,
+  ) {}
+
+  /** One person, with the prison they are in. */
+  async search(caller: Principal, crn: string): Promise<Person> {
+    const [[summary], [access]] = await Promise.all([
+      this.ndelius.summaries([crn]),
+      this.ndelius.access(caller.username, [crn]),
+    ]);
+    if (!summary) throw notFound('PERSON_NOT_FOUND');
+    await this.identities.learnFrom([summary]);
+    const place = maySee(access) && summary.nomsId !== undefined ? await this.whereabouts(summary.nomsId) : undefined;
+    return personFor(crn, summary, access, place);
+  }
+
+  /** Several, in the order asked for, with the place we verified last. */
+  async summaries(caller: Principal, crns: readonly string[]): Promise<Person[]> {
+    if (crns.length === 0) return [];
+    const [cases, rows] = await Promise.all([this.ndelius.summaries(crns), this.ndelius.access(caller.username, crns)]);
+    await this.identities.learnFrom(cases);
+    const summaryOf = new Map(cases.map((one) => [one.crn, one]));
+    const accessOf = new Map(rows.map((one) => [one.crn, one]));
+    const placeOf = await this.lastKnownPlaces(cases.flatMap(({ nomsId }) => nomsId ?? []));
+    return crns.map((crn) => {
+      const summary = summaryOf.get(crn);
+      return personFor(crn, summary, accessOf.get(crn), placeOf.get(summary?.nomsId ?? ''));
+    });
+  }
+
+  /** What the prison holds. Probation staff see only whom nDelius lets them see; prison staff are not nDelius's to limit. */
+  async prisoner(caller: Principal, noms: string) {
+    if (!NOMS_NUMBER.test(noms)) throw notFound('PRISONER_NOT_FOUND');
+    if (!caller.authorities.includes(PASSPORT)) await this.requireAccess(caller, noms);
+    const inmate = await this.prison.inmate(noms);
+    if (!inmate) throw notFound('PRISONER_NOT_FOUND');
+    return prisonerPersonalOf(noms, inmate, londonDate(new Date()));
+  }
+
+  private async requireAccess(caller: Principal, noms: string): Promise<void> {
+    const cases = await this.ndelius.summaries([noms]);
+    if (cases.length === 0) return;
+    const access = await this.ndelius.access(
+      caller.username,
+      cases.map(({ crn }) => crn),
+    );
+    const allowed = cases.every(({ crn }) => maySee(access.find((row) => row.crn === crn)));
+    if (!allowed) throw forbidden('PERSON_RESTRICTED');
+  }
+
+  /** The prison's fields stay blank when it does not answer: that is no reason not to show the person. */
+  private whereabouts(noms: string): Promise<Whereabouts> {
+    return this.prison.inmate(noms).then(whereaboutsOf, () => UNKNOWN_PLACE);
+  }
+
+  private async lastKnownPlaces(nomsNumbers: readonly string[]): Promise<Map<string, Whereabouts>> {
+    const rows: { noms_number: string; known_as: string }[] = await this.db.query(
+      'select noms_number, known_as from custody_person where noms_number = any($1) and known_as is not null',
+      [nomsNumbers],
+    );
+    return new Map(
+      rows.map(({ noms_number, known_as }) => [
+        noms_number,
+        { status: known_as === 'released' ? 'InCommunity' : 'InCustody', prisonName: null },
+      ]),
+    );
+  }
+}

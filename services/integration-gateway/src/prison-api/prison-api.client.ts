@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '@throughcare/platform/config';
+import { ClientCredentials, HttpClient, path } from '@throughcare/platform/http';
+import type { GatewayConfig } from '../config';
+import type { PrisonReading } from '../custody/custody.rules';
+import { callUpstream, findUpstream } from '../upstream/upstream';
+import type { InmateDetail } from './prison-api.schema';
+import { InmateDetail as Detail, Movements } from './prison-api.schema';
+import { newestOf, readingOf } from './prison-reading.rules';
+
+const TIMEOUT_MS = 5_000;
+
+/** Reads of the prison API: the authority on where somebody is. (The search index lags behind it by a minute.) */
+@Injectable()
+export class PrisonApiClient {
+  private readonly http: HttpClient;
+
+  constructor(
+    @Inject(CONFIG) config: GatewayConfig,
+    private readonly tokens: ClientCredentials,
+  ) {
+    this.http = new HttpClient({ name: 'prison-api', baseUrl: config.PRISON_API_URL, timeoutMs: TIMEOUT_MS, tokens });
+  }
+
+  /** Undefined when the prison API does not know the number. */
+  inmate(noms: string): Promise<InmateDetail | undefined> {
+    return findUpstream(this.tokens, () => this.http.get(path`/api/offenders/${noms}`, { schema: Detail }));
+  }
+
+  /** Booking and newest movement, read one after the other. Undefined when the prison API does not know the number. */
+  async reading(noms: string): Promise<PrisonReading | undefined> {
+    const detail = await this.inmate(noms);
+    if (!detail) return undefined;
+    const query = { latestOnly: true, allBookings: false };
+    const movements = await callUpstream(this.tokens, () =>
+      this.http.post('/api/movements/offenders', [noms], { query, schema: Movements }),
+    );
+    return readingOf(detail, newestOf(movements, noms));
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { soft } from '../upstream/upstream';
+
+const text = z.string();
+
+/** The members of InmateDetail that we use; a person without a booking has none of the booking's. */
+export const InmateDetail = z.object({
+  offenderNo: soft(text),
+  bookingId: soft(z.number()),
+  firstName: text,
+  middleName: soft(text),
+  lastName: text,
+  dateOfBirth: soft(text),
+  activeFlag: soft(z.boolean()),
+  agencyId: soft(text),
+  assignedLivingUnit: soft(z.object({ agencyId: soft(text), description: soft(text), agencyName: soft(text) })),
+  inOutStatus: soft(text),
+  lastMovementTypeCode: soft(text),
+  lastMovementReasonCode: soft(text),
+  recall: soft(z.boolean()),
+  facialImageId: soft(z.number()),
+  sentenceDetail: soft(
+    z.object({
+      releaseDate: soft(text),
+      confirmedReleaseDate: soft(text),
+      nonDtoReleaseDateType: soft(text),
+      homeDetentionCurfewActualDate: soft(text),
+    }),
+  ),
+});
+export type InmateDetail = z.output<typeof InmateDetail>;
+
+export const Movement = z.object({
+  offenderNo: soft(text),
+  createDateTime: soft(text),
+  fromAgency: soft(text),
+  toAgency: soft(text),
+  movementType: text,
+  directionCode: soft(text),
+  movementDate: text,
+  movementTime: text,
+  movementReasonCode: soft(text),
+});
+export type Movement = z.output<typeof Movement>;
+export const Movements = z.array(Movement);

@@ -1,0 +1,35 @@
+import type { PrisonReading } from '../custody/custody.rules';
+import type { InmateDetail, Movement } from './prison-api.schema';
+
+const momentText = (movement: Movement) => `${movement.movementDate}T${movement.movementTime}`;
+
+/** The person's newest movement, should more than one come. */
+export const newestOf = (movements: readonly Movement[], noms: string): Movement | undefined =>
+  movements
+    .filter(({ offenderNo }) => offenderNo === undefined || offenderNo === noms)
+    .reduce<Movement | undefined>(
+      (newest, one) => (newest && momentText(newest) > momentText(one) ? newest : one),
+      undefined,
+    );
+
+/** What of the prison's two answers the custody rules need. */
+export const readingOf = (detail: InmateDetail, movement: Movement | undefined): PrisonReading => ({
+  booking: {
+    active: detail.activeFlag ?? false,
+    movementType: detail.lastMovementTypeCode,
+    movementCode: detail.lastMovementReasonCode,
+  },
+  movement:
+    movement && detail.bookingId !== undefined
+      ? {
+          type: movement.movementType,
+          direction: movement.directionCode,
+          code: movement.movementReasonCode ?? detail.lastMovementReasonCode,
+          date: movement.movementDate,
+          time: movement.movementTime,
+          createdAt: movement.createDateTime,
+          fromPrison: movement.fromAgency,
+          toPrison: movement.toAgency,
+        }
+      : undefined,
+});

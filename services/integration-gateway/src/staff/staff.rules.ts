@@ -1,0 +1,110 @@
+import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
+import type { StaffDetail } from '../ndelius/ndelius.schema';
+import { pduOfCode, pduOfId, regionOfCode, regionOfId } from './region-map.rules';
+
+export const ROLES = ['CAS3_REFERRER', 'CAS3_ASSESSOR', 'CAS3_REPORTER', 'CAS3_ADMIN'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What is kept of a member of staff besides keys and times. */
+export interface StaffFacts {
+  readonly staffCode: string | null;
+  readonly name: string;
+  readonly email: string | null;
+  readonly telephoneNumber: string | null;
+  readonly regionId: string | null;
+  readonly regionCode: string | null;
+  readonly pduId: string | null;
+  readonly isActive: boolean;
+}
+export interface Member extends StaffFacts {
+  readonly userId: string;
+  readonly username: string;
+  readonly roles: readonly Role[];
+}
+
+/** Granted roles in their usual order; whoever has none may refer. */
+export const rolesOf = (granted: readonly string[]): Role[] => {
+  const roles = ROLES.filter((role) => granted.includes(role));
+  return roles.length > 0 ? roles : ['CAS3_REFERRER'];
+};
+
+/** The PDU of the newest team that has not ended and whose code we know. */
+const pduIn = (teams: StaffDetail['teams'], today: string): string | null => {
+  const current = teams
+    .filter(({ endDate }) => endDate === undefined || endDate > today)
+    .sort((one, other) => (other.startDate ?? '').localeCompare(one.startDate ?? ''));
+  const known = current.map(({ borough }) => pduOfCode(borough?.code)).find((pdu) => pdu !== undefined);
+  return known?.id ?? null;
+};
+
+/** What nDelius says, in our terms. A region we have no id for stays without one. */
+export const factsOf = (detail: StaffDetail, today: string): StaffFacts => ({
+  staffCode: detail.code,
+  name: `${detail.name.forename} ${detail.name.surname}`,
+  email: detail.email ?? null,
+  telephoneNumber: detail.telephoneNumber ?? null,
+  regionId: regionOfCode(detail.probationArea.code)?.id ?? null,
+  regionCode: detail.probationArea.code,
+  pduId: pduIn(detail.teams, today),
+  isActive: detail.active,
+});
+
+const given = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: Exclude<T[K], null>;
+  };
+
+/** What the other services keep. */
+export const staffEvent = (member: Member) =>
+  StaffUpdated.of({
+    ...{ userId: member.userId, username: member.username, name: member.name },
+    ...given({
+      staffCode: member.staffCode,
+      probationRegionId: member.regionId,
+      probationRegionCode: member.regionCode,
+      probationDeliveryUnitId: member.pduId,
+    }),
+    roles: [...member.roles],
+    isActive: member.isActive,
+  });
+
+/** True when the other services would see a difference. E-mail and telephone are shown here only. */
+export const isNews = (before: Member | undefined, after: Member): boolean =>
+  before === undefined || JSON.stringify(staffEvent(before)) !== JSON.stringify(staffEvent(after));
+
+const lowerCase: Readonly<Record<Role, string>> = {
+  CAS3_REFERRER: 'referrer',
+  CAS3_ASSESSOR: 'assessor',
+  CAS3_REPORTER: 'reporter',
+  CAS3_ADMIN: 'admin',
+};
+
+/** `ProfileResponse` for someone nDelius has no usable staff record of: a friendly page instead of a dead end. */
+export const profileWithoutRecord = (username: string) => ({
+  deliusUsername: username,
+  loadError: 'staff_record_not_found' as const,
+  user: null,
+});
+
+/** `ProfileResponse`. Someone whose region we cannot place has no usable record either: every page needs the region. */
+export const profileOf = (member: Member) => {
+  const region = regionOfId(member.regionId);
+  if (!region) return profileWithoutRecord(member.username);
+  const pdu = pduOfId(member.pduId);
+  return {
+    deliusUsername: member.username,
+    loadError: null,
+    user: {
+      service: 'CAS3',
+      id: member.userId,
+      name: member.name,
+      deliusUsername: member.username,
+      region: { id: region.id, name: region.name, hptEmail: region.hptEmail },
+      roles: member.roles.map((role) => lowerCase[role]),
+      email: member.email,
+      telephoneNumber: member.telephoneNumber,
+      isActive: member.isActive,
+      probationDeliveryUnit: pdu ? { id: pdu.id, name: pdu.name } : null,
+    },
+  };
+};

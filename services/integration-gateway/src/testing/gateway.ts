@@ -1,0 +1,93 @@
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { startTestApp, type TestApp } from '@throughcare/platform/testing';
+import { AppModule } from '../app.module';
+import { GatewayConfigSchema } from '../config';
+import { Custody } from '../custody/custody.service';
+import { HmppsOut } from '../hmpps-out/hmpps-out.service';
+import type { PublicEvent } from '../hmpps-out/public-event.rules';
+import { Inbound } from '../inbound/inbound.service';
+import { Dispatcher } from '../ledger/dispatcher';
+import { FakeSns } from './fake-sns';
+import { Upstreams } from './upstreams';
+
+export interface PublishedEvent {
+  readonly type: string;
+  readonly key: string;
+  readonly version: number;
+  readonly data: Record<string, unknown>;
+  readonly headers: { readonly traceparent?: string; readonly correlationid: string };
+}
+
+/** The gateway on a fresh database, its loops still, with upstreams and a topic that a test steers. */
+export class TestGateway {
+  private constructor(
+    readonly app: TestApp,
+    readonly upstreams: Upstreams,
+    readonly sns: FakeSns,
+  ) {}
+
+  static async start(env: Record<string, string> = {}, events = false): Promise<TestGateway> {
+    const [upstreams, sns] = await Promise.all([Upstreams.start(), FakeSns.start()]);
+    const app = await startTestApp(
+      AppModule,
+      {
+        ...upstreams.env,
+        ...{ AWS_ENDPOINT_URL: sns.url, HMPPS_QUEUE_NAME: 'in', HMPPS_DLQ_NAME: 'in-dlq' },
+        ...{ HMPPS_TOPIC_ARN: 'arn:aws:sns:eu-west-2:000000000000:hmpps', BACKGROUND: 'off' },
+        ...{ SYNC_ORDER_HOLD_SECONDS: '0', SYNC_UPDATE_HOLD_SECONDS: '0' },
+        ...env,
+      },
+      { name: 'integration-gateway', config: GatewayConfigSchema, events },
+    );
+    return new TestGateway(app, upstreams, sns);
+  }
+
+  get inbound(): Inbound {
+    return this.app.app.get(Inbound);
+  }
+  get custody(): Custody {
+    return this.app.app.get(Custody);
+  }
+  get dispatcher(): Dispatcher {
+    return this.app.app.get(Dispatcher);
+  }
+
+  /** Our public events, one transaction each, as their consumer hands them over. */
+  async record(...events: PublicEvent[]): Promise<void> {
+    const work = this.app.app.get(UnitOfWork);
+    for (const event of events) await work.run((tx, publish) => this.app.app.get(HmppsOut).record(event, tx, publish));
+  }
+
+  /** Dispatch rounds until nothing more is due. */
+  async dispatch(): Promise<void> {
+    while (await this.dispatcher.round());
+  }
+
+  /** Everything published so far, in order. */
+  async published(): Promise<PublishedEvent[]> {
+    const rows: (Omit<PublishedEvent, 'data'> & { payload: string })[] = await this.app.db.query(
+      `select type, key, version, payload, headers, at from (
+         select type, key, version, payload, headers, occurred_at as at, event_id from outbox
+         union all select type, key, version, payload, headers, occurred_at, event_id from event_log) e
+       order by event_id`,
+    );
+    return rows.map(({ type, key, version, payload, headers }) => ({
+      ...{ type, key, version, headers },
+      data: JSON.parse(payload) as Record<string, unknown>,
+    }));
+  }
+
+  async operations(): Promise<Record<string, unknown>[]> {
+    return this.app.db.query('select * from sync_operation order by seq');
+  }
+
+  async states(): Promise<string[]> {
+    const rows = await this.operations();
+    return rows.map((row) => [row['operation'], row['state'], row['reason']].filter(Boolean).join(' '));
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await Promise.all([this.upstreams.close(), this.sns.close()]);
+  }
+}
