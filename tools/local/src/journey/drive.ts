@@ -33,7 +33,7 @@ const heldBy = (contacts: readonly Contact[], { contact }: Step, course: Course)
 
 /** What is still to come of a step. */
 const lacking = (step: Step, course: Course, hops: readonly Hop[], contacts: readonly Contact[]) => [
-  ...step.events.filter((type) => !hops.some(({ what, event }) => what === 'published' && event === type)),
+  ...step.events(course).filter((type) => !hops.some(({ what, event }) => what === 'published' && event === type)),
   ...(heldBy(contacts, step, course) ? [] : [`contact ${step.contact?.type} in nDelius`]),
 ];
 
@@ -50,12 +50,29 @@ const patiently = async <T>(end: number, ask: () => Promise<T>): Promise<T> => {
   }
 };
 
+const CALM_MS = 300;
+const CALM_WITHIN_MS = 3_000;
+
+/** What follows from what was asked for comes a moment later: waits until nothing new happens. */
+const calm = async (look: () => Promise<Hop[]>, hops: Hop[]): Promise<Hop[]> => {
+  for (const end = Date.now() + CALM_WITHIN_MS; Date.now() < end;) {
+    await sleep(CALM_MS);
+    const now = await look();
+    if (now.length === hops.length) return now;
+    hops = now;
+  }
+  return hops;
+};
+
 const follow = async (context: Context, step: Step, course: Course, since: Date, end: number) => {
+  const look = () => context.watch.hops(keys, since);
   for (; ; await sleep(100)) {
-    const hops = await context.watch.hops(keys, since);
+    const hops = await look();
     const contacts = step.contact ? await context.contacts(person.crn) : [];
     const missing = lacking(step, course, hops, contacts);
-    if (missing.length === 0 || Date.now() > end) return { hops, missing };
+    if (missing.length > 0 && Date.now() <= end) continue;
+    const at = await context.watch.now();
+    return { at, missing, hops: missing.length === 0 ? await calm(look, hops) : hops };
   }
 };
 
@@ -69,11 +86,10 @@ const take = async (
   const since = await patiently(end, () => context.watch.now());
   course.notes = [];
   await patiently(end, () => step.act(context, course));
-  const { hops, missing } = await patiently(end, () => follow(context, step, course, since, end));
-  const ms = (at: Date) => Math.max(0, at.getTime() - since.getTime());
-  const now = await patiently(end, () => context.watch.now());
+  const { at, hops, missing } = await patiently(end, () => follow(context, step, course, since, end));
+  const ms = (moment: Date) => Math.max(0, moment.getTime() - since.getTime());
   return {
-    ...{ step: step.title, notes: course.notes, missing, ms: ms(now) },
+    ...{ step: step.title, notes: course.notes, missing, ms: ms(at) },
     hops: hops.map((hop) => ({ ...hop, ms: ms(hop.at) })),
     ...(step.contact ? { contact: step.contact.type } : {}),
   };

@@ -18,6 +18,8 @@ export interface Course {
   place?: Place;
   stay?: Stay;
   reference?: Reference;
+  /** The gateway had not heard of the release before. */
+  newRelease?: boolean;
   /** Sentences for the reader. */
   notes: string[];
 }
@@ -26,7 +28,7 @@ export interface Step {
   readonly title: string;
   readonly act: (context: Context, course: Course) => Promise<void>;
   /** Event types that must be published because of it. */
-  readonly events: readonly string[];
+  readonly events: (course: Course) => readonly string[];
   /** Contact that nDelius must hold afterwards. */
   readonly contact?: { readonly type: string; readonly reference: (course: Course) => string };
 }
@@ -76,16 +78,14 @@ const press =
 /** The gateway remembers facts, not messages: a release it has heard of is counted, and changes nothing. */
 const letGo: Step['act'] = async ({ aws, watch }, course) => {
   const before = await watch.message(release.type, release.occurredAt);
+  course.newRelease = !before;
   const id = await send(aws, releaseMessage);
   course.notes.push(`the message is in SQS as ${id}`);
   for (const end = Date.now() + 30_000; Date.now() < end; await sleep(100)) {
     const now = await watch.message(release.type, release.occurredAt);
     if (!now || now.copies === (before?.copies ?? 0)) continue;
-    course.notes.push(
-      before
-        ? `the gateway knew this release already (copy ${now.copies}); nothing is told twice`
-        : `the gateway took it: ${now.decision}`,
-    );
+    const known = `the gateway has heard of this release before (copy ${now.copies}), so it tells nobody again`;
+    course.notes.push(before ? known : `the gateway took it as ${now.decision} and asks the prison API`);
     return;
   }
   throw new Error('The gateway did not take the release message from the queue');
@@ -110,7 +110,7 @@ export const steps: readonly Step[] = [
   {
     title: `${referrer} refers ${person.crn}`,
     act: refer,
-    events: [`${cas3}.referral.submitted`],
+    events: () => [`${cas3}.referral.submitted`],
     contact: {
       type: 'EARS',
       reference: ({ applicationId }) => `urn:hmpps:cas3:application-submitted:${applicationId}`,
@@ -119,31 +119,35 @@ export const steps: readonly Step[] = [
   {
     title: `${assessor} takes the referral and finds the person ready to place`,
     act: assess,
-    events: [`${cas3}.assessment.allocated`, `${cas3}.assessment.ready-to-place`],
+    events: () => [`${cas3}.assessment.allocated`, `${cas3}.assessment.ready-to-place`],
   },
   {
     title: `${assessor} books a bedspace`,
     act: reserve,
-    events: [`${cas3}.booking.provisionally-made`],
+    events: () => [`${cas3}.booking.provisionally-made`],
     contact: { type: 'EABP', reference: ofBooking('booking-provisionally-made') },
   },
   {
     title: `${assessor} confirms the booking, which closes the assessment`,
     act: press('provisional', ({ api }, stay) => confirm(api, assessor, stay)),
-    events: [`${cas3}.booking.confirmed`, `${cas3}.assessment.closed`],
+    events: () => [`${cas3}.booking.confirmed`, `${cas3}.assessment.closed`],
     contact: { type: 'EACO', reference: ofBooking('booking-confirmed') },
   },
-  { title: `the prison releases ${person.noms}: the real message arrives from HMPPS`, act: letGo, events: [] },
+  {
+    title: `the prison releases ${person.noms}: the real message arrives from HMPPS`,
+    act: letGo,
+    events: ({ newRelease }) => (newRelease ? ['custody.person.released'] : []),
+  },
   {
     title: `${assessor} records the arrival`,
     act: moveIn,
-    events: [`${cas3}.person.arrived`],
+    events: () => [`${cas3}.person.arrived`],
     contact: { type: 'EAAR', reference: ofBooking('person-arrived') },
   },
   {
     title: `${assessor} records the departure`,
     act: leave,
-    events: [`${cas3}.person.departed`],
+    events: () => [`${cas3}.person.departed`],
     contact: { type: 'EADP', reference: ofBooking('person-departed') },
   },
 ];
