@@ -3,6 +3,6 @@ export type { RawBody } from './service/body-parsing';
 export { createApp } from './service/create-app';
 export type { ServiceOptions } from './service/create-app';
 export { Lifecycle } from './service/lifecycle';
-export { startService } from './service/start-service';
+export { closeApp, startService } from './service/start-service';
 export type { RunningService } from './service/start-service';
 export { SERVICE_NAME } from './service/tokens';

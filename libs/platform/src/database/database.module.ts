@@ -1,5 +1,5 @@
-import { Inject, Injectable, Module } from '@nestjs/common';
-import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import type { MigrationInterface } from 'typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config';
@@ -40,19 +40,9 @@ const open = async (config: ServiceConfig, name: string, given: DatabaseOptions)
   return connectWithin(new DataSource(connectionOptions(connection, options)), START_WAIT_MS);
 };
 
-/** Closes the pool after HTTP and consumers have drained. */
-@Injectable()
-export class DatabaseCloser implements OnApplicationShutdown {
-  constructor(@Inject(DataSource) private readonly source: DataSource) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    if (this.source.isInitialized) await this.source.destroy();
-  }
-}
-
 /**
  * Provides the global `DataSource`; runs the migrations first. The address is `DATABASE_URL` of the configuration.
- * While PostgreSQL is away requests fail as `unavailable`; the pool reconnects by itself.
+ * The pool is closed by `closeApp`, after everything that may still use it. While PostgreSQL is away requests fail as `unavailable`; the pool reconnects by itself.
  */
 @Module({})
 export class DatabaseModule {
@@ -67,7 +57,6 @@ export class DatabaseModule {
           inject: [CONFIG, SERVICE_NAME, DATABASE_OPTIONS],
           useFactory: open,
         },
-        DatabaseCloser,
       ],
       exports: [DataSource],
     };

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
 import { logger } from '../logging';
 import { stopTelemetry } from '../telemetry';
 import { createApp } from './create-app';
@@ -14,6 +15,24 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
+const dataSourceOf = (app: NestFastifyApplication): DataSource | undefined => {
+  try {
+    return app.get(DataSource, { strict: false });
+  } catch {
+    return undefined; // a service without DatabaseModule
+  }
+};
+
+/** Stops intake, drains HTTP and consumers, then closes the database: the order of Nest's own hooks does not promise that. */
+export const closeApp = async (app: NestFastifyApplication): Promise<void> => {
+  const dataSource = dataSourceOf(app);
+  try {
+    await app.close();
+  } finally {
+    if (dataSource?.isInitialized) await dataSource.destroy();
+  }
+};
+
 /** Starts HTTP, then the consumers. For tests: no signal handlers, no word to a parent. */
 export const runApp = async (
   appModule: Type,
@@ -26,13 +45,13 @@ export const runApp = async (
     await app.listen(options.config.PORT, options.config.HOST);
     if (events) await app.startAllMicroservices();
   } catch (error) {
-    await app.close().catch(() => undefined); // the first error is the one to tell
+    await closeApp(app).catch(() => undefined); // the first error is the one to tell
     throw error;
   }
   lifecycle.started();
   const close = async () => {
     lifecycle.stopping();
-    await app.close();
+    await closeApp(app);
   };
   return { app, url: await app.getUrl(), close };
 };

@@ -1,0 +1,130 @@
+import { Body, Controller, Get, Header, Module, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Authority } from '../auth';
+import { DatabaseModule, sqlMigration } from '../database';
+import { conflict } from '../errors';
+import { startTestApp } from '../testing';
+import type { TestApp, TestRequest } from '../testing';
+import { IdempotencyInterceptor } from './idempotency.interceptor';
+import { idempotencyTable } from './store';
+
+let runs = 0;
+let refuse = false;
+
+@Authority('ROLE_PROBATION')
+@UseInterceptors(IdempotencyInterceptor)
+@Controller('things')
+class Things {
+  @Header('Location', '/things/1')
+  @Post(':kind')
+  async create(@Param('kind') kind: string, @Body() body: { wait?: number }) {
+    runs += 1;
+    if (refuse) throw conflict('TAKEN');
+    if (body.wait) await new Promise((resolve) => setTimeout(resolve, body.wait));
+    return { z: runs, kind, a: null };
+  }
+  @Post(':kind/nothing') nothing() {
+    runs += 1;
+  }
+  @Get(':kind') read() {
+    runs += 1;
+    return {};
+  }
+}
+
+@Module({
+  imports: [
+    DatabaseModule.forRoot({
+      schema: 'once',
+      entities: [],
+      migrations: [sqlMigration('Once1764000000000', idempotencyTable)],
+    }),
+  ],
+  controllers: [Things],
+})
+class OnceModule {}
+
+describe('a write with an Idempotency-Key', () => {
+  let app: TestApp;
+  let one: TestRequest;
+  beforeAll(async () => {
+    app = await startTestApp(OnceModule);
+    one = await app.as({ username: 'CAST_01', authorities: ['ROLE_PROBATION'] });
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    runs = 0;
+    refuse = false;
+    await app.db.query('truncate idempotency_key');
+  });
+  const keyed = (key: string, request = one) => request.with({ 'idempotency-key': key });
+
+  it('is done once, and answers the same again', async () => {
+    const first = await keyed('k1').post('/things/a', { wait: 0 });
+    const again = await keyed('k1').post('/things/a', { wait: 0 });
+    expect(runs).toBe(1);
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(JSON.stringify(again.body)).toBe('{"z":1,"kind":"a","a":null}');
+    expect(again.headers.get('location')).toBe('/things/1');
+    expect([first, again].map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true']);
+  });
+
+  it('is done once when it comes many times at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => keyed('k1').post('/things/a', { wait: 150 })));
+    expect(runs).toBe(1);
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+  });
+
+  it('repeats an answer without body', async () => {
+    await keyed('k1').post('/things/a/nothing');
+    expect(await keyed('k1').post('/things/a/nothing')).toMatchObject({ status: 201, body: '' });
+    expect(runs).toBe(1);
+  });
+
+  it.each([
+    ['another body', '/things/a', { wait: 1 }],
+    ['another address', '/things/b', { wait: 0 }],
+  ])('is refused for %s under the same key', async (_, path, body) => {
+    await keyed('k1').post('/things/a', { wait: 0 });
+    const { status, body: problem } = await keyed('k1').post(path, body);
+    expect({ status, problem }).toMatchObject({ status: 422, problem: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(runs).toBe(1);
+  });
+
+  it('is done again for another caller, another key, or none', async () => {
+    const other = await app.as({ username: 'CAST_02', authorities: ['ROLE_PROBATION'] });
+    await keyed('k1').post('/things/a');
+    await keyed('k1', other).post('/things/a');
+    await keyed('k2').post('/things/a');
+    await one.post('/things/a');
+    await one.post('/things/a');
+    expect(runs).toBe(5);
+  });
+
+  it('is done again after a refusal', async () => {
+    refuse = true;
+    expect((await keyed('k1').post('/things/a')).status).toBe(409);
+    refuse = false;
+    expect((await keyed('k1').post('/things/a')).status).toBe(201);
+  });
+
+  it('is done again after a day, or when the process that had begun it died', async () => {
+    await keyed('k1').post('/things/a');
+    await app.db.query("update idempotency_key set claimed_at = claimed_at - interval '25 hours'");
+    await keyed('k1').post('/things/a');
+    await app.db.query("update idempotency_key set status = null, claimed_at = claimed_at - interval '61 seconds'");
+    await keyed('k1').post('/things/a');
+    expect(runs).toBe(3);
+  });
+
+  it.each(['', ' ', 'a b', 'x'.repeat(256)])('is refused for the key %p', async (key) => {
+    const { status } = await keyed(key).post('/things/a');
+    expect(status).toBe(400);
+    expect(runs).toBe(0);
+  });
+
+  it('does not touch reads', async () => {
+    await keyed('k1').get('/things/a');
+    await keyed('k1').get('/things/a');
+    expect(runs).toBe(2);
+  });
+});

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, StreamableFile } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defer, from, lastValueFrom } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { DataSource } from 'typeorm';
+import type { Principal } from '../auth';
+import { conflict, invalid, invalidField } from '../errors';
+import { logger } from '../logging';
+import { claim, keep, purge, release } from './store';
+import type { Answer, RequestKey } from './store';
+
+const WAIT_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+const PURGE_EVERY_MS = 3_600_000;
+const KEPT_HEADERS = ['location', 'etag'];
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+type Request = FastifyRequest & { principal?: Principal };
+
+const keyOf = (request: Request): RequestKey | undefined => {
+  const key = request.headers['idempotency-key'];
+  const { principal } = request;
+  if (key === undefined || !principal || ['GET', 'HEAD'].includes(request.method)) return undefined;
+  if (typeof key !== 'string' || !KEY.test(key)) throw invalidField('Idempotency-Key', 'invalid');
+  return {
+    caller: `${principal.clientId}/${principal.username}`,
+    route: `${request.method} ${request.routeOptions.url ?? ''}`,
+    key,
+    fingerprint: createHash('sha256')
+      .update(`${request.url}\n${JSON.stringify(request.body) ?? ''}`)
+      .digest('hex'),
+  };
+};
+
+const answerOf = (reply: FastifyReply, result: unknown): Answer => ({
+  status: reply.statusCode,
+  headers: Object.fromEntries(
+    KEPT_HEADERS.flatMap((name) => {
+      const value = reply.getHeader(name);
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  ),
+  body: result === undefined ? null : JSON.stringify(result),
+});
+
+const replay = (reply: FastifyReply, { status, headers, body }: Answer): unknown => {
+  reply.status(status).headers({ ...headers, 'Idempotency-Replayed': 'true' });
+  return body === null ? undefined : JSON.parse(body);
+};
+
+/**
+ * For writes with an `Idempotency-Key`: the same request again, also at the same time, gets the answer of the first for 24 hours;
+ * another request under the same key is refused (422). Only successes are kept. A process that dies between the write and keeping
+ * the answer leaves the key taken for a minute, and then free: unique constraints stay the last guard.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly log = logger('idempotency');
+  private purgedAt = 0;
+
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (context.getType() !== 'http') return next.handle();
+    const http = context.switchToHttp();
+    const key = keyOf(http.getRequest<Request>());
+    return key ? defer(() => from(this.once(key, http.getResponse<FastifyReply>(), next))) : next.handle();
+  }
+
+  private async once(key: RequestKey, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+    this.purgeNowAndThen();
+    const taken = await this.take(key);
+    if ('answer' in taken) return replay(reply, taken.answer);
+    let result: unknown;
+    try {
+      result = await lastValueFrom(next.handle() as Observable<unknown>, { defaultValue: undefined });
+    } catch (error) {
+      await release(this.db, taken.owner).catch((err: unknown) => this.log.warn({ err }, 'key not given back'));
+      throw error;
+    }
+    // The write is done: what goes wrong from here on must not turn its answer into an error.
+    const kept =
+      result instanceof StreamableFile
+        ? release(this.db, taken.owner)
+        : keep(this.db, taken.owner, answerOf(reply, result));
+    await kept.catch((err: unknown) => this.log.warn({ err }, 'answer not kept'));
+    return result;
+  }
+
+  private async take(key: RequestKey): Promise<{ owner: string } | { answer: Answer }> {
+    const deadline = Date.now() + WAIT_MS;
+    for (;;) {
+      const found = await claim(this.db, key);
+      if (found.state === 'ours' || found.state === 'answered') return found;
+      if (found.state === 'other-request') throw invalid('IDEMPOTENCY_KEY_REUSED');
+      if (Date.now() > deadline) throw conflict('IDEMPOTENT_REQUEST_RUNNING', { retryAfter: 5 });
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  private purgeNowAndThen(): void {
+    if (Date.now() - this.purgedAt < PURGE_EVERY_MS) return;
+    this.purgedAt = Date.now();
+    purge(this.db).catch((err: unknown) => this.log.warn({ err }, 'old keys not deleted'));
+  }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+
+/** SQL of the table `idempotency_key`, for a migration of the service. Rows live for a day; answers may hold personal data. */
+export const idempotencyTable = `
+create table idempotency_key (
+  caller text not null,
+  route text not null,
+  key text not null,
+  fingerprint text not null,
+  owner uuid not null,
+  claimed_at timestamptz not null default clock_timestamp(),
+  status int,
+  headers jsonb,
+  body text,
+  primary key (caller, route, key)
+);
+create index idempotency_key_claimed_at on idempotency_key (claimed_at)`;
+
+export interface RequestKey {
+  readonly caller: string;
+  readonly route: string;
+  readonly key: string;
+  /** Of the address and the body: the same key for another request is a mistake. */
+  readonly fingerprint: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export type Claim =
+  | { readonly state: 'ours'; readonly owner: string }
+  | { readonly state: 'other-request' | 'running' }
+  | { readonly state: 'answered'; readonly answer: Answer };
+
+interface Row {
+  readonly fingerprint: string;
+  readonly status: number | null;
+  readonly headers: Record<string, string> | null;
+  readonly body: string | null;
+}
+
+const CLAIM = `
+insert into idempotency_key as k (caller, route, key, fingerprint, owner) values ($1, $2, $3, $4, $5)
+on conflict (caller, route, key) do update set
+  fingerprint = excluded.fingerprint, owner = excluded.owner, claimed_at = clock_timestamp(), status = null, headers = null, body = null
+where k.claimed_at < clock_timestamp() - interval '24 hours'
+   or (k.status is null and k.claimed_at < clock_timestamp() - interval '60 seconds')
+returning owner`;
+
+/** Takes the key for this request, or says what is known of it. An owner silent for a minute has died with its process. */
+export const claim = async (db: DataSource, { caller, route, key, fingerprint }: RequestKey): Promise<Claim> => {
+  const owner = randomUUID();
+  const taken = await db.query<{ owner: string }[]>(CLAIM, [caller, route, key, fingerprint, owner]);
+  if (taken.length > 0) return { state: 'ours', owner };
+  const [row] = await db.query<Row[]>(
+    'select fingerprint, status, headers, body from idempotency_key where caller = $1 and route = $2 and key = $3',
+    [caller, route, key],
+  );
+  if (!row) return { state: 'running' }; // given back between the two statements: the next look takes it
+  if (row.fingerprint !== fingerprint) return { state: 'other-request' };
+  if (row.status === null) return { state: 'running' };
+  return { state: 'answered', answer: { status: row.status, headers: row.headers ?? {}, body: row.body } };
+};
+
+/** Keeps the answer for repeats. */
+export const keep = async (db: DataSource, owner: string, { status, headers, body }: Answer): Promise<void> => {
+  await db.query('update idempotency_key set status = $2, headers = $3, body = $4 where owner = $1', [
+    owner,
+    status,
+    JSON.stringify(headers),
+    body,
+  ]);
+};
+
+/** Gives the key back: a refused or failed request may be tried again. */
+export const release = async (db: DataSource, owner: string): Promise<void> => {
+  await db.query('delete from idempotency_key where owner = $1', [owner]);
+};
+
+export const purge = async (db: DataSource): Promise<void> => {
+  await db.query("delete from idempotency_key where claimed_at < clock_timestamp() - interval '24 hours'");
+};
