@@ -16,7 +16,7 @@ let handlers: AccommodationEvents;
 beforeAll(async () => {
   passport = await PassportApp.start();
   handlers = passport.test.app.get(AccommodationEvents);
-});
+}, 30_000);
 afterAll(() => passport?.close());
 
 let next = 1000;

@@ -8,7 +8,7 @@ let handlers: CustodyEvents;
 beforeAll(async () => {
   passport = await PassportApp.start();
   handlers = passport.test.app.get(CustodyEvents);
-});
+}, 30_000);
 afterAll(() => passport?.close());
 
 const at = (occurredAt: string) => ({ occurredAt, verifiedAt: '2026-05-01T00:00:00.000Z' });

@@ -3,7 +3,7 @@ import { PassportApp } from '../test-kit/passport-app';
 let passport: PassportApp;
 beforeAll(async () => {
   passport = await PassportApp.start();
-});
+}, 30_000);
 afterAll(() => passport?.close());
 
 const page = (nomsNumber: string) => `/resettlement-passport/prisoner/${nomsNumber}`;

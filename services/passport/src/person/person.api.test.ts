@@ -4,7 +4,7 @@ import { aPrisoner } from '../test-kit/prisoners';
 let passport: PassportApp;
 beforeAll(async () => {
   passport = await PassportApp.start();
-});
+}, 30_000);
 afterAll(() => passport?.close());
 
 const page = (nomsNumber: string) => `/resettlement-passport/prisoner/${nomsNumber}`;
