@@ -1,7 +1,8 @@
-import { Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Delete, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
+import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { AssessmentService } from './assessment.service';
 import { userJson } from './assessment.view';
 
@@ -9,6 +10,7 @@ import { userJson } from './assessment.view';
 @ApiTags('assessment')
 @Controller('tasks/assessment/:id/allocations')
 @Authority('ROLE_PROBATION')
+@UseInterceptors(IdempotencyInterceptor)
 export class AllocationController {
   constructor(private readonly assessments: AssessmentService) {}
 

@@ -213,6 +213,15 @@ describe('the timeline', () => {
     expect(replies.map(({ status }) => status)).toEqual([403, 403]);
   });
 
+  it('has a note once that was sent twice with one Idempotency-Key', async () => {
+    const id = await app.submitted();
+    const api = (await app.as(staff.assessor)).with({ 'idempotency-key': 'click-1' });
+    const path = `/cas3/assessments/${id}/referral-history-notes`;
+    const [first, again] = [await api.post(path, { message: 'Once' }), await api.post(path, { message: 'Once' })];
+    expect(again).toMatchObject({ status: 200, body: first.body });
+    expect((await timeline(id)).body.map(({ type }) => type)).toEqual(['user', 'system']);
+  });
+
   it('is 404 for what is not there', async () => {
     expect((await timeline('00000000-0000-4000-8000-000000000000')).status).toBe(404);
   });

@@ -55,6 +55,15 @@ describe('starting a referral', () => {
     expect((await create({}, staff.referrer, '?createWithRisks=false')).body.risks).toBeNull();
   });
 
+  it('with an Idempotency-Key, sent again, is the same draft', async () => {
+    const [before] = await applications();
+    const api = (await referral.as(staff.referrer)).with({ 'idempotency-key': 'click-1' });
+    const replies = await Promise.all([1, 2, 3].map(() => api.post('/cas3/applications', aNewApplication())));
+    expect(new Set(replies.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    expect(replies.map(({ headers }) => headers.get('etag'))).toEqual(['"1"', '"1"', '"1"']);
+    expect(await applications()).toEqual([{ n: (before?.n ?? 0) + 1 }]);
+  });
+
   it('publishes nothing', async () => {
     expect(await referral.published((await create()).body.id)).toEqual([]);
   });
