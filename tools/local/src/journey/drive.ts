@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused } from '../api';
 import type { Address, Contact, Context } from './context';
 import { type Course, type Step, person, steps } from './steps';
+import { ours, verdict } from './verdict';
 import type { Hop } from './watch';
 
 export interface Told {
@@ -93,30 +94,6 @@ const take = async (
     hops: hops.map((hop) => ({ ...hop, ms: ms(hop.at) })),
     ...(step.contact ? { contact: step.contact.type } : {}),
   };
-};
-
-const ours = (addresses: readonly Address[]) => addresses.filter(({ type }) => type === 'A17');
-
-/** What nDelius must hold in the end: each contact of this stay once, and one address that began and ended. */
-const verdict = (
-  course: Course,
-  contacts: readonly Contact[],
-  before: readonly Address[],
-  after: readonly Address[],
-) => {
-  const wanted = steps.flatMap(({ contact }) =>
-    contact ? [{ type: contact.type, reference: contact.reference(course) }] : [],
-  );
-  const counts = wanted.map(({ type, reference }) => ({
-    type,
-    count: contacts.filter((one) => one.externalReference === reference).length,
-  }));
-  const added = ours(after).filter(({ id }) => !before.some((one) => one.id === id));
-  return [
-    ...counts.filter(({ count }) => count !== 1).map(({ type, count }) => `contact ${type} is there ${count} times`),
-    ...(added.length === 1 ? [] : [`nDelius has ${added.length} new addresses of ours instead of one`]),
-    ...added.filter(({ endDate }) => !endDate).map(({ id }) => `address ${id} was not closed by the departure`),
-  ];
 };
 
 export interface Ears {
