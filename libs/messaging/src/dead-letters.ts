@@ -5,6 +5,7 @@ import type { DeadLetter, Letter, Letters } from './consumer/letters';
 import { classify } from './consumer/retry.rules';
 import type { EventRecord } from './event-record';
 import type { UnitOfWork } from './unit-of-work';
+import { inTransaction } from './transaction';
 
 export type { DeadLetter } from './consumer/letters';
 
@@ -64,7 +65,7 @@ export class DeadLetters {
 
   /** The event never takes effect. Its key is freed when nothing else waits there; otherwise a redrive releases the rest. */
   async discard(id: string, reason: string): Promise<boolean> {
-    return this.dataSource.transaction(async (tx) => {
+    return inTransaction(this.dataSource, async (tx) => {
       const letter = await this.letters.find(tx, id);
       if (!letter) return false;
       await this.letters.lock(tx, letter.consumer, letter.key);
@@ -93,7 +94,7 @@ export class DeadLetters {
   /** False when nothing waits. The lock on the key keeps its lane and other redrives out until the commit. */
   private async redriveFirst(runtime: ConsumerRuntime, consumer: string, key: string): Promise<boolean> {
     let outgoing: readonly EventRecord[] = [];
-    const found = await this.dataSource.transaction(async (tx) => {
+    const found = await inTransaction(this.dataSource, async (tx) => {
       if (!(await this.letters.lock(tx, consumer, key))) return false;
       const letter = await this.letters.first(tx, consumer, key);
       if (!letter) {

@@ -2,6 +2,7 @@ import type { EventEnvelope, NewEvent } from '@throughcare/events/define-event';
 import { dataschemaOf } from '@throughcare/events/define-event';
 import { definitionOf } from '@throughcare/events/catalogue';
 import { newId } from '@throughcare/events/ids';
+import { applyContract } from '@throughcare/events/read-event';
 import { partitionOf } from './partition';
 
 export interface EventHeaders {
@@ -39,7 +40,7 @@ export interface Aggregate {
 export class UnreadableEvent extends Error {
   readonly kind = 'invalid';
   constructor(
-    readonly code: 'UNKNOWN_DATASCHEMA' | 'INVALID_EVENT_DATA' | 'MALFORMED_EVENT' | 'BEYOND_DEDUPE_HORIZON',
+    readonly code: 'UNKNOWN_DATASCHEMA' | 'MALFORMED_EVENT' | 'BEYOND_DEDUPE_HORIZON',
     options?: ErrorOptions,
   ) {
     super(code, options);
@@ -83,13 +84,9 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** The envelope of a received record, its data checked by the contract. Throws {@link UnreadableEvent}. */
-export const envelopeOf = (record: EventRecord): EventEnvelope => {
-  const definition = definitionOf(record.headers.dataschema);
-  if (!definition) throw new UnreadableEvent('UNKNOWN_DATASCHEMA');
-  const data = definition.data.safeParse(parseJson(record.payload));
-  if (!data.success) throw new UnreadableEvent('INVALID_EVENT_DATA', { cause: data.error });
-  return {
+/** The envelope of a received record, brought to its newest version and checked. Throws an error of kind `invalid`. */
+export const envelopeOf = (record: EventRecord): EventEnvelope =>
+  applyContract({
     specversion: '1.0',
     id: record.id,
     source: record.source,
@@ -99,6 +96,5 @@ export const envelopeOf = (record: EventRecord): EventEnvelope => {
     aggregateid: record.aggregateId,
     aggregateversion: record.version,
     ...record.headers,
-    data: data.data,
-  };
-};
+    data: parseJson(record.payload),
+  });

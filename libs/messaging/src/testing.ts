@@ -10,3 +10,5 @@ export { scratchDatabase } from './testing/scratch-database';
 export type { ScratchDatabase } from './testing/scratch-database';
 export { settled } from './testing/settled';
 export type { Settling } from './testing/settled';
+export { startService } from './testing/test-service';
+export type { TestBatchHandler, TestHandler, TestService } from './testing/test-service';

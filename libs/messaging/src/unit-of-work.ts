@@ -7,6 +7,7 @@ import type { Aggregate, EventRecord } from './event-record';
 import { recordsOf } from './event-record';
 import { appendToOutbox } from './outbox';
 import { createSpan } from './tracing';
+import { inTransaction } from './transaction';
 
 export type { Aggregate } from './event-record';
 
@@ -62,7 +63,7 @@ export class UnitOfWork {
     const open = openWork.getStore();
     if (open?.owner === this && !open.closed) return work(open.tx, open.publish);
     const outgoing = new Outgoing(this.options.source);
-    const result = await this.dataSource.transaction(async (tx) => {
+    const result = await inTransaction(this.dataSource, async (tx) => {
       const value = await this.runIn(tx, outgoing.publish, () => work(tx, outgoing.publish));
       await appendToOutbox(tx, this.options.schema, outgoing.records);
       return value;

@@ -15,6 +15,7 @@ import { Lane } from './lane';
 import type { Letters } from './letters';
 import type { Failure } from './retry.rules';
 import { classify, givesUp, waitBefore } from './retry.rules';
+import { inTransaction } from '../transaction';
 
 export interface RuntimeOptions {
   readonly consumer: string;
@@ -86,15 +87,16 @@ export class ConsumerRuntime implements LaneWork {
     if (only && this.troubled.delete(only.record.id)) await this.attempts.succeeded(only.record);
   }
 
-  async failed({ record, ...delivery }: Delivery, error: unknown): Promise<number | undefined> {
+  async failed(delivery: Delivery, error: unknown): Promise<number | undefined> {
     const { consumer } = this.options;
+    const { record } = delivery;
     const failure = classify(error);
     if (failure.code === '23514') this.inbox.forgetMonths();
     this.troubled.add(record.id);
     const attempts = await this.attempts.failed(record, failure);
     count('retries', 1, { consumer });
     if (givesUp(failure, attempts)) {
-      const done = await this.putAway({ record, ...delivery }, failure, attempts);
+      const done = await this.putAway(delivery, failure, attempts);
       if (done) return undefined;
     } else if (attempts === 1) {
       this.logger.warn(`${consumer} tries ${record.type} ${record.id} again: ${failure.code}`);
@@ -121,7 +123,7 @@ export class ConsumerRuntime implements LaneWork {
     const { consumer, dataSource, letters, bus } = this.options;
     const feed = this.boundFeed();
     try {
-      await dataSource.transaction(async (tx) => {
+      await inTransaction(dataSource, async (tx) => {
         if (bus.features.transactionalCursor) await feed.commit([delivery], tx);
         await letters.fail(tx, consumer, delivery.record, failure, attempts);
       });

@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Delivery, Feed } from '../bus';
 import { currentCorrelation, runInContext } from '../context';
 import type { EventRecord } from '../event-record';
-import { envelopeOf } from '../event-record';
+import { envelopeOf, UnreadableEvent } from '../event-record';
 import { count } from '../metrics';
 import { appendToOutbox } from '../outbox';
 import { processSpan } from '../tracing';
@@ -13,6 +13,8 @@ import type { Gate } from './gate';
 import type { Handler } from './handlers';
 import type { Inbox } from './inbox';
 import type { Letters } from './letters';
+import { VersionWatch } from './version-watch';
+import { inTransaction } from '../transaction';
 
 export interface EventWorkOptions {
   readonly consumer: string;
@@ -34,7 +36,11 @@ interface Received {
 
 /** Makes events take effect: position, inbox rows, effects and outgoing events in one transaction. */
 export class EventWork {
-  constructor(private readonly options: EventWorkOptions) {}
+  private readonly versions: VersionWatch;
+
+  constructor(private readonly options: EventWorkOptions) {
+    this.versions = new VersionWatch(options.consumer);
+  }
 
   /** Handles deliveries of projections in one transaction, or the single delivery of an effect. */
   async take(deliveries: readonly Delivery[], feed: Feed, transactionalCursor: boolean): Promise<void> {
@@ -72,7 +78,7 @@ export class EventWork {
 
   private receive(record: EventRecord): Received {
     const handler = this.options.handlers.get(record.type);
-    if (!handler) throw new Error(`No handler for ${record.type}`);
+    if (!handler) throw new UnreadableEvent('MALFORMED_EVENT');
     return { record, event: envelopeOf(record), handler };
   }
 
@@ -82,12 +88,14 @@ export class EventWork {
   ): Promise<void> {
     const { dataSource, unitOfWork, schema, source } = this.options;
     const outgoing = new Outgoing(source);
-    await dataSource.transaction(async (tx) => {
+    const fresh = await inTransaction(dataSource, async (tx) => {
       await advance(tx);
-      const fresh = await this.admit(tx, received);
-      await this.handle(fresh, tx, outgoing);
+      const admitted = await this.admit(tx, received);
+      await this.handle(admitted, tx, outgoing);
       await appendToOutbox(tx, schema, outgoing.records);
+      return admitted;
     });
+    this.versions.saw(fresh.map(({ record }) => record));
     unitOfWork.appended(outgoing.records);
   }
 
@@ -97,7 +105,7 @@ export class EventWork {
     if ((await inbox.peek(received.record)) === 'fresh') {
       await this.invoke([received], dataSource.manager, outgoing);
     }
-    const fresh = await dataSource.transaction(async (tx) => {
+    const fresh = await inTransaction(dataSource, async (tx) => {
       await advance(tx);
       const admitted = await this.admit(tx, [received]);
       if (admitted.length > 0) await appendToOutbox(tx, schema, outgoing.records);

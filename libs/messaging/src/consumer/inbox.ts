@@ -3,6 +3,7 @@ import type { EventRecord } from '../event-record';
 import { UnreadableEvent } from '../event-record';
 import { quoteSchema } from '../outbox';
 import { murmur2 } from '../partition';
+import { inTransaction } from '../transaction';
 
 /** Dedupe scope of live traffic; a replay run has its own id. */
 export const LIVE_RUN = '00000000-0000-0000-0000-000000000000';
@@ -99,7 +100,7 @@ export class Inbox {
     const first = `${monthOf(record)}-01`;
     const [year = 0, month = 0] = monthOf(record).split('-').map(Number);
     const next = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-    await this.dataSource.transaction(async (tx) => {
+    await inTransaction(this.dataSource, async (tx) => {
       await tx.query('select pg_advisory_xact_lock($1)', [murmur2(Buffer.from(`${this.schema} inbox months`))]);
       await tx.query(
         `create table if not exists ${this.s}.${this.tableOf(record)} partition of ${this.s}.inbox

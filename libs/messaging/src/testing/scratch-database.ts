@@ -6,8 +6,8 @@ import { messagingTables } from '../schema';
 
 export interface ScratchDatabase {
   readonly url: string;
-  /** A data source for one service; closed by {@link ScratchDatabase.drop}. */
-  open(source: string, poolSize?: number): Promise<DataSource>;
+  /** A data source for one service, as superuser unless a role is named; closed by {@link ScratchDatabase.drop}. */
+  open(source: string, poolSize?: number, role?: string): Promise<DataSource>;
   /** One statement as superuser. */
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   drop(): Promise<void>;
@@ -43,9 +43,11 @@ export const scratchDatabase = async (
   const opened: DataSource[] = [];
   return {
     url,
-    open: async (source, poolSize = 10) => {
-      const options = `-c search_path=${schemaOf(source)}`;
-      const dataSource = new DataSource({ type: 'postgres', url, poolSize, extra: { options } });
+    open: async (source, poolSize = 10, role) => {
+      const extra = { options: `-c search_path=${schemaOf(source)}` };
+      const own = new URL(url);
+      if (role !== undefined) own.username = role;
+      const dataSource = new DataSource({ type: 'postgres', url: own.href, poolSize, extra });
       opened.push(await dataSource.initialize());
       return dataSource;
     },

@@ -1,0 +1,55 @@
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { envelopeOf, recordsOf } from './event-record';
+
+const now = new Date('2026-03-02T09:05:00.123Z');
+const causes = { correlationid: 'click-1' };
+const aggregate = { id: 'booking-1', key: 'X900001', version: 7 };
+const confirmed = BookingConfirmed.of(BookingConfirmed.example);
+
+describe('recordsOf', () => {
+  it('numbers the events up to the version of the aggregate after them', () => {
+    const records = recordsOf('booking', aggregate, [confirmed, confirmed, confirmed], causes, now);
+    expect(records.map(({ version }) => version)).toEqual([5, 6, 7]);
+    expect(new Set(records.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('refuses data that breaks the contract', () => {
+    const broken = { ...confirmed, data: { ...BookingConfirmed.example, bookingId: 'no uuid' } };
+    expect(() => recordsOf('booking', aggregate, [broken], causes, now)).toThrow();
+  });
+
+  it('refuses an event that no contract knows', () => {
+    expect(() => recordsOf('booking', aggregate, [{ ...confirmed, version: 99 }], causes, now)).toThrow(
+      'UNKNOWN_DATASCHEMA',
+    );
+  });
+});
+
+describe('envelopeOf', () => {
+  const [record] = recordsOf('booking', aggregate, [confirmed], causes, now);
+  if (!record) throw new Error('no record');
+
+  it('gives back what was published', () => {
+    expect(envelopeOf(record)).toEqual({
+      specversion: '1.0',
+      id: record.id,
+      source: 'booking',
+      type: BookingConfirmed.type,
+      subject: 'X900001',
+      time: '2026-03-02T09:05:00.123Z',
+      dataschema: BookingConfirmed.dataschema,
+      correlationid: 'click-1',
+      aggregateid: 'booking-1',
+      aggregateversion: 7,
+      data: BookingConfirmed.example,
+    });
+  });
+
+  it.each([
+    ['text that is no JSON', { payload: '{' }],
+    ['data that breaks the contract', { payload: '{}' }],
+    ['an unknown version', { headers: { ...record.headers, dataschema: `${BookingConfirmed.dataschema}9` } }],
+  ])('refuses %s as invalid, which is permanent', (_name, over) => {
+    expect(() => envelopeOf({ ...record, ...over })).toThrow(expect.objectContaining({ kind: 'invalid' }));
+  });
+});

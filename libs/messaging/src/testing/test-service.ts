@@ -1,0 +1,62 @@
+import { Logger } from '@nestjs/common';
+import type { MessageHandler } from '@nestjs/microservices';
+import type { EventEnvelope } from '@throughcare/events/define-event';
+import type { DataSource } from 'typeorm';
+import type { EventContext, HandlerKind } from '../event-pattern';
+import { Messaging } from '../messaging';
+import type { MessagingOptions } from '../messaging-options';
+import { schemaOf } from '../messaging-options';
+import type { ScratchDatabase } from './scratch-database';
+
+export interface TestHandler {
+  readonly consumer: string;
+  readonly type: string;
+  readonly kind?: HandlerKind;
+  handle(event: EventEnvelope, context: EventContext): Promise<void> | void;
+}
+
+export interface TestBatchHandler extends Omit<TestHandler, 'handle' | 'kind'> {
+  readonly batch: true;
+  handle(events: readonly EventEnvelope[], context: EventContext): Promise<void> | void;
+}
+
+type AnyHandle = (data: unknown, context: EventContext) => Promise<void> | void;
+
+/** One process of a service without Nest around it. */
+export interface TestService {
+  readonly source: string;
+  readonly schema: string;
+  readonly dataSource: DataSource;
+  readonly messaging: Messaging;
+  stop(): Promise<void>;
+}
+
+/** Starts consumers and relay; shares are looked at every 50 ms. */
+export const startService = async (
+  db: ScratchDatabase,
+  source: string,
+  handlers: readonly (TestHandler | TestBatchHandler)[] = [],
+  options: Partial<MessagingOptions> = {},
+): Promise<TestService> => {
+  Logger.overrideLogger(false);
+  const dataSource = await db.open(source);
+  const messaging = new Messaging(dataSource, { source, shareEveryMs: 50, ...options });
+  for (const { type, handle, ...extras } of handlers) {
+    const call: MessageHandler = async (data, context) => (handle as AnyHandle)(data, context as EventContext);
+    messaging.server.addHandler(type, call, true, extras);
+  }
+  await messaging.server.listen((error) => {
+    if (error instanceof Error) throw error;
+  });
+  messaging.relay.start();
+  return {
+    source,
+    schema: schemaOf(source),
+    dataSource,
+    messaging,
+    stop: async () => {
+      await messaging.close();
+      await dataSource.destroy();
+    },
+  };
+};
