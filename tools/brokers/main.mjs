@@ -1,7 +1,9 @@
 // npm run brokers -- kafka|kafka3|localstack: starts real brokers for a person, prints addresses, stops on Ctrl-C.
+// With --control, a test drives faults by lines on standard input: `stop 2`, `kill 2`, `start 2`, `restart`; each answers `done`.
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { kafkaMissing, startKafka } from './kafka.mjs';
 import { localstackMissing, startLocalstack } from './localstack.mjs';
 
@@ -45,3 +47,18 @@ for (const name of wanted) {
   );
 }
 console.error('Ctrl-C stops everything.');
+
+const fault = async (line) => {
+  const [verb, number] = line.trim().split(' ');
+  const [broker] = running;
+  const target = number === undefined ? broker : broker.broker(Number(number));
+  await target[verb]();
+  console.log('done');
+};
+
+if (process.argv.includes('--control')) {
+  let queue = Promise.resolve();
+  createInterface({ input: process.stdin })
+    .on('line', (line) => (queue = queue.then(() => fault(line))))
+    .on('close', stop); // whoever drove the faults is gone
+}

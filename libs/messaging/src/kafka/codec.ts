@@ -1,0 +1,91 @@
+import type { KafkaMessage, Message } from 'kafkajs';
+import { v5 } from 'uuid';
+import type { EventHeaders, EventRecord } from '../event-record';
+import { UnreadableEvent } from '../event-record';
+
+/** One topic per source service; 64 partitions, so an outbox partition is a Kafka partition. */
+export const topicOf = (source: string): string => `throughcare.${source}`;
+
+export const sourceOf = (topic: string): string => topic.slice('throughcare.'.length);
+
+const optional = <K extends string>(name: K, value: string | undefined) =>
+  value === undefined ? {} : ({ [name]: value } as Record<K, string>);
+
+/** Routing goes into headers, the data stays the bytes that were validated on append. */
+export const toMessage = (record: EventRecord): Message => ({
+  key: record.key,
+  partition: record.partition,
+  value: record.payload,
+  timestamp: String(Date.parse(record.occurredAt)),
+  headers: {
+    id: record.id,
+    type: record.type,
+    aggregateid: record.aggregateId,
+    aggregateversion: String(record.version),
+    time: record.occurredAt,
+    dataschema: record.headers.dataschema,
+    correlationid: record.headers.correlationid,
+    ...optional('causationid', record.headers.causationid),
+    ...optional('traceparent', record.headers.traceparent),
+  },
+});
+
+type Headers = KafkaMessage['headers'];
+
+const text = (headers: Headers, name: string): string | undefined => {
+  const value = headers?.[name];
+  return Array.isArray(value) ? value[0]?.toString() : value?.toString();
+};
+
+const required = (headers: Headers, name: string): string => {
+  const value = text(headers, name);
+  if (value === undefined || value === '') throw new UnreadableEvent('MALFORMED_EVENT', { cause: `header ${name}` });
+  return value;
+};
+
+const headersOf = (headers: Headers): EventHeaders => ({
+  dataschema: required(headers, 'dataschema'),
+  correlationid: required(headers, 'correlationid'),
+  ...optional('causationid', text(headers, 'causationid')),
+  ...optional('traceparent', text(headers, 'traceparent')),
+});
+
+/** The record a message carries. Throws {@link UnreadableEvent} naming the header that is missing. */
+export const fromMessage = (topic: string, partition: number, { key, value, headers }: KafkaMessage): EventRecord => ({
+  id: required(headers, 'id'),
+  source: sourceOf(topic),
+  partition,
+  key: key?.toString() ?? '',
+  type: required(headers, 'type'),
+  aggregateId: required(headers, 'aggregateid'),
+  version: Number(required(headers, 'aggregateversion')),
+  payload: value?.toString() ?? '',
+  headers: headersOf(headers),
+  occurredAt: required(headers, 'time'),
+});
+
+/** Type of a record that stands for a message nobody can read: it has no contract, so every consumer dead-letters it. */
+export const MALFORMED = 'malformed';
+
+const MALFORMED_NAMESPACE = '6f9d8a52-0b0e-4f5d-9d41-3c1f2a9b7e60';
+
+/** Like {@link fromMessage}, but a foreign message on our topic becomes a record that ends as a dead letter. */
+export const readMessage = (topic: string, partition: number, message: KafkaMessage): EventRecord => {
+  try {
+    return fromMessage(topic, partition, message);
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    return {
+      id: v5(`${topic}/${partition}/${message.offset}`, MALFORMED_NAMESPACE),
+      source: sourceOf(topic),
+      partition,
+      key: message.key?.toString() ?? '',
+      type: MALFORMED,
+      aggregateId: '',
+      version: 0,
+      payload: message.value?.toString() ?? '',
+      headers: { dataschema: 'urn:throughcare:event:malformed:0', correlationid: '' },
+      occurredAt: new Date(Number(message.timestamp)).toISOString(),
+    };
+  }
+};

@@ -1,0 +1,154 @@
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Control, Delivery, Feed, Subscription } from '../bus';
+import { MALFORMED, readMessage, topicOf } from './codec';
+import { Positions } from './positions';
+
+const COMMIT_EVERY_MS = 200;
+
+export interface KafkaFeedOptions {
+  readonly kafka: Kafka;
+  /** The service that consumes. */
+  readonly owner: string;
+  /** Called when kafkajs gives up for good: a consumer that stays silent is worse than a process that restarts. */
+  readonly onFatal: (error: Error) => void;
+  readonly sessionTimeout?: number;
+}
+
+/** Two services may have a consumer of the same name. */
+const groupOf = (owner: string, consumer: string) => `throughcare.${owner}.${consumer}`;
+
+/**
+ * One consumer group. A batch is handed to the lanes and the fetch goes on; partitions that run too far ahead are paused,
+ * not left. kafkajs has no revoke callback, so at every rebalance and join the lanes first finish what is in flight and
+ * forget what waits; the inbox is the fence against what another member does meanwhile.
+ */
+export class KafkaFeed implements Feed {
+  private readonly consumer: Consumer;
+  private readonly positions = new Positions();
+  private forgetting: Promise<void> = Promise.resolve();
+  private joined: readonly number[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly subscription: Subscription,
+    private readonly options: KafkaFeedOptions,
+  ) {
+    this.consumer = options.kafka.consumer({
+      groupId: groupOf(options.owner, subscription.consumer),
+      allowAutoTopicCreation: false,
+      maxWaitTimeInMs: 250,
+      maxBytesPerPartition: 262_144,
+      sessionTimeout: options.sessionTimeout ?? 10_000,
+      heartbeatInterval: 1_000,
+      retry: { retries: 8, initialRetryTime: 200 },
+    });
+  }
+
+  async start(): Promise<void> {
+    const { consumer, subscription } = this;
+    consumer.on(consumer.events.REBALANCING, () => this.forget());
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.forget();
+      this.joined = [...new Set(Object.values(payload.memberAssignment).flat())];
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart && !this.closed) this.options.onFatal(payload.error);
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: subscription.sources.map(topicOf), fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 8,
+      eachBatch: (payload) => this.take(payload),
+    });
+    this.timer = setInterval(() => void this.flush(), COMMIT_EVERY_MS);
+  }
+
+  commit(): Promise<void> {
+    return Promise.reject(new Error('This bus has no transactional cursor'));
+  }
+
+  ack(deliveries: readonly Delivery[]): Promise<void> {
+    for (const { record, offset } of deliveries) this.positions.acked(topicOf(record.source), record.partition, offset);
+    this.resumeDrained();
+    return Promise.resolve();
+  }
+
+  rewind(source: string, partition: number): void {
+    const topic = topicOf(source);
+    const offset = this.positions.rewind(topic, partition);
+    if (offset !== undefined) this.consumer.seek({ topic, partition, offset: String(offset) });
+    this.resumeDrained();
+  }
+
+  control(control: Control): void {
+    if (control.action !== 'seek') {
+      this.consumer[control.action](this.subscription.sources.map((source) => ({ topic: topicOf(source) })));
+      return;
+    }
+    this.positions.forget(topicOf(control.source), control.partition);
+    this.consumer.seek({
+      topic: topicOf(control.source),
+      partition: control.partition,
+      offset: String(control.offset),
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    clearInterval(this.timer);
+    await this.consumer.stop();
+    await this.flush();
+    await this.consumer.disconnect();
+  }
+
+  private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    await this.forgetting;
+    const last = batch.messages.at(-1);
+    if (!last || !isRunning() || isStale() || this.closed) return;
+    const deliveries = batch.messages.map((message) => this.deliveryOf(batch.topic, batch.partition, message));
+    this.positions.delivered(
+      batch.topic,
+      batch.partition,
+      deliveries.map(({ offset }) => offset),
+    );
+    resolveOffset(last.offset);
+    this.subscription.deliver(deliveries);
+    if (this.positions.isFarAhead(batch.topic, batch.partition)) {
+      this.consumer.pause([{ topic: batch.topic, partitions: [batch.partition] }]);
+      this.positions.paused(batch.topic, batch.partition);
+    }
+    await heartbeat();
+  }
+
+  private deliveryOf(topic: string, partition: number, message: KafkaMessage): Delivery {
+    const record = readMessage(topic, partition, message);
+    const wanted = record.type === MALFORMED || this.subscription.types.includes(record.type);
+    return { record, offset: Number(message.offset), wanted };
+  }
+
+  /** After a rebalance kafkajs starts again from the committed positions, so everything delivered is void. */
+  private forget(): void {
+    this.positions.clear();
+    const partitions = this.joined;
+    this.forgetting = this.forgetting.then(() => this.subscription.revoke(partitions));
+  }
+
+  private resumeDrained(): void {
+    for (const { topic, partition } of this.positions.drained())
+      this.consumer.resume([{ topic, partitions: [partition] }]);
+  }
+
+  private async flush(): Promise<void> {
+    const offsets = this.positions.takeCommits();
+    if (offsets.length === 0) return;
+    try {
+      await this.consumer.commitOffsets(offsets);
+    } catch {
+      // Refused during a rebalance or while a broker is away. The effects are committed; the inbox drops the copies.
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { Kafka, logLevel } from 'kafkajs';
+import type { Bus, Control, Feed, OutboxBatch, Subscription } from '../bus';
+import { PARTITIONS } from '../partition';
+import { calmKafkaTimers } from './calm-timers';
+import { topicOf } from './codec';
+import { KafkaFeed } from './feed';
+import { KafkaPublisher } from './publisher';
+
+export interface KafkaBusOptions {
+  /** `host:port` of some brokers. */
+  readonly brokers: readonly string[];
+  /** The service whose process this is: part of its groups' names. */
+  readonly owner: string;
+  readonly ssl?: boolean;
+  readonly sasl?: { readonly mechanism: 'scram-sha-512'; readonly username: string; readonly password: string };
+  /** Default: exit with code 1, so that the platform starts a new process. */
+  readonly onFatal?: (error: Error) => void;
+  readonly sessionTimeout?: number;
+  /** Test of the test only. */
+  readonly checkCoverage?: boolean;
+}
+
+const exitOnFatal = (error: Error): void => {
+  process.stderr.write(`${JSON.stringify({ level: 'fatal', code: 'KAFKA_CONSUMER_CRASHED', class: error.name })}\n`);
+  process.exit(1);
+};
+
+const clientOf = (options: Omit<KafkaBusOptions, 'checkCoverage'>): Kafka => {
+  calmKafkaTimers();
+  return new Kafka({
+    clientId: `throughcare-${options.owner}`,
+    brokers: [...options.brokers],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 3_000,
+    requestTimeout: 15_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
+    ...(options.ssl && { ssl: true }),
+    ...(options.sasl && { sasl: options.sasl }),
+  });
+};
+
+/** Kafka as bus: see {@link Bus} for what it promises. Topics are made by deployment ({@link createTopics}), never on the fly. */
+export class KafkaBus implements Bus {
+  readonly features = { transactionalCursor: false, retained: true, durable: true } as const;
+  private readonly kafka: Kafka;
+  private readonly publisher: KafkaPublisher;
+  private readonly feeds = new Map<string, KafkaFeed>();
+
+  constructor(private readonly options: KafkaBusOptions) {
+    this.kafka = clientOf(options);
+    this.publisher = new KafkaPublisher({ kafka: this.kafka, checkCoverage: options.checkCoverage ?? true });
+  }
+
+  publish(batch: OutboxBatch): Promise<void> {
+    return this.publisher.publish(batch);
+  }
+
+  async subscribe(subscription: Subscription): Promise<Feed> {
+    const { owner, onFatal = exitOnFatal, sessionTimeout } = this.options;
+    const feed = new KafkaFeed(subscription, {
+      kafka: this.kafka,
+      owner,
+      onFatal,
+      ...(sessionTimeout !== undefined && { sessionTimeout }),
+    });
+    this.feeds.set(subscription.consumer, feed);
+    await feed.start();
+    return feed;
+  }
+
+  control(consumer: string, control: Control): Promise<void> {
+    this.feeds.get(consumer)?.control(control);
+    return Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.feeds.values()].map((feed) => feed.close()));
+    await this.publisher.close();
+  }
+}
+
+/** Makes the topic of each source that is not there yet. A deployment step; services never create topics. */
+export const createTopics = async (
+  options: KafkaBusOptions & { readonly sources: readonly string[]; readonly replicationFactor?: number },
+): Promise<void> => {
+  const admin = clientOf(options).admin();
+  await admin.connect();
+  try {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: options.sources.map((source) => ({
+        topic: topicOf(source),
+        numPartitions: PARTITIONS,
+        ...(options.replicationFactor !== undefined && { replicationFactor: options.replicationFactor }),
+      })),
+    });
+  } finally {
+    await admin.disconnect();
+  }
+};
