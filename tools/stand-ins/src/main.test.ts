@@ -11,6 +11,9 @@ interface Ready {
   standIns: { name: string; url: string; controlUrl: string }[];
 }
 
+// Child processes compile their sources first.
+jest.setTimeout(30_000);
+
 describe('the process', () => {
   let folder: string;
   const children: ChildProcess[] = [];

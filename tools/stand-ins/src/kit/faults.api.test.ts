@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { startStandIns, type Control, type Started } from '../testing';
+import { startStandIns, type Control, type Started, until } from '../testing';
 import type { JournalEntry } from './journal';
 
 describe('faults of a stand-in', () => {
@@ -61,20 +60,23 @@ describe('faults of a stand-in', () => {
   it('never answer, until the caller gives up', async () => {
     await fault({ kind: 'hang' });
     await expect(staff(AbortSignal.timeout(200))).rejects.toThrow('timeout');
-    await wait(50);
-    expect((await journal())[0]).toMatchObject({ status: null, fault: 'hang' });
+    const [entry] = await until(journal, (entries) => entries.length > 0);
+    expect(entry).toMatchObject({ status: null, fault: 'hang' });
   });
 
   it('reset the connection', async () => {
     await fault({ kind: 'reset' });
     await expect(staff()).rejects.toThrow('fetch failed');
-    expect((await journal())[0]).toMatchObject({ status: null, fault: 'reset' });
+    expect((await until(journal, (entries) => entries.length > 0))[0]).toMatchObject({ status: null, fault: 'reset' });
   });
 
   it('perform and lose the response, by reset or as a gateway error', async () => {
     await fault({ kind: 'lost-response' }, { times: 1 });
     await expect(staff()).rejects.toThrow('fetch failed');
-    expect((await journal())[0]).toMatchObject({ status: 200, fault: 'lost-response' });
+    expect((await until(journal, (entries) => entries.length > 0))[0]).toMatchObject({
+      status: 200,
+      fault: 'lost-response',
+    });
     await fault({ kind: 'lost-response', as: '504' }, { times: 1 });
     expect((await staff()).status).toBe(504);
   });
@@ -82,8 +84,8 @@ describe('faults of a stand-in', () => {
   it('answer 504 at once and perform later', async () => {
     await fault({ kind: 'late-effect', afterMs: 100 }, { times: 1 });
     expect((await staff()).status).toBe(504);
-    await wait(200);
-    expect((await journal()).map((entry) => [entry.status, entry.fault])).toEqual([
+    const entries = await until(journal, (seen) => seen.length === 2);
+    expect(entries.map((entry) => [entry.status, entry.fault])).toEqual([
       [504, 'late-effect'],
       [200, 'late-effect (performed)'],
     ]);

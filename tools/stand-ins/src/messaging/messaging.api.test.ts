@@ -3,12 +3,15 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Queues, until } from '../ndelius/consumer/testing';
-import { startStandIns, type Started } from '../testing';
+import { Queues } from '../ndelius/consumer/testing';
+import { startStandIns, type Started, until } from '../testing';
 import { DELIUS_EVENT_TYPES } from './topology';
 
 const QUEUE = 'throughcare-hmpps-domain-events';
 const release = 'prison-offender-events.prisoner.released';
+
+// Child processes compile their sources first.
+jest.setTimeout(30_000);
 
 describe('SNS and SQS on loopback', () => {
   let folder: string;
@@ -74,6 +77,15 @@ describe('SNS and SQS on loopback', () => {
     expect((await queues.drain(QUEUE)).map((body) => (JSON.parse(body) as { Message: string }).Message)).toEqual([
       '{"n":2}',
     ]);
+  });
+
+  it('counts what waits and empties it on reset', async () => {
+    const control = started.control('messaging');
+    await queues.publish('{"n":1}', { eventType: release });
+    expect(await control.get('/queues')).toContainEqual({ queue: QUEUE, waiting: 1, inFlight: 0 });
+    await control.post('/reset');
+    expect(await control.get('/queues')).toContainEqual({ queue: QUEUE, waiting: 0, inFlight: 0 });
+    expect((await queues.attributes(QUEUE))['RedrivePolicy']).toBeDefined();
   });
 
   it('loses a response after the message was published, when told to', async () => {

@@ -24,10 +24,12 @@ export const DELIUS_EVENT_TYPES = [
   'person.departed.updated',
 ].map((name) => `accommodation.cas3.${name}`);
 
-/** What our gateway wants to hear when nothing else is asked for. */
+/** What our gateway wants to hear when nothing else is asked for; some of our own events among it, to see that they went out. */
 export const GATEWAY_EVENT_TYPES = [
   'prison-offender-events.prisoner.released',
   'prison-offender-events.prisoner.received',
+  'prisoner-offender-search.prisoner.released',
+  'prisoner-offender-search.prisoner.received',
   'prison-offender-events.prisoner.merged',
   'prison-offender-events.prisoner.booking.moved',
   'probation-case.prison-identifier.added',
@@ -36,6 +38,10 @@ export const GATEWAY_EVENT_TYPES = [
   'probation-case.unmerge.completed',
   'probation-case.address.created',
   'probation-case.address.updated',
+  'accommodation.cas3.person.arrived',
+  'accommodation.cas3.person.arrived.updated',
+  'accommodation.cas3.person.departed.updated',
+  'accommodation.cas3.booking.cancelled.updated',
 ];
 
 const DAYS = 86_400;

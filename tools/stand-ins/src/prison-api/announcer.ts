@@ -13,32 +13,30 @@ export interface PrisonEvents {
 /** Publishes events of movements after the hold. What it cannot publish is lost, as it would be there. */
 export class Announcer {
   private readonly sns;
-  private readonly held = new Map<string, Set<NodeJS.Timeout>>();
+  private readonly held = new Set<NodeJS.Timeout>();
 
   constructor(private readonly events: PrisonEvents) {
     this.sns = awsClients(events).sns;
   }
 
   /** @param make called when the hold ends; nothing is published when it answers nothing */
-  announce(noms: string, make: () => PrisonEvent | undefined, holdSeconds = this.events.holdSeconds): void {
-    const waiting = this.held.get(noms) ?? new Set();
-    this.held.set(noms, waiting);
+  announce(make: () => PrisonEvent | undefined, holdSeconds = this.events.holdSeconds): void {
     const timer = setTimeout(() => {
-      waiting.delete(timer);
+      this.held.delete(timer);
       const event = make();
       if (event) void this.publish(event).catch(() => undefined);
     }, holdSeconds * 1000);
-    waiting.add(timer);
+    this.held.add(timer);
   }
 
-  /** Forgets what is still held about a person. */
-  withdraw(noms: string): void {
-    for (const timer of this.held.get(noms) ?? []) clearTimeout(timer);
-    this.held.delete(noms);
+  /** Forgets everything that is still held. */
+  withdraw(): void {
+    for (const timer of this.held) clearTimeout(timer);
+    this.held.clear();
   }
 
   close(): void {
-    for (const noms of this.held.keys()) this.withdraw(noms);
+    this.withdraw();
     this.sns.destroy();
   }
 

@@ -1,8 +1,11 @@
-import { Queues, until } from '../ndelius/consumer/testing';
-import { startStandIns, type Control, type Started } from '../testing';
+import { Queues } from '../ndelius/consumer/testing';
+import { startStandIns, type Control, type Started, until } from '../testing';
 
 const OURS = 'throughcare-hmpps-domain-events';
 type Row = Record<string, unknown>;
+
+// Child processes compile their sources first.
+jest.setTimeout(30_000);
 
 describe('the prison API', () => {
   let started: Started;
@@ -17,7 +20,7 @@ describe('the prison API', () => {
     control = started.control('prison-api');
     token = await started.clientToken();
     queues = new Queues(started);
-  }, 20_000);
+  });
   afterAll(async () => {
     queues.close();
     await started.close();

@@ -30,6 +30,7 @@ export const startPrisonApi = async (options: PrisonApiOptions): Promise<StandIn
       routes: (app) => prisonRoutes(app, context),
       control: (app) => prisonControl(app, context, announcer),
       seeds: seedOf(options.world, prisonState),
+      afterReset: () => announcer?.withdraw(),
       onClose: async () => announcer?.close(),
     },
     options,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Movement } from '../seed/custody';
 import { castPeople } from '../seed/cast-people';
+import { correctMistake } from './correct';
 import { move } from './movements';
 import { movementEvent } from './prison-events';
 import { prisonState } from './prison.seed';
@@ -70,5 +71,15 @@ describe('events of movements', () => {
     const out = move(state, who, { do: 'release', at: '2024-12-11T09:00:00' });
     move(state, who, { do: 'admit', at: '2024-12-11T09:30:00' });
     expect(eventOf(who, out)).toBeUndefined();
+  });
+
+  it('says nothing about a mistake that was corrected, and tells what is true instead', () => {
+    const who = offender('A9014AA');
+    move(state, who, { do: 'transfer-out', at: '2024-12-11T09:00:00', prison: 'LEI' });
+    const mistaken = move(state, who, { do: 'transfer-in', at: '2024-12-11T11:00:00' });
+    correctMistake(who);
+    const right = move(state, who, { do: 'transfer-in', at: '2024-12-11T11:00:00', prison: 'HLI' });
+    expect(eventOf(who, mistaken)).toBeUndefined();
+    expect(eventOf(who, right)).toMatchObject({ additionalInformation: { prisonId: 'HLI' } });
   });
 });

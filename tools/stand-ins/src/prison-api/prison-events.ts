@@ -54,11 +54,12 @@ const domainEvent = (
 
 /**
  * The event of a movement as it stands when the hold ends, or none: a release of somebody who is back inside,
- * or an arrival of somebody who is not, says nothing.
+ * or an arrival of somebody who is not, says nothing, nor does a mistake that was corrected meanwhile.
  */
 export const movementEvent = (offender: Offender, movement: PrisonMovement, now: Date): PrisonEvent | undefined => {
   const booking = currentBooking(offender);
-  if (!booking) return undefined;
+  const corrected = !offender.bookings.some(({ movements }) => movements.includes(movement));
+  if (!booking || corrected) return undefined;
   const into = movement.directionCode === 'IN';
   if (into !== (booking.inOutStatus === 'IN')) return undefined;
   return domainEvent(

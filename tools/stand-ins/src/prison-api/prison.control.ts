@@ -81,14 +81,12 @@ export const prisonControl = (app: FastifyInstance, context: PrisonContext, anno
     const offender = known(request);
     const body = MovementBody.parse(request.body);
     const made = move(store.state, offender, movementOf(body, now()));
-    if (body.publish !== false)
-      announcer?.announce(offender.offenderNo, () => movementEvent(offender, made, now()), body.publish);
+    if (body.publish !== false) announcer?.announce(() => movementEvent(offender, made, now()), body.publish);
     return reply.code(201).send(made);
   });
   app.post('/__control/people/:noms/correct', (request) => {
     const offender = known(request);
     correctMistake(offender);
-    announcer?.withdraw(offender.offenderNo);
     return offender;
   });
   lagControl(app, context, known);
@@ -123,8 +121,7 @@ const identityControl = (
     const [absorbed, kept] = [named((request.params as { noms: string }).noms), named(to)];
     const at = londonLocal(now());
     merge(store.state, absorbed, kept, at);
-    if (publish !== false)
-      announcer?.announce(to, () => mergeEvent(kept, absorbed.offenderNo, at, now()), publish ?? 0);
+    if (publish !== false) announcer?.announce(() => mergeEvent(kept, absorbed.offenderNo, at, now()), publish ?? 0);
     return kept;
   });
   app.post('/__control/people/:noms/move-booking', (request) => {
@@ -132,8 +129,7 @@ const identityControl = (
     const { noms } = request.params as { noms: string };
     const bookingId = moveBooking(named(noms), named(to));
     const at = londonLocal(now());
-    if (publish !== false)
-      announcer?.announce(to, () => bookingMovedEvent(noms, to, bookingId, at, now()), publish ?? 0);
+    if (publish !== false) announcer?.announce(() => bookingMovedEvent(noms, to, bookingId, at, now()), publish ?? 0);
     return named(to);
   });
 };

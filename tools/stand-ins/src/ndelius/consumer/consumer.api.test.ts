@@ -3,14 +3,17 @@ import { gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decodeJwt } from 'jose';
 import type { JournalEntry } from '../../kit/journal';
-import { startStandIns, type Control, type Started } from '../../testing';
+import { startStandIns, type Control, type Started, until } from '../../testing';
 import type { Address, Contact } from '../ndelius.state';
 import type { Failure } from './consumer';
-import { DetailServer, Queues, until } from './testing';
+import { DetailServer, Queues } from './testing';
 
 const QUEUE = 'cas3-and-delius-queue';
 const DLQ = 'cas3-and-delius-dlq';
 const OURS = 'throughcare-hmpps-domain-events';
+
+// Child processes compile their sources first.
+jest.setTimeout(30_000);
 
 describe('nDelius consumes our events', () => {
   let started: Started;
@@ -24,7 +27,7 @@ describe('nDelius consumes our events', () => {
     queues = new Queues(started);
     control = started.control('ndelius');
     await details.start();
-  }, 20_000);
+  });
   afterAll(async () => {
     queues.close();
     await started.close();
@@ -196,10 +199,11 @@ describe('nDelius consumes our events', () => {
       details.serve(() => arrived()),
     );
     const bodies: string[] = [];
-    await until(
-      async () => bodies.push(...(await queues.drain(OURS))),
-      () => bodies.length === 2,
-    );
+    const take = async (): Promise<void> => {
+      const seen = await queues.drain(OURS);
+      bodies.push(...seen.filter((body) => body.includes('probation-case.address')));
+    };
+    await until(take, () => bodies.length === 2);
     const notes = bodies.map(
       (body) => JSON.parse(body) as { Message: string; MessageAttributes: Record<string, object> },
     );

@@ -96,14 +96,3 @@ export class Queues {
     return (await this.sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl!;
   }
 }
-
-/** Waits until something is so, or fails saying what it was. */
-export const until = async <T>(look: () => T | Promise<T>, good: (seen: T) => boolean, ms = 8000): Promise<T> => {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const seen = await look();
-    if (good(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-};
