@@ -37,7 +37,7 @@ const bindValue = (given: unknown, field: Field, source: Source): unknown => {
 const namesOf = (type: DtoClass): Set<string> => {
   const validated = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   const unbound = validated.find(
-    ({ name, propertyName }) => name === 'nestedValidation' && !fieldsOf(type).has(propertyName),
+    ({ type: kind, propertyName }) => kind === 'nestedValidation' && !fieldsOf(type).has(propertyName),
   );
   if (unbound)
     throw new Error(`${type.name}.${unbound.propertyName}: use @Nested or @ListOf instead of @ValidateNested`);
@@ -49,6 +49,8 @@ const namesOf = (type: DtoClass): Set<string> => {
 /** A DTO with the fields it declares and nothing else: unknown members are left behind, nothing is converted by guessing. */
 const bindFields = (type: DtoClass, given: Record<string, unknown>, source: Source): object => {
   const dto = new type() as Record<string, unknown>;
+  // Declared members exist as undefined; left in, they would overwrite in `{ ...row, ...dto }`.
+  for (const name of Object.keys(dto)) if (dto[name] === undefined) delete dto[name];
   const fields = fieldsOf(type);
   for (const name of namesOf(type)) {
     if (!Object.hasOwn(given, name)) continue;

@@ -3,7 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EventServer } from '@throughcare/messaging/event-server';
 import { AuthModule } from '../auth/auth.module';
 import { CONFIG } from '../config';
@@ -55,6 +55,14 @@ const newAdapter = (): FastifyAdapter =>
       sendProblem(error, request, reply),
   });
 
+/** While stopping, every answer ends its connection, so that the client comes back to another instance. */
+const sayGoodbye = (fastify: FastifyInstance, lifecycle: Lifecycle): void => {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (lifecycle.isStopping) reply.header('Connection', 'close');
+    done();
+  });
+};
+
 const hasEvents = (app: NestFastifyApplication): EventServer | undefined => {
   try {
     return app.get(EventServer, { strict: false });
@@ -85,6 +93,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   app.useGlobalPipes(new BindingPipe());
   app.useGlobalFilters(new ProblemFilter());
   addApiDocs(app, name);
+  sayGoodbye(fastify, app.get(Lifecycle));
   const events = hasEvents(app);
   if (events) app.connectMicroservice({ strategy: events }, { inheritAppConfig: true });
   return app;

@@ -9,6 +9,10 @@ export class Lifecycle {
     return this.phase === 'running';
   }
 
+  get isStopping(): boolean {
+    return this.phase === 'stopping';
+  }
+
   started(): void {
     if (this.phase === 'starting') this.phase = 'running';
   }

@@ -26,9 +26,13 @@ const dataSourceOf = (app: NestFastifyApplication): DataSource | undefined => {
 /** Stops intake, drains HTTP and consumers, then closes the database: the order of Nest's own hooks does not promise that. */
 export const closeApp = async (app: NestFastifyApplication): Promise<void> => {
   const dataSource = dataSourceOf(app);
+  // A connection whose last answer is out would be kept alive, and would keep us waiting.
+  const server = app.getHttpServer();
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
   try {
     await app.close();
   } finally {
+    clearInterval(idle);
     if (dataSource?.isInitialized) await dataSource.destroy();
   }
 };

@@ -1,4 +1,4 @@
-import { trace } from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
@@ -38,5 +38,7 @@ export const stopTelemetry = async (): Promise<void> => {
   const provider = active;
   active = undefined;
   trace.disable();
+  context.disable();
+  propagation.disable();
   await provider?.shutdown().catch(() => undefined);
 };

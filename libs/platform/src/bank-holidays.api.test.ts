@@ -1,0 +1,46 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { BankHolidays } from './bank-holidays';
+import { BANK_HOLIDAYS } from './calendar';
+import { configureLogging } from './logging';
+import { listenOnLoopback } from './testing/loopback';
+
+const feedWith = (...extra: string[]) => ({
+  'england-and-wales': { events: [...BANK_HOLIDAYS, ...extra].map((date) => ({ title: 'x', date })) },
+});
+
+describe('the feed of bank holidays', () => {
+  const now = new Date('2026-11-21T12:00:00Z');
+  let server: Server;
+  let url: string;
+  let answer: { status: number; body: string };
+  beforeAll(async () => {
+    configureLogging({ name: 'test', level: 'silent' });
+    server = createServer((_request, response) => response.writeHead(answer.status).end(answer.body));
+    url = await listenOnLoopback(server);
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('is used when it is good, and its last good copy when it is not', async () => {
+    const holidays = new BankHolidays({ BANK_HOLIDAYS_URL: url });
+    answer = { status: 200, body: JSON.stringify(feedWith('2026-06-15')) };
+    expect(await holidays.refresh(now)).toBe(true);
+    for (answer of [
+      { status: 500, body: '' },
+      { status: 200, body: '<html>' },
+      { status: 200, body: '{"england-and-wales":{"events":[]}}' },
+    ]) {
+      expect(await holidays.refresh(now)).toBe(false);
+      expect(holidays.current().has('2026-06-15')).toBe(true);
+    }
+  });
+
+  it('is not asked for without an address', async () => {
+    const holidays = new BankHolidays({ BANK_HOLIDAYS_URL: undefined });
+    expect(await holidays.refresh(now)).toBe(false);
+    expect(holidays.current()).toBe(BANK_HOLIDAYS);
+  });
+});
