@@ -17,9 +17,13 @@ export class LocalDatabase {
 
   constructor(
     private readonly settings: Settings,
-    private readonly log: string,
+    readonly log: string,
     private readonly tell: (sentence: string) => void,
   ) {}
+
+  get state() {
+    return this.server ? 'up' : 'stopped';
+  }
 
   get pid() {
     return this.server?.pid;
@@ -65,16 +69,19 @@ export class LocalDatabase {
   async stop(): Promise<void> {
     this.wanted = false;
     await this.server?.stop();
+    this.server = undefined;
   }
 
   /** As a power cut would; it stays down until `start`. */
   async kill(): Promise<void> {
     this.wanted = false;
     await this.server?.kill();
+    this.server = undefined;
   }
 
   private async recover() {
     for (let pause = 250; this.wanted; pause = Math.min(pause * 2, 10_000)) {
+      this.server = undefined;
       this.tell(`PostgreSQL ended; it is started again in ${pause} ms. Its log: ${this.log}`);
       await sleep(pause);
       this.restarts += 1;

@@ -2,7 +2,17 @@
 // be able to reach the binaries and the data, which it cannot below /root or any other folder of mode 0700.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Trouble } from './trouble';
@@ -103,12 +113,20 @@ export const binariesFor = (account: Account): string => {
   );
 };
 
-/** The wanted data folder where the account can reach it; otherwise one of the same name's own below /var/lib. */
+/**
+ * The wanted data folder where the account can reach it; otherwise one below /var/lib, noted beside the wanted one:
+ * who removes that note (with `.local/`) starts afresh.
+ */
 export const reachableData = (wanted: string, account: Account): string => {
   mkdirSync(dirname(wanted), { recursive: true });
   if (canEnter(dirname(wanted), account)) return wanted;
   const mark = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
   const directory = join('/var/lib/throughcare', `${basename(wanted)}-${mark}`);
+  const note = `${wanted}.elsewhere`;
+  if (!existsSync(note)) {
+    rmSync(directory, { recursive: true, force: true });
+    writeFileSync(note, `${directory}\n`);
+  }
   mkdirSync(dirname(directory), { recursive: true, mode: 0o755 });
   return directory;
 };

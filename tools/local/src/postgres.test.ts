@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { freePort, startPostgres } from './postgres';
 
@@ -16,9 +16,11 @@ const folder = (mode: number) => {
 const ask = async (url: string, sql: string) => {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query<Record<string, unknown>>(sql);
-  await client.end();
-  return rows;
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
 };
 
 afterAll(() => folders.forEach((path) => rmSync(path, { recursive: true, force: true })));
@@ -33,6 +35,19 @@ describe('embedded PostgreSQL', () => {
     expect(await ask(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
     await second.stop();
     folders.push(second.directory, `${second.directory}.log`);
+  }, 60_000);
+
+  it('starts afresh once its folder is removed, wherever its data really were', async () => {
+    const options = { directory: folder(0o700), port: await freePort(), durable: false, persistent: true };
+    const first = await startPostgres(options);
+    await ask(first.url, 'create table kept as select 42 as answer');
+    await first.stop();
+    rmSync(dirname(options.directory), { recursive: true });
+    mkdirSync(dirname(options.directory), { mode: 0o700 });
+    const second = await startPostgres(options);
+    folders.push(second.directory, `${second.directory}.log`);
+    await expect(ask(second.url, 'select answer from kept')).rejects.toThrow(/does not exist/);
+    await second.stop();
   }, 60_000);
 
   it('names the variable to change when its port is taken', async () => {

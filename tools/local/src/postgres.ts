@@ -131,9 +131,9 @@ const ended = async (child: ChildProcess, signal: NodeJS.Signals, exited: Promis
 };
 
 const launch = async (options: PostgresOptions): Promise<PostgresServer> => {
-  const account = serverAccount(options.directory);
+  const directory = reachableData(options.directory, serverAccount(options.directory));
+  const account = serverAccount(directory);
   const bin = binariesFor(account);
-  const directory = reachableData(options.directory, account);
   const log = options.log ?? `${directory}.log`;
   if (!existsSync(join(directory, 'PG_VERSION'))) initialise(bin, directory, account, options.durable);
   checkVersion(bin, directory);

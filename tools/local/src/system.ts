@@ -28,13 +28,19 @@ export interface SystemOptions {
 
 export type ProcessName = ServiceName | StandInName | 'postgres';
 
-export interface ProcessStatus {
-  readonly name: ProcessName;
-  readonly url: string;
+/** What `Child` and `LocalDatabase` tell about themselves. */
+interface Supervised {
   readonly state: string;
-  readonly pid?: number;
+  readonly pid: number | undefined;
   readonly restarts: number;
   readonly log: string;
+  /** Where PostgreSQL keeps its data. */
+  readonly directory?: string | undefined;
+}
+
+export interface ProcessStatus extends Supervised {
+  readonly name: ProcessName;
+  readonly url: string;
 }
 
 export interface System {
@@ -52,6 +58,15 @@ export interface System {
 
 const answers = async (url: string, headers: Record<string, string> = {}) =>
   (await fetch(url, { headers, signal: AbortSignal.timeout(2_000) })).ok;
+
+const statusOf = (
+  name: ProcessName,
+  url: string,
+  { state, pid, restarts, log, directory }: Supervised,
+): ProcessStatus => ({
+  ...{ name, url, state, pid, restarts, log },
+  ...(directory ? { directory } : {}),
+});
 
 /** One run's logs are kept beside those of the current one; older ones go. */
 const keepLastLogs = (folder: string) => {
@@ -98,37 +113,12 @@ class LocalSystem implements System {
   }
 
   status(): ProcessStatus[] {
-    const { pid } = this.database;
-    const own = this.settings.postgresUrl
-      ? []
-      : [
-          {
-            name: 'postgres' as const,
-            url: this.database.url,
-            state: pid ? 'up' : 'stopped',
-            restarts: this.database.restarts,
-            log: this.log('postgres'),
-            ...(pid ? { pid } : {}),
-          },
-        ];
-    return [
-      ...own,
-      ...[...STAND_INS, ...SERVICES].flatMap((name) => {
-        const child = this.children.get(name);
-        return child
-          ? [
-              {
-                name,
-                url: this.url(name),
-                state: child.state,
-                restarts: child.restarts,
-                log: child.log,
-                ...(child.pid ? { pid: child.pid } : {}),
-              },
-            ]
-          : [];
-      }),
-    ];
+    const children = [...STAND_INS, ...SERVICES].flatMap((name) => {
+      const child = this.children.get(name);
+      return child ? [statusOf(name, this.url(name), child)] : [];
+    });
+    const { database } = this;
+    return this.settings.postgresUrl ? children : [statusOf('postgres', database.url, database), ...children];
   }
 
   async kill(name: ProcessName) {

@@ -23,11 +23,11 @@ const row = (cells: readonly string[]) =>
 const table = (system: System) => [
   row(['what', 'where', 'process', '']),
   row(['edge', system.edge, String(process.pid), 'all services by path; /health']),
-  ...system
-    .status()
-    .map(({ name, url, pid }) =>
-      row([name, name === 'postgres' ? new URL(url).host : url, String(pid ?? ''), about[name] ?? '']),
-    ),
+  ...system.status().map(({ name, url, pid, directory }) => {
+    const elsewhere = directory && !directory.startsWith(system.settings.dataDir) ? `; its data: ${directory}` : '';
+    const where = name === 'postgres' ? new URL(url).host : url;
+    return row([name, where, String(pid ?? ''), `${about[name] ?? ''}${elsewhere}`]);
+  }),
 ];
 
 const outside = ({ settings }: System) => {
