@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { trace } from '@opentelemetry/api';
 import { newId } from '@throughcare/events/ids';
 
+export { currentReplay, outboundGate, OutboundRefused, runInReplay } from './replay/replay-context';
+
 /** What set the running code off. Events appended under it carry these values. */
 export interface CauseContext {
   /** One value for everything that one click or one message set off. */

@@ -15,6 +15,9 @@ export interface Redriven {
   readonly stillParked: readonly string[];
 }
 
+/** Asked before each event of a redrive, and may take its time; false ends the redrive there. */
+export type Pace = () => Promise<boolean>;
+
 class HandlerFailed extends Error {
   constructor(
     readonly letter: Letter,
@@ -49,14 +52,14 @@ export class DeadLetters {
    * Handles the events of a parked key (or of all) in order, each in its own transaction, and frees the key after the last.
    * Stops a key at the first event that fails again. Needs the consumer's handlers in this process.
    */
-  async redrive(consumer: string, key: string | { readonly all: true }): Promise<Redriven> {
+  async redrive(consumer: string, key: string | { readonly all: true }, pace?: Pace): Promise<Redriven> {
     const runtime = this.consumers.get(consumer);
     if (!runtime) throw new Error(`No consumer ${consumer} runs here`);
     const keys = typeof key === 'string' ? [key] : await this.letters.parkedKeys(this.dataSource.manager, consumer);
     const stillParked: string[] = [];
     let handled = 0;
     for (const each of keys) {
-      const result = await this.redriveKey(runtime, consumer, each);
+      const result = await this.redriveKey(runtime, consumer, each, pace);
       handled += result.handled;
       if (result.failed) stillParked.push(each);
     }
@@ -79,8 +82,10 @@ export class DeadLetters {
     runtime: ConsumerRuntime,
     consumer: string,
     key: string,
+    pace?: Pace,
   ): Promise<{ handled: number; failed: boolean }> {
     for (let handled = 0; ; handled += 1) {
+      if (pace && !(await pace())) return { handled, failed: false };
       try {
         if (!(await this.redriveFirst(runtime, consumer, key))) return { handled, failed: false };
       } catch (error) {

@@ -30,7 +30,11 @@ export interface EventContext {
   readonly publish: Publish;
   readonly consumer: string;
   /** Present while a recorded run or a redrive repeats history. */
-  readonly replay?: { readonly runId: string };
+  readonly replay?: {
+    readonly runId: string;
+    /** A rebuild fills the shadow tables: see `tableFor` of `replay/rebuild`. */
+    readonly shadow: boolean;
+  };
 }
 
 /** Registers a controller method as handler of an event for one consumer. One handler per consumer and type. */

@@ -29,6 +29,12 @@ export interface EventServerOptions {
   readonly lanes?: number;
   readonly batchSize?: number;
   readonly shutdownMs?: number;
+  /** Told when consumers begin: operators' pauses come before the first event, replays after the last consumer. */
+  readonly operations?: {
+    starting(): Promise<void>;
+    started(consumer: string): Promise<void>;
+    running(): void;
+  };
 }
 
 /**
@@ -83,6 +89,11 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
     return this.closing;
   }
 
+  /** Every consumer's handlers by type. */
+  get consumers(): ReadonlyMap<string, ReadonlyMap<string, Handler>> {
+    return handlersByConsumer(this.handlers);
+  }
+
   /** True when no event is being handled or waits in a lane here. */
   get isIdle(): boolean {
     return this.runtimes.every((runtime) => runtime.isIdle);
@@ -97,14 +108,17 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   }
 
   private async startAll(): Promise<void> {
-    const { deadLetters, concurrency = 6, ...options } = this.options;
+    const { deadLetters, operations, concurrency = 6, ...options } = this.options;
     const gate = new Gate(concurrency);
+    await operations?.starting();
     for (const [consumer, handlers] of handlersByConsumer(this.handlers)) {
       const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate });
       this.runtimes.push(runtime);
       deadLetters.serve(consumer, runtime);
       await runtime.start();
+      await operations?.started(consumer);
     }
+    operations?.running();
   }
 }
 

@@ -6,6 +6,7 @@ import { EventServer } from './event-server';
 import { Messaging } from './messaging';
 import type { MessagingOptions } from './messaging-options';
 import { Relay } from './relay';
+import { ReplayHooks } from './replay/rebuild';
 import { UnitOfWork } from './unit-of-work';
 
 const part = <T>(provide: Type<T>, of: (messaging: Messaging) => T): FactoryProvider<T> => ({
@@ -20,7 +21,7 @@ export class MessagingModule implements OnApplicationShutdown {
 
   /**
    * Global. Needs a `DataSource` provider; exports {@link UnitOfWork}, {@link EventServer}, {@link Relay},
-   * {@link DeadLetters} and {@link Messaging}. The relay runs from bootstrap on, consumers from `startAllMicroservices`.
+   * {@link DeadLetters}, {@link ReplayHooks} and {@link Messaging}. The relay runs from bootstrap on, consumers from `startAllMicroservices`.
    */
   static forRoot(options: MessagingOptions): DynamicModule {
     return {
@@ -32,8 +33,9 @@ export class MessagingModule implements OnApplicationShutdown {
         part(Relay, (messaging) => messaging.relay),
         part(EventServer, (messaging) => messaging.server),
         part(DeadLetters, (messaging) => messaging.deadLetters),
+        part(ReplayHooks, (messaging) => messaging.operations.replays.hooks),
       ],
-      exports: [Messaging, UnitOfWork, Relay, EventServer, DeadLetters],
+      exports: [Messaging, UnitOfWork, Relay, EventServer, DeadLetters, ReplayHooks],
     };
   }
 

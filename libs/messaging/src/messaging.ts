@@ -4,6 +4,7 @@ import { Letters } from './consumer/letters';
 import { DeadLetters } from './dead-letters';
 import { EventServer } from './event-server';
 import type { MessagingOptions } from './messaging-options';
+import { Operations } from './operations/operations';
 import { schemaOf } from './messaging-options';
 import { connectionConfig } from './postgres/connection';
 import { Ownership } from './postgres/ownership';
@@ -19,6 +20,7 @@ export class Messaging {
   readonly relay: Relay;
   readonly deadLetters: DeadLetters;
   readonly server: EventServer;
+  readonly operations: Operations;
   private readonly ownership: Ownership;
   private readonly signals: Signals;
   private closing: Promise<void> | undefined;
@@ -35,12 +37,18 @@ export class Messaging {
     const parts = { source, schema, dataSource, unitOfWork: this.unitOfWork, bus: this.bus, letters, handlerVersion };
     this.relay = new Relay({ ...shared, ...parts, enabled: options.relay ?? true });
     this.deadLetters = new DeadLetters(dataSource, letters, this.unitOfWork);
-    this.server = new EventServer({ ...options.tuning, ...parts, deadLetters: this.deadLetters });
+    const consumers = () => this.server.consumers;
+    this.operations = new Operations({ ...parts, deadLetters: this.deadLetters, signals: this.signals, consumers });
+    this.server = new EventServer({
+      ...{ ...options.tuning, ...parts },
+      ...{ deadLetters: this.deadLetters, operations: this.operations },
+    });
   }
 
   /** Consumers first, then the relay, then the connections. Idempotent. */
   close(): Promise<void> {
     this.closing ??= (async () => {
+      await this.operations.close();
       await this.server.close();
       await this.relay.stop();
       await this.bus.close();

@@ -9,6 +9,8 @@ export type Count =
   | 'retries'
   | 'dead_letters'
   | 'parked'
+  | 'replayed'
+  | 'outbound_refused'
   | 'fenced'
   | 'version_inversions'
   | 'offset_gaps';

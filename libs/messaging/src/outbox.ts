@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { EventRecord } from './event-record';
+import { dropsAppends } from './replay/replay-context';
 
 export const quoteSchema = (schema: string): string => `"${schema.replaceAll('"', '""')}"`;
 
@@ -23,7 +24,7 @@ export const appendToOutbox = async (
   schema: string,
   records: readonly EventRecord[],
 ): Promise<void> => {
-  if (records.length === 0) return;
+  if (records.length === 0 || dropsAppends(records.length)) return;
   await tx.query(insertSql(schema), [
     records.map((r) => r.partition),
     records.map((r) => r.id),

@@ -1,3 +1,4 @@
+import { operationsTables } from './operations/tables';
 import { quoteSchema } from './outbox';
 
 /** Group role that may read every service's published events: the only right across schemas. */
@@ -137,5 +138,5 @@ end $$;`;
 export const messagingTables = (schema: string): string => {
   if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error('A schema is named in lower case');
   const s = quoteSchema(schema);
-  return [publishing(s), consuming(s), failing(s), sharing(s), rights(schema, s)].join('\n');
+  return [publishing(s), consuming(s), failing(s), sharing(s), operationsTables(s), rights(schema, s)].join('\n');
 };

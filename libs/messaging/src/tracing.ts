@@ -62,19 +62,25 @@ export const sendSpan = <T>(
   return finish(span, work);
 };
 
-/** A handler at work: child of where the event was created; for a batch, a trace of its own with links. */
+/** A handler at work: child of where the event was created; for a batch or a replay, a trace of its own with links. */
 export const processSpan = <T>(
   name: string,
   consumer: string,
   traceparents: readonly (string | undefined)[],
   work: () => Promise<T>,
+  replayRunId?: string,
 ): Promise<T> => {
-  const parent = traceparents.length === 1 ? spanContextOf(traceparents[0]) : undefined;
+  const isLive = replayRunId === undefined;
+  const parent = isLive && traceparents.length === 1 ? spanContextOf(traceparents[0]) : undefined;
   const span = tracer().startSpan(
     `process ${name}`,
     {
       kind: SpanKind.CONSUMER,
-      attributes: { 'messaging.consumer.group.name': consumer, 'messaging.batch.message_count': traceparents.length },
+      attributes: {
+        'messaging.consumer.group.name': consumer,
+        'messaging.batch.message_count': traceparents.length,
+        ...(!isLive && { 'replay.run_id': replayRunId }),
+      },
       ...(parent ? {} : { links: linksTo(traceparents) }),
     },
     parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT,

@@ -1,0 +1,74 @@
+import type { DataSource } from 'typeorm';
+import { schemaOf } from '../messaging-options';
+import { quoteSchema } from '../outbox';
+import { inTransaction } from '../transaction';
+import { OperationRefused } from './refused';
+
+export interface ConsumerLag {
+  /** Events of its sources it has not passed; null where the bus keeps the position elsewhere. */
+  readonly lag: number | null;
+  /** Age of the oldest of them in seconds. */
+  readonly oldestSeconds: number | null;
+}
+
+export interface Position {
+  readonly source: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+const logOf = (source: string) => `${quoteSchema(schemaOf(source))}.event_log`;
+
+/** 64 index look-ups per source. A source whose tables are not there counts as empty. */
+export const lagOf = async (
+  dataSource: DataSource,
+  s: string,
+  consumer: string,
+  sources: readonly string[],
+): Promise<ConsumerLag> => {
+  let lag = 0;
+  let oldest = 0;
+  let isKnown = sources.length === 0;
+  for (const source of sources) {
+    const [row] = await dataSource
+      .query<{ known: number; behind: number; age: number | null }[]>(
+        `select count(c."offset")::int as known, coalesce(sum(ends.last - c."offset"), 0)::float8 as behind,
+           extract(epoch from clock_timestamp() - min(next.occurred_at))::float8 as age
+         from generate_series(0, 63) as p
+         join ${s}.consumer_cursor c on c.consumer = $1 and c.source = $2 and c.partition = p
+         cross join lateral (
+           select coalesce(max("offset"), 0) as last from ${logOf(source)} where partition = p::smallint) ends
+         left join ${logOf(source)} next on next.partition = p::smallint and next."offset" = c."offset" + 1`,
+        [consumer, source],
+      )
+      .catch(() => []);
+    isKnown ||= (row?.known ?? 0) > 0;
+    lag += Math.max(0, row?.behind ?? 0);
+    oldest = Math.max(oldest, row?.age ?? 0);
+  }
+  return isKnown ? { lag, oldestSeconds: Math.round(oldest) } : { lag: null, oldestSeconds: null };
+};
+
+/** Reading positions at `earliest`, `latest`, or before the first event of a moment. */
+export const positionsAt = async (
+  dataSource: DataSource,
+  sources: readonly string[],
+  to: string,
+): Promise<Position[]> => {
+  if (to !== 'earliest' && to !== 'latest' && Number.isNaN(Date.parse(to))) {
+    throw new OperationRefused('invalid', 'TIME_UNREADABLE');
+  }
+  const found: Position[] = [];
+  for (const source of sources) {
+    const value = `coalesce(max("offset")${to === 'latest' ? '' : ' filter (where occurred_at < $1)'}, 0)::float8`;
+    const rows = await inTransaction(dataSource, async (tx) => {
+      await tx.query('set local statement_timeout = 0');
+      return tx.query<{ partition: number; offset: number }[]>(
+        `select partition, ${to === 'earliest' ? '0::float8' : value} as "offset" from ${logOf(source)} group by 1`,
+        to === 'earliest' || to === 'latest' ? [] : [to],
+      );
+    });
+    found.push(...rows.map((row) => ({ source, ...row })));
+  }
+  return found;
+};

@@ -1,0 +1,123 @@
+import type { DataSource } from 'typeorm';
+import { LIVE_RUN } from '../consumer/inbox';
+import type { EventHeaders } from '../event-record';
+import { quoteSchema } from '../outbox';
+import { conditionsOf, likePatterns } from '../replay/filter.rules';
+import type { ReplayFilter } from '../replay/run';
+
+export interface FoundEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly key: string;
+  readonly aggregateId: string;
+  readonly version: number;
+  readonly partition: number;
+  readonly offset: number;
+  readonly occurredAt: Date;
+  readonly publishedAt: Date;
+  readonly headers: EventHeaders;
+  readonly data?: unknown;
+}
+
+export interface TypeStatistics {
+  readonly type: string;
+  readonly events: number;
+  readonly lastHour: number;
+  readonly first: Date;
+  readonly last: Date;
+}
+
+/** What one service knows of one event's way. */
+export interface Journey {
+  readonly consumed: readonly { consumer: string; runId: string | null; at: Date }[];
+  readonly letters: readonly { consumer: string; state: string; code: string; attempts: number; at: Date }[];
+  readonly retrying: readonly { consumer: string; attempts: number; error: string; at: Date }[];
+  /** Events of this service that it caused. */
+  readonly caused: readonly { id: string; type: string; at: Date }[];
+}
+
+const COLUMNS = `event_id as id, type, key, aggregate_id as "aggregateId", version, partition, "offset"::float8 as "offset",
+  occurred_at as "occurredAt", logged_at as "publishedAt", headers`;
+
+/** Reads the service's own published events. Changes nothing. */
+export class EventSearch {
+  private readonly s: string;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    schema: string,
+    private readonly source: string,
+  ) {
+    this.s = quoteSchema(schema);
+  }
+
+  /** Latest first. `before` and `after` are event ids: ids carry their time. */
+  async search(filter: ReplayFilter, limit: number, page: { before?: string; after?: string } = {}) {
+    if (filter.sources && filter.sources.length > 0 && !filter.sources.includes(this.source)) return [];
+    const { sql, values } = conditionsOf(filter, 5);
+    const rows = await this.dataSource.query<Omit<FoundEvent, 'source'>[]>(
+      `select ${COLUMNS} from ${this.s}.event_log
+       where ($1::text[] is null or type like any($1)) and ($2::uuid is null or event_id < $2)
+         and ($3::uuid is null or event_id > $3)${sql}
+       order by event_id ${page.after === undefined ? 'desc' : 'asc'} limit $4`,
+      [
+        filter.types && filter.types.length > 0 ? likePatterns(filter.types) : null,
+        ...[page.before ?? null, page.after ?? null, limit, ...values],
+      ],
+    );
+    return rows.map((row): FoundEvent => ({ ...row, source: this.source }));
+  }
+
+  /** One event with its data. */
+  async show(id: string): Promise<FoundEvent | undefined> {
+    const [row] = await this.dataSource.query<(Omit<FoundEvent, 'source'> & { payload: string })[]>(
+      `select ${COLUMNS}, payload from ${this.s}.event_log where event_id = $1`,
+      [id],
+    );
+    if (!row) return undefined;
+    const { payload, ...rest } = row;
+    return { ...rest, source: this.source, data: JSON.parse(payload) as unknown };
+  }
+
+  stats(from?: string): Promise<TypeStatistics[]> {
+    return this.dataSource.query<TypeStatistics[]>(
+      `select type, count(*)::float8 as events, min(occurred_at) as first, max(occurred_at) as last,
+         (count(*) filter (where occurred_at > clock_timestamp() - interval '1 hour'))::float8 as "lastHour"
+       from ${this.s}.event_log where $1::timestamptz is null or occurred_at >= $1 group by 1 order by 1`,
+      [from ?? null],
+    );
+  }
+
+  /** `key` is the event's: what it caused here usually has the same one. */
+  async journey(id: string, key?: string): Promise<Journey> {
+    const [consumed, letters, retrying, caused] = await Promise.all([
+      this.dataSource.query<Journey['consumed'][number][]>(
+        `select consumer, nullif(run_id, $2) as "runId", processed_at as at from ${this.s}.inbox
+         where event_id = $1 and consumer = any($3) order by processed_at`,
+        [id, LIVE_RUN, await this.consumers()],
+      ),
+      this.dataSource.query<Journey['letters'][number][]>(
+        `select consumer, state, code, attempts, last_failed_at as at from ${this.s}.dead_letter where event_id = $1`,
+        [id],
+      ),
+      this.dataSource.query<Journey['retrying'][number][]>(
+        `select consumer, attempts, error, last_at as at from ${this.s}.delivery_attempt where event_id = $1`,
+        [id],
+      ),
+      this.dataSource.query<Journey['caused'][number][]>(
+        `select event_id as id, type, occurred_at as at from ${this.s}.event_log
+         where key = $2 and headers->>'causationid' = $1 order by event_id`,
+        [id, key ?? ''],
+      ),
+    ]);
+    return { consumed, letters, retrying, caused };
+  }
+
+  private async consumers(): Promise<string[]> {
+    const rows = await this.dataSource.query<{ consumer: string }[]>(
+      `select consumer from ${this.s}.consumer_cursor union select consumer from ${this.s}.replay_run`,
+    );
+    return rows.map(({ consumer }) => consumer);
+  }
+}

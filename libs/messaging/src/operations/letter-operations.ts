@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import type { DeadLetter } from '../consumer/letters';
+import type { DeadLetters, Redriven } from '../dead-letters';
+import { quoteSchema } from '../outbox';
+import { waitForRate } from '../replay/progress.rules';
+import { audit } from './audit';
+import {
+  type LetterDepth,
+  type LetterDetail,
+  type LetterFilter,
+  LetterSearch,
+  type RedrivePlan,
+} from './letter-search';
+import { OperationRefused } from './refused';
+
+export interface RedriveRequest {
+  readonly consumer: string;
+  /** Heads of keys that match; everything of the consumer when empty. */
+  readonly filter: Omit<LetterFilter, 'consumer'>;
+  /** One letter: it must be the first of its key, and its key is released. */
+  readonly id?: string;
+  /** Events per second at most. */
+  readonly rate?: number;
+  /** Ends after this time; call again for what remains. Default 5,000 ms. */
+  readonly budgetMs?: number;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export interface RedriveResult extends Redriven {
+  /** Letters of the plan that were not tried in this call. */
+  readonly remaining: number;
+}
+
+/** What operators do with dead letters: see them without touching them, release them in order, or give one up. */
+export class LetterOperations {
+  private readonly search: LetterSearch;
+  private readonly s: string;
+
+  constructor(
+    private readonly options: {
+      readonly dataSource: DataSource;
+      readonly schema: string;
+      readonly deadLetters: DeadLetters;
+    },
+  ) {
+    this.search = new LetterSearch(options.schema);
+    this.s = quoteSchema(options.schema);
+  }
+
+  list(filter: LetterFilter, limit: number): Promise<DeadLetter[]> {
+    return this.search.find(this.options.dataSource.manager, filter, limit);
+  }
+
+  async show(id: string): Promise<LetterDetail> {
+    const letter = await this.search.show(this.options.dataSource.manager, id);
+    if (!letter) throw new OperationRefused('not-found', 'NO_SUCH_DEAD_LETTER');
+    return letter;
+  }
+
+  depth(): Promise<LetterDepth[]> {
+    return this.search.depth(this.options.dataSource.manager);
+  }
+
+  /** What a redrive would release, without keys that a reset is working on. */
+  async plan({ consumer, filter, id }: Pick<RedriveRequest, 'consumer' | 'filter' | 'id'>): Promise<RedrivePlan> {
+    const { manager } = this.options.dataSource;
+    const wanted = id === undefined ? filter : { key: await this.keyOfHead(consumer, id) };
+    const plan = await this.search.plan(manager, consumer, wanted);
+    const resetting = await this.keysInReset(consumer);
+    const keys = plan.keys.filter(({ key }) => !resetting.has(key));
+    return { consumer, keys, letters: keys.reduce((sum, { letters }) => sum + letters, 0) };
+  }
+
+  /** Releases in order what {@link plan} says, until the time is up. A key stops at the first event that fails again. */
+  async redrive(request: RedriveRequest): Promise<RedriveResult> {
+    const { consumer, rate, budgetMs = 5_000, actor, reason, filter, id } = request;
+    const plan = await this.plan(request);
+    await audit(this.options.dataSource.manager, this.options.schema, {
+      ...{ actor, reason, action: 'dead-letters.redrive' },
+      parameters: { consumer, ...filter, ...(id !== undefined && { id }), keys: plan.keys.length },
+    });
+    const pace = paceOf(rate ?? null, budgetMs);
+    const stillParked: string[] = [];
+    let handled = 0;
+    let tried = 0;
+    for (const { key, letters } of plan.keys) {
+      if (pace.isOver()) break;
+      const result = await this.options.deadLetters.redrive(consumer, key, pace.next);
+      handled += result.handled;
+      stillParked.push(...result.stillParked);
+      tried += result.stillParked.length > 0 ? letters : result.handled;
+    }
+    return { handled, stillParked, remaining: Math.max(0, plan.letters - tried) };
+  }
+
+  /** The event never takes effect for this consumer; those behind it wait for a redrive. */
+  async discard(id: string, actor: string, reason: string): Promise<void> {
+    if (!reason.trim()) throw new OperationRefused('invalid', 'REASON_REQUIRED');
+    const { consumer, eventId, type } = await this.show(id);
+    if (!(await this.options.deadLetters.discard(id, reason))) {
+      throw new OperationRefused('conflict', 'ALREADY_DISCARDED');
+    }
+    const parameters = { id, consumer, eventId, type };
+    await audit(this.options.dataSource.manager, this.options.schema, {
+      ...{ actor, reason, action: 'dead-letters.discard', parameters },
+    });
+  }
+
+  private async keyOfHead(consumer: string, id: string): Promise<string> {
+    const letter = await this.show(id);
+    if (letter.consumer !== consumer) throw new OperationRefused('not-found', 'NO_SUCH_DEAD_LETTER');
+    if (letter.state === 'discarded') throw new OperationRefused('conflict', 'ALREADY_DISCARDED');
+    if (letter.before > 0) throw new OperationRefused('conflict', 'NOT_FIRST_OF_ITS_KEY');
+    return letter.key;
+  }
+
+  private async keysInReset(consumer: string): Promise<Set<string>> {
+    const rows = await this.options.dataSource.query<{ key: string }[]>(
+      `select jsonb_array_elements_text(filter->'keys') as key from ${this.s}.replay_run
+       where consumer = $1 and mode = 'reset-keys' and state in ('running', 'paused', 'failed')`,
+      [consumer],
+    );
+    return new Set(rows.map(({ key }) => key));
+  }
+}
+
+const paceOf = (rate: number | null, budgetMs: number) => {
+  const since = Date.now();
+  let events = 0;
+  const isOver = () => Date.now() - since > budgetMs;
+  const next = async () => {
+    await sleep(waitForRate(events, Date.now() - since, rate));
+    events += 1;
+    return !isOver();
+  };
+  return { isOver, next };
+};

@@ -1,0 +1,101 @@
+import type { EntityManager } from 'typeorm';
+import type { DeadLetter } from '../consumer/letters';
+import type { EventRecord } from '../event-record';
+import { quoteSchema } from '../outbox';
+import { likePatterns } from '../replay/filter.rules';
+
+/** Which dead letters. Everything given must match. */
+export interface LetterFilter {
+  readonly consumer?: string;
+  readonly key?: string;
+  readonly type?: string;
+  readonly code?: string;
+  readonly errorClass?: string;
+  readonly state?: DeadLetter['state'];
+  /** Failed first before this moment. */
+  readonly before?: string;
+}
+
+/** What a redrive would release. */
+export interface RedrivePlan {
+  readonly consumer: string;
+  readonly keys: readonly { key: string; letters: number; firstId: string; firstType: string; code: string }[];
+  readonly letters: number;
+}
+
+export interface LetterDetail extends DeadLetter {
+  readonly event: EventRecord;
+  /** Letters of the same key that must be released first. */
+  readonly before: number;
+}
+
+export interface LetterDepth {
+  readonly consumer: string;
+  readonly failed: number;
+  readonly waiting: number;
+  readonly oldestSeconds: number;
+}
+
+const COLUMNS = `d.id, d.consumer, d.key, d.event_id as "eventId", d.type, d.state, d.code, d.error_class as "errorClass",
+  d.attempts, d.first_failed_at as "firstFailedAt", d.last_failed_at as "lastFailedAt",
+  d.handler_version as "handlerVersion", d.discard_reason as "discardReason"`;
+
+const MATCHES = `($1::text is null or d.consumer = $1) and ($2::text is null or d.key = $2)
+  and ($3::text is null or d.type like $3) and ($4::text is null or d.code = $4)
+  and ($5::text is null or d.error_class = $5) and ($6::text is null or d.state = $6)
+  and ($7::timestamptz is null or d.first_failed_at < $7)`;
+
+const values = ({ consumer, key, type, code, errorClass, state, before }: LetterFilter) => [
+  ...[consumer ?? null, key ?? null, type === undefined ? null : likePatterns([type])[0]],
+  ...[code ?? null, errorClass ?? null, state ?? null, before ?? null],
+];
+
+/** Reads dead letters without touching them. */
+export class LetterSearch {
+  private readonly s: string;
+
+  constructor(schema: string) {
+    this.s = quoteSchema(schema);
+  }
+
+  find(tx: EntityManager, filter: LetterFilter, limit: number): Promise<DeadLetter[]> {
+    return tx.query<DeadLetter[]>(
+      `select ${COLUMNS} from ${this.s}.dead_letter d where ${MATCHES} order by d.id limit $8`,
+      [...values(filter), limit],
+    );
+  }
+
+  async show(tx: EntityManager, id: string): Promise<LetterDetail | undefined> {
+    const [row] = await tx.query<LetterDetail[]>(
+      `select ${COLUMNS}, d.event, (select count(*)::int from ${this.s}.dead_letter b where b.consumer = d.consumer
+         and b.key = d.key and b.state <> 'discarded' and b.id < d.id) as before
+       from ${this.s}.dead_letter d where d.id = $1`,
+      [id],
+    );
+    return row;
+  }
+
+  /** Keys whose first letter matches, oldest first: a key is released from its head, or not at all. */
+  async plan(tx: EntityManager, consumer: string, filter: Omit<LetterFilter, 'consumer'>): Promise<RedrivePlan> {
+    const keys = await tx.query<RedrivePlan['keys'][number][]>(
+      `select d.key, d.id as "firstId", d.type as "firstType", d.code, n.letters from (
+         select distinct on (key) * from ${this.s}.dead_letter
+         where consumer = $1 and state <> 'discarded' order by key, id) d
+       cross join lateral (select count(*)::int as letters from ${this.s}.dead_letter l
+         where l.consumer = $1 and l.key = d.key and l.state <> 'discarded') n
+       where ${MATCHES} order by d.id`,
+      values({ ...filter, consumer }),
+    );
+    return { consumer, keys, letters: keys.reduce((sum, { letters }) => sum + letters, 0) };
+  }
+
+  /** Depth and age by consumer. */
+  depth(tx: EntityManager): Promise<LetterDepth[]> {
+    return tx.query<LetterDepth[]>(
+      `select consumer, (count(*) filter (where state = 'failed'))::int as failed,
+         (count(*) filter (where state = 'waiting'))::int as waiting,
+         round(extract(epoch from clock_timestamp() - min(first_failed_at)))::float8 as "oldestSeconds"
+       from ${this.s}.dead_letter where state <> 'discarded' group by 1 order by 1`,
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import type { DataSource } from 'typeorm';
+import type { Bus } from '../bus';
+import type { Handler } from '../consumer/handlers';
+import type { DeadLetters } from '../dead-letters';
+import type { Signals } from '../postgres/signals';
+import { Replays } from '../replay/replays';
+import type { UnitOfWork } from '../unit-of-work';
+import { ConsumerControl } from './consumer-control';
+import { Doctor } from './doctor';
+import { EventSearch } from './event-search';
+import { LetterOperations } from './letter-operations';
+
+export interface OperationsOptions {
+  readonly dataSource: DataSource;
+  readonly schema: string;
+  readonly source: string;
+  readonly bus: Bus;
+  readonly signals: Signals;
+  readonly unitOfWork: UnitOfWork;
+  readonly deadLetters: DeadLetters;
+  readonly consumers: () => ReadonlyMap<string, ReadonlyMap<string, Handler>>;
+}
+
+/** Everything an operator can see and do in one service. */
+export class Operations {
+  readonly replays: Replays;
+  readonly consumers: ConsumerControl;
+  readonly letters: LetterOperations;
+  readonly events: EventSearch;
+  readonly doctor: Doctor;
+
+  constructor(readonly options: OperationsOptions) {
+    const { dataSource, schema, source } = options;
+    this.replays = new Replays(options);
+    this.consumers = new ConsumerControl(options);
+    this.letters = new LetterOperations(options);
+    this.events = new EventSearch(dataSource, schema, source);
+    this.doctor = new Doctor(options);
+  }
+
+  /** Consumers are about to start: what operators paused must be known before the first event. */
+  async starting(): Promise<void> {
+    await this.consumers.start();
+  }
+
+  async started(consumer: string): Promise<void> {
+    await this.consumers.started(consumer);
+  }
+
+  /** All consumers run: unfinished replays go on. */
+  running(): void {
+    this.replays.start();
+  }
+
+  async close(): Promise<void> {
+    this.consumers.close();
+    await this.replays.close();
+  }
+}

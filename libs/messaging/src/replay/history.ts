@@ -1,0 +1,214 @@
+import type { DataSource } from 'typeorm';
+import type { EventHeaders, EventRecord } from '../event-record';
+import { schemaOf } from '../messaging-options';
+import { quoteSchema } from '../outbox';
+import { inTransaction } from '../transaction';
+import { conditionsOf, partitionsOf } from './filter.rules';
+import type { ReplayFilter } from './run';
+
+/** Offsets by source. */
+export type Marks = Readonly<Record<string, number>>;
+
+/** An event of the log with its place. */
+export interface Logged {
+  readonly offset: number;
+  readonly record: EventRecord;
+}
+
+export interface PartitionPlan {
+  readonly partition: number;
+  readonly ends: Marks;
+  readonly total: number;
+}
+
+export interface HistoryPlan {
+  readonly total: number;
+  readonly byType: Readonly<Record<string, number>>;
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly partitions: readonly PartitionPlan[];
+}
+
+interface CountRow {
+  readonly partition: number;
+  readonly type: string;
+  readonly events: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+interface LogRow {
+  readonly offset: number;
+  readonly id: string;
+  readonly key: string;
+  readonly type: string;
+  readonly aggregateId: string;
+  readonly version: number;
+  readonly payload: string;
+  readonly headers: EventHeaders;
+  readonly occurredAt: Date;
+}
+
+const PAGE = 500;
+const COLUMNS = `"offset"::float8 as "offset", event_id as id, key, type, aggregate_id as "aggregateId", version, payload,
+  headers, occurred_at as "occurredAt"`;
+
+const logged = (source: string, partition: number, { offset, occurredAt, ...row }: LogRow): Logged => ({
+  offset,
+  record: { ...row, source, partition, occurredAt: occurredAt.toISOString() },
+});
+
+/** Reads the event logs of the sources: what every bus published, for years. */
+export class History {
+  constructor(
+    private readonly dataSource: DataSource,
+    readonly sources: readonly string[],
+    readonly types: readonly string[],
+    private readonly filter: ReplayFilter,
+  ) {}
+
+  /**
+   * Counts what matches up to the present ends of the logs. `caps` are ends that must not be passed, by source and partition.
+   */
+  async plan(caps: ReadonlyMap<string, number> = new Map()): Promise<HistoryPlan> {
+    const counts: CountRow[] = [];
+    const ends = new Map<number, Record<string, number>>();
+    for (const source of this.sources) {
+      const found = await this.endsOf(source, caps);
+      for (const [partition, end] of found) ends.set(partition, { ...ends.get(partition), [source]: end });
+      counts.push(...(await this.count(source, found)));
+    }
+    return summary(counts, ends);
+  }
+
+  /** The next events of one source and partition, in order. */
+  async page(source: string, partition: number, after: number, end: number): Promise<Logged[]> {
+    const { sql, values } = conditionsOf(this.filter, 5);
+    const rows = await this.dataSource.query<LogRow[]>(
+      `select ${COLUMNS} from ${logOf(source)} where partition = $1 and "offset" > $2 and "offset" <= $3 and type = any($4::text[])${sql}
+       order by "offset" limit ${PAGE}`,
+      [partition, after, end, this.types, ...values],
+    );
+    return rows.map((row) => logged(source, partition, row));
+  }
+
+  /** Some events of one source, whatever the filter says. */
+  async byId(source: string, ids: readonly string[]): Promise<Logged[]> {
+    const rows = await this.dataSource.query<(LogRow & { partition: number })[]>(
+      `select partition, ${COLUMNS} from ${logOf(source)} where event_id = any($1::uuid[]) order by partition, "offset"`,
+      [ids],
+    );
+    return rows.map((row) => logged(source, row.partition, row));
+  }
+
+  /** In the order that their causes suggest: by time across sources, by offset within one. */
+  reader(partition: number, positions: Marks, ends: Marks): PartitionReader {
+    return new PartitionReader(this, partition, positions, ends);
+  }
+
+  private async endsOf(source: string, caps: ReadonlyMap<string, number>): Promise<Map<number, number>> {
+    const rows = await this.dataSource.query<{ partition: number; end: number | null }[]>(
+      `select p as partition, (select max("offset")::float8 from ${logOf(source)} where partition = p) as end
+       from unnest($1::smallint[]) as p`,
+      [partitionsOf(this.filter)],
+    );
+    const open = rows.flatMap(({ partition, end }) => {
+      const cap = caps.get(`${source}/${partition}`) ?? Infinity;
+      return end === null || cap <= 0 ? [] : [[partition, Math.min(end, cap)] as const];
+    });
+    return new Map(open);
+  }
+
+  /** May scan the whole log: without the usual limit of statements. */
+  private count(source: string, ends: ReadonlyMap<number, number>): Promise<CountRow[]> {
+    const { sql, values } = conditionsOf(this.filter, 4);
+    return inTransaction(this.dataSource, async (tx) => {
+      await tx.query('set local statement_timeout = 0');
+      return tx.query<CountRow[]>(
+        `select e.partition, type, count(*)::int as events, min(event_id::text) as first, max(event_id::text) as last
+         from ${logOf(source)} e join unnest($1::smallint[], $2::bigint[]) as m(partition, until)
+           on e.partition = m.partition and e."offset" <= m.until
+         where type = any($3::text[])${sql} group by 1, 2`,
+        [[...ends.keys()], [...ends.values()], this.types, ...values],
+      );
+    });
+  }
+}
+
+const logOf = (source: string) => `${quoteSchema(schemaOf(source))}.event_log`;
+
+const summary = (counts: readonly CountRow[], ends: ReadonlyMap<number, Marks>): HistoryPlan => {
+  const byType: Record<string, number> = {};
+  const totals = new Map<number, number>();
+  for (const { partition, type, events } of counts) {
+    byType[type] = (byType[type] ?? 0) + events;
+    totals.set(partition, (totals.get(partition) ?? 0) + events);
+  }
+  const ids = (pick: 'first' | 'last') => counts.map((row) => row[pick]).sort();
+  return {
+    total: [...totals.values()].reduce((sum, each) => sum + each, 0),
+    byType,
+    first: ids('first')[0] ?? null,
+    last: ids('last').at(-1) ?? null,
+    partitions: [...totals].map(([partition, total]) => ({ partition, total, ends: ends.get(partition) ?? {} })),
+  };
+};
+
+interface Stream {
+  readonly source: string;
+  readonly end: number;
+  after: number;
+  buffer: Logged[];
+  at: number;
+  finished: boolean;
+}
+
+/** One partition of all sources as one stream, a page of each in memory. */
+export class PartitionReader {
+  private readonly streams: Stream[];
+
+  constructor(
+    private readonly history: History,
+    private readonly partition: number,
+    positions: Marks,
+    ends: Marks,
+  ) {
+    this.streams = Object.entries(ends).map(([source, end]) => ({
+      ...{ source, end, after: positions[source] ?? 0 },
+      ...{ buffer: [], at: 0, finished: false },
+    }));
+  }
+
+  /** Up to `limit` further events; none at the end. */
+  async next(limit: number): Promise<Logged[]> {
+    const taken: Logged[] = [];
+    while (taken.length < limit) {
+      for (const stream of this.streams) await this.fill(stream);
+      const head = earliest(this.streams);
+      if (!head) break;
+      taken.push(head);
+    }
+    return taken;
+  }
+
+  private async fill(stream: Stream): Promise<void> {
+    if (stream.finished || stream.at < stream.buffer.length) return;
+    stream.buffer = await this.history.page(stream.source, this.partition, stream.after, stream.end);
+    stream.at = 0;
+    stream.after = stream.buffer.at(-1)?.offset ?? stream.after;
+    stream.finished = stream.buffer.length === 0;
+  }
+}
+
+/** Takes the head of the stream whose head is oldest. */
+const earliest = (streams: readonly Stream[]): Logged | undefined => {
+  let chosen: Stream | undefined;
+  for (const stream of streams) {
+    const head = stream.buffer[stream.at];
+    const best = chosen?.buffer[chosen.at];
+    if (head && (!best || head.record.occurredAt < best.record.occurredAt)) chosen = stream;
+  }
+  const head = chosen?.buffer[chosen.at];
+  if (chosen) chosen.at += 1;
+  return head;
+};
