@@ -62,18 +62,33 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   ): void {
     const { consumer = '', kind = 'projection', batch = false } = extras as Partial<Handler>;
     if (!isEventHandler) throw new Error(`${pattern}: events have no replies, use @OnEvent`);
-    this.handlers.push({ consumer, type: pattern, kind, batch, handle: callHandler(callback) });
+    this.register({ consumer, type: pattern, kind, batch, handle: callHandler(callback) });
     this.messageHandlers.set(`${consumer}/${pattern}`, Object.assign(callback, { isEventHandler, extras }));
   }
 
+  /** Adds a handler without Nest: for tools and tests. Before {@link listen}. */
+  register(handler: Handler): void {
+    this.handlers.push(handler);
+  }
+
+  /** What Nest calls. Calls back with the reason when the consumers cannot start. */
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(() => callback(), callback);
+  }
+
   /** Starts the consumers. Rejects when two handlers of one consumer take the same type. */
-  async listen(callback: (error?: unknown) => void): Promise<void> {
-    try {
-      await this.startAll();
-      callback();
-    } catch (error) {
-      callback(error);
+  async start(): Promise<void> {
+    const { deadLetters, operations, concurrency = 6, ...options } = this.options;
+    const gate = new Gate(concurrency);
+    await operations?.starting();
+    for (const [consumer, handlers] of handlersByConsumer(this.handlers)) {
+      const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate });
+      this.runtimes.push(runtime);
+      deadLetters.serve(consumer, runtime);
+      await runtime.start();
+      await operations?.started(consumer);
     }
+    operations?.running();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -105,20 +120,6 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
 
   unwrap<T>(): T {
     return this.options.bus as T;
-  }
-
-  private async startAll(): Promise<void> {
-    const { deadLetters, operations, concurrency = 6, ...options } = this.options;
-    const gate = new Gate(concurrency);
-    await operations?.starting();
-    for (const [consumer, handlers] of handlersByConsumer(this.handlers)) {
-      const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate });
-      this.runtimes.push(runtime);
-      deadLetters.serve(consumer, runtime);
-      await runtime.start();
-      await operations?.started(consumer);
-    }
-    operations?.running();
   }
 }
 

@@ -5,10 +5,10 @@ import { dropsAppends } from './replay/replay-context';
 export const quoteSchema = (schema: string): string => `"${schema.replaceAll('"', '""')}"`;
 
 /**
- * `pg_current_xact_id()` makes sure that the transaction owns an id before it draws positions: the relay's read mark
+ * The append, on its own for whoever measures against it. `pg_current_xact_id()` makes sure that the transaction owns an id before it draws positions: the relay's read mark
  * relies on that order (see `relay/read-mark.ts`).
  */
-const insertSql = (schema: string) => `
+export const appendSql = (schema: string): string => `
   insert into ${quoteSchema(schema)}.outbox
     (partition, event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
   select e.* from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[],
@@ -25,7 +25,7 @@ export const appendToOutbox = async (
   records: readonly EventRecord[],
 ): Promise<void> => {
   if (records.length === 0 || dropsAppends(records.length)) return;
-  await tx.query(insertSql(schema), [
+  await tx.query(appendSql(schema), [
     records.map((r) => r.partition),
     records.map((r) => r.id),
     records.map((r) => r.key),

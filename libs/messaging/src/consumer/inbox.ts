@@ -18,6 +18,16 @@ export interface Admission {
 const dayOf = (record: EventRecord): string => record.occurredAt.slice(0, 10);
 const monthOf = (record: EventRecord): string => record.occurredAt.slice(0, 7);
 
+/** Marks events as handled and locks parked keys. */
+export const admitSql = (s: string): string => `with parked as materialized (
+         select key from ${s}.parked_key where consumer = $1 and key = any($3::text[]) order by key for share),
+       fresh as (
+         insert into ${s}.inbox (consumer, run_id, event_id, event_day)
+         select $1, $5, event_id, event_day from unnest($2::uuid[], $3::text[], $4::date[]) as e(event_id, key, event_day)
+         where key not in (select key from parked) on conflict do nothing returning event_id)
+       select coalesce((select array_agg(event_id::text) from fresh), '{}') as fresh,
+         coalesce((select array_agg(key) from parked), '{}') as parked`;
+
 /** Which events had their effect, by consumer. */
 export class Inbox {
   private readonly months = new Set<string>();
@@ -50,17 +60,13 @@ export class Inbox {
 
   /** First statement about the events in their transaction: marks those that are new, tells which keys are parked. */
   async admit(tx: EntityManager, records: readonly EventRecord[]): Promise<Admission> {
-    const [row] = await tx.query<{ fresh: string[]; parked: string[] }[]>(
-      `with parked as materialized (
-         select key from ${this.s}.parked_key where consumer = $1 and key = any($3::text[]) order by key for share),
-       fresh as (
-         insert into ${this.s}.inbox (consumer, run_id, event_id, event_day)
-         select $1, $5, event_id, event_day from unnest($2::uuid[], $3::text[], $4::date[]) as e(event_id, key, event_day)
-         where key not in (select key from parked) on conflict do nothing returning event_id)
-       select coalesce((select array_agg(event_id::text) from fresh), '{}') as fresh,
-         coalesce((select array_agg(key) from parked), '{}') as parked`,
-      [this.consumer, records.map((r) => r.id), records.map((r) => r.key), records.map(dayOf), LIVE_RUN],
-    );
+    const [row] = await tx.query<{ fresh: string[]; parked: string[] }[]>(admitSql(this.s), [
+      this.consumer,
+      records.map((r) => r.id),
+      records.map((r) => r.key),
+      records.map(dayOf),
+      LIVE_RUN,
+    ]);
     return { fresh: new Set(row?.fresh), parked: new Set(row?.parked) };
   }
 

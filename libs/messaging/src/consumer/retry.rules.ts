@@ -14,7 +14,7 @@ export interface Failure {
 /** Tries of a `hopeful` failure before the event becomes a dead letter. */
 export const HOPEFUL_TRIES = 5;
 
-const TRANSIENT_SQL = /^(08...|53...|57P0.|57014|40001|40P01|55P03|25006)$/;
+const TRANSIENT_SQL = /^(08...|53...|57P0.|57014|40001|40P01|55P03|25006|25P03)$/;
 const INTEGRITY_SQL = /^23...$/;
 const TRANSIENT_SYSTEM = new Set([
   'ECONNREFUSED',

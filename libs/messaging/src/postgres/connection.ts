@@ -32,6 +32,8 @@ export type Query = <Row extends QueryResultRow>(text: string, values?: unknown[
 
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 5_000;
+/** For a server that no longer answers at all. */
+const LIMITS = { connectionTimeoutMillis: 5_000, query_timeout: 60_000 };
 /** Lets the server notice within seconds that our host is gone, so that its session locks come free. */
 const KEEPALIVE = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3';
 
@@ -65,7 +67,13 @@ export class DedicatedConnection {
   exclusively<T>(work: (query: Query) => Promise<T>): Promise<T> {
     const result = this.turn.then(async () => {
       const client = await this.connected();
-      return work((text, values) => client.query(text, values));
+      try {
+        return await work((text, values) => client.query(text, values));
+      } catch (error) {
+        // The answer may still come, to another question: such a connection is of no use.
+        if (error instanceof Error && error.message === 'Query read timeout') this.lost(client);
+        throw error;
+      }
     });
     this.turn = result.catch(() => undefined);
     return result;
@@ -89,7 +97,7 @@ export class DedicatedConnection {
   private async open(): Promise<Client> {
     const { config, name, onUp, onNotification } = this.options;
     const options = [config.options, KEEPALIVE].filter(Boolean).join(' ');
-    const client = new Client({ ...config, options, application_name: name, keepAlive: true });
+    const client = new Client({ ...LIMITS, ...config, options, application_name: name, keepAlive: true });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ channel }) => onNotification?.(channel));

@@ -17,6 +17,12 @@ interface CursorRow {
   readonly offset: number;
 }
 
+/** Compare and set of several cursors. */
+export const moveSql = (table: string): string => `
+  update ${table} c set "offset" = m.next, moved_at = clock_timestamp()
+  from unnest($2::text[], $3::smallint[], $4::bigint[], $5::bigint[]) as m(source, partition, expected, next)
+  where c.consumer = $1 and c.source = m.source and c.partition = m.partition and c."offset" = m.expected`;
+
 /** How far a consumer has come, in its own schema. */
 export class Cursors {
   private readonly table: string;
@@ -48,18 +54,13 @@ export class Cursors {
 
   /** Compare and set: refuses when another instance has moved one of them. */
   async move(tx: EntityManager, moves: readonly Move[]): Promise<void> {
-    const [, moved] = await tx.query<[unknown, number]>(
-      `update ${this.table} c set "offset" = m.next, moved_at = clock_timestamp()
-       from unnest($2::text[], $3::smallint[], $4::bigint[], $5::bigint[]) as m(source, partition, expected, next)
-       where c.consumer = $1 and c.source = m.source and c.partition = m.partition and c."offset" = m.expected`,
-      [
-        this.consumer,
-        moves.map((m) => m.source),
-        moves.map((m) => m.partition),
-        moves.map((m) => m.from),
-        moves.map((m) => m.to),
-      ],
-    );
+    const [, moved] = await tx.query<[unknown, number]>(moveSql(this.table), [
+      this.consumer,
+      moves.map((m) => m.source),
+      moves.map((m) => m.partition),
+      moves.map((m) => m.from),
+      moves.map((m) => m.to),
+    ]);
     const [first] = moves;
     if (moved !== moves.length && first) throw new Fenced(first.source, first.partition);
   }

@@ -20,7 +20,7 @@ interface LogRow {
 export const READ_LIMITS = { perPartition: 200, total: 1_000 };
 
 /** Payload and headers travel only for types somebody handles here. */
-const readSql = (s: string) => `
+export const logReadSql = (s: string): string => `
   select l.* from unnest($1::smallint[], $2::bigint[]) as mark(partition, read)
   cross join lateral (
     select partition, "offset"::float8 as "offset", type = any($3::text[]) as wanted, event_id as id, key, type,
@@ -40,7 +40,7 @@ export class LogReader {
     private readonly source: string,
     schema: string,
   ) {
-    this.sql = readSql(quoteSchema(schema));
+    this.sql = logReadSql(quoteSchema(schema));
   }
 
   async read(

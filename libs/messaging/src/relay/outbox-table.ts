@@ -54,9 +54,15 @@ const settleSql = (s: string) => `
     m.event_id, m.key, m.type, m.aggregate_id, m.version, m.payload, m.headers, m.occurred_at
   from moved m join head h using (partition)`;
 
+/** The relay's statements on their own, for whoever measures against them. */
+export const relaySql = (schema: string): { readonly read: string; readonly load: string; readonly settle: string } => {
+  const s = quoteSchema(schema);
+  return { read: readSql(s), load: loadSql(s), settle: settleSql(s) };
+};
+
 /** The relay's statements over one service's outbox. Each runs on its own, outside any transaction. */
 export class OutboxTable {
-  private readonly sql: { readonly read: string; readonly load: string; readonly settle: string };
+  private readonly sql: ReturnType<typeof relaySql>;
   private readonly sequence: string;
 
   constructor(
@@ -64,9 +70,8 @@ export class OutboxTable {
     private readonly source: string,
     schema: string,
   ) {
-    const s = quoteSchema(schema);
-    this.sql = { read: readSql(s), load: loadSql(s), settle: settleSql(s) };
-    this.sequence = `${s}.outbox_position_seq`;
+    this.sql = relaySql(schema);
+    this.sequence = `${quoteSchema(schema)}.outbox_position_seq`;
   }
 
   /** Two statements on purpose: the id must be taken after the sequence was read. */

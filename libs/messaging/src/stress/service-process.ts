@@ -3,6 +3,7 @@ import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import { DataSource } from 'typeorm';
+import type { Handler } from '../consumer/handlers';
 import type { EventContext } from '../event-pattern';
 import { Messaging } from '../messaging';
 
@@ -27,10 +28,9 @@ const main = async () => {
   const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 8 }).initialize();
   const messaging = new Messaging(dataSource, { source, shareEveryMs: Number(shareEveryMs) });
   const type = source === 'assessment' ? BookingConfirmed.type : AssessmentClosed.type;
-  messaging.server.addHandler(type, effect(source), true, { consumer: `${source}-effects` });
-  await messaging.server.listen((error) => {
-    if (error instanceof Error) throw error;
-  });
+  const handle = effect(source);
+  messaging.server.register({ consumer: `${source}-effects`, type, kind: 'projection', batch: false, handle });
+  await messaging.server.start();
   messaging.relay.start();
   const leave = async () => {
     await messaging.close();

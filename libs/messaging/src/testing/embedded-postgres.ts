@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export interface EmbeddedPostgres {
   /** Superuser on database `postgres`. */
   readonly url: string;
+  /** Of the server; its sessions are children of it. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export const embeddedPostgres = async (options: {
   const server = await startPostgres({ ...options, directory: join(folder, 'data'), port, persistent: false });
   return {
     url: server.url,
+    pid: server.pid,
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import type { MessageHandler } from '@nestjs/microservices';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import type { DataSource } from 'typeorm';
 import type { EventContext, HandlerKind } from '../event-pattern';
@@ -20,8 +19,6 @@ export interface TestBatchHandler extends Omit<TestHandler, 'handle' | 'kind'> {
   handle(events: readonly EventEnvelope[], context: EventContext): Promise<void> | void;
 }
 
-type AnyHandle = (data: unknown, context: EventContext) => Promise<void> | void;
-
 /** One process of a service without Nest around it. */
 export interface TestService {
   readonly source: string;
@@ -41,13 +38,16 @@ export const startService = async (
   Logger.overrideLogger(false);
   const dataSource = await db.open(source);
   const messaging = new Messaging(dataSource, { source, shareEveryMs: 50, ...options });
-  for (const { type, handle, ...extras } of handlers) {
-    const call: MessageHandler = async (data, context) => (handle as AnyHandle)(data, context as EventContext);
-    messaging.server.addHandler(type, call, true, extras);
+  for (const handler of handlers) {
+    const handle = handler.handle as (data: unknown, context: EventContext) => Promise<void> | void;
+    messaging.server.register({
+      kind: 'projection',
+      batch: false,
+      ...handler,
+      handle: async (data, context) => handle(data, context),
+    });
   }
-  await messaging.server.listen((error) => {
-    if (error instanceof Error) throw error;
-  });
+  await messaging.server.start();
   messaging.relay.start();
   return {
     source,

@@ -1,0 +1,46 @@
+// `npm run bench -- pipeline | relay | consumer | all [--rounds n] [--seconds n] [--rows n] [--json]`
+import { parseArgs } from 'node:util';
+import { consumer } from './consumer';
+import { pipeline } from './pipeline';
+import { relay } from './relay';
+
+/** Progress goes to stderr, so that stdout has nothing but the result. */
+export type Say = (line: string) => void;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '10' },
+    rows: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const say: Say = (line) => process.stderr.write(`${line}\n`);
+const rounds = Number(values.rounds);
+const seconds = Number(values.seconds);
+const rowsOr = (usual: number) => Number(values.rows ?? usual);
+
+const benches: Record<string, () => Promise<object>> = {
+  pipeline: () => pipeline({ rounds, seconds, say }),
+  relay: () => relay({ rounds, rows: rowsOr(1_000_000), say }),
+  consumer: () => consumer({ rounds, rows: rowsOr(20_000), say }),
+};
+
+const main = async (): Promise<void> => {
+  const [name = 'all'] = positionals;
+  const chosen = name === 'all' ? Object.keys(benches) : [name];
+  for (const each of chosen) {
+    const bench = benches[each];
+    if (!bench)
+      throw new Error(`Usage: bench ${Object.keys(benches).join(' | ')} | all [--rounds n] [--seconds n] [--json]`);
+    const result = await bench();
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${each} ${JSON.stringify(result, null, 2)}\n`);
+  }
+};
+
+main().catch((error: unknown) => {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmbeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
+import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
+import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
+import type { Side } from './fleet';
+import { RoleProcess } from './fleet';
+import { describeMachine, serverCpuMs } from './machine';
+import type { Say } from './main';
+import { median, quantile, spread } from './statistics';
+import type { Verdict } from './tables';
+import { benchDatabase, judge } from './tables';
+
+export interface PipelineOptions {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly say: Say;
+}
+
+export interface PipelineResult extends Verdict {
+  readonly txPerSecond: number;
+  readonly nativeTxPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+interface Round extends Verdict {
+  readonly txPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Processor time per transaction: producing process, consuming process, PostgreSQL. */
+  readonly cpuMicrosPerTx: readonly number[];
+  /** Of the producing and the consuming process. */
+  readonly memoryMb: readonly number[];
+}
+
+const WRITERS = 16;
+const PACED = 2_000;
+
+/**
+ * Command → state and outbox → relay → log → consumer effect, in two processes on a durable database, and the same SQL without
+ * our code, in turns. Throughput counts until the last effect is committed; latency is taken at 2,000 transactions per second.
+ */
+export const pipeline = async ({ rounds, seconds, say }: PipelineOptions): Promise<PipelineResult> => {
+  const server = await embeddedPostgres({ durable: true });
+  const results: Record<Side, Round[]> = { ours: [], twin: [] };
+  try {
+    say(`machine ${JSON.stringify(await describeMachine(server.url))}`);
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const side of round % 2 === 1 ? (['ours', 'twin'] as const) : (['twin', 'ours'] as const)) {
+        const result = await once(side, server, seconds);
+        results[side].push(result);
+        say(`round ${round} ${side} ${JSON.stringify(result, (_, value: unknown) => rounded(value))}`);
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+  report(results, say);
+  return summary(results);
+};
+
+const rounded = (value: unknown): unknown => (typeof value === 'number' ? Math.round(value) : value);
+
+const once = async (side: Side, server: EmbeddedPostgres, seconds: number): Promise<Round> => {
+  const db = await benchDatabase(server.url);
+  const producer = await RoleProcess.start(side, 'producer', db.url);
+  const consumer = await RoleProcess.start(side, 'consumer', db.url);
+  const spent = async () => [(await producer.cost()).cpuMs, (await consumer.cost()).cpuMs, serverCpuMs(server.pid)];
+  try {
+    await producer.run({ writers: WRITERS, seconds: 3, rate: 500 });
+    await arrived(db);
+    const before = await spent();
+    const begin = performance.now();
+    const count = await producer.run({ writers: WRITERS, seconds, rate: 0 });
+    await arrived(db);
+    const txPerSecond = count / ((performance.now() - begin) / 1000);
+    const cpuMicrosPerTx = (await spent()).map((ms, index) => ((ms - (before[index] ?? 0)) * 1000) / count);
+    await consumer.latencies();
+    await producer.run({ writers: WRITERS, seconds, rate: PACED });
+    await arrived(db);
+    const latencies = await consumer.latencies();
+    const memoryMb = [(await producer.cost()).memoryMb, (await consumer.cost()).memoryMb];
+    const verdict = await judge(db);
+    await producer.stop();
+    await consumer.stop();
+    const figures = { txPerSecond, p50Ms: median(latencies), p99Ms: quantile(latencies, 0.99), ...verdict };
+    return { ...figures, cpuMicrosPerTx, memoryMb };
+  } finally {
+    producer.kill();
+    consumer.kill();
+    await db.drop();
+  }
+};
+
+/** Every committed change has had its effect. Gives up after a minute: the verdict then shows what is missing. */
+const arrived = async (db: ScratchDatabase): Promise<void> => {
+  const sql = `select (select sum(version) from booking.thing) = (select coalesce(sum(version), 0) from assessment.projection) as done`;
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(20)) {
+    const [row] = await db.query(sql);
+    if (row?.done) return;
+  }
+};
+
+const report = (results: Record<Side, Round[]>, say: Say): void => {
+  for (const side of ['ours', 'twin'] as const) {
+    const of = (figure: 'txPerSecond' | 'p50Ms' | 'p99Ms') => {
+      const values = results[side].map((round) => round[figure]);
+      return `${figure} ${Math.round(median(values))} ±${spread(values)} %`;
+    };
+    const cpu = [0, 1, 2].map((part) => median(results[side].map((round) => round.cpuMicrosPerTx[part] ?? 0)));
+    const used = `µs of processor per transaction ${cpu.map(Math.round).join(' + ')} (producer, consumer, PostgreSQL)`;
+    say(`median ${side}: ${of('txPerSecond')}, at ${PACED}/s ${of('p50Ms')}, ${of('p99Ms')}; ${used}`);
+  }
+};
+
+const summary = ({ ours, twin }: Record<Side, Round[]>): PipelineResult => ({
+  txPerSecond: Math.round(median(ours.map((round) => round.txPerSecond))),
+  nativeTxPerSecond: Math.round(median(twin.map((round) => round.txPerSecond))),
+  p50Ms: median(ours.map((round) => round.p50Ms)),
+  p99Ms: median(ours.map((round) => round.p99Ms)),
+  lost: sum(ours, 'lost'),
+  inverted: sum(ours, 'inverted'),
+  doubled: sum(ours, 'doubled'),
+});
+
+const sum = (rounds: readonly Round[], figure: keyof Verdict): number =>
+  rounds.reduce((total, round) => total + round[figure], 0);
