@@ -20,8 +20,8 @@ export const findNode = () => {
   if (Number(process.versions.node.split('.')[0]) >= WANTED) return { node: process.execPath };
   return {
     problem:
-      `npm has no Node ${WANTED} for ${process.platform}-${process.arch}, and the system's is ${process.version}. ` +
-      `Install Node ${WANTED} (https://nodejs.org) and run the command again.`,
+      `There is no Node ${WANTED}: none came with node_modules for ${process.platform}-${process.arch}, and the system's is ${process.version}. ` +
+      `Install the optional packages (\`npm ci\`) or Node ${WANTED} (https://nodejs.org), and run the command again.`,
   };
 };
 

@@ -3,5 +3,6 @@ import { continueOn24 } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
 await install();
+console.log('Building what has changed …');
 await build();
 continueOn24('tools/local/dist/start.js', process.argv.slice(2));

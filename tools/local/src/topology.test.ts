@@ -1,0 +1,33 @@
+import { catalogue } from '@throughcare/events/catalogue';
+import { topologyDocument } from '@throughcare/messaging/topology/document';
+import { committedTopology, currentTopology, currentWiring } from './topology';
+
+describe('the topology of the bus', () => {
+  const wiring = currentWiring('src');
+
+  it('is in infra/bus/topology.json exactly as the handlers ask for it', () => {
+    // node tools/local/dist/topology.js writes it
+    expect(committedTopology()).toEqual(currentTopology('src'));
+  });
+
+  it('gives every consumer a filter of the types it handles, and no queue to two of them', () => {
+    const { queues } = committedTopology().sns;
+    expect(new Set(queues.map(({ queue }) => queue)).size).toBe(wiring.length);
+    const directories = queues.filter(({ consumer }) => consumer === 'staff-directory').map(({ queue }) => queue);
+    expect(directories).toContain('throughcare-booking-staff-directory.fifo');
+    expect(directories).toContain('throughcare-referral-staff-directory.fifo');
+  });
+
+  it('has a topic for every service that publishes', () => {
+    const sources = [...new Set(catalogue.map(({ source }) => source))].sort();
+    expect(committedTopology().kafka.topics).toEqual(sources.map((source) => `throughcare.${source}`));
+  });
+
+  it('shows a handler that was added, and refuses a shared queue', () => {
+    const [first] = wiring;
+    if (!first) throw new Error('no consumers');
+    const more = wiring.map((each) => (each === first ? { ...each, types: [...each.types, 'zzz.added'] } : each));
+    expect(topologyDocument(more)).not.toEqual(committedTopology());
+    expect(() => topologyDocument([...wiring, first])).toThrow(/share the queue/);
+  });
+});

@@ -1,0 +1,43 @@
+// What the bus needs, read from the handlers of every service: `node tools/local/dist/topology.js` writes infra/bus/topology.json.
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { type TopologyDocument, topologyDocument } from '@throughcare/messaging/topology/document';
+import { type ConsumerTopology, wiringOf } from '@throughcare/messaging/topology/wiring';
+import { SERVICES, root } from './settings';
+
+export const TOPOLOGY_FILE = join(root, 'infra/bus/topology.json');
+
+type AppModule = Parameters<typeof wiringOf>[1];
+
+const load = createRequire(__filename);
+
+/** Consumers of every service. `folder` is `dist` for built services; tests read `src`. */
+export const currentWiring = (folder: 'dist' | 'src'): readonly ConsumerTopology[] =>
+  SERVICES.flatMap((service) => {
+    const { AppModule } = load(join(root, 'services', service, folder, 'app.module')) as { AppModule: AppModule };
+    return wiringOf(service, AppModule);
+  });
+
+export const currentTopology = (folder: 'dist' | 'src'): TopologyDocument => topologyDocument(currentWiring(folder));
+
+export const committedTopology = (): TopologyDocument =>
+  JSON.parse(readFileSync(TOPOLOGY_FILE, 'utf8')) as TopologyDocument;
+
+/** Topics or queues of the bus that `EVENT_BUS` names; the embedded one needs none. */
+export const deployBus = async (env: Readonly<Record<string, string>>): Promise<string> => {
+  const cli = join(root, 'libs/messaging/dist/topology/cli.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, 'create', TOPOLOGY_FILE], { env });
+  return stdout.trim();
+};
+
+if (require.main === module) {
+  mkdirSync(dirname(TOPOLOGY_FILE), { recursive: true });
+  writeFileSync(
+    TOPOLOGY_FILE,
+    `${JSON.stringify(currentTopology(__filename.endsWith('.ts') ? 'src' : 'dist'), null, 2)}\n`,
+  );
+  console.log(`${TOPOLOGY_FILE} written`);
+}
