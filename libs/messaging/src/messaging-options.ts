@@ -5,7 +5,7 @@ export interface MessagingOptions {
   readonly source: string;
   /** Its schema; default {@link schemaOf} the source. */
   readonly schema?: string;
-  /** `postgres` (default) or an adapter. */
+  /** `postgres` (default) or an adapter. `MessagingModule` takes the one that `EVENT_BUS` names when none is given. */
   readonly bus?: 'postgres' | Bus;
   /** False: this process appends but another one relays. */
   readonly relay?: boolean;

@@ -1,6 +1,9 @@
 import type { DynamicModule, FactoryProvider, OnApplicationShutdown, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { busFromEnv } from './bus-from-env';
+import type { BusEnvironment } from './bus-settings';
+import { BUS_ENVIRONMENT } from './bus-settings';
 import { DeadLetters } from './dead-letters';
 import { EventServer } from './event-server';
 import { Messaging } from './messaging';
@@ -20,7 +23,7 @@ export class MessagingModule implements OnApplicationShutdown {
   constructor(private readonly messaging: Messaging) {}
 
   /**
-   * Global. Needs a `DataSource` provider; exports {@link UnitOfWork}, {@link EventServer}, {@link Relay},
+   * Global. Runs on the bus that is given, else on the one `EVENT_BUS` names. Needs a `DataSource` provider; exports {@link UnitOfWork}, {@link EventServer}, {@link Relay},
    * {@link DeadLetters}, {@link ReplayHooks} and {@link Messaging}. The relay runs from bootstrap on, consumers from `startAllMicroservices`.
    */
   static forRoot(options: MessagingOptions): DynamicModule {
@@ -28,7 +31,12 @@ export class MessagingModule implements OnApplicationShutdown {
       module: MessagingModule,
       global: true,
       providers: [
-        { provide: Messaging, inject: [DataSource], useFactory: (db: DataSource) => new Messaging(db, options) },
+        {
+          provide: Messaging,
+          inject: [DataSource, { token: BUS_ENVIRONMENT, optional: true }],
+          useFactory: (db: DataSource, env: BusEnvironment = process.env) =>
+            new Messaging(db, { ...options, bus: options.bus ?? busFromEnv(env, options.source, db) }),
+        },
         part(UnitOfWork, (messaging) => messaging.unitOfWork),
         part(Relay, (messaging) => messaging.relay),
         part(EventServer, (messaging) => messaging.server),

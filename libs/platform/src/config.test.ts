@@ -50,4 +50,12 @@ describe('loadConfig', () => {
     expect(message).toMatch(/DATABASE_URL: .*\n.*PORT: .*\n.*QUEUE_NAME: missing/);
     expect(message).not.toMatch(/s3cret|70000|HOST/);
   });
+
+  it('names what the chosen bus lacks beside everything else', () => {
+    const message = problemOf({ ...complete, EVENT_BUS: 'sns', SNS_BUS_ACCOUNT_ID: '12' });
+    expect(message).toMatch(/QUEUE_NAME: missing\n.*SNS_BUS_REGION: missing\n.*SNS_BUS_ACCOUNT_ID: must have/);
+    expect(problemOf({ ...complete, QUEUE_NAME: 'q', EVENT_BUS: 'rabbit' }).match(/EVENT_BUS/g)).toHaveLength(1);
+    const kafka = { ...complete, QUEUE_NAME: 'q', EVENT_BUS: 'kafka', KAFKA_BROKERS: 'a:9092' };
+    expect(loadConfig(schema, kafka)).toMatchObject({ EVENT_BUS: 'kafka', KAFKA_BROKERS: 'a:9092' });
+  });
 });

@@ -1,3 +1,4 @@
+import { busProblems, busVariables } from '@throughcare/messaging/bus-settings';
 import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,7 +25,8 @@ export const serviceConfig = {
   /** Where the edge is seen from outside; `detailUrl` of public events starts with it. */
   PUBLIC_API_URL: httpUrl,
   PUBLIC_UI_URL: httpUrl,
-  EVENT_BUS: z.enum(['postgres']).default('postgres'),
+  /** Which bus, and where it is; what the chosen one lacks is named with the rest. */
+  ...busVariables,
   /** Feed of bank holidays; the bundled list serves until it answers. */
   BANK_HOLIDAYS_URL: httpUrl.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
@@ -36,6 +38,8 @@ export type ServiceConfig = z.output<z.ZodObject<typeof serviceConfig>>;
 /** Injection token of the parsed configuration: `@Inject(CONFIG) private readonly config: BookingConfig`. */
 export const CONFIG = Symbol('throughcare.config');
 
+const sameVariable = (one: string, other: string) => one.split(':')[0] === other.split(':')[0];
+
 /**
  * Parses the environment once. An empty value counts as missing.
  * Throws one error that names every missing or invalid variable, and never repeats a value (it may be a secret).
@@ -43,10 +47,12 @@ export const CONFIG = Symbol('throughcare.config');
 export const loadConfig = <S extends z.ZodObject>(schema: S, env: Environment = process.env): z.output<S> => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => {
+  const bus = 'EVENT_BUS' in schema.shape ? busProblems(given) : [];
+  if (parsed.success && bus.length === 0) return parsed.data;
+  const problems = (parsed.error?.issues ?? []).map((issue) => {
     const name = issue.path.join('.');
-    return `  ${name}: ${name in given ? issue.message : 'missing'}`;
+    return `${name}: ${name in given ? issue.message : 'missing'}`;
   });
-  throw new Error(`Configuration is not usable:\n${[...new Set(lines)].join('\n')}`);
+  const lines = [...problems, ...bus.filter((line) => !problems.some((known) => sameVariable(known, line)))];
+  throw new Error(`Configuration is not usable:\n${[...new Set(lines)].map((line) => `  ${line}`).join('\n')}`);
 };

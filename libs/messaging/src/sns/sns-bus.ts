@@ -9,6 +9,8 @@ import { Queue } from './queue';
 export interface SnsBusOptions {
   readonly region: string;
   readonly accountId: string;
+  /** The service that consumes: part of its queues' names. */
+  readonly owner?: string;
   /** LocalStack or another emulator; absent: AWS. */
   readonly endpoint?: string;
   readonly claim: SnsFeedOptions['claim'];
@@ -43,7 +45,9 @@ export class SnsBus implements Bus {
 
   async subscribe(subscription: Subscription): Promise<Feed> {
     const { sqs } = this.clients;
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName(subscription.consumer) }));
+    const { QueueUrl } = await sqs.send(
+      new GetQueueUrlCommand({ QueueName: queueName(subscription.consumer, this.options.owner) }),
+    );
     if (!QueueUrl) throw new Error('A queue without URL');
     const { claim, visibilitySeconds } = this.options;
     const queue = new Queue(sqs, QueueUrl);

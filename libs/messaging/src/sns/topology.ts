@@ -18,6 +18,7 @@ const MAX_RECEIVES = '100';
 
 export interface ConsumerWiring {
   readonly consumer: string;
+  readonly owner?: string;
   readonly sources: readonly string[];
   readonly types: readonly string[];
 }
@@ -82,8 +83,8 @@ export const createTopic = async (sns: SNSClient, source: string): Promise<strin
 /** Queue, dead-letter queue, policy, subscriptions and filters of a consumer. Idempotent; a deployment step. */
 export const createQueue = async (sns: SNSClient, sqs: SQSClient, wiring: ConsumerWiring): Promise<string> => {
   const topicArns = await Promise.all(wiring.sources.map((source) => createTopic(sns, source)));
-  const deadLetterArn = await arnOf(sqs, await queue(sqs, deadLetterName(wiring.consumer)));
-  const url = await queue(sqs, queueName(wiring.consumer));
+  const deadLetterArn = await arnOf(sqs, await queue(sqs, deadLetterName(wiring.consumer, wiring.owner)));
+  const url = await queue(sqs, queueName(wiring.consumer, wiring.owner));
   const queueArn = await arnOf(sqs, url);
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount: MAX_RECEIVES });
   const Attributes = { RedrivePolicy, Policy: policyFor(queueArn, topicArns) };

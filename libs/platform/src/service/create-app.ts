@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { BUS_ENVIRONMENT } from '@throughcare/messaging/bus-settings';
 import { EventServer } from '@throughcare/messaging/event-server';
 import { AuthModule } from '../auth/auth.module';
 import { CONFIG } from '../config';
@@ -12,6 +13,7 @@ import { BindingPipe } from '../dto/binding.pipe';
 import { HealthComponents } from '../health/components';
 import { HealthController } from '../health/health.controller';
 import { NestLog, configureLogging } from '../logging';
+import { OperationsModule } from '../operations/operations.module';
 import { ProblemFilter, sendProblem } from '../problem/problem.filter';
 import { initTelemetry } from '../telemetry';
 import { BODY_LIMIT_BYTES, addBodyParsing } from './body-parsing';
@@ -34,6 +36,7 @@ class PlatformModule {
   static forRoot({ name, config }: ServiceOptions): DynamicModule {
     const providers = [
       { provide: CONFIG, useValue: config },
+      { provide: BUS_ENVIRONMENT, useValue: config },
       { provide: SERVICE_NAME, useValue: name },
       Lifecycle,
       HealthComponents,
@@ -84,7 +87,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   addSecurityHeaders(fastify);
   addRequestContext(fastify);
   addBodyParsing(fastify);
-  const root = { module: ServiceRoot, imports: [PlatformModule.forRoot(options), AuthModule, appModule] };
+  const root = { module: ServiceRoot, imports: [PlatformModule.forRoot(options), AuthModule, OperationsModule, appModule] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: new NestLog(),
     abortOnError: false,

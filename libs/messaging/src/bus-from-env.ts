@@ -1,0 +1,57 @@
+import type { DataSource } from 'typeorm';
+import type { Bus } from './bus';
+import type { BusEnvironment, BusSettings } from './bus-settings';
+import { busSettings } from './bus-settings';
+import { KafkaBus, type KafkaBusOptions } from './kafka/kafka-bus';
+import { schemaOf } from './messaging-options';
+import { quoteSchema } from './outbox';
+import { SnsBus, type SnsBusOptions } from './sns/sns-bus';
+
+/**
+ * Payloads too large for a message, read from the event log of the source by event id. Undefined while the source has not settled
+ * the event, so that the message comes again. The service's role reads other logs as a member of the event readers.
+ */
+export const eventLogClaims =
+  (dataSource: DataSource): SnsBusOptions['claim'] =>
+  async (source, eventId) => {
+    const [row] = await dataSource.query<{ payload: string }[]>(
+      `select payload from ${quoteSchema(schemaOf(source))}.event_log where event_id = $1`,
+      [eventId],
+    );
+    return row?.payload;
+  };
+
+/** Kafka's client options for a process of this service. */
+export const kafkaOptions = (
+  settings: Extract<BusSettings, { EVENT_BUS: 'kafka' }>,
+  owner: string,
+): KafkaBusOptions => {
+  const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = settings;
+  return {
+    owner,
+    brokers: settings.KAFKA_BROKERS,
+    ...(settings.KAFKA_SSL === 'true' && { ssl: true }),
+    ...(username !== undefined &&
+      password !== undefined && { sasl: { mechanism: 'scram-sha-512' as const, username, password } }),
+  };
+};
+
+/** Region, account and endpoint of the SNS bus. */
+export const snsOptions = (settings: Extract<BusSettings, { EVENT_BUS: 'sns' }>) => ({
+  region: settings.SNS_BUS_REGION,
+  accountId: settings.SNS_BUS_ACCOUNT_ID,
+  ...(settings.SNS_BUS_ENDPOINT_URL !== undefined && { endpoint: settings.SNS_BUS_ENDPOINT_URL }),
+});
+
+/** The bus that the environment names, for one service. `postgres` needs nothing but the service's own database. */
+export const busFromEnv = (env: BusEnvironment, owner: string, dataSource: DataSource): 'postgres' | Bus => {
+  const settings = busSettings(env);
+  switch (settings.EVENT_BUS) {
+    case 'postgres':
+      return 'postgres';
+    case 'kafka':
+      return new KafkaBus(kafkaOptions(settings, owner));
+    case 'sns':
+      return new SnsBus({ ...snsOptions(settings), owner, claim: eventLogClaims(dataSource) });
+  }
+};

@@ -1,0 +1,88 @@
+import { GetSubscriptionAttributesCommand, ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { kafkaOptions, snsOptions } from '../bus-from-env';
+import type { BusSettings } from '../bus-settings';
+import { sourceOf } from '../kafka/codec';
+import { createTopics } from '../kafka/kafka-bus';
+import { awsClients } from '../sns/sns-bus';
+import { createQueue, createTopic } from '../sns/topology';
+import { typesOf, type TopologyDocument } from './document';
+
+/** Makes what is missing on the bus and brings filter policies to what the handlers ask for. Idempotent. Says what it did. */
+export const deployTopology = async (
+  document: TopologyDocument,
+  settings: BusSettings,
+  replicationFactor?: number,
+): Promise<string> => {
+  if (settings.EVENT_BUS === 'kafka') {
+    const sources = document.kafka.topics.map(sourceOf);
+    const replication = replicationFactor === undefined ? {} : { replicationFactor };
+    await createTopics({ ...kafkaOptions(settings, 'topology'), sources, ...replication });
+    return `${sources.length} topics with ${document.kafka.partitions} partitions each are there`;
+  }
+  if (settings.EVENT_BUS === 'sns') return deploySns(document, settings);
+  return 'The embedded bus needs nothing but the services’ own tables';
+};
+
+const deploySns = async (
+  { sns: { topics, queues } }: TopologyDocument,
+  settings: Extract<BusSettings, { EVENT_BUS: 'sns' }>,
+): Promise<string> => {
+  const { sns, sqs } = awsClients(snsOptions(settings));
+  try {
+    for (const topic of topics) await createTopic(sns, sourceOfTopic(topic));
+    for (const { owner, consumer, subscriptions } of queues) {
+      const types = subscriptions.flatMap(({ filterPolicy }) => typesOf(filterPolicy));
+      await createQueue(sns, sqs, { owner, consumer, types, sources: subscriptions.map(({ source }) => source) });
+    }
+    return `${topics.length} topics and ${queues.length} queues with their filters are there`;
+  } finally {
+    sns.destroy();
+    sqs.destroy();
+  }
+};
+
+const sourceOfTopic = (topic: string): string => topic.slice('throughcare-'.length, -'.fifo'.length);
+
+interface Deployed {
+  readonly queue: string;
+  readonly filterPolicy: string | undefined;
+}
+
+const deployedOn = async (sns: SNSClient, topicArn: string): Promise<Deployed[]> => {
+  const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
+  return Promise.all(
+    Subscriptions.map(async ({ SubscriptionArn, Endpoint }) => {
+      const { Attributes } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+      return { queue: Endpoint?.split(':').at(-1) ?? '', filterPolicy: Attributes?.['FilterPolicy'] };
+    }),
+  );
+};
+
+/** Order of keys and types is no difference. */
+const normalised = (policy: string | undefined): string =>
+  policy === undefined ? 'none' : JSON.stringify([...typesOf(policy)].sort());
+
+/** What an environment's subscriptions say other than the handlers: one sentence per difference, empty when there is none. */
+export const topologyDrift = async (
+  document: TopologyDocument,
+  sns: SNSClient,
+  topicArnOf: (topic: string) => string,
+) => {
+  const differences: string[] = [];
+  for (const topic of document.sns.topics) {
+    const deployed = await deployedOn(sns, topicArnOf(topic));
+    const wanted = document.sns.queues.flatMap(({ queue, subscriptions }) =>
+      subscriptions.filter((each) => each.topic === topic).map(({ filterPolicy }) => ({ queue, filterPolicy })),
+    );
+    for (const { queue, filterPolicy } of wanted) {
+      const found = deployed.find((each) => each.queue === queue);
+      if (!found) differences.push(`${queue} is not subscribed to ${topic}`);
+      else if (normalised(found.filterPolicy) !== normalised(filterPolicy))
+        differences.push(`${queue} has another filter on ${topic} than its handlers ask for`);
+    }
+    for (const { queue } of deployed)
+      if (!wanted.some((each) => each.queue === queue))
+        differences.push(`${queue} is subscribed to ${topic} and nothing handles it`);
+  }
+  return differences;
+};
