@@ -1,6 +1,7 @@
 import { context, propagation } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/api';
 import type { z } from 'zod';
+import { outboundGate } from '@throughcare/messaging/context';
 import { AppError, unavailable } from '../errors';
 import { currentCorrelation, withSpan } from '../telemetry';
 import type { TokenSource } from './client-credentials';
@@ -64,7 +65,7 @@ const contentOf = async (response: Response): Promise<Content> => {
  * 429, 5xx and transport `unavailable` with `retryAfter` where the other side said it. Codes: UPSTREAM_NOT_FOUND, UPSTREAM_REFUSED,
  * UPSTREAM_CONFLICT, UPSTREAM_REJECTED, UPSTREAM_BUSY, UPSTREAM_FAILED, UPSTREAM_UNREADABLE, UPSTREAM_UNREACHABLE (never sent), and,
  * with an unknown outcome, UPSTREAM_TIMEOUT and UPSTREAM_LOST. The other side's answer is the error's `cause` (UpstreamAnswer).
- * Trace and correlation travel along. Nothing is retried here, and bodies are never logged.
+ * A replay without effects may not send at all (`outboundGate`). Trace and correlation travel along. Nothing is retried here, and bodies are never logged.
  */
 export class HttpClient {
   constructor(private readonly options: HttpClientOptions) {}
@@ -114,6 +115,7 @@ export class HttpClient {
     options: RequestOptions<T>,
     span: Span,
   ): Promise<{ text: string; value: T }> {
+    outboundGate(this.options.name);
     const url = this.urlOf(path, options);
     const headers = await this.headersOf(body !== undefined, options);
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { outboundGate } from '@throughcare/messaging/context';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
 import { conflict, notFound } from '@throughcare/platform/errors';
+import type { ComponentHealth } from '@throughcare/platform/health';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import type { Evidence, Step } from './ledger.rules';
@@ -25,6 +27,7 @@ export class Ledger {
 
   /** Adds an operation at the end of its person's line; behind a parked one it is parked too. */
   async insert(tx: EntityManager, publish: Publish, op: SyncOperation, step?: Step): Promise<void> {
+    outboundGate('sync-ledger'); // a row here is sent: a replay without effects may not make one
     const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', new Date()) : undefined);
     if (first) this.advance(publish, op, first);
     await tx.insert(SyncOperation, op);
@@ -103,6 +106,19 @@ export class Ledger {
 
   ofBooking(bookingId: string): Promise<SyncOperation[]> {
     return this.db.manager.find(SyncOperation, { where: { bookingId }, order: { seq: 'ASC' } });
+  }
+
+  /** Counts for `/health`. What waits for people is no reason to call the service down. */
+  async health(): Promise<ComponentHealth> {
+    const [row]: { waiting: number; parked: number; unconfirmed: number; oldest: number | null }[] = await this.db.query(
+      `select count(*) filter (where state in ('ready', 'claimed'))::int as waiting,
+         count(*) filter (where state = 'parked')::int as parked,
+         count(*) filter (where state = 'unconfirmed')::int as unconfirmed,
+         extract(epoch from clock_timestamp() - min(created_at) filter (where state in ('ready', 'claimed')))::int as oldest
+       from sync_operation where state in ('ready', 'claimed', 'parked', 'unconfirmed')`,
+    );
+    const { waiting = 0, parked = 0, unconfirmed = 0, oldest = null } = row ?? {};
+    return { status: 'UP', details: { waiting, parked, unconfirmed, oldestWaitingSeconds: oldest ?? 0 } };
   }
 
   private advance(publish: Publish, op: SyncOperation, { changes, events }: Step): void {

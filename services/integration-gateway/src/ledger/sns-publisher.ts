@@ -1,5 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { Inject, Injectable } from '@nestjs/common';
+import { outboundGate } from '@throughcare/messaging/context';
 import { CONFIG } from '@throughcare/platform/config';
 import { currentCorrelation, withSpan } from '@throughcare/platform/telemetry';
 import { snsClient } from '../aws/aws';
@@ -27,6 +28,7 @@ export class SnsPublisher {
     const message = topicMessage(facts, this.apiUrl);
     const attributes = { 'messaging.system': 'aws_sns', 'messaging.operation.name': 'publish' };
     return withSpan(`PUBLISH ${message.eventType}`, { kind: 'producer', attributes }, async () => {
+      outboundGate('hmpps-topic');
       const traceparent = validTraceparent(currentCorrelation().traceparent) ?? validTraceparent(facts.traceparent);
       const { MessageId } = await this.sns.send(
         new PublishCommand({

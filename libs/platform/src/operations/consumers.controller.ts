@@ -1,0 +1,42 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/decorators';
+import type { Principal } from '../auth/principal';
+import { ReasonBody, ResetBody } from './operations.dto';
+import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
+
+/** The consumers of this service: how far they are, and stopping and moving them. */
+@ApiExcludeController()
+@UseInterceptors(Refusals)
+@Controller('ops/consumers')
+export class ConsumersController {
+  constructor(@Inject(ServiceOperations) private readonly service: ServiceOperations) {}
+
+  @MayRead()
+  @Get()
+  list() {
+    return this.service.operations.consumers.list();
+  }
+
+  @MayWrite()
+  @HttpCode(204)
+  @Post(':consumer/pause')
+  pause(@Param('consumer') consumer: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+    return this.service.operations.consumers.pause(consumer, user.username, reason);
+  }
+
+  @MayWrite()
+  @HttpCode(204)
+  @Post(':consumer/resume')
+  resume(@Param('consumer') consumer: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+    return this.service.operations.consumers.resume(consumer, user.username, reason);
+  }
+
+  @MayWrite()
+  @HttpCode(200)
+  @Post(':consumer/reset')
+  reset(@Param('consumer') consumer: string, @Body() body: ResetBody, @CurrentUser() user: Principal) {
+    const { to, reason, dryRun = false } = body;
+    return this.service.operations.consumers.reset(consumer, to, user.username, reason, dryRun);
+  }
+}

@@ -1,0 +1,72 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/decorators';
+import type { Principal } from '../auth/principal';
+import { invalid, invalidField } from '../errors';
+import { LetterQuery, ReasonBody, RedriveBody } from './operations.dto';
+import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
+
+const idOf = (text: string): string => {
+  if (!/^\d{1,18}$/.test(text)) throw invalidField('$.id', 'invalid');
+  return text;
+};
+
+/** Filters are deliberate: nothing given is not everything. */
+const redriveOf = ({ consumer, id, key, type, code, before, all }: RedriveBody) => {
+  const filter = {
+    ...(key !== undefined && { key }),
+    ...(type !== undefined && { type }),
+    ...(code !== undefined && { code }),
+    ...(before !== undefined && { before }),
+  };
+  const isFiltered = Object.keys(filter).length > 0;
+  if (!isFiltered && id === undefined && all !== true) throw invalid('SAY_WHICH_OR_ALL');
+  if (id !== undefined && (isFiltered || all === true)) throw invalid('ID_ALONE');
+  return { consumer, filter, ...(id !== undefined && { id: idOf(id) }) };
+};
+
+/** What could not be handled, and what waits behind it. */
+@ApiExcludeController()
+@UseInterceptors(Refusals)
+@Controller('ops/dead-letters')
+export class DeadLettersController {
+  constructor(@Inject(ServiceOperations) private readonly service: ServiceOperations) {}
+
+  @MayRead()
+  @Get()
+  list(@Query() { limit = 100, ...filter }: LetterQuery) {
+    return this.service.operations.letters.list(filter, limit);
+  }
+
+  @MayRead()
+  @Get('depth')
+  depth() {
+    return this.service.operations.letters.depth();
+  }
+
+  @MayRead()
+  @Get(':id')
+  show(@Param('id') id: string) {
+    return this.service.operations.letters.show(idOf(id));
+  }
+
+  /** In order, for at most `budgetMs`: repeat the call while `remaining` is not 0. With `dryRun` only the plan. */
+  @MayWrite()
+  @HttpCode(200)
+  @Post('redrive')
+  redrive(@Body() body: RedriveBody, @CurrentUser() user: Principal) {
+    const wanted = redriveOf(body);
+    const { letters } = this.service.operations;
+    if (body.dryRun) return letters.plan(wanted);
+    const { rate, budgetMs, reason } = body;
+    const limits = { ...(rate !== undefined && { rate }), ...(budgetMs !== undefined && { budgetMs }) };
+    return letters.redrive({ ...wanted, ...limits, reason, actor: user.username });
+  }
+
+  @MayWrite()
+  @HttpCode(204)
+  @Post(':id/discard')
+  discard(@Param('id') id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+    return this.service.operations.letters.discard(idOf(id), user.username, reason);
+  }
+}

@@ -1,0 +1,103 @@
+import { MODES } from '@throughcare/messaging/replay/run';
+import type { ReplayMode } from '@throughcare/messaging/replay/run';
+import { Flag, Instant, Int, ListOf, Nested, OneOf, Optional, Text, Uuid } from '../dto';
+
+/** A reason is kept for good; it must not name a person. */
+const Reason = () => Text({ max: 500 });
+
+export class ReasonBody {
+  @Reason() reason!: string;
+}
+
+export class EventQuery {
+  @Optional() @ListOf('text') type?: string[];
+  @Optional() @ListOf('text') key?: string[];
+  @Optional() @ListOf('text') aggregate?: string[];
+  @Optional() @ListOf('uuid') id?: string[];
+  @Optional() @Instant() from?: string;
+  @Optional() @Instant() to?: string;
+  @Optional() @Uuid() before?: string;
+  @Optional() @Uuid() after?: string;
+  @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
+}
+
+export class JourneyQuery {
+  @Optional() @Text({ max: 200 }) key?: string;
+}
+
+export class SinceQuery {
+  @Optional() @Instant() from?: string;
+}
+
+export class StuckQuery {
+  @Optional() @Int({ min: 0, max: 86_400 }) olderThan?: number;
+}
+
+export class ResetBody {
+  /** `earliest`, `latest` or an instant. */
+  @Text({ max: 40 }) to!: string;
+  @Optional() @Flag() dryRun?: boolean;
+  @Reason() reason!: string;
+}
+
+export class LetterQuery {
+  @Optional() @Text({ max: 100 }) consumer?: string;
+  @Optional() @Text({ max: 100 }) key?: string;
+  @Optional() @Text({ max: 200 }) type?: string;
+  @Optional() @Text({ max: 100 }) code?: string;
+  @Optional() @OneOf(['transient', 'hopeful', 'permanent']) errorClass?: string;
+  @Optional() @OneOf(['failed', 'waiting', 'discarded']) state?: 'failed' | 'waiting' | 'discarded';
+  @Optional() @Instant() before?: string;
+  @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
+}
+
+export class RedriveBody {
+  @Text({ max: 100 }) consumer!: string;
+  @Optional() @Text({ max: 20 }) id?: string;
+  @Optional() @Text({ max: 100 }) key?: string;
+  @Optional() @Text({ max: 200 }) type?: string;
+  @Optional() @Text({ max: 100 }) code?: string;
+  @Optional() @Instant() before?: string;
+  /** Everything of the consumer: must be said when nothing else is. */
+  @Optional() @Flag() all?: boolean;
+  @Optional() @Flag() dryRun?: boolean;
+  @Optional() @Int({ min: 1, max: 100_000 }) rate?: number;
+  @Optional() @Int({ min: 100, max: 20_000 }) budgetMs?: number;
+  @Reason() reason!: string;
+}
+
+export class ReplayFilterBody {
+  @Optional() @Instant() from?: string;
+  @Optional() @Instant() to?: string;
+  @Optional() @ListOf('text') types?: string[];
+  @Optional() @ListOf('text') keys?: string[];
+  @Optional() @ListOf('text') aggregateIds?: string[];
+  @Optional() @ListOf('uuid') eventIds?: string[];
+  @Optional() @ListOf('text') sources?: string[];
+}
+
+export class ReplayBody {
+  @Text({ max: 100 }) consumer!: string;
+  @OneOf(MODES) mode!: ReplayMode;
+  @Optional() @Nested(() => ReplayFilterBody) filter?: ReplayFilterBody;
+  @Optional() @Int({ min: 1, max: 1_000_000 }) rate?: number;
+  /** Effects happen again, outgoing events leave again, other systems are called again. */
+  @Optional() @Flag() withEffects?: boolean;
+  /** Rebuild: swap without asking. */
+  @Optional() @Flag() swap?: boolean;
+  @Reason() reason!: string;
+}
+
+export class ReplayPlanBody {
+  @Text({ max: 100 }) consumer!: string;
+  @OneOf(MODES) mode!: ReplayMode;
+  @Optional() @Nested(() => ReplayFilterBody) filter?: ReplayFilterBody;
+}
+
+export class SteerBody {
+  @Optional() @Reason() reason?: string;
+}
+
+export class LimitQuery {
+  @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ConsumersController } from './consumers.controller';
+import { DeadLettersController } from './dead-letters.controller';
+import { EventsController } from './events.controller';
+import { ReplaysController } from './replays.controller';
+import { ServiceController } from './service.controller';
+import { ServiceOperations } from './service-operations';
+
+/** The operations API under `/ops`. `createApp` imports it, so every service has it. */
+@Module({
+  controllers: [ServiceController, EventsController, ConsumersController, DeadLettersController, ReplaysController],
+  providers: [ServiceOperations],
+  exports: [ServiceOperations],
+})
+export class OperationsModule {}

@@ -1,0 +1,87 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { progressOf } from '@throughcare/messaging/replay/progress.rules';
+import type { ReplayFilter, ReplayRun } from '@throughcare/messaging/replay/run';
+import { CurrentUser } from '../auth/decorators';
+import type { Principal } from '../auth/principal';
+import { UuidParam } from '../dto';
+import { LimitQuery, ReplayBody, ReplayPlanBody, SteerBody } from './operations.dto';
+import type { ReplayFilterBody } from './operations.dto';
+import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
+
+const filterOf = (body: ReplayFilterBody = {}): ReplayFilter =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
+
+const shown = (run: ReplayRun) => ({ ...run, progress: progressOf(run) });
+
+/** Repeating history for one consumer of this service. */
+@ApiExcludeController()
+@UseInterceptors(Refusals)
+@Controller('ops/replays')
+export class ReplaysController {
+  constructor(@Inject(ServiceOperations) private readonly service: ServiceOperations) {}
+
+  /** What a run would repeat: the dry run. */
+  @MayRead()
+  @HttpCode(200)
+  @Post('plan')
+  async plan(@Body() { consumer, mode, filter }: ReplayPlanBody) {
+    const { partitions, ...plan } = await this.replays.plan({ consumer, mode, filter: filterOf(filter) });
+    return { consumer, mode, ...plan, partitions: partitions.length };
+  }
+
+  @MayWrite()
+  @HttpCode(201)
+  @Post()
+  async begin(@Body() body: ReplayBody, @CurrentUser() user: Principal) {
+    const { consumer, mode, filter, rate, withEffects = false, swap = false, reason } = body;
+    const run = await this.replays.begin({
+      ...{ consumer, mode, filter: filterOf(filter), withEffects, swap, reason, requestedBy: user.username },
+      ...(rate !== undefined && { rate }),
+    });
+    return shown(run);
+  }
+
+  @MayRead()
+  @Get()
+  async list(@Query() { limit = 50 }: LimitQuery) {
+    return (await this.replays.list(limit)).map(shown);
+  }
+
+  @MayRead()
+  @Get(':id')
+  async find(@Param('id', UuidParam) id: string) {
+    return shown(await this.replays.find(id));
+  }
+
+  @MayRead()
+  @Get(':id/exceptions')
+  exceptions(@Param('id', UuidParam) id: string) {
+    return this.replays.exceptions(id);
+  }
+
+  @MayWrite()
+  @HttpCode(200)
+  @Post(':id/pause')
+  async pause(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
+    return shown(await this.replays.pause(id, user.username, reason));
+  }
+
+  @MayWrite()
+  @HttpCode(200)
+  @Post(':id/resume')
+  async resume(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
+    return shown(await this.replays.resume(id, user.username, reason));
+  }
+
+  @MayWrite()
+  @HttpCode(200)
+  @Post(':id/cancel')
+  async cancel(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
+    return shown(await this.replays.cancel(id, user.username, reason));
+  }
+
+  private get replays() {
+    return this.service.operations.replays;
+  }
+}

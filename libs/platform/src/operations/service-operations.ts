@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { Messaging } from '@throughcare/messaging/messaging';
+import type { Operations } from '@throughcare/messaging/operations/operations';
+import { OperationRefused } from '@throughcare/messaging/operations/refused';
+import { ReplayRefused } from '@throughcare/messaging/replay/filter.rules';
+import { catchError, throwError } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { Authority } from '../auth/decorators';
+import { AppError, notFound } from '../errors';
+
+/** Looking at what a service does. */
+export const OPS_READ = 'ROLE_THROUGHCARE__OPS';
+/** Changing it as well. */
+export const OPS_WRITE = 'ROLE_THROUGHCARE__OPS_RW';
+
+export const MayRead = () => Authority(OPS_READ, OPS_WRITE);
+export const MayWrite = () => Authority(OPS_WRITE);
+
+/** The operations of the messaging that this service has; a service without any answers 404. */
+@Injectable()
+export class ServiceOperations {
+  constructor(@Inject(ModuleRef) private readonly modules: ModuleRef) {}
+
+  get messaging(): Messaging {
+    try {
+      return this.modules.get(Messaging, { strict: false });
+    } catch {
+      throw notFound('SERVICE_WITHOUT_MESSAGING');
+    }
+  }
+
+  get operations(): Operations {
+    return this.messaging.operations;
+  }
+}
+
+/** Refusals of the messaging library are refusals of ours. */
+@Injectable()
+export class Refusals implements NestInterceptor {
+  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(catchError((error: unknown) => throwError(() => refusalOf(error))));
+  }
+}
+
+const refusalOf = (error: unknown): unknown => {
+  if (!(error instanceof OperationRefused) && !(error instanceof ReplayRefused)) return error;
+  return new AppError(error.kind, error.code, { cause: error });
+};
