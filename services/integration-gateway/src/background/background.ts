@@ -1,14 +1,15 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG } from '@throughcare/platform/config';
+import { HealthComponents } from '@throughcare/platform/health';
 import { sqsClient } from '../aws/aws';
 import type { GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
-import { HmppsOut } from '../hmpps-out/hmpps-out.service';
-import { Identities } from '../identity/identity.service';
+import { queueHealth } from '../inbound/queue-health';
 import { Inbound } from '../inbound/inbound.service';
 import { SqsConsumer } from '../inbound/sqs-consumer';
 import { Dispatcher } from '../ledger/dispatcher';
+import { Ledger } from '../ledger/ledger.service';
 import { SnsPublisher } from '../ledger/sns-publisher';
 import { readStaffSeed } from '../staff/staff-seed';
 import { Staff } from '../staff/staff.service';
@@ -29,12 +30,13 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly dispatcher: Dispatcher,
     private readonly publisher: SnsPublisher,
     private readonly staff: Staff,
-    identities: Identities,
-    out: HmppsOut,
+    private readonly ledger: Ledger,
+    health: HealthComponents,
   ) {
-    identities.onLinked((tx, publish, noms, crn) => out.wake(tx, publish, noms, crn));
     this.sqs = sqsClient(config);
     this.loops = this.makeLoops();
+    health.add('hmpps-queue', () => queueHealth(this.sqs, config.HMPPS_QUEUE_NAME, config.HMPPS_DLQ_NAME));
+    health.add('sync-ledger', () => this.ledger.health());
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { momentOf } from '../inbound/moment.rules';
+import { momentOf } from '@throughcare/hmpps/moment.rules';
 import type { KnownState, PendingClaim, PrisonMovement, PrisonReading, Verdict } from './custody.rules';
 import { decide, fingerprintOf, occurredAtOf, verdictOf } from './custody.rules';
 

@@ -1,7 +1,7 @@
-import type { Moment } from '../inbound/moment.rules';
-import { londonMomentOf, utcOf } from '../inbound/moment.rules';
-import type { Direction, ReceivedKind } from '../movement/classification.rules';
-import { classify, looksLikeRecall, reasonOfMovement } from '../movement/classification.rules';
+import type { Moment } from '@throughcare/hmpps/moment.rules';
+import { londonMomentOf, utcOf } from '@throughcare/hmpps/moment.rules';
+import type { Direction, ReceivedKind } from '@throughcare/hmpps/classification.rules';
+import { classify, looksLikeRecall, reasonOfMovement } from '@throughcare/hmpps/classification.rules';
 
 /** What the prison API says of a person now: the booking and its newest movement. */
 export interface PrisonReading {

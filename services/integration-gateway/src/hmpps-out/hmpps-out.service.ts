@@ -26,6 +26,7 @@ export class HmppsOut {
     private readonly identities: Identities,
   ) {
     this.uiUrl = config.PUBLIC_UI_URL.replace(/\/+$/, '');
+    identities.onLinked((tx, publish, noms, crn) => this.wake(tx, publish, noms, crn));
   }
 
   /** Keeps detail and ledger row in the consumer's transaction. An event that has its row is left alone: a replay tells nobody twice. */

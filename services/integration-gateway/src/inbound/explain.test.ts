@@ -1,6 +1,6 @@
 import { messageSamples, notification, sample, sampleJson } from '../testing/samples';
-import type { Explanation } from './explain';
-import { explain } from './explain';
+import type { Explanation } from '@throughcare/hmpps/explain';
+import { explain } from '@throughcare/hmpps/explain';
 import { receive } from './intake.rules';
 
 type Expected = Pick<Explanation, 'decision' | 'reason'> & Partial<Explanation>;

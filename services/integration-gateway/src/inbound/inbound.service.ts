@@ -6,9 +6,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Custody } from '../custody/custody.service';
 import { Identities } from '../identity/identity.service';
 import { Ledger } from '../ledger/ledger.service';
-import type { Intake, Received } from './intake.rules';
-import { receive } from './intake.rules';
-import { utcOf, type Moment } from './moment.rules';
+import type { Intake, Received } from '@throughcare/hmpps/intake.rules';
+import { receive } from '@throughcare/hmpps/intake.rules';
+import { utcOf, type Moment } from '@throughcare/hmpps/moment.rules';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const dateOf = (moment: Moment) => new Date(utcOf(moment));

@@ -59,11 +59,11 @@ export class Dispatcher {
 
   /** Sends what is due. True when there may be more. */
   async round(): Promise<boolean> {
-    const claimed = await this.claim();
+    const { claimed, switched } = await this.claim();
     const sent = await Promise.all(claimed.map((op) => this.send(op)));
     if (this.failing && sent.includes(true)) await this.targetIsBack();
     if (sent.includes(false)) this.failing = true;
-    return claimed.length > 0 && sent.includes(true);
+    return switched > 0 || sent.includes(true);
   }
 
   /** Looks after claims whose sender never came back. */
@@ -76,8 +76,8 @@ export class Dispatcher {
     });
   }
 
-  /** Commits the claim of every operation that may go now. */
-  claim(): Promise<SyncOperation[]> {
+  /** Commits the claim of every operation that may go now; what a switch holds back is set aside. */
+  claim(): Promise<{ readonly claimed: readonly SyncOperation[]; readonly switched: number }> {
     return this.work.run(async (tx, publish) => {
       const due = await dueOperations(tx, {
         limit: BATCH,
@@ -86,7 +86,7 @@ export class Dispatcher {
       });
       const claimed: SyncOperation[] = [];
       for (const op of due) if (await this.take(tx, publish, op)) claimed.push(op);
-      return claimed;
+      return { claimed, switched: due.length - claimed.length };
     });
   }
 

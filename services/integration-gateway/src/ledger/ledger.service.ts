@@ -110,13 +110,14 @@ export class Ledger {
 
   /** Counts for `/health`. What waits for people is no reason to call the service down. */
   async health(): Promise<ComponentHealth> {
-    const [row]: { waiting: number; parked: number; unconfirmed: number; oldest: number | null }[] = await this.db.query(
-      `select count(*) filter (where state in ('ready', 'claimed'))::int as waiting,
+    const [row]: { waiting: number; parked: number; unconfirmed: number; oldest: number | null }[] =
+      await this.db.query(
+        `select count(*) filter (where state in ('ready', 'claimed'))::int as waiting,
          count(*) filter (where state = 'parked')::int as parked,
          count(*) filter (where state = 'unconfirmed')::int as unconfirmed,
          extract(epoch from clock_timestamp() - min(created_at) filter (where state in ('ready', 'claimed')))::int as oldest
        from sync_operation where state in ('ready', 'claimed', 'parked', 'unconfirmed')`,
-    );
+      );
     const { waiting = 0, parked = 0, unconfirmed = 0, oldest = null } = row ?? {};
     return { status: 'UP', details: { waiting, parked, unconfirmed, oldestWaitingSeconds: oldest ?? 0 } };
   }

@@ -29,9 +29,12 @@ describe('a send that failed', () => {
     expect(failureOf(error)).toMatchObject({ unsent: false, permanent: false });
   });
 
-  it('is for good when the message itself is refused', () => {
-    expect(failureOf(status(400, 'InvalidParameter'))).toMatchObject({ unsent: true, permanent: true });
-  });
+  it.each(['InvalidParameter', 'InvalidParameterException', 'ValidationException'])(
+    'is for good when the message itself is refused: %s',
+    (name) => {
+      expect(failureOf(status(400, name))).toMatchObject({ unsent: true, permanent: true });
+    },
+  );
 
   it('carries what the other side asks us to wait', () => {
     const asked = (value: string) => failureOf({ ...status(429), $response: { headers: { 'retry-after': value } } });

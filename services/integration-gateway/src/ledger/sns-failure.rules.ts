@@ -11,12 +11,7 @@ export interface SdkError {
 
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** The message itself is refused: it would be the next time too. */
-const PERMANENT = new Set([
-  'InvalidParameter',
-  'InvalidParameterValue',
-  'ParameterValueInvalid',
-  'ValidationException',
-]);
+const PERMANENT = /^(InvalidParameter|InvalidParameterValue|ParameterValueInvalid|Validation)(Exception)?$/;
 
 const neverSent = ({ name = '', message = '', code = '' }: SdkError): boolean =>
   NEVER_CONNECTED.has(code) ||
@@ -39,7 +34,7 @@ export const failureOf = (error: SdkError): SendFailure => {
   return {
     code: (error.code ?? error.name ?? 'UNKNOWN').slice(0, 100),
     unsent: refused || (status === undefined && neverSent(error)),
-    permanent: status === 400 && PERMANENT.has(error.name ?? ''),
+    permanent: status === 400 && PERMANENT.test(error.name ?? ''),
     ...(retryAfter !== undefined && { retryAfter }),
   };
 };

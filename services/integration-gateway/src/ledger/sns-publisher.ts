@@ -5,7 +5,7 @@ import { CONFIG } from '@throughcare/platform/config';
 import { currentCorrelation, withSpan } from '@throughcare/platform/telemetry';
 import { snsClient } from '../aws/aws';
 import type { GatewayConfig } from '../config';
-import { validTraceparent } from '../trace.rules';
+import { validTraceparent } from '@throughcare/hmpps/trace.rules';
 import { topicMessage, type TopicFacts } from '../hmpps-out/topic.rules';
 
 const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });

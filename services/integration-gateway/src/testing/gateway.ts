@@ -1,12 +1,17 @@
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { CONFIG } from '@throughcare/platform/config';
 import { startTestApp, type TestApp } from '@throughcare/platform/testing';
+import { Client } from 'pg';
 import { AppModule } from '../app.module';
-import { GatewayConfigSchema } from '../config';
+import { GatewayConfigSchema, type GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
+import { EventDetails } from '../hmpps-out/event-detail.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
 import { Inbound } from '../inbound/inbound.service';
 import { Dispatcher } from '../ledger/dispatcher';
+import { Ledger } from '../ledger/ledger.service';
+import { SnsPublisher } from '../ledger/sns-publisher';
 import { FakeSns } from './fake-sns';
 import { Upstreams } from './upstreams';
 
@@ -52,6 +57,28 @@ export class TestGateway {
     return this.app.app.get(Dispatcher);
   }
 
+  /** A dispatcher of another instance on the same database. */
+  anotherDispatcher(): Dispatcher {
+    const { app } = this.app;
+    return new Dispatcher(
+      app.get<GatewayConfig>(CONFIG),
+      app.get(UnitOfWork),
+      app.get(Ledger),
+      app.get(EventDetails),
+      app.get(SnsPublisher),
+    );
+  }
+
+  /** Ends every connection that the application has to its database, as a fail-over does. */
+  async breakConnections(): Promise<void> {
+    const admin = new Client({ connectionString: this.app.database.adminUrl });
+    await admin.connect();
+    await admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    await admin.end();
+  }
+
   /** Our public events, one transaction each, as their consumer hands them over. */
   async record(...events: PublicEvent[]): Promise<void> {
     const work = this.app.app.get(UnitOfWork);
@@ -84,6 +111,16 @@ export class TestGateway {
   async states(): Promise<string[]> {
     const rows = await this.operations();
     return rows.map((row) => [row['operation'], row['state'], row['reason']].filter(Boolean).join(' '));
+  }
+
+  /** Starts one with these variables, for the time of a test. */
+  static async with(env: Record<string, string>, test: (gateway: TestGateway) => Promise<void>): Promise<void> {
+    const gateway = await TestGateway.start(env);
+    try {
+      await test(gateway);
+    } finally {
+      await gateway.close();
+    }
   }
 
   async close(): Promise<void> {

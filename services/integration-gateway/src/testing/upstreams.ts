@@ -34,6 +34,8 @@ export class Upstreams {
   readonly refusals = new Map<string, ReadonlySet<string>>();
   /** Calls by path pattern, for "asked at most once". */
   readonly calls: string[] = [];
+  /** Runs before a call is answered. */
+  onCall: (path: string) => Promise<void> = () => Promise.resolve();
   private readonly faults = new Map<string, Answer>();
 
   private constructor(
@@ -111,6 +113,7 @@ export class Upstreams {
     const url = new URL(request.url ?? '/', this.url);
     this.calls.push(`${request.method} ${url.pathname}`);
     const body = await read(request);
+    await this.onCall(url.pathname);
     const fault = [...this.faults].find(([prefix]) => url.pathname.startsWith(prefix))?.[1];
     const answer = fault ?? this.answer(url, body);
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
