@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { EventRecord } from './event-record';
+import type { Statement } from './statement';
+import { execute, statement } from './statement';
 import { dropsAppends } from './replay/replay-context';
 
 export const quoteSchema = (schema: string): string => `"${schema.replaceAll('"', '""')}"`;
@@ -15,6 +17,14 @@ export const appendSql = (schema: string): string => `
     $8::jsonb[], $9::timestamptz[]) as e
   where pg_current_xact_id() is not null`;
 
+const statements = new Map<string, Statement>();
+
+const appendStatement = (schema: string): Statement => {
+  const found = statements.get(schema) ?? statement('append', schema, appendSql(schema));
+  statements.set(schema, found);
+  return found;
+};
+
 /**
  * Inserts records in order, in one statement. It must be the last statement of a transaction that has locked the
  * aggregates: only then do positions follow the order in which each key changed.
@@ -25,7 +35,7 @@ export const appendToOutbox = async (
   records: readonly EventRecord[],
 ): Promise<void> => {
   if (records.length === 0 || dropsAppends(records.length)) return;
-  await tx.query(appendSql(schema), [
+  await execute(tx, appendStatement(schema), [
     records.map((r) => r.partition),
     records.map((r) => r.id),
     records.map((r) => r.key),

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ClientConfig } from 'pg';
 import type { Bus } from './bus';
 import type { EventRecord } from './event-record';
-import { DedicatedConnection } from './postgres/connection';
+import { DedicatedConnection, PLAN_ONCE } from './postgres/connection';
 import type { Ownership } from './postgres/ownership';
 import type { Signals } from './postgres/signals';
 import { outboxChannel } from './postgres/signals';
@@ -33,8 +33,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private reported = '';
 
   constructor(private readonly options: RelayOptions) {
-    // The outbox is nearly always empty: statistics then say that a scan is cheap, which it is not after a burst.
-    const config = { ...options.config, options: '-c enable_seqscan=off -c enable_bitmapscan=off' };
+    const config = { ...options.config, options: PLAN_ONCE };
     this.connection = new DedicatedConnection({ config, name: 'throughcare relay' });
     const table = new OutboxTable(this.connection, options.source, options.schema);
     const onError = (error: unknown) => this.report(error);

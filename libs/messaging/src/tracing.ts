@@ -14,12 +14,16 @@ const spanContextOf = (traceparent: string | null | undefined): SpanContext | un
   return isSpanContextValid(found) ? found : undefined;
 };
 
-const linksTo = (traceparents: readonly (string | null | undefined)[]): Link[] =>
-  [...new Set(traceparents)]
-    .map(spanContextOf)
-    .filter((found) => found !== undefined)
-    .slice(0, MOST_LINKS)
-    .map((found) => ({ context: found }));
+const linksTo = (traceparents: readonly (string | null | undefined)[]): Link[] => {
+  const links = new Map<string, Link>();
+  for (const traceparent of traceparents) {
+    if (!traceparent || links.has(traceparent)) continue;
+    const found = spanContextOf(traceparent);
+    if (found) links.set(traceparent, { context: found });
+    if (links.size === MOST_LINKS) break;
+  }
+  return [...links.values()];
+};
 
 /** Errors are told by class and code; their text may name people. */
 const finish = async <T>(span: Span, work: () => Promise<T>): Promise<T> => {

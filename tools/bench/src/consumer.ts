@@ -1,7 +1,7 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { Messaging } from '@throughcare/messaging/messaging';
-import { relaySql } from '@throughcare/messaging/relay/outbox-table';
+import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
 import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
 import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
 import { settled } from '@throughcare/messaging/testing/settled';
@@ -80,5 +80,5 @@ const fillLog = async (db: ScratchDatabase, rows: number): Promise<void> => {
   const places = await db.query(
     'select array_agg(partition order by position) as partitions, array_agg(position order by position) as positions from booking.outbox',
   );
-  await db.query(relaySql('booking').settle, [places[0]?.partitions, places[0]?.positions]);
+  await db.query(relayStatements('booking').settle.text, [places[0]?.partitions, places[0]?.positions]);
 };

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { Messaging } from '@throughcare/messaging/messaging';
-import { relaySql } from '@throughcare/messaging/relay/outbox-table';
+import { PLAN_ONCE } from '@throughcare/messaging/postgres/connection';
+import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
 import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
 import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
 import { Client } from 'pg';
@@ -87,17 +88,22 @@ const ours = async (db: ScratchDatabase): Promise<void> => {
 };
 
 const twin = async (db: ScratchDatabase): Promise<void> => {
-  const client = new Client({ connectionString: db.url, options: '-c enable_seqscan=off -c enable_bitmapscan=off' });
+  const client = new Client({ connectionString: db.url, options: PLAN_ONCE });
   await client.connect();
-  const { read, settle } = relaySql('booking');
+  const { read, settle } = relayStatements('booking');
   const partitions = Array.from({ length: 64 }, (_, partition) => partition);
   const lows = partitions.map(() => 0);
+  let turn = 0;
   for (;;) {
-    const turned = [...partitions.slice(lows.length % 64), ...partitions.slice(0, lows.length % 64)];
+    turn += 1;
+    const turned = [...partitions.slice(turn % 64), ...partitions.slice(0, turn % 64)];
     const marks = turned.map((partition) => lows[partition]);
-    const { rows } = await client.query<{ partition: number; position: number }>(read, [turned, marks, 500, 2_000]);
+    const { rows } = await client.query<{ partition: number; position: number }>({
+      ...read,
+      values: [turned, marks, 500, 2_000],
+    });
     if (rows.length === 0) break;
-    await client.query(settle, [rows.map((row) => row.partition), rows.map((row) => row.position)]);
+    await client.query({ ...settle, values: [rows.map((row) => row.partition), rows.map((row) => row.position)] });
     for (const { partition, position } of rows) lows[partition] = position;
   }
   await client.end();

@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { admitSql } from '@throughcare/messaging/consumer/inbox';
+import { admitStatement } from '@throughcare/messaging/consumer/inbox';
 import { appendSql } from '@throughcare/messaging/outbox';
 import { partitionOf } from '@throughcare/messaging/partition';
-import { moveSql } from '@throughcare/messaging/postgres/cursors';
-import { logReadSql } from '@throughcare/messaging/postgres/log-reader';
-import { relaySql } from '@throughcare/messaging/relay/outbox-table';
+import { moveStatement } from '@throughcare/messaging/postgres/cursors';
+import { logReadStatement } from '@throughcare/messaging/postgres/log-reader';
+import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
+import { PLAN_ONCE } from '@throughcare/messaging/postgres/connection';
+import { statement } from '@throughcare/messaging/statement';
 import { Client, Pool } from 'pg';
 import { CHANGE, EFFECT } from './tables';
 import type { Load } from './writers';
@@ -23,7 +25,12 @@ export interface Role {
 }
 
 const PARTITIONS = Array.from({ length: 64 }, (_, partition) => partition);
-const PLANS = '-c enable_seqscan=off -c enable_bitmapscan=off';
+const APPEND = statement('append', 'booking', appendSql('booking'));
+const ADMIT = admitStatement('assessment');
+const MOVE = moveStatement('assessment');
+const LOG = logReadStatement('booking');
+const CHANGE_ONCE = { name: 'change', text: CHANGE };
+const EFFECT_ONCE = { name: 'effect', text: EFFECT };
 const payload = JSON.stringify(BookingConfirmed.example);
 const headers = JSON.stringify({ dataschema: BookingConfirmed.dataschema, correlationid: randomUUID() });
 const LIVE = '00000000-0000-0000-0000-000000000000';
@@ -41,47 +48,47 @@ const looping = (turn: () => Promise<boolean>, restMs: number) => {
 };
 
 const connect = async (url: string): Promise<Client> => {
-  const client = new Client({ connectionString: url, options: PLANS });
+  const client = new Client({ connectionString: url, options: PLAN_ONCE });
   await client.connect();
   return client;
+};
+
+const startRelay = (relay: Client): (() => Promise<void>) => {
+  const { read, settle } = relayStatements('booking');
+  let lows = PARTITIONS.map(() => 0);
+  let turns = 0;
+  return looping(async () => {
+    // The quick mark skips what commits late (see read-mark.rules.ts); looking from the start now and then finds it.
+    turns += 1;
+    if (turns % 50 === 0) lows = PARTITIONS.map(() => 0);
+    const { rows } = await relay.query<{ partition: number; position: number }>({
+      ...read,
+      values: [PARTITIONS, lows, 500, 2_000],
+    });
+    if (rows.length > 0) {
+      await relay.query({ ...settle, values: [rows.map((r) => r.partition), rows.map((r) => r.position)] });
+    }
+    for (const { partition, position } of rows) lows[partition] = position;
+    return rows.length === 2_000;
+  }, 5);
+};
+
+const write = async (pool: Pool, key: string): Promise<void> => {
+  const client = await pool.connect();
+  await client.query('begin');
+  const { rows } = await client.query<{ version: number }>({ ...CHANGE_ONCE, values: [key] });
+  const routing = [[partitionOf(key)], [randomUUID()], [key], [BookingConfirmed.type], [key], [rows[0]?.version]];
+  await client.query({ ...APPEND, values: [...routing, [payload], [headers], [new Date().toISOString()]] });
+  await client.query('commit');
+  client.release();
 };
 
 export const producer = async (url: string): Promise<Role> => {
   const pool = new Pool({ connectionString: url, max: 24 });
   const relay = await connect(url);
-  const { read, settle } = relaySql('booking');
-  let lows = PARTITIONS.map(() => 0);
-  let turns = 0;
-  const stopRelay = looping(async () => {
-    // The quick mark skips what commits late (see read-mark.rules.ts); looking from the start now and then finds it.
-    turns += 1;
-    if (turns % 50 === 0) lows = PARTITIONS.map(() => 0);
-    const { rows } = await relay.query<{ partition: number; position: number }>(read, [PARTITIONS, lows, 500, 2_000]);
-    if (rows.length > 0) await relay.query(settle, [rows.map((r) => r.partition), rows.map((r) => r.position)]);
-    for (const { partition, position } of rows) lows[partition] = position;
-    return rows.length === 2_000;
-  }, 5);
-  const write = async (key: string) => {
-    const client = await pool.connect();
-    await client.query('begin');
-    const { rows } = await client.query<{ version: number }>(CHANGE, [key]);
-    const version = rows[0]?.version;
-    const values = [
-      [partitionOf(key)],
-      [randomUUID()],
-      [key],
-      [BookingConfirmed.type],
-      [key],
-      [version],
-      [payload],
-      [headers],
-    ];
-    await client.query(appendSql('booking'), [...values, [new Date().toISOString()]]);
-    await client.query('commit');
-    client.release();
-  };
+  const stopRelay = startRelay(relay);
   return {
-    run: (load) => drive(load, write),
+    run: (load) => drive(load, (key) => write(pool, key)),
     latencies: () => [],
     stop: async () => {
       await sleep(500);
@@ -108,7 +115,7 @@ export const consumer = async (url: string): Promise<Role> => {
   const latencies: number[] = [];
   await prepare(reader);
   const stopReading = looping(async () => {
-    const { rows } = await reader.query<Row>(logReadSql('booking'), [PARTITIONS, marks, [BookingConfirmed.type]]);
+    const { rows } = await reader.query<Row>({ ...LOG, values: [PARTITIONS, marks, [BookingConfirmed.type]] });
     const byLane = lanes.map((_, lane) => rows.filter((row) => row.partition % lanes.length === lane));
     await Promise.all(lanes.map((client, lane) => takeAll(client, byLane[lane] ?? [], marks, latencies)));
     return rows.length > 0;
@@ -147,13 +154,16 @@ const take = async (client: Client, batch: readonly Row[], marks: number[]): Pro
   const partitions = [...heads.keys()];
   const days = batch.map((row) => row.occurred_at.toISOString().slice(0, 10));
   await client.query('begin');
-  await client.query(moveSql('assessment.consumer_cursor'), [
-    ...['twin', partitions.map(() => 'booking'), partitions],
-    ...[partitions.map((partition) => marks[partition]), [...heads.values()]],
-  ]);
+  await client.query({
+    ...MOVE,
+    values: [
+      ...['twin', partitions.map(() => 'booking'), partitions],
+      ...[partitions.map((partition) => marks[partition]), [...heads.values()]],
+    ],
+  });
   const keys = batch.map((row) => row.key);
-  await client.query(admitSql('assessment'), ['twin', batch.map((row) => row.id), keys, days, LIVE]);
-  await client.query(EFFECT, [keys, batch.map((row) => row.version)]);
+  await client.query({ ...ADMIT, values: ['twin', batch.map((row) => row.id), keys, days, LIVE] });
+  await client.query({ ...EFFECT_ONCE, values: [keys, batch.map((row) => row.version)] });
   await client.query('commit');
   for (const [partition, offset] of heads) marks[partition] = offset;
 };

@@ -48,7 +48,7 @@ export class EventWork {
     const advance = (tx: EntityManager) => (transactionalCursor ? feed.commit(deliveries, tx) : Promise.resolve());
     const wanted = deliveries.filter(({ wanted }) => wanted).map(({ record }) => record);
     if (wanted.length === 0) {
-      await advance(dataSource.manager);
+      await inTransaction(dataSource, advance);
     } else {
       await inbox.prepare(wanted);
       const received = wanted.map((record) => this.receive(record));

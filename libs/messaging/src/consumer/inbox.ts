@@ -3,6 +3,8 @@ import type { EventRecord } from '../event-record';
 import { UnreadableEvent } from '../event-record';
 import { quoteSchema } from '../outbox';
 import { murmur2 } from '../partition';
+import type { Statement } from '../statement';
+import { execute, statement } from '../statement';
 import { inTransaction } from '../transaction';
 
 /** Dedupe scope of live traffic; a replay run has its own id. */
@@ -19,7 +21,7 @@ const dayOf = (record: EventRecord): string => record.occurredAt.slice(0, 10);
 const monthOf = (record: EventRecord): string => record.occurredAt.slice(0, 7);
 
 /** Marks events as handled and locks parked keys. */
-export const admitSql = (s: string): string => `with parked as materialized (
+const admitSql = (s: string) => `with parked as materialized (
          select key from ${s}.parked_key where consumer = $1 and key = any($3::text[]) order by key for share),
        fresh as (
          insert into ${s}.inbox (consumer, run_id, event_id, event_day)
@@ -28,10 +30,13 @@ export const admitSql = (s: string): string => `with parked as materialized (
        select coalesce((select array_agg(event_id::text) from fresh), '{}') as fresh,
          coalesce((select array_agg(key) from parked), '{}') as parked`;
 
+export const admitStatement = (schema: string): Statement => statement('admit', schema, admitSql(quoteSchema(schema)));
+
 /** Which events had their effect, by consumer. */
 export class Inbox {
   private readonly months = new Set<string>();
   private readonly s: string;
+  private readonly admitting: Statement;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -39,6 +44,7 @@ export class Inbox {
     private readonly consumer: string,
   ) {
     this.s = quoteSchema(schema);
+    this.admitting = admitStatement(schema);
   }
 
   /**
@@ -60,13 +66,14 @@ export class Inbox {
 
   /** First statement about the events in their transaction: marks those that are new, tells which keys are parked. */
   async admit(tx: EntityManager, records: readonly EventRecord[]): Promise<Admission> {
-    const [row] = await tx.query<{ fresh: string[]; parked: string[] }[]>(admitSql(this.s), [
+    const { rows } = await execute<{ fresh: string[]; parked: string[] }>(tx, this.admitting, [
       this.consumer,
       records.map((r) => r.id),
       records.map((r) => r.key),
       records.map(dayOf),
       LIVE_RUN,
     ]);
+    const [row] = rows;
     return { fresh: new Set(row?.fresh), parked: new Set(row?.parked) };
   }
 

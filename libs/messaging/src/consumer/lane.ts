@@ -14,6 +14,9 @@ export interface LaneWork {
   rewind(source: string, partition: number): void;
 }
 
+/** A short batch begins at least this long after the one before: events that come meanwhile share its transaction. */
+const PACE_MS = 20;
+
 const placeOf = ({ record }: Delivery) => `${record.source}/${record.partition}`;
 
 /** Events of some keys, one batch after the other, in order. A failed batch is run again one by one. */
@@ -25,6 +28,8 @@ export class Lane {
   private running: Promise<void> | undefined;
   private processing: Promise<void> = Promise.resolve();
   private endRest: (() => void) | undefined;
+  private begunAt = 0;
+  private pacing = false;
   private stopped = false;
 
   constructor(private readonly work: LaneWork) {}
@@ -36,6 +41,7 @@ export class Lane {
   push(deliveries: readonly Delivery[]): void {
     if (this.stopped) return;
     for (const delivery of deliveries) this.queue.push(delivery);
+    if (this.pacing && this.queue.length >= this.work.batchSize) this.endRest?.();
     this.running ??= this.run();
   }
 
@@ -58,9 +64,8 @@ export class Lane {
   }
 
   private async run(): Promise<void> {
-    // Let everything that arrives in the same moment become one batch.
-    await Promise.resolve();
     while (this.queue.length > 0 && !this.stopped) {
+      await this.pace();
       this.current = this.take();
       this.processing = this.process(this.current);
       await this.processing;
@@ -68,6 +73,15 @@ export class Lane {
       this.void.clear();
     }
     this.running = undefined;
+  }
+
+  private async pace(): Promise<void> {
+    const early = this.begunAt + PACE_MS - performance.now();
+    this.pacing = true;
+    if (early > 0 && this.queue.length < this.work.batchSize) await this.rest(early);
+    else await Promise.resolve(); // what arrives in the same moment becomes one batch
+    this.pacing = false;
+    this.begunAt = performance.now();
   }
 
   /** The longest run from the head that may share a transaction; what nobody wants does not count. */

@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import type { ClientConfig, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
+import type { Statement } from '../statement';
+import { queryConfig } from '../statement';
 
 /** How to reach the data source's database outside its pool: dedicated connections for locks, signals and the relay. */
 export const connectionConfig = (dataSource: DataSource): ClientConfig => {
@@ -28,12 +30,17 @@ export interface DedicatedOptions {
   readonly onNotification?: (channel: string) => void;
 }
 
-export type Query = <Row extends QueryResultRow>(text: string, values?: unknown[]) => Promise<QueryResult<Row>>;
+export type Query = <Row extends QueryResultRow>(
+  query: string | Statement,
+  values?: unknown[],
+) => Promise<QueryResult<Row>>;
 
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 5_000;
 /** For a server that no longer answers at all. */
 const LIMITS = { connectionTimeoutMillis: 5_000, query_timeout: 60_000 };
+/** For connections that run the same few statements: plan each once, by index, whatever the statistics of the moment say. */
+export const PLAN_ONCE = '-c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan';
 /** Lets the server notice within seconds that our host is gone, so that its session locks come free. */
 const KEEPALIVE = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3';
 
@@ -59,7 +66,7 @@ export class DedicatedConnection {
   }
 
   /** Runs after all earlier queries of this connection. Opens it when needed; rejects when that fails. */
-  query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>> {
+  query<Row extends QueryResultRow>(text: string | Statement, values?: unknown[]): Promise<QueryResult<Row>> {
     return this.exclusively((query) => query<Row>(text, values));
   }
 
@@ -68,7 +75,7 @@ export class DedicatedConnection {
     const result = this.turn.then(async () => {
       const client = await this.connected();
       try {
-        return await work((text, values) => client.query(text, values));
+        return await work((text, values) => client.query(queryConfig(text, values)));
       } catch (error) {
         // The answer may still come, to another question: such a connection is of no use.
         if (error instanceof Error && error.message === 'Query read timeout') this.lost(client);
@@ -103,7 +110,7 @@ export class DedicatedConnection {
     client.on('notification', ({ channel }) => onNotification?.(channel));
     try {
       await client.connect();
-      await onUp?.((text, values) => client.query(text, values));
+      await onUp?.((text, values) => client.query(queryConfig(text, values)));
       if (this.closed) throw new Error('Connection terminated: closed');
     } catch (error) {
       await client.end().catch(() => undefined);

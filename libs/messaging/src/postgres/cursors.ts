@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { Delivery } from '../bus';
 import { Fenced } from '../bus';
 import { quoteSchema } from '../outbox';
+import type { Statement } from '../statement';
+import { execute, statement } from '../statement';
 import type { DedicatedConnection } from './connection';
 
 export interface Move {
@@ -18,14 +20,20 @@ interface CursorRow {
 }
 
 /** Compare and set of several cursors. */
-export const moveSql = (table: string): string => `
-  update ${table} c set "offset" = m.next, moved_at = clock_timestamp()
+export const moveStatement = (schema: string): Statement =>
+  statement(
+    'move',
+    schema,
+    `
+  update ${quoteSchema(schema)}.consumer_cursor c set "offset" = m.next, moved_at = clock_timestamp()
   from unnest($2::text[], $3::smallint[], $4::bigint[], $5::bigint[]) as m(source, partition, expected, next)
-  where c.consumer = $1 and c.source = m.source and c.partition = m.partition and c."offset" = m.expected`;
+  where c.consumer = $1 and c.source = m.source and c.partition = m.partition and c."offset" = m.expected`,
+  );
 
 /** How far a consumer has come, in its own schema. */
 export class Cursors {
   private readonly table: string;
+  private readonly moving: Statement;
 
   constructor(
     private readonly connection: DedicatedConnection,
@@ -33,6 +41,7 @@ export class Cursors {
     private readonly consumer: string,
   ) {
     this.table = `${quoteSchema(schema)}.consumer_cursor`;
+    this.moving = moveStatement(schema);
   }
 
   /** Offsets of these partitions; those never read start at 0. */
@@ -54,7 +63,7 @@ export class Cursors {
 
   /** Compare and set: refuses when another instance has moved one of them. */
   async move(tx: EntityManager, moves: readonly Move[]): Promise<void> {
-    const [, moved] = await tx.query<[unknown, number]>(moveSql(this.table), [
+    const { rowCount } = await execute(tx, this.moving, [
       this.consumer,
       moves.map((m) => m.source),
       moves.map((m) => m.partition),
@@ -62,7 +71,7 @@ export class Cursors {
       moves.map((m) => m.to),
     ]);
     const [first] = moves;
-    if (moved !== moves.length && first) throw new Fenced(first.source, first.partition);
+    if (rowCount !== moves.length && first) throw new Fenced(first.source, first.partition);
   }
 
   /** For an operator: the next event read is the one after `offset`. */

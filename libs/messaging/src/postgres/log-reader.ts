@@ -1,6 +1,8 @@
 import type { Delivery } from '../bus';
 import type { EventHeaders } from '../event-record';
 import { quoteSchema } from '../outbox';
+import type { Statement } from '../statement';
+import { statement } from '../statement';
 import type { DedicatedConnection } from './connection';
 
 interface LogRow {
@@ -20,7 +22,7 @@ interface LogRow {
 export const READ_LIMITS = { perPartition: 200, total: 1_000 };
 
 /** Payload and headers travel only for types somebody handles here. */
-export const logReadSql = (s: string): string => `
+const readSql = (s: string) => `
   select l.* from unnest($1::smallint[], $2::bigint[]) as mark(partition, read)
   cross join lateral (
     select partition, "offset"::float8 as "offset", type = any($3::text[]) as wanted, event_id as id, key, type,
@@ -31,16 +33,19 @@ export const logReadSql = (s: string): string => `
     order by event_log."offset" limit ${READ_LIMITS.perPartition}) l
   limit ${READ_LIMITS.total}`;
 
+/** The read on its own, for whoever measures against it. */
+export const logReadStatement = (schema: string): Statement => statement('log', schema, readSql(quoteSchema(schema)));
+
 /** Reads one source's event log after the given offsets. Of neighbours nobody wants only the last is kept. */
 export class LogReader {
-  private readonly sql: string;
+  private readonly sql: Statement;
 
   constructor(
     private readonly connection: DedicatedConnection,
     private readonly source: string,
     schema: string,
   ) {
-    this.sql = logReadSql(quoteSchema(schema));
+    this.sql = logReadStatement(schema);
   }
 
   async read(

@@ -38,7 +38,7 @@ const publish = async (dataSource: DataSource, bus: Bus, records: readonly Event
       [records.map(({ id }) => id)],
     );
     const isNew = ({ id }: EventRecord) => !known.some(({ event_id }) => event_id === id);
-    await appendToOutbox(dataSource.manager, 'booking', records.filter(isNew));
+    await dataSource.transaction((tx) => appendToOutbox(tx, 'booking', records.filter(isNew)));
     const table = new OutboxTable(connection, 'booking', 'booking');
     const partitions = Array.from({ length: 64 }, (_, partition) => partition);
     const rows = await table.read(

@@ -3,7 +3,7 @@ import type { ClientConfig } from 'pg';
 import type { Bus, BusFeatures, Control, Feed, OutboxBatch, Subscription } from '../bus';
 import { schemaOf } from '../messaging-options';
 import { quoteSchema } from '../outbox';
-import { DedicatedConnection } from './connection';
+import { DedicatedConnection, PLAN_ONCE } from './connection';
 import type { Ownership } from './ownership';
 import { PostgresFeed } from './postgres-feed';
 import type { Signals } from './signals';
@@ -30,7 +30,7 @@ export class PostgresBus implements Bus {
   private readonly reported = new Map<string, string>();
 
   constructor(private readonly options: PostgresBusOptions) {
-    const config = { ...options.config, options: '-c enable_seqscan=off -c enable_bitmapscan=off' };
+    const config = { ...options.config, options: PLAN_ONCE };
     this.reading = new DedicatedConnection({ config, name: 'throughcare bus' });
   }
 

@@ -12,6 +12,9 @@ import type { PartitionGroup } from './ownership';
 /** Events of a partition that were delivered and not acknowledged, at most, before reading pauses. */
 const HIGH_WATER = 400;
 
+/** Reads begin at most this often. */
+const READ_GAP_MS = 10;
+
 interface Progress {
   read: number;
   committed: number;
@@ -51,7 +54,12 @@ export class PostgresFeed implements Feed, PartitionGroup {
     this.sources = new Map(
       subscription.sources.map((name) => [
         name,
-        { name, reader: new LogReader(reading, name, schemaOf(name)), waiter: new Waiter(), partitions: new Map() },
+        {
+          name,
+          reader: new LogReader(reading, name, schemaOf(name)),
+          waiter: new Waiter(READ_GAP_MS),
+          partitions: new Map(),
+        },
       ]),
     );
   }

@@ -1,6 +1,8 @@
 import type { EventHeaders, EventRecord } from '../event-record';
 import { quoteSchema } from '../outbox';
 import type { DedicatedConnection } from '../postgres/connection';
+import type { Statement } from '../statement';
+import { statement } from '../statement';
 import type { Horizon } from './read-mark.rules';
 
 /** Enough of a row to move it. */
@@ -35,6 +37,9 @@ const loadSql = (s: string) => `
   from unnest($1::smallint[], $2::bigint[]) with ordinality as wanted(partition, position, nth)
   join ${s}.outbox o using (partition, position) order by nth`;
 
+const newestSql = (s: string) =>
+  `select case when is_called then last_value else 0 end::float8 as position from ${s}.outbox_position_seq`;
+
 /**
  * Deletes and logs in one statement. Offsets have no gaps because one relay owns the partition; if two believe they do,
  * the log's primary key refuses one of them.
@@ -55,23 +60,26 @@ const settleSql = (s: string) => `
   from moved m join head h using (partition)`;
 
 /** The relay's statements on their own, for whoever measures against them. */
-export const relaySql = (schema: string): { readonly read: string; readonly load: string; readonly settle: string } => {
+export const relayStatements = (schema: string): Record<'read' | 'load' | 'settle' | 'newest', Statement> => {
   const s = quoteSchema(schema);
-  return { read: readSql(s), load: loadSql(s), settle: settleSql(s) };
+  return {
+    read: statement('read', schema, readSql(s)),
+    load: statement('load', schema, loadSql(s)),
+    settle: statement('settle', schema, settleSql(s)),
+    newest: statement('newest', schema, newestSql(s)),
+  };
 };
 
 /** The relay's statements over one service's outbox. Each runs on its own, outside any transaction. */
 export class OutboxTable {
-  private readonly sql: ReturnType<typeof relaySql>;
-  private readonly sequence: string;
+  private readonly sql: ReturnType<typeof relayStatements>;
 
   constructor(
     private readonly connection: DedicatedConnection,
     private readonly source: string,
     schema: string,
   ) {
-    this.sql = relaySql(schema);
-    this.sequence = `${quoteSchema(schema)}.outbox_position_seq`;
+    this.sql = relayStatements(schema);
   }
 
   /** Two statements on purpose: the id must be taken after the sequence was read. */
@@ -82,9 +90,7 @@ export class OutboxTable {
   }
 
   async newestPosition(): Promise<number> {
-    const { rows } = await this.connection.query<{ position: number }>(
-      `select case when is_called then last_value else 0 end::float8 as position from ${this.sequence}`,
-    );
+    const { rows } = await this.connection.query<{ position: number }>(this.sql.newest);
     return rows[0]?.position ?? 0;
   }
 

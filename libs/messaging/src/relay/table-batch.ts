@@ -35,6 +35,6 @@ export class TableBatch implements OutboxBatch {
     const rows = accepted ? accepted.flatMap((record) => this.rowOf.get(record.id) ?? []) : this.left;
     await this.table.settle(rows);
     const settled = new Set(rows);
-    this.left = this.left.filter((row) => !settled.has(row));
+    this.left = accepted ? this.left.filter((row) => !settled.has(row)) : [];
   }
 }

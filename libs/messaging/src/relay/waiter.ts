@@ -1,11 +1,10 @@
-const MIN_GAP_MS = 4;
 const FIRST_POLL_MS = 10;
 const LONGEST_POLL_MS = 1_000;
 const LONGEST_RETRY_MS = 5_000;
 
 /**
- * How long a loop rests between turns: a wake ends the rest, but turns are never closer than a few milliseconds, so that
- * a busy service is served in batches. Polls grow from 10 ms to 1 s while nothing comes.
+ * How long a loop rests between turns: a wake ends the rest, but turns never begin closer than the gap, so that a busy
+ * service is served in batches. Polls grow from 10 ms to 1 s while nothing comes.
  */
 export class Waiter {
   private pollMs = FIRST_POLL_MS;
@@ -13,7 +12,9 @@ export class Waiter {
   private woken = false;
   private stopped = false;
   private resting: { readonly end: () => void; readonly wakeable: boolean } | undefined;
-  private lastEnd = 0;
+  private lastStart = 0;
+
+  constructor(private readonly minGapMs: number) {}
 
   wake(): void {
     this.woken = true;
@@ -31,7 +32,7 @@ export class Waiter {
     if (after === 'failed') await this.restLonger();
     else await this.restUntilPoll(after);
     this.woken = false;
-    this.lastEnd = performance.now();
+    this.lastStart = performance.now();
   }
 
   private restLonger(): Promise<void> {
@@ -44,7 +45,7 @@ export class Waiter {
     this.pollMs = after === 'busy' ? FIRST_POLL_MS : Math.min(this.pollMs * 2, LONGEST_POLL_MS);
     if (!this.woken) await this.rest(this.pollMs, true);
     if (this.woken) this.pollMs = FIRST_POLL_MS;
-    const gap = this.lastEnd + MIN_GAP_MS - performance.now();
+    const gap = this.lastStart + this.minGapMs - performance.now();
     if (gap > 0) await this.rest(gap, false);
   }
 

@@ -3,7 +3,6 @@ import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import { DataSource } from 'typeorm';
-import type { Handler } from '../consumer/handlers';
 import type { EventContext } from '../event-pattern';
 import { Messaging } from '../messaging';
 
