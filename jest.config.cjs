@@ -6,7 +6,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
-  moduleNameMapper: { '^@throughcare/(events|messaging|platform)/(.*)$': '<rootDir>/libs/$1/src/$2' },
+  moduleNameMapper: { '^@throughcare/(events|hmpps|messaging|platform)/(.*)$': '<rootDir>/libs/$1/src/$2' },
   globalSetup: '<rootDir>/tools/local/src/jest-setup.ts',
   globalTeardown: '<rootDir>/tools/local/src/jest-teardown.ts',
   maxWorkers: 2,

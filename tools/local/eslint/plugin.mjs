@@ -54,7 +54,7 @@ const boundaries = {
     }),
 };
 
-const pureModules = /^@throughcare\/(events\/.+|platform\/(calendar|errors))$/;
+const pureModules = /^@throughcare\/(events\/.+|hmpps\/.+\.rules|platform\/(calendar|errors))$/;
 const impureFiles =
   /(\.(entity|service|controller|module|events|projection|dispatcher|client)|\/(config|main)|\/migrations\/.+)$/;
 

@@ -5,10 +5,16 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-const libraries = ['events', 'messaging', 'platform'];
+const libraries = ['events', 'hmpps', 'messaging', 'platform'];
 
 /** Our own packages that a workspace may import; everything not named here is refused. */
-const ownPackages = { events: [], messaging: ['events'], platform: ['events', 'messaging'], 'stand-ins': [] };
+const ownPackages = {
+  events: [],
+  messaging: ['events'],
+  platform: ['events', 'messaging'],
+  hmpps: ['events', 'platform'],
+  'stand-ins': [],
+};
 
 /** Foreign packages of workspaces that promise to depend on nothing else. */
 const foreignPackages = { events: ['zod', 'uuid'] };
