@@ -107,10 +107,11 @@ const health = async (response: ServerResponse, origins: Origins) => {
   response.end(JSON.stringify({ status: up ? 'UP' : 'DOWN', components: Object.fromEntries(states) }));
 };
 
-/** Listens on loopback and hands requests on by path; `/health` tells how all services are. */
+/** Listens on loopback (where no other host is named) and hands requests on by path; `/health` tells how all services are. */
 export const startEdge = async (
   port: number,
   origins: Origins,
+  host = '127.0.0.1',
 ): Promise<{ server: Server; close: () => Promise<void> }> => {
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, response) => {
@@ -121,7 +122,7 @@ export const startEdge = async (
     if (!service) return problem(response, 404, 'No service answers to this address', 'NO_SUCH_ROUTE');
     pass(incoming, response, origins[service], agent);
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());

@@ -15,6 +15,7 @@ import {
   type StandInName,
   readSettings,
 } from './settings';
+import { deployBus } from './topology';
 import { serviceEnvironment, standInEnvironment } from './wiring';
 
 export interface SystemOptions {
@@ -106,10 +107,17 @@ class LocalSystem implements System {
       this.database.start().then(() => this.database.provision()),
       startAll(first).then(() => startAll(others)),
     ]);
+    await this.prepareBus();
     await Promise.all(SERVICES.map((name) => this.service(name, urls.get(name) ?? '').start()));
     const origins = Object.fromEntries(SERVICES.map((name) => [name, this.url(name)])) as Record<ServiceName, string>;
     this.closeEdge = (await startEdge(this.settings.ports.edge, origins)).close;
     this.writeStatus();
+  }
+
+  /** Topics or queues, where another bus than the embedded one was asked for. */
+  private async prepareBus() {
+    const env = serviceEnvironment(this.settings, 'booking', this.database.url);
+    if (env['EVENT_BUS'] !== 'postgres') this.report(await deployBus(env));
   }
 
   status(): ProcessStatus[] {

@@ -16,7 +16,8 @@ import { RegionSize, type MakeWorld } from './seed/world';
 const ORDER: readonly StandInName[] = ['messaging', 'auth', 'prison-api', 'ndelius'];
 const ACCOUNT = '000000000000';
 
-const topologyOf = (config: Config): Topology => ({
+/** The HMPPS topic and who listens to it. */
+export const topologyOf = (config: Config): Topology => ({
   topic: config.HMPPS_TOPIC_NAME,
   queues: [
     {

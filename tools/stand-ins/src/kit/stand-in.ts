@@ -42,7 +42,8 @@ export interface Parts<S> {
   onClose?: () => Promise<void>;
 }
 
-const HOST = '127.0.0.1';
+/** Another address only where a container is the boundary. */
+const HOST = process.env['STAND_INS_HOST'] ?? '127.0.0.1';
 
 /** Fastify as the stand-ins use it: errors in the owner's words, no request logging. */
 export const bareApp = (errorBody: ErrorBody): FastifyInstance => {
