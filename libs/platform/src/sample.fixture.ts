@@ -1,4 +1,5 @@
-import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Module, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Authority, CurrentUser, Public } from './auth';
@@ -66,6 +67,14 @@ export class SampleController {
   }
   @BodyLimit(1024 * 1024) @Post('large') large(@Body() body: Record<string, unknown>) {
     return { keys: Object.keys(body) };
+  }
+  @Get('stream') stream() {
+    const parts = async function* () {
+      yield 'begun,';
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      yield 'ended';
+    };
+    return new StreamableFile(Readable.from(parts()), { type: 'text/plain' });
   }
   @Get('slow') async slow(@Query('ms') ms = 100) {
     await this.db.query('select pg_sleep($1)', [ms / 1000]);

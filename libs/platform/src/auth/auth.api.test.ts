@@ -83,6 +83,10 @@ describe('bearer tokens over HTTP', () => {
     await refused(token);
   });
 
+  it.each(['RS512', 'PS256'] as const)('refuses the right key with the algorithm %s', async (alg) =>
+    refused(await app.issuer.token({ ...probation, alg })),
+  );
+
   it('refuses an unsigned token', async () => {
     const [, payload] = (await app.issuer.token(probation)).split('.');
     await refused(`${base64({ alg: 'none', typ: 'JWT' })}.${payload}.`);

@@ -51,12 +51,6 @@ export const addRequestContext = (fastify: FastifyInstance): void => {
     reply.header('X-Correlation-Id', current.correlationId);
     within(current, done);
   });
-  // Reading the body leaves the asynchronous context of the first hook.
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    const current = contexts.get(request);
-    if (current) within(current, done);
-    else done();
-  });
   fastify.addHook('onResponse', (request, reply, done) => {
     close(request, reply);
     done();

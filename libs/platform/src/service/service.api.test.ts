@@ -216,13 +216,16 @@ describe('a service over HTTP', () => {
 
     it('carries the caller’s correlation id into the handler and back, also after reading a body', async () => {
       const called = request.with({ 'x-correlation-id': 'click-12345678' });
-      for (const answer of [await called.get('/samples/context'), await called.post('/samples/context', aSample())]) {
+      for (const answer of [
+        await called.get('/samples/context'),
+        await called.post('/samples/context', aSample({ data: { text: 'x'.repeat(200_000) } })),
+      ]) {
         expect(answer.body).toMatchObject({ correlationId: 'click-12345678' });
         expect(answer.headers.get('x-correlation-id')).toBe('click-12345678');
       }
     });
 
-    it.each(['short', 'has spaces in it', 'X320741', 'a'.repeat(65)])(
+    it.each(['short', 'has spaces in it', 'for-X320741', 'a'.repeat(65)])(
       'replaces the correlation id %s',
       async (given) => {
         const { headers } = await request.with({ 'x-correlation-id': given }).get('/samples/context');

@@ -87,6 +87,17 @@ describe('a service as a process', () => {
     expect(service.lines().filter((line) => line['msg'] === 'ready')).toHaveLength(1);
   }, 30_000);
 
+  it('does not wait for a connection that a download, begun before, leaves open', async () => {
+    service = new Process(env());
+    const request = await service.ready();
+    const download = request.as(await probation()).get('/samples/stream');
+    await sleep(300);
+    service.child.kill('SIGTERM');
+    expect((await download).body).toBe('begun,ended');
+    const waited = sleep(5_000, 'still there', { ref: false });
+    expect(await Promise.race([service.exited, waited])).toBe(0);
+  }, 30_000);
+
   it('exits with 1 at once on a second signal', async () => {
     service = new Process(env());
     const request = await service.ready();

@@ -14,6 +14,8 @@ export interface TestClaims {
   readonly clientId?: string;
   /** Seconds from now; negative for a token that has expired. Default 1200. */
   readonly expiresIn?: number;
+  /** Signing algorithm. Default RS256, the only one that HMPPS Auth uses. */
+  readonly alg?: 'RS256' | 'RS512' | 'PS256';
   /** Further claims; `undefined` takes one away. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
@@ -26,7 +28,7 @@ interface SigningKey {
 
 const newKey = async (kid: string): Promise<SigningKey> => {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
+  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig' } };
 };
 
 const payloadOf = ({ username, authorities, authSource, userId, name, clientId, claims }: TestClaims) => ({
@@ -83,7 +85,7 @@ export class TestIssuer {
     const payload = payloadOf(claims);
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ iss: this.issuer, exp: now + (claims.expiresIn ?? 1200), jti: `${now}`, ...payload })
-      .setProtectedHeader({ alg: 'RS256', kid: this.current.kid, typ: 'JWT' })
+      .setProtectedHeader({ alg: claims.alg ?? 'RS256', kid: this.current.kid, typ: 'JWT' })
       .sign(this.current.privateKey);
   }
 
