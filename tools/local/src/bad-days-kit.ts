@@ -1,4 +1,5 @@
 // A whole system for tests, beside whatever else runs: free ports, its own data, time-outs of seconds instead of minutes.
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { type Context, contextOf } from './journey/context';
 import { release, releaseMessage, send } from './journey/release-message';
+import { person } from './journey/steps';
 import { CONTROL_OFFSET, CONTROL_TOKEN, type StandInName, root } from './settings';
 import { type System, startSystem } from './system';
 
@@ -133,3 +135,19 @@ export const movementMessage = ({
 };
 
 export const inject = (context: Context, body: string) => send(context.aws, body);
+
+/** Publishes an event of ours on the HMPPS topic behind the gateway's back. */
+export const tellAgain = async ({ aws }: Context, eventType: string, detailUrl: string): Promise<void> => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SNSClient({
+    region: aws['AWS_REGION'] ?? '',
+    endpoint: aws['AWS_ENDPOINT_URL'] ?? '',
+    credentials,
+  });
+  const personReference = { identifiers: [{ type: 'CRN', value: person.crn }] };
+  const message = { eventType, version: 1, detailUrl, occurredAt: new Date().toISOString(), personReference };
+  const MessageAttributes = { eventType: { DataType: 'String', StringValue: eventType } };
+  const TopicArn = aws['HMPPS_TOPIC_ARN'];
+  await client.send(new PublishCommand({ TopicArn, Message: JSON.stringify(message), MessageAttributes }));
+  client.destroy();
+};

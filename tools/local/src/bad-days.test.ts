@@ -1,9 +1,20 @@
 // Everything that can go wrong on the way of one person, with the real processes: killed, late, twice, swapped, false.
 import { addDays, londonDate } from '@throughcare/platform/calendar';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type TestSystem, control, eventually, inject, movementMessage, startTestSystem } from './bad-days-kit';
+import {
+  type TestSystem,
+  control,
+  eventually,
+  inject,
+  movementMessage,
+  startTestSystem,
+  tellAgain,
+} from './bad-days-kit';
+import { schemaOf } from './database';
 import { drive } from './journey/drive';
 import { person } from './journey/steps';
+import { verdict } from './journey/verdict';
+import { SERVICES } from './settings';
 import type { ProcessName } from './system';
 
 jest.setTimeout(300_000);
@@ -270,7 +281,37 @@ describe('requests that are refused', () => {
   });
 });
 
+describe('the eye that watches nDelius', () => {
+  it('sees it when an arrival is told twice', async () => {
+    const before = await test.context.addresses(person.crn);
+    const outcome = await drive(test.context, {});
+    const sql = `select d.slug, d.event_id from gateway.event_detail d join gateway.sync_operation o using (event_id)
+      where o.booking_id = $1 and d.slug like '%arrived'`;
+    const { rows } = await test.database.query<{ slug: string; event_id: string }>(sql, [
+      outcome.course.stay?.bookingId,
+    ]);
+    const detailUrl = `${test.system.edge}/events/cas3/${rows[0]?.slug}/${rows[0]?.event_id}`;
+    await tellAgain(test.context, 'accommodation.cas3.person.arrived', detailUrl);
+    const isNew = ({ id }: { id: number }) => !before.some((one) => one.id === id);
+    const look = () => test.context.addresses(person.crn);
+    const after = await eventually(look, (seen) => seen.filter(isNew).length === 2);
+    const contacts = await test.context.contacts(person.crn);
+    expect(verdict(outcome.course, contacts, before, after)).toContain(
+      'nDelius has 2 new addresses of ours instead of one',
+    );
+  });
+});
+
 describe('after all of this', () => {
+  it('no dead letter waits anywhere, and nothing that we had to tell is parked or unconfirmed', async () => {
+    for (const schema of SERVICES.map(schemaOf)) {
+      const { rows } = await test.database.query(`select consumer, type, code from ${schema}.dead_letter`);
+      expect([schema, rows]).toEqual([schema, []]);
+    }
+    const open = `select event_type, state, reason from gateway.sync_operation where state in ('parked', 'unconfirmed')`;
+    expect((await test.database.query(open)).rows).toEqual([]);
+  });
+
   it('the same journey runs as on any other day', async () => {
     const outcome = await drive(test.context, {});
     expect(outcome.missing).toEqual([]);
