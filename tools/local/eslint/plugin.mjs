@@ -26,7 +26,8 @@ const eachImport = (check) => {
 const boundaryProblem = (file, specifier) => {
   const from = workspaceOf(file);
   if (!from) return undefined;
-  if (/(^|\/)dist(\/|$)/.test(specifier)) return 'Compiled output is not imported from sources; import the sub-path.';
+  if (/^(\.|@throughcare\/).*\/dist(\/|$)/.test(specifier))
+    return 'Compiled output is not imported from sources; import the sub-path.';
   if (specifier.startsWith('.')) {
     const to = workspaceOf(resolve(dirname(file), specifier));
     return to?.kind === from.kind && to.name === from.name
