@@ -87,7 +87,10 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   addSecurityHeaders(fastify);
   addRequestContext(fastify);
   addBodyParsing(fastify);
-  const root = { module: ServiceRoot, imports: [PlatformModule.forRoot(options), AuthModule, OperationsModule, appModule] };
+  const root = {
+    module: ServiceRoot,
+    imports: [PlatformModule.forRoot(options), AuthModule, OperationsModule, appModule],
+  };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: new NestLog(),
     abortOnError: false,
