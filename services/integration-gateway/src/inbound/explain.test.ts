@@ -1,7 +1,7 @@
 import { messageSamples, notification, sample, sampleJson } from '../testing/samples';
 import type { Explanation } from '@throughcare/hmpps/explain';
 import { explain } from '@throughcare/hmpps/explain';
-import { receive } from './intake.rules';
+import { receive } from '@throughcare/hmpps/intake.rules';
 
 type Expected = Pick<Explanation, 'decision' | 'reason'> & Partial<Explanation>;
 const unknown: Expected = { decision: 'ignore', reason: 'UnknownEventType' };
