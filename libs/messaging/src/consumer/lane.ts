@@ -26,7 +26,9 @@ export class Lane {
   /** Partitions of the current batch that are not ours any more. */
   private readonly void = new Set<string>();
   private running: Promise<void> | undefined;
-  private processing: Promise<void> = Promise.resolve();
+  /** What is being worked on this very moment, and its end. */
+  private inFlight: readonly Delivery[] = [];
+  private landing: Promise<unknown> = Promise.resolve();
   private endRest: (() => void) | undefined;
   private begunAt = 0;
   private pacing = false;
@@ -48,11 +50,9 @@ export class Lane {
   /** Forgets what waits of these partitions; resolves when nothing of them is in flight. */
   async drop(isDropped: (delivery: Delivery) => boolean): Promise<void> {
     this.queue = this.queue.filter((delivery) => !isDropped(delivery));
-    const affected = this.current.filter(isDropped);
-    if (affected.length === 0) return;
-    for (const delivery of affected) this.void.add(placeOf(delivery));
+    for (const delivery of this.current.filter(isDropped)) this.void.add(placeOf(delivery));
     this.endRest?.();
-    await this.processing;
+    if (this.inFlight.some(isDropped)) await this.landing;
   }
 
   /** Finishes the batch in flight and begins no other. */
@@ -67,8 +67,7 @@ export class Lane {
     while (this.queue.length > 0 && !this.stopped) {
       await this.pace();
       this.current = this.take();
-      this.processing = this.process(this.current);
-      await this.processing;
+      await this.process(this.current);
       this.current = [];
       this.void.clear();
     }
@@ -100,7 +99,7 @@ export class Lane {
   private async process(batch: readonly Delivery[]): Promise<void> {
     if (batch.length > 1) {
       try {
-        await this.work.together(batch);
+        await this.fly(batch, () => this.work.together(batch));
         return;
       } catch (error) {
         if (error instanceof Fenced) this.fenced(error);
@@ -111,15 +110,32 @@ export class Lane {
 
   private async alone(delivery: Delivery): Promise<void> {
     while (!this.stopped && !this.void.has(placeOf(delivery))) {
-      try {
-        await this.work.together([delivery]);
-        return;
-      } catch (error) {
-        if (error instanceof Fenced) return this.fenced(error);
-        const wait = await this.work.failed(delivery, error);
-        if (wait === undefined) return;
-        await this.rest(wait);
-      }
+      const wait = await this.fly([delivery], () => this.attempt(delivery));
+      if (wait === undefined) return;
+      await this.rest(wait);
+    }
+  }
+
+  /** Milliseconds to wait before the next try, or undefined when the event is dealt with. */
+  private async attempt(delivery: Delivery): Promise<number | undefined> {
+    try {
+      await this.work.together([delivery]);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Fenced)) return this.work.failed(delivery, error);
+      this.fenced(error);
+      return undefined;
+    }
+  }
+
+  private async fly<T>(deliveries: readonly Delivery[], work: () => Promise<T>): Promise<T> {
+    const flight = work();
+    this.inFlight = deliveries;
+    this.landing = flight.catch(() => undefined);
+    try {
+      return await flight;
+    } finally {
+      this.inFlight = [];
     }
   }
 

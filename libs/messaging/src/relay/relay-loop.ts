@@ -12,6 +12,7 @@ const LIMITS = { perPartition: 500, total: 2_000 };
 const TURN_GAP_MS = 8;
 const MARK_EVERY_MS = 100;
 const SWEEP_EVERY_MS = 60_000;
+const REFUSED_REST_MS = 1_000;
 
 export interface RelayLoopOptions {
   readonly source: string;
@@ -27,6 +28,8 @@ export class RelayLoop implements PartitionGroup {
   readonly name = 'relay';
   private readonly partitions = new Set<number>();
   private readonly marks: ReadMarks;
+  /** Partitions that the log refused, and when to try again. */
+  private readonly restUntil = new Map<number, number>();
   private readonly waiter = new Waiter(TURN_GAP_MS);
   private horizon: Horizon | undefined;
   private markedAt = 0;
@@ -90,30 +93,42 @@ export class RelayLoop implements PartitionGroup {
   }
 
   private async takeTurn(): Promise<{ moved: number; more: boolean }> {
-    if (this.partitions.size === 0) return { moved: 0, more: false };
+    const partitions = this.inFairOrder();
+    if (partitions.length === 0) return { moved: 0, more: false };
     await this.moveHorizon();
     const safe = this.marks.safePosition;
-    const partitions = this.inFairOrder();
     const sweep = Date.now() - this.sweptAt > SWEEP_EVERY_MS;
     if (sweep) this.sweptAt = Date.now();
     const lows = partitions.map((partition) => (sweep ? 0 : this.marks.lowOf(partition)));
     const rows = await this.options.table.read(partitions, lows, LIMITS);
     const left = rows.length > 0 ? await this.publish(rows) : [];
     this.marks.advance(readsOf(partitions, rows, left), safe);
-    if (left.length > 0) throw new Error('The bus did not accept a whole batch');
-    return { moved: rows.length, more: rows.length >= LIMITS.total };
+    if (left.length === rows.length && left.length > 0) throw new Error('The bus accepted nothing of a batch');
+    return { moved: rows.length - left.length, more: rows.length >= LIMITS.total };
   }
 
-  /** Returns what the bus did not accept. */
+  /** Returns what was not settled. */
   private async publish(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
     const batch = new TableBatch(this.options.source, rows, this.options.table);
     try {
       await sendSpan(this.options.source, rows, () => this.options.bus.publish(batch));
     } catch (error) {
-      if (batch.left.length === rows.length) throw error;
+      if (!isRefusedByLog(error) && batch.left.length === rows.length) throw error;
       this.options.onError?.(error);
+      if (isRefusedByLog(error)) return this.publishApart(rows);
     }
     return batch.left;
+  }
+
+  /** The log refuses something: a doubled id, or an owner that is not alone. The other partitions go on meanwhile. */
+  private async publishApart(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
+    const left: OutboxRow[] = [];
+    for (const [partition, own] of byPartition(rows)) {
+      const batch = new TableBatch(this.options.source, own, this.options.table);
+      await this.options.bus.publish(batch).catch(() => this.restUntil.set(partition, Date.now() + REFUSED_REST_MS));
+      left.push(...batch.left);
+    }
+    return left;
   }
 
   /** The marks move a few times a second, and only while something is written. */
@@ -131,12 +146,26 @@ export class RelayLoop implements PartitionGroup {
 
   /** Starts each turn elsewhere, so that a full batch does not starve the last partitions. */
   private inFairOrder(): number[] {
-    const partitions = [...this.partitions].sort((a, b) => a - b);
+    const now = Date.now();
+    const rested = (partition: number) => (this.restUntil.get(partition) ?? 0) <= now;
+    const partitions = [...this.partitions].filter(rested).sort((a, b) => a - b);
     const start = partitions.findIndex((partition) => partition >= this.firstPartition);
     this.firstPartition = (partitions[start < 0 ? 0 : start] ?? 0) + 1;
     return start <= 0 ? partitions : [...partitions.slice(start), ...partitions.slice(0, start)];
   }
 }
+
+const isRefusedByLog = (error: unknown): boolean => /^23/.test((error as { code?: string }).code ?? '');
+
+const byPartition = (rows: readonly OutboxRow[]): Map<number, OutboxRow[]> => {
+  const found = new Map<number, OutboxRow[]>();
+  for (const row of rows) {
+    const own = found.get(row.partition);
+    if (own) own.push(row);
+    else found.set(row.partition, [row]);
+  }
+  return found;
+};
 
 const readsOf = (
   partitions: readonly number[],
@@ -144,20 +173,15 @@ const readsOf = (
   left: readonly OutboxRow[],
 ): PartitionRead[] => {
   const cutAt = rows.length >= LIMITS.total ? partitions.indexOf(rows[rows.length - 1]?.partition ?? -1) : Infinity;
-  const byPartition = new Map<number, OutboxRow[]>();
-  for (const row of rows) {
-    const found = byPartition.get(row.partition);
-    if (found) found.push(row);
-    else byPartition.set(row.partition, [row]);
-  }
+  const found = byPartition(rows);
   const firstLeft = new Map([...left].reverse().map((row) => [row.partition, row.position]));
   return partitions.slice(0, cutAt === Infinity ? undefined : cutAt + 1).map((partition, index) => {
-    const found = byPartition.get(partition) ?? [];
-    const lastRead = found[found.length - 1]?.position;
+    const own = found.get(partition) ?? [];
+    const lastRead = own[own.length - 1]?.position;
     const first = firstLeft.get(partition);
     return {
       partition,
-      complete: index < cutAt && found.length < LIMITS.perPartition,
+      complete: index < cutAt && own.length < LIMITS.perPartition,
       ...(lastRead !== undefined && { lastRead }),
       ...(first !== undefined && { firstLeft: first }),
     };

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus, OutboxBatch } from '../bus';
+import { partitionOf } from '../partition';
+import { connectionConfig, DedicatedConnection } from '../postgres/connection';
+import type { ScratchDatabase } from '../testing/scratch-database';
+import { scratchDatabase } from '../testing/scratch-database';
+import { OutboxTable } from './outbox-table';
+import { RelayLoop } from './relay-loop';
+
+const everyPartition = Array.from({ length: 64 }, (_, partition) => partition);
+
+describe('a relay', () => {
+  let db: ScratchDatabase;
+  let connection: DedicatedConnection;
+  let loop: RelayLoop;
+  let errors: string[];
+  let publish: Bus['publish'];
+
+  const append = (key: string, id: string = randomUUID()) =>
+    db.query(
+      `insert into booking.outbox (partition, event_id, key, type, aggregate_id, version, payload, headers)
+       values ($1, $2, $3, 'test', $3, 1, '{}', '{}')`,
+      [partitionOf(key), id, key],
+    );
+  const log = async () =>
+    (await db.query('select key from booking.event_log order by logged_at')).map(({ key }) => key);
+  const outbox = async () => (await db.query('select key from booking.outbox order by position')).map(({ key }) => key);
+  const until = async (check: () => Promise<boolean>) => {
+    for (const end = Date.now() + 5_000; !(await check()) && Date.now() < end;) await sleep(5);
+  };
+
+  beforeEach(async () => {
+    db = await scratchDatabase(['booking']);
+    errors = [];
+    publish = (batch) => batch.settle();
+    const dataSource = await db.open('booking');
+    connection = new DedicatedConnection({ config: connectionConfig(dataSource), name: 'relay under test' });
+    const bus = { publish: (batch: OutboxBatch) => publish(batch) } as Bus;
+    const onError = (error: unknown) => errors.push(String((error as { code?: string }).code ?? error));
+    const table = new OutboxTable(connection, 'booking', 'booking');
+    loop = new RelayLoop({ source: 'booking', table, bus, onError });
+    loop.start();
+  });
+  afterEach(async () => {
+    await loop.stop();
+    await connection.close();
+    await db.drop();
+  });
+
+  it('gives offsets without gaps in each partition', async () => {
+    loop.owned(everyPartition);
+    for (let n = 0; n < 30; n += 1) await append(`K${n % 3}`);
+    loop.wake();
+    await until(async () => (await outbox()).length === 0);
+    const rows = await db.query(
+      'select partition, count(*)::int as n, max("offset")::int as last, min("offset")::int as first from booking.event_log group by 1',
+    );
+    for (const { n, first, last } of rows) expect([first, last]).toEqual([1, n]);
+  });
+
+  it('moves nothing of a partition it does not own', async () => {
+    loop.owned(everyPartition.filter((partition) => partition !== partitionOf('K1')));
+    await append('K1');
+    await append('K2');
+    loop.wake();
+    await until(async () => (await log()).length === 1);
+    await sleep(30);
+    expect(await outbox()).toEqual(['K1']);
+  });
+
+  it('keeps what the bus refuses and tries again', async () => {
+    let refusals = 3;
+    publish = async (batch) => {
+      if (refusals > 0) {
+        refusals -= 1;
+        throw new Error('broker away');
+      }
+      await batch.settle();
+    };
+    loop.owned(everyPartition);
+    await append('K1');
+    loop.wake();
+    await until(async () => (await log()).length === 1);
+    expect(await log()).toEqual(['K1']);
+    expect(errors).toHaveLength(3);
+  });
+
+  it('settles the accepted part of a batch and publishes only the rest again', async () => {
+    const published: string[] = [];
+    publish = async (batch) => {
+      const records = await batch.records();
+      const accepted = published.length === 0 ? records.slice(0, 1) : records;
+      published.push(...accepted.map(({ key }) => key));
+      await batch.settle(accepted);
+      if (accepted.length < records.length) throw new Error('half');
+    };
+    await append('K1');
+    await append('K1');
+    await append('K1');
+    loop.owned(everyPartition);
+    await until(async () => (await outbox()).length === 0);
+    expect(published).toEqual(['K1', 'K1', 'K1']);
+    expect(await log()).toHaveLength(3);
+  });
+
+  it('is not held up by a partition that the log refuses', async () => {
+    const id = randomUUID();
+    await append('K1', id);
+    loop.owned(everyPartition);
+    await until(async () => (await log()).length === 1);
+    await append('K1', id);
+    await append('K2');
+    loop.wake();
+    await until(async () => (await log()).length === 2);
+    expect(await log()).toEqual(['K1', 'K2']);
+    expect(await outbox()).toEqual(['K1']);
+    expect(errors).toContain('23505');
+  });
+
+  it('goes on by itself after its connection was cut', async () => {
+    loop.owned(everyPartition);
+    await append('K1');
+    await until(async () => (await log()).length === 1);
+    await db.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'relay under test'`,
+    );
+    await append('K2');
+    loop.wake();
+    await until(async () => (await log()).length === 2);
+    expect(await log()).toEqual(['K1', 'K2']);
+  });
+
+  it('lets go of partitions only when their batch is settled', async () => {
+    let settled = false;
+    publish = async (batch) => {
+      await sleep(50);
+      await batch.settle();
+      settled = true;
+    };
+    await append('K1');
+    loop.owned(everyPartition);
+    await sleep(25);
+    await loop.release(everyPartition);
+    expect(settled || (await outbox()).length === 1).toBe(true);
+    expect(loop.owns(partitionOf('K1'))).toBe(false);
+  });
+});
