@@ -48,6 +48,10 @@ export interface Feed {
   ack(deliveries: readonly Delivery[]): Promise<void>;
   /** Drops what was delivered and not acknowledged; it will be delivered again. */
   rewind(source: string, partition: number): void;
+  /** Events of this process's own partitions that are not acknowledged yet, as the broker sees it. */
+  lag?(): Promise<number>;
+  /** Ends this subscription alone: nothing more is delivered, its partitions are given back. */
+  close?(): Promise<void>;
 }
 
 export type Control =

@@ -13,6 +13,7 @@ import type { Letters } from './consumer/letters';
 import { withDeadline } from './deadline';
 import type { DeadLetters } from './dead-letters';
 import { EVENT_SERVER } from './event-pattern';
+import type { Watched } from './telemetry/watchdog';
 import type { UnitOfWork } from './unit-of-work';
 
 export interface EventServerOptions {
@@ -107,6 +108,20 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   /** Every consumer's handlers by type. */
   get consumers(): ReadonlyMap<string, ReadonlyMap<string, Handler>> {
     return handlersByConsumer(this.handlers);
+  }
+
+  /** Consumers as a watchdog sees them. */
+  get watched(): readonly Watched[] {
+    return this.runtimes.map((runtime) => ({
+      consumer: runtime.consumer,
+      movedAt: runtime.movedAt,
+      waiting: runtime.isIdle ? 0 : 1,
+      behind: () => runtime.behind(),
+      restart: async () => {
+        await runtime.restart();
+        await this.options.operations?.started(runtime.consumer);
+      },
+    }));
   }
 
   /** True when no event is being handled or waits in a lane here. */

@@ -1,4 +1,6 @@
 import type { Bus } from './bus';
+import type { AggregateTable } from './telemetry/silent-changes';
+import type { WatchdogOptions } from './telemetry/watchdog';
 
 export interface MessagingOptions {
   /** The service's name as event source, e.g. `booking`. */
@@ -14,6 +16,9 @@ export interface MessagingOptions {
   /** How often instances look at their shares of the partitions; default 2,000 ms. */
   readonly shareEveryMs?: number;
   readonly tuning?: Tuning;
+  /** Tables whose rows are aggregates: a row that changed without its event is found and counted. */
+  readonly aggregates?: readonly AggregateTable[];
+  readonly watchdog?: Partial<WatchdogOptions>;
 }
 
 /** Measured defaults; change them with a measurement. */

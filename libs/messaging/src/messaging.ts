@@ -11,6 +11,8 @@ import { Ownership } from './postgres/ownership';
 import { PostgresBus } from './postgres/postgres-bus';
 import { Signals } from './postgres/signals';
 import { Relay } from './relay';
+import { Gauges } from './telemetry/gauges';
+import { Watchdog } from './telemetry/watchdog';
 import { UnitOfWork } from './unit-of-work';
 
 /** Everything one service needs, wired. The module hands the parts to Nest; tests and tools use it as it is. */
@@ -21,6 +23,8 @@ export class Messaging {
   readonly deadLetters: DeadLetters;
   readonly server: EventServer;
   readonly operations: Operations;
+  readonly gauges: Gauges;
+  readonly watchdog: Watchdog;
   private readonly ownership: Ownership;
   private readonly signals: Signals;
   private closing: Promise<void> | undefined;
@@ -43,11 +47,26 @@ export class Messaging {
       ...{ ...options.tuning, ...parts },
       ...{ deadLetters: this.deadLetters, operations: this.operations },
     });
+    this.gauges = this.newGauges(dataSource, schema, options);
+    this.watchdog = this.newWatchdog(options);
+    this.watchdog.start();
+  }
+
+  private newGauges(dataSource: DataSource, schema: string, { aggregates = [] }: MessagingOptions): Gauges {
+    const busLag = async (consumer: string) =>
+      this.server.watched.find((watched) => watched.consumer === consumer)?.behind();
+    return new Gauges({ dataSource, schema, aggregates, busLag, consumers: () => this.operations.consumers.list() });
+  }
+
+  private newWatchdog(options: MessagingOptions): Watchdog {
+    const isPaused = (consumer: string) => this.operations.consumers.isPaused(consumer);
+    return new Watchdog({ consumers: () => this.server.watched, isPaused, ...options.watchdog });
   }
 
   /** Consumers first, then the relay, then the connections. Idempotent. */
   close(): Promise<void> {
     this.closing ??= (async () => {
+      this.watchdog.stop();
       await this.operations.close();
       await this.server.close();
       await this.relay.stop();

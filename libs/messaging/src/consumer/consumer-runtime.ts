@@ -37,11 +37,12 @@ export class ConsumerRuntime implements LaneWork {
   readonly batchSize: number;
   readonly work: EventWork;
   private readonly logger = new Logger(ConsumerRuntime.name);
-  private readonly lanes: Lane[];
+  private lanes: readonly Lane[];
   private readonly inbox: Inbox;
   private readonly attempts: Attempts;
   private readonly troubled = new Set<string>();
   private feed: Feed | undefined;
+  private lastMoved = Date.now();
 
   constructor(private readonly options: RuntimeOptions) {
     const { dataSource, schema, consumer } = options;
@@ -49,7 +50,16 @@ export class ConsumerRuntime implements LaneWork {
     this.inbox = new Inbox(dataSource, schema, consumer);
     this.attempts = new Attempts(dataSource, schema, consumer);
     this.work = new EventWork({ ...options, inbox: this.inbox });
-    this.lanes = Array.from({ length: options.lanes ?? 8 }, () => new Lane(this));
+    this.lanes = this.newLanes();
+  }
+
+  /** When an event last took effect, failed or was put away; the start where there was none. */
+  get movedAt(): number {
+    return this.lastMoved;
+  }
+
+  get consumer(): string {
+    return this.options.consumer;
   }
 
   get isIdle(): boolean {
@@ -71,6 +81,19 @@ export class ConsumerRuntime implements LaneWork {
     this.feed = await bus.subscribe(subscription);
   }
 
+  /** Events of its own partitions it has not passed; undefined where the bus cannot tell. */
+  async behind(): Promise<number | undefined> {
+    return this.feed?.lag?.();
+  }
+
+  /** A new subscription with empty lanes, for a consumer that has come to a halt. Never resolves while a handler hangs. */
+  async restart(): Promise<void> {
+    await this.feed?.close?.();
+    await this.stop();
+    this.lanes = this.newLanes();
+    await this.start();
+  }
+
   /** Finishes the batches in flight; what waits will be delivered again. */
   async stop(): Promise<void> {
     await Promise.all(this.lanes.map((lane) => lane.stop()));
@@ -83,6 +106,7 @@ export class ConsumerRuntime implements LaneWork {
   async together(deliveries: readonly Delivery[]): Promise<void> {
     const { bus } = this.options;
     await this.work.take(deliveries, this.boundFeed(), bus.features.transactionalCursor);
+    this.lastMoved = Date.now();
     const [only] = deliveries;
     if (only && this.troubled.delete(only.record.id)) await this.attempts.succeeded(only.record);
   }
@@ -93,6 +117,7 @@ export class ConsumerRuntime implements LaneWork {
     const failure = classify(error);
     if (failure.code === '23514') this.inbox.forgetMonths();
     this.troubled.add(record.id);
+    this.lastMoved = Date.now();
     const attempts = await this.attempts.failed(record, failure);
     count('retries', 1, { consumer });
     if (givesUp(failure, attempts)) {
@@ -107,6 +132,10 @@ export class ConsumerRuntime implements LaneWork {
   rewind(source: string, partition: number): void {
     count('fenced', 1, { consumer: this.options.consumer });
     this.feed?.rewind(source, partition);
+  }
+
+  private newLanes(): readonly Lane[] {
+    return Array.from({ length: this.options.lanes ?? 8 }, () => new Lane(this));
   }
 
   private deliver(deliveries: readonly Delivery[]): void {

@@ -6,6 +6,7 @@ import type { EventRecord } from '../event-record';
 import { envelopeOf, UnreadableEvent } from '../event-record';
 import { count } from '../metrics';
 import { appendToOutbox } from '../outbox';
+import { type Observer, registry } from '../telemetry/registry';
 import { processSpan } from '../tracing';
 import type { UnitOfWork } from '../unit-of-work';
 import { Outgoing } from '../unit-of-work';
@@ -37,9 +38,11 @@ interface Received {
 /** Makes events take effect: position, inbox rows, effects and outgoing events in one transaction. */
 export class EventWork {
   private readonly versions: VersionWatch;
+  private readonly latency: Observer;
 
   constructor(private readonly options: EventWorkOptions) {
     this.versions = new VersionWatch(options.consumer);
+    this.latency = registry.observer('throughcare_end_to_end_seconds', { consumer: options.consumer });
   }
 
   /** Handles deliveries of projections in one transaction, or the single delivery of an effect. */
@@ -95,7 +98,7 @@ export class EventWork {
       await appendToOutbox(tx, schema, outgoing.records);
       return admitted;
     });
-    this.versions.saw(fresh.map(({ record }) => record));
+    this.tookEffect(fresh.map(({ record }) => record));
     unitOfWork.appended(outgoing.records);
   }
 
@@ -111,7 +114,16 @@ export class EventWork {
       if (admitted.length > 0) await appendToOutbox(tx, schema, outgoing.records);
       return admitted.length > 0;
     });
-    if (fresh) unitOfWork.appended(outgoing.records);
+    if (!fresh) return;
+    this.tookEffect([received.record]);
+    unitOfWork.appended(outgoing.records);
+  }
+
+  /** After the commit. */
+  private tookEffect(records: readonly EventRecord[]): void {
+    this.versions.saw(records);
+    const now = Date.now();
+    for (const { occurredAt } of records) this.latency.observe((now - Date.parse(occurredAt)) / 1000);
   }
 
   /** Marks new events, puts those of parked keys behind their dead letter, and returns the new ones in order. */

@@ -1,4 +1,4 @@
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
 import { MALFORMED, readMessage, topicOf } from './codec';
 import { Positions } from './positions';
@@ -27,6 +27,8 @@ export class KafkaFeed implements Feed {
   private readonly positions = new Positions();
   private forgetting: Promise<void> = Promise.resolve();
   private joined: readonly number[] = [];
+  private assignment: Readonly<Record<string, readonly number[]>> = {};
+  private admin: Promise<Admin> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -50,6 +52,7 @@ export class KafkaFeed implements Feed {
     consumer.on(consumer.events.REBALANCING, () => this.forget());
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.forget();
+      this.assignment = payload.memberAssignment;
       this.joined = [...new Set(Object.values(payload.memberAssignment).flat())];
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -96,6 +99,24 @@ export class KafkaFeed implements Feed {
     });
   }
 
+  /** Ends of the assigned partitions less what the group has committed; asked of the broker, not of our own fetching. */
+  async lag(): Promise<number> {
+    const admin = await this.administrator();
+    let lag = 0;
+    for (const [topic, partitions] of Object.entries(this.assignment)) {
+      const groupId = groupOf(this.options.owner, this.subscription.consumer);
+      const [ends, [group]] = await Promise.all([
+        admin.fetchTopicOffsets(topic),
+        admin.fetchOffsets({ groupId, topics: [topic] }),
+      ]);
+      const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+      for (const { partition, high, low } of ends)
+        if (partitions.includes(partition))
+          lag += Math.max(0, Number(high) - Math.max(Number(low), committed.get(partition) ?? 0));
+    }
+    return lag;
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
@@ -103,6 +124,17 @@ export class KafkaFeed implements Feed {
     await this.consumer.stop();
     await this.flush();
     await this.consumer.disconnect();
+    await this.admin?.then((admin) => admin.disconnect()).catch(() => undefined);
+  }
+
+  private administrator(): Promise<Admin> {
+    this.admin ??= (async () => {
+      const admin = this.options.kafka.admin();
+      await admin.connect();
+      return admin;
+    })();
+    this.admin.catch(() => (this.admin = undefined));
+    return this.admin;
   }
 
   private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {

@@ -70,6 +70,11 @@ export class ConsumerControl {
     clearInterval(this.timer);
   }
 
+  /** As this instance knows it. */
+  isPaused(consumer: string): boolean {
+    return this.paused.has(consumer);
+  }
+
   /** Every consumer of this service with its lag. */
   async list(): Promise<ConsumerStatus[]> {
     const rows = new Map((await this.rows()).map((row) => [row.consumer, row]));

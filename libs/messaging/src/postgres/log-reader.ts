@@ -43,7 +43,7 @@ export class LogReader {
   constructor(
     private readonly connection: DedicatedConnection,
     private readonly source: string,
-    schema: string,
+    private readonly schema: string,
   ) {
     this.sql = logReadStatement(schema);
   }
@@ -62,6 +62,17 @@ export class LogReader {
       list.push(this.deliveryOf(row));
     }
     return { deliveries, found: rows.length };
+  }
+
+  /** Newest offset of each of these partitions. */
+  async ends(partitions: readonly number[]): Promise<Map<number, number>> {
+    const { rows } = await this.connection.query<{ partition: number; offset: number }>(
+      `select p.partition, coalesce(max(l."offset"), 0)::float8 as "offset"
+       from unnest($1::smallint[]) as p(partition) left join ${quoteSchema(this.schema)}.event_log l using (partition)
+       group by 1`,
+      [partitions],
+    );
+    return new Map(rows.map(({ partition, offset }) => [partition, offset]));
   }
 
   private deliveryOf({ offset, wanted, aggregate_id, occurred_at, payload, headers, ...row }: LogRow): Delivery {

@@ -41,7 +41,9 @@ export class PostgresBus implements Bus {
 
   async subscribe(subscription: Subscription): Promise<Feed> {
     const onError = (source: string, error: unknown) => this.report(subscription.consumer, source, error);
-    const feed = new PostgresFeed({ subscription, reading: this.reading, schema: this.options.schema, onError });
+    const { schema, ownership } = this.options;
+    const leave = (name: string) => ownership.leave(name);
+    const feed = new PostgresFeed({ subscription, reading: this.reading, schema, onError, leave });
     this.feeds.set(subscription.consumer, feed);
     for (const source of subscription.sources) {
       this.unlisten.push(this.options.signals.listen(logChannel(schemaOf(source)), () => feed.wake(source)));

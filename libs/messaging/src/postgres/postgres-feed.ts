@@ -34,6 +34,8 @@ export interface FeedOptions {
   readonly reading: DedicatedConnection;
   readonly schema: string;
   readonly onError: (source: string, error: unknown) => void;
+  /** Gives its partitions back. */
+  readonly leave: (name: string) => Promise<void>;
 }
 
 /** One consumer reading the event logs of its sources: per owned partition in order of offset, a bounded number ahead. */
@@ -131,6 +133,20 @@ export class PostgresFeed implements Feed, PartitionGroup {
       this.paused = control.action === 'pause';
       this.wake();
     }
+  }
+
+  async lag(): Promise<number> {
+    let lag = 0;
+    for (const source of this.sources.values()) {
+      const ends = await source.reader.ends([...source.partitions.keys()]);
+      for (const [partition, end] of ends) lag += Math.max(0, end - (source.partitions.get(partition)?.committed ?? end));
+    }
+    return lag;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.options.leave(this.name);
   }
 
   private forget(partitions: readonly number[]): void {

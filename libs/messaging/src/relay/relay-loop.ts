@@ -1,5 +1,6 @@
 import type { Bus } from '../bus';
 import type { PartitionGroup } from '../postgres/ownership';
+import { registry } from '../telemetry/registry';
 import { sendSpan } from '../tracing';
 import type { OutboxRow, OutboxTable } from './outbox-table';
 import type { Horizon, PartitionRead } from './read-mark.rules';
@@ -110,6 +111,7 @@ export class RelayLoop implements PartitionGroup {
   /** Returns what was not settled. */
   private async publish(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
     const batch = new TableBatch(this.options.source, rows, this.options.table);
+    registry.observer('throughcare_relay_batch_events').observe(rows.length);
     try {
       await sendSpan(this.options.source, rows, () => this.options.bus.publish(batch));
     } catch (error) {

@@ -94,7 +94,7 @@ describe('SNS and SQS as deployment makes them', () => {
       void seen.push([aggregateversion, (data as typeof BookingConfirmed.example).notes.length]);
     const passport = await startService(db, 'passport', [{ ...consumer, handle }], bus('passport', reading));
     const booking = await startService(db, 'booking', [], bus('booking', writing));
-    for (const [index, notes] of [10, 250_000, 20].entries()) {
+    for (const [index, notes] of [10, 300_000, 20].entries()) {
       await booking.messaging.unitOfWork.run(async (_tx, publish) =>
         publish({ id: '7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11', key: 'X900001', version: index + 1 }, [
           BookingConfirmed.of({ ...BookingConfirmed.example, notes: 'n'.repeat(notes) }),
@@ -106,7 +106,7 @@ describe('SNS and SQS as deployment makes them', () => {
     await Promise.all([booking.stop(), passport.stop()]);
     expect(seen).toEqual([
       [1, 10],
-      [2, 250_000],
+      [2, 300_000],
       [3, 20],
     ]);
   }, 90_000);

@@ -1,0 +1,73 @@
+export interface MetricDefinition {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  /** Names of services, consumers, types, codes and states: never what identifies a person. */
+  readonly labels: readonly string[];
+  readonly buckets?: readonly number[];
+}
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
+const counter = (help: string, ...labels: string[]): MetricDefinition => ({ kind: 'counter', help, labels });
+const gauge = (help: string, ...labels: string[]): MetricDefinition => ({ kind: 'gauge', help, labels });
+const histogram = (help: string, buckets: readonly number[], ...labels: string[]): MetricDefinition => ({
+  kind: 'histogram',
+  help,
+  labels,
+  buckets,
+});
+
+/** Every metric there is. Dashboards and alerts may name these and no others; every sample also carries `service`. */
+export const METRICS = {
+  throughcare_handled_total: counter('Events that took effect.', 'consumer'),
+  throughcare_duplicates_total: counter('Copies that the inbox recognised.', 'consumer'),
+  throughcare_retries_total: counter('Failed tries of an event.', 'consumer'),
+  throughcare_dead_letters_total: counter('Events put away as dead letters.', 'consumer', 'code'),
+  throughcare_parked_total: counter('Events put behind a dead letter of their key.', 'consumer'),
+  throughcare_replayed_total: counter('Events handled by replay runs.', 'consumer'),
+  throughcare_outbound_refused_total: counter('Outgoing calls refused because a replay was running.', 'target'),
+  throughcare_visibility_lost_total: counter(
+    'Messages whose visibility could not be extended: they may be handled twice.',
+    'consumer',
+  ),
+  throughcare_fenced_total: counter('Batches void because another instance had moved on.', 'consumer'),
+  throughcare_version_inversions_total: counter(
+    'Events that took effect after a later one of their aggregate. Must stay 0.',
+    'consumer',
+  ),
+  throughcare_offset_gaps_total: counter('Offsets that were skipped while reading a log. Must stay 0.'),
+  throughcare_watchdog_trips_total: counter(
+    'Consumers found assigned, behind and without progress.',
+    'consumer',
+    'step',
+  ),
+  throughcare_relay_batch_events: histogram('Events per batch of the relay.', [1, 5, 10, 50, 100, 500, 1000, 2000]),
+  throughcare_end_to_end_seconds: histogram(
+    'From the moment an event was decided to its committed effect.',
+    SECONDS,
+    'consumer',
+  ),
+  throughcare_canary_seconds: histogram('Journey of the canary event: decided, relayed, carried, consumed.', SECONDS),
+  throughcare_canary_seen_timestamp_seconds: gauge('When the last canary event arrived (Unix time).'),
+  throughcare_outbox_events: gauge('Events committed and not relayed yet.'),
+  throughcare_outbox_oldest_seconds: gauge('Age of the oldest event that is not relayed yet.'),
+  throughcare_consumer_lag_events: gauge('Events of its sources that a consumer has not passed.', 'consumer'),
+  throughcare_consumer_lag_seconds: gauge('Age of the oldest event that a consumer has not passed.', 'consumer'),
+  throughcare_consumer_paused: gauge('1 while an operator has paused the consumer.', 'consumer'),
+  throughcare_dead_letters: gauge('Dead letters that nobody has redriven or discarded.', 'consumer'),
+  throughcare_dead_letter_oldest_seconds: gauge('Age of the oldest dead letter.', 'consumer'),
+  throughcare_parked_keys: gauge('Keys that wait behind a dead letter.', 'consumer'),
+  throughcare_oldest_write_seconds: gauge('Age of the oldest writing transaction: it holds every relay back.'),
+  throughcare_silent_changes: gauge('Aggregates whose version is ahead of their newest event. Must stay 0.', 'table'),
+  throughcare_version_gaps: gauge('Aggregates of the event log with a version missing. Must stay 0.'),
+  throughcare_sync_operations: gauge('Ledger of what is told to other systems.', 'target', 'state'),
+  throughcare_sync_oldest_seconds: gauge('Age of the oldest ledger entry in a state.', 'target', 'state'),
+  throughcare_http_request_seconds: histogram('Answers over HTTP.', SECONDS, 'method', 'route', 'status'),
+  throughcare_process_memory_bytes: gauge('Resident memory of the process.'),
+  throughcare_process_cpu_seconds_total: counter('Processor time of the process.'),
+  throughcare_process_event_loop_seconds: gauge('99th percentile delay of the event loop since the last look.'),
+} as const satisfies Readonly<Record<string, MetricDefinition>>;
+
+export type MetricName = keyof typeof METRICS;
+
+export const definitionOf = (name: MetricName): MetricDefinition => METRICS[name];

@@ -1,0 +1,106 @@
+import type { DataSource } from 'typeorm';
+import type { ConsumerStatus } from '../operations/consumer-control';
+import { outboxStatus } from '../operations/outbox-status';
+import { quoteSchema } from '../outbox';
+import type { Sample } from './registry';
+import { silentChanges, versionGaps, type AggregateTable } from './silent-changes';
+
+export interface GaugeOptions {
+  readonly dataSource: DataSource;
+  readonly schema: string;
+  readonly consumers: () => Promise<readonly ConsumerStatus[]>;
+  /** Lag where the bus and not the database keeps the position. */
+  readonly busLag: (consumer: string) => Promise<number | undefined>;
+  readonly aggregates: readonly AggregateTable[];
+}
+
+const KEPT_MS = 5_000;
+const THOROUGH_MS = 300_000;
+
+/** What one service's tables say, asked for when somebody looks and at most every five seconds; the thorough part every five minutes. */
+export class Gauges {
+  private kept: { readonly at: number; readonly samples: Promise<readonly Sample[]> } | undefined;
+  private thorough: { readonly at: number; readonly samples: Promise<readonly Sample[]> } | undefined;
+
+  constructor(private readonly options: GaugeOptions) {}
+
+  /** What cannot be read is left out: an absent value is an alert of its own. */
+  async read(): Promise<readonly Sample[]> {
+    if (!this.kept || Date.now() - this.kept.at > KEPT_MS) this.kept = { at: Date.now(), samples: this.look() };
+    if (!this.thorough || Date.now() - this.thorough.at > THOROUGH_MS)
+      this.thorough = { at: Date.now(), samples: this.audit() };
+    return [...(await this.kept.samples), ...(await this.thorough.samples)];
+  }
+
+  private async look(): Promise<readonly Sample[]> {
+    const parts = await Promise.all([this.outbox(), this.consumers(), this.letters(), this.writers()].map(orNothing));
+    return parts.flat();
+  }
+
+  private async audit(): Promise<readonly Sample[]> {
+    const { dataSource, schema, aggregates } = this.options;
+    const silent = silentChanges(dataSource, schema, aggregates).then((found) =>
+      found.map(({ table, count }) => ({
+        name: 'throughcare_silent_changes' as const,
+        value: count,
+        labels: { table },
+      })),
+    );
+    const gaps = versionGaps(dataSource, schema).then((value) => [
+      { name: 'throughcare_version_gaps' as const, value },
+    ]);
+    return (await Promise.all([silent, gaps].map(orNothing))).flat();
+  }
+
+  private async outbox(): Promise<Sample[]> {
+    const { waiting, oldestSeconds } = await outboxStatus(this.options.dataSource, this.options.schema);
+    return [
+      { name: 'throughcare_outbox_events', value: waiting },
+      { name: 'throughcare_outbox_oldest_seconds', value: oldestSeconds },
+    ];
+  }
+
+  private async consumers(): Promise<Sample[]> {
+    const all = await this.options.consumers();
+    const samples = await Promise.all(
+      all.map(async ({ consumer, lag, oldestSeconds, paused, parkedKeys, deadLetters }): Promise<Sample[]> => {
+        const labels = { consumer };
+        const behind = lag ?? (await this.options.busLag(consumer).catch(() => undefined));
+        return [
+          ...(behind === undefined
+            ? []
+            : [{ name: 'throughcare_consumer_lag_events' as const, value: behind, labels }]),
+          ...(oldestSeconds === null
+            ? []
+            : [{ name: 'throughcare_consumer_lag_seconds' as const, value: oldestSeconds, labels }]),
+          { name: 'throughcare_consumer_paused', value: paused ? 1 : 0, labels },
+          { name: 'throughcare_parked_keys', value: parkedKeys, labels },
+          { name: 'throughcare_dead_letters', value: deadLetters, labels },
+        ];
+      }),
+    );
+    return samples.flat();
+  }
+
+  private async letters(): Promise<Sample[]> {
+    const rows = await this.options.dataSource.query<{ consumer: string; age: number }[]>(
+      `select consumer, extract(epoch from clock_timestamp() - min(first_failed_at))::float8 as age
+       from ${quoteSchema(this.options.schema)}.dead_letter where state = 'failed' group by consumer`,
+    );
+    return rows.map(({ consumer, age }) => ({
+      name: 'throughcare_dead_letter_oldest_seconds',
+      value: age,
+      labels: { consumer },
+    }));
+  }
+
+  private async writers(): Promise<Sample[]> {
+    const [row] = await this.options.dataSource.query<{ age: number }[]>(
+      `select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::float8 as age
+       from pg_stat_activity where backend_xid is not null`,
+    );
+    return [{ name: 'throughcare_oldest_write_seconds', value: row?.age ?? 0 }];
+  }
+}
+
+const orNothing = (samples: Promise<readonly Sample[]>): Promise<readonly Sample[]> => samples.catch(() => []);

@@ -1,0 +1,77 @@
+import { counted } from '../metrics';
+import { Logger } from '@nestjs/common';
+import { Watchdog, type Watched } from './watchdog';
+
+const aConsumer = (over: Partial<Watched> = {}): Watched => ({
+  consumer: 'booking.view',
+  movedAt: Date.now() - 60_000,
+  waiting: 0,
+  behind: () => Promise.resolve(3),
+  restart: () => Promise.resolve(),
+  ...over,
+});
+
+describe('the watchdog at work', () => {
+  const fatal = jest.fn<void, [string]>();
+  const watchdogOver = (consumers: () => readonly Watched[], paused: readonly string[] = []) =>
+    new Watchdog({
+      consumers,
+      isPaused: (consumer) => paused.includes(consumer),
+      patienceMs: 500,
+      onFatal: fatal,
+    });
+
+  beforeAll(() => Logger.overrideLogger(false));
+  beforeEach(() => fatal.mockReset());
+
+  it('restarts a silent consumer once, and ends the process when that did not help', async () => {
+    const restart = jest.fn(() => Promise.resolve());
+    const silent = aConsumer({ restart });
+    const watchdog = watchdogOver(() => [silent]);
+    const before = counted('watchdog_trips');
+    await watchdog.look();
+    expect([restart.mock.calls.length, watchdog.stalledConsumers]).toEqual([1, ['booking.view']]);
+    await watchdog.look();
+    expect([restart.mock.calls.length, fatal.mock.calls.length]).toEqual([1, 0]);
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    await watchdog.look();
+    expect([restart.mock.calls.length, fatal.mock.calls]).toEqual([1, [['booking.view']]]);
+    expect(counted('watchdog_trips') - before).toBe(2);
+  });
+
+  it('forgets a restart that helped', async () => {
+    let movedAt = Date.now() - 60_000;
+    const restart = jest.fn(() => Promise.resolve());
+    const watchdog = watchdogOver(() => [aConsumer({ movedAt, restart })]);
+    await watchdog.look();
+    movedAt = Date.now() + 1;
+    await watchdog.look();
+    expect(watchdog.stalledConsumers).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    await watchdog.look();
+    expect([restart.mock.calls.length, fatal.mock.calls.length]).toEqual([2, 0]);
+  });
+
+  it('ends the process when the consumer does not let go', async () => {
+    const watchdog = watchdogOver(() => [aConsumer({ restart: () => Promise.reject(new Error('hangs')) })]);
+    await watchdog.look();
+    expect(fatal).toHaveBeenCalledWith('booking.view');
+  });
+
+  it('takes a bus that cannot say how far behind it is for a stall', async () => {
+    const restart = jest.fn(() => Promise.resolve());
+    const behind = () => Promise.reject(new Error('no connection'));
+    await watchdogOver(() => [aConsumer({ behind, restart })]).look();
+    expect(restart).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[string, Partial<Watched>, readonly string[]]>([
+    ['idle', { behind: () => Promise.resolve(0) }, []],
+    ['paused', {}, ['booking.view']],
+    ['busy', { movedAt: Date.now() + 60_000, waiting: 1 }, []],
+  ])('leaves a consumer alone that is %s', async (_, over, paused) => {
+    const restart = jest.fn(() => Promise.resolve());
+    await watchdogOver(() => [aConsumer({ ...over, restart })], paused).look();
+    expect(restart).not.toHaveBeenCalled();
+  });
+});

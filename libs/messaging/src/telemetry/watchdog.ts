@@ -1,0 +1,112 @@
+import { Logger } from '@nestjs/common';
+import { count } from '../metrics';
+import { verdictOn } from './watchdog.rules';
+
+/** A consumer as the watchdog sees it. */
+export interface Watched {
+  readonly consumer: string;
+  /** When it last finished, retried or put away an event; its start where there was none. */
+  readonly movedAt: number;
+  readonly waiting: number;
+  /** Events of its own partitions it has not passed; rejects or never answers when the connection is the trouble. */
+  behind(): Promise<number | undefined>;
+  /** A new subscription with empty lanes. Rejects when the old one does not let go. */
+  restart(): Promise<void>;
+}
+
+export interface WatchdogOptions {
+  readonly consumers: () => readonly Watched[];
+  readonly isPaused: (consumer: string) => boolean;
+  /** Silence that is too long. Default 120,000 ms. */
+  readonly patienceMs?: number;
+  readonly everyMs?: number;
+  /** Default: exit with code 1, so that the platform starts a new process. */
+  readonly onFatal?: (consumer: string) => void;
+}
+
+const ANSWER_MS = 5_000;
+const RESTART_MS = 15_000;
+
+const within = <T>(ms: number, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('NO_ANSWER')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
+const exit = (): void => process.exit(1);
+
+/** Looks for consumers that have work and do none: no error, no crash, no progress. */
+export class Watchdog {
+  private readonly logger = new Logger(Watchdog.name);
+  private readonly patienceMs: number;
+  /** When a consumer was restarted, and how it stood then. */
+  private readonly restarts = new Map<string, { readonly at: number; readonly movedAt: number }>();
+  private readonly stalled = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private looking = false;
+
+  constructor(private readonly options: WatchdogOptions) {
+    this.patienceMs = options.patienceMs ?? 120_000;
+  }
+
+  /** Consumers that were silent at the last look: `/health` shows them. */
+  get stalledConsumers(): readonly string[] {
+    return [...this.stalled];
+  }
+
+  start(): void {
+    this.timer ??= setInterval(() => void this.look(), this.options.everyMs ?? this.patienceMs / 4);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** One look at every consumer. */
+  async look(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    try {
+      for (const consumer of this.options.consumers()) await this.lookAt(consumer);
+    } finally {
+      this.looking = false;
+    }
+  }
+
+  private async lookAt(watched: Watched): Promise<void> {
+    const { consumer, movedAt, waiting } = watched;
+    const restarted = this.restarts.get(consumer);
+    if (restarted && movedAt > restarted.at) this.restarts.delete(consumer);
+    const quietMs = Date.now() - Math.max(movedAt, restarted?.at ?? 0);
+    if (quietMs < this.patienceMs) return void this.stalled.delete(consumer);
+    // Whoever cannot say how far behind it is has lost its broker or its database: that is a stall too.
+    const behind = await within(ANSWER_MS, watched.behind()).catch(() => 1);
+    const restarts = this.restarts.has(consumer) ? 1 : 0;
+    const paused = this.options.isPaused(consumer);
+    const verdict = verdictOn({ quietMs, behind, waiting, paused, restarts }, this.patienceMs);
+    if (verdict === 'fine') return void this.stalled.delete(consumer);
+    this.stalled.add(consumer);
+    await this.act(watched, verdict, quietMs);
+  }
+
+  private async act(watched: Watched, step: 'restart' | 'exit', quietMs: number): Promise<void> {
+    const { consumer } = watched;
+    count('watchdog_trips', 1, { consumer, step });
+    this.logger.error(`${consumer} has work and has done none for ${Math.round(quietMs / 1000)} s: ${step}`);
+    if (step === 'exit') return this.fatal(consumer);
+    this.restarts.set(consumer, { at: Date.now(), movedAt: watched.movedAt });
+    try {
+      await within(RESTART_MS, watched.restart());
+    } catch {
+      this.logger.error(`${consumer} could not be restarted`);
+      this.fatal(consumer);
+    }
+  }
+
+  private fatal(consumer: string): void {
+    (this.options.onFatal ?? exit)(consumer);
+  }
+}
