@@ -23,16 +23,19 @@ const eachImport = (check) => {
   };
 };
 
+/** What runs before anything is built is shared by the commands of all tools. */
+const isLauncher = ({ kind }, target) => kind === 'tools' && /\/tools\/local\/(node24|prepare|run)\.mjs$/.test(target);
+
 const boundaryProblem = (file, specifier) => {
   const from = workspaceOf(file);
   if (!from) return undefined;
   if (/^(\.|@throughcare\/).*\/dist(\/|$)/.test(specifier))
     return 'Compiled output is not imported from sources; import the sub-path.';
   if (specifier.startsWith('.')) {
-    const to = workspaceOf(resolve(dirname(file), specifier));
-    return to?.kind === from.kind && to.name === from.name
-      ? undefined
-      : 'A relative import may not leave its workspace.';
+    const target = resolve(dirname(file), specifier);
+    const to = workspaceOf(target);
+    const same = to?.kind === from.kind && to.name === from.name;
+    return same || isLauncher(from, target) ? undefined : 'A relative import may not leave its workspace.';
   }
   if (isBuiltin(specifier))
     return from.name === 'events' && !isTestFile(file) ? 'libs/events is contracts only.' : undefined;
