@@ -11,6 +11,8 @@ import { anEvent } from './testing/events';
 import { TestGateway } from './testing/gateway';
 import { sample, sampleJson } from './testing/samples';
 
+jest.setTimeout(30_000);
+
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const consumer = { clientId: 'cas3-and-delius', authorities: ['ROLE_APPROVED_PREMISES_EVENTS'] };
 const released = 'prison-offender-events.prisoner.released';

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { configureLogging } from '@throughcare/platform/logging';
 import { Loop } from './loop';
+
+configureLogging({ name: 'test', level: 'silent' });
 
 const until = async (met: () => boolean) => {
   while (!met()) await sleep(2);

@@ -9,6 +9,8 @@ import { TestGateway } from '../testing/gateway';
 import type { PublicEvent } from './public-event.rules';
 import { entryOfType, slugs } from './topic.rules';
 
+jest.setTimeout(30_000);
+
 const role = { clientId: 'cas3-and-delius', authorities: ['ROLE_APPROVED_PREMISES_EVENTS'] };
 
 describe('the detail of an event over HTTP', () => {

@@ -1,6 +1,8 @@
 import { notification, sample, sampleJson } from '../testing/samples';
 import { TestGateway } from '../testing/gateway';
 
+jest.setTimeout(30_000);
+
 const released = sampleJson('hmpps-events/prison-offender-events.prisoner.released.json');
 const received = sampleJson('hmpps-events/prison-offender-events.prisoner.received.json');
 const information = (event: object) => (event as { additionalInformation: object }).additionalInformation;

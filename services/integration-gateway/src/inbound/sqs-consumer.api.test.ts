@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { configureLogging } from '@throughcare/platform/logging';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { Emulator, eventually } from '../testing/emulator';
 import { SqsConsumer } from './sqs-consumer';
+
+jest.setTimeout(30_000);
+configureLogging({ name: 'test', level: 'silent' });
 
 const running = new AbortController().signal;
 

@@ -12,6 +12,8 @@ import { anEvent, publicDefinitions } from '../testing/events';
 import { TestGateway } from '../testing/gateway';
 import { type Dispatcher } from './dispatcher';
 
+jest.setTimeout(30_000);
+
 const consumer = { clientId: 'cas3-and-delius', authorities: ['ROLE_APPROVED_PREMISES_EVENTS'] };
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
@@ -112,7 +114,7 @@ describe('the dispatcher', () => {
     });
 
     it('whichever of several instances does it, each message once', async () => {
-      const people = Array.from({ length: 12 }, (_, i) => `Y${n}${i}`);
+      const people = Array.from({ length: 6 }, (_, i) => `Y${n}${i}`);
       for (const person of people)
         await gateway.record(
           ...[BookingProvisionallyMade, BookingConfirmed, PersonArrived, PersonDeparted].map((definition) =>

@@ -1,6 +1,8 @@
 import type { TestRequest } from '@throughcare/platform/testing';
 import { TestGateway } from '../testing/gateway';
 
+jest.setTimeout(30_000);
+
 const probation = { username: 'CAST_01', authorities: ['ROLE_PROBATION'] };
 const full = (crn: string, more: object = {}) => expect.objectContaining({ type: 'FullPerson', crn, ...more });
 
