@@ -3,6 +3,8 @@ export type { TestApp, TestAppOptions } from './testing/app';
 export { testDatabase } from './testing/database';
 export type { TestDatabase, TestDatabaseOptions } from './testing/database';
 export { StandInGateway } from './testing/gateway';
+export { startOperatedApp, until } from './testing/operated-app';
+export type { Operated } from './testing/operated-app';
 export { TestIssuer } from './testing/issuer';
 export type { TestClaims } from './testing/issuer';
 export { TestRequest } from './testing/request';

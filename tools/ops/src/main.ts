@@ -1,1 +1,5 @@
-process.exitCode = 0;
+import { run } from './cli';
+
+void run(process.argv.slice(2), { env: process.env, stdout: process.stdout, stderr: process.stderr }).then((code) => {
+  process.exitCode = code;
+});

@@ -1,5 +1,4 @@
-/** What operators do and what they asked for: replay runs, pauses, and the audit of every action. `s` is a quoted schema. */
-export const operationsTables = (s: string): string => `
+const replaying = (s: string) => `
 create table ${s}.replay_run (
   id             uuid primary key,
   consumer       text        not null,
@@ -54,7 +53,9 @@ create table ${s}.replay_exception (
   at       timestamptz not null default clock_timestamp(),
   primary key (run_id, event_id)
 );
+`;
 
+const steering = (s: string) => `
 -- Consumers that an operator stopped or moved, for every instance and across restarts.
 create table ${s}.consumer_control (
   consumer   text primary key,
@@ -74,3 +75,6 @@ create table ${s}.ops_audit (
   parameters jsonb       not null,
   reason     text
 );`;
+
+/** What operators do and what they asked for: replay runs, pauses, and the audit of every action. `s` is a quoted schema. */
+export const operationsTables = (s: string): string => `${replaying(s)}\n${steering(s)}`;

@@ -68,7 +68,7 @@ describe('a replay', () => {
     });
   const parts = () =>
     [booking, passport].map(({ messaging, dataSource, schema }) => ({ messaging, dataSource, schema }));
-  const quiet = () => settled(parts() as never);
+  const quiet = () => settled(parts());
   const replays = () => passport.messaging.operations.replays;
   const finished = async (id: string): Promise<ReplayRun> => {
     for (let waited = 0; waited < 20_000; waited += 20) {

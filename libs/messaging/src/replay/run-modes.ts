@@ -6,7 +6,7 @@ import { schemaOf } from '../messaging-options';
 import { quoteSchema } from '../outbox';
 import { inTransaction } from '../transaction';
 import { ReplayRefused } from './filter.rules';
-import { History, type HistoryPlan, type Logged } from './history';
+import { type History, type HistoryPlan, type Logged } from './history';
 import type { Comparison, CompleteRebuild, ReplayHooks } from './rebuild';
 import type { ClaimedRun, ReplayStore } from './replay-store';
 import type { ReplayWork } from './replay-work';

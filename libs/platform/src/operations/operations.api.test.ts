@@ -1,43 +1,11 @@
-import { Controller, Module } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import type { EventOf } from '@throughcare/events/define-event';
-import type { EventContext } from '@throughcare/messaging/event-pattern';
-import { OnEvent } from '@throughcare/messaging/event-pattern';
-import { MessagingModule } from '@throughcare/messaging/messaging.module';
-import { messagingTables } from '@throughcare/messaging/schema';
-import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
-import { DatabaseModule, sqlMigration } from '../database';
-import { startTestApp } from '../testing';
-import type { TestApp, TestRequest } from '../testing';
+import { startOperatedApp, until } from '../testing';
+import type { Operated, TestApp, TestRequest } from '../testing';
 import { ConsumersController } from './consumers.controller';
 import { DeadLettersController } from './dead-letters.controller';
 import { EventsController } from './events.controller';
 import { ReplaysController } from './replays.controller';
 import { ServiceController } from './service.controller';
-
-const refused = new Set<string>();
-const handled: string[] = [];
-
-@Controller()
-class Handlers {
-  @OnEvent(BookingConfirmed, { consumer: 'tables' })
-  confirmed(@Payload() event: EventOf<typeof BookingConfirmed>, @Ctx() ctx: EventContext) {
-    if (refused.has(event.subject)) throw Object.assign(new Error('NO'), { kind: 'conflict', code: 'NOT_NOW' });
-    handled.push(`${event.subject} ${event.aggregateversion}${ctx.replay ? ' replayed' : ''}`);
-  }
-}
-
-const Tables = sqlMigration('Tables1763740000000', messagingTables('booking'));
-
-@Module({
-  imports: [
-    DatabaseModule.forRoot({ schema: 'booking', entities: [], migrations: [Tables] }),
-    MessagingModule.forRoot({ source: 'booking', shareEveryMs: 50 }),
-  ],
-  controllers: [Handlers],
-})
-class App {}
 
 const routesOf = (controller: { prototype: object }) =>
   Object.values(Object.getOwnPropertyDescriptors(controller.prototype)).filter(
@@ -60,23 +28,14 @@ const WRITES = [
 
 describe('the operations API', () => {
   let app: TestApp;
+  let operated: Operated;
+  let handled: string[];
+  const publish = (key: string, version: number) => operated.publish(key, version);
   let reader: TestRequest;
   let writer: TestRequest;
-  const publish = (key: string, version: number) =>
-    app.app.get(UnitOfWork).run(async (_tx, publishEvents) => {
-      const data = { ...BookingConfirmed.example, crn: key };
-      publishEvents({ id: `booking-${key}`, key, version }, [BookingConfirmed.of(data)]);
-    });
-  const until = async (check: () => Promise<boolean> | boolean) => {
-    for (let waited = 0; waited < 10_000; waited += 20) {
-      if (await check()) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error('not in 10 s');
-  };
-
   beforeAll(async () => {
-    app = await startTestApp(App);
+    operated = await startOperatedApp();
+    ({ app, handled } = operated);
     reader = await app.as({ clientId: 'watcher', authorities: ['ROLE_THROUGHCARE__OPS'] });
     writer = await app.as({ username: 'ops_user', authorities: ['ROLE_THROUGHCARE__OPS_RW'] });
   });
@@ -156,7 +115,7 @@ describe('the operations API', () => {
   });
 
   it('shows dead letters without touching them, redrives from the head, and discards with a reason', async () => {
-    refused.add('X3').add('X4');
+    operated.refused.add('X3').add('X4');
     for (const version of [1, 2]) for (const key of ['X3', 'X4']) await publish(key, version);
     type Letter = { id: string; key: string; state: string };
     const letters = async (query = '') => (await reader.get<Letter[]>(`/ops/dead-letters${query}`)).body;
@@ -177,7 +136,7 @@ describe('the operations API', () => {
     expect((await redrive({ all: true, dryRun: true })).body).toMatchObject({ letters: 4 });
     expect(await letters()).toHaveLength(4);
     expect((await redrive({ key: 'X3' })).body).toEqual({ handled: 0, stillParked: ['X3'], remaining: 0 });
-    refused.clear();
+    operated.refused.clear();
     expect((await redrive({ id: head?.id, rate: 100 })).body).toEqual({ handled: 2, stillParked: [], remaining: 0 });
     expect(handled.slice(-2)).toEqual(['X3 1', 'X3 2']);
 

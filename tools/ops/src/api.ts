@@ -1,0 +1,109 @@
+import { CliError, EXIT } from './exit';
+import type { Service, Settings } from './settings';
+
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+const queryOf = (query: Query): string => {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const each of Array.isArray(value) ? (value as readonly string[]) : [String(value)]) params.append(name, each);
+  }
+  return params.size > 0 ? `?${params.toString()}` : '';
+};
+
+const failureOf = (service: string, status: number, body: unknown): CliError => {
+  const { code, detail } = (body ?? {}) as { code?: string; detail?: string };
+  const words = `${service} answered ${status}${code ? ` ${code}` : ''}${detail ? `: ${detail}` : ''}`;
+  if (status === 401 || status === 403) return new CliError(EXIT.unauthorised, words, code);
+  if (status === 429 || status >= 500)
+    return new CliError(status === 500 ? EXIT.unexpected : EXIT.unreachable, words, code);
+  return new CliError(EXIT.refused, words, code);
+};
+
+const read = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The operations API of every service, with a token of this client. */
+export class Api {
+  private token: Promise<string> | undefined;
+
+  constructor(private readonly settings: Settings) {}
+
+  get services(): readonly Service[] {
+    return this.settings.services;
+  }
+
+  service(name: string): Service {
+    const found = this.services.find((service) => service.name === name);
+    if (!found) throw new CliError(EXIT.usage, `No service ${name}: ${this.services.map((s) => s.name).join(', ')}`);
+    return found;
+  }
+
+  get<T>(service: Service, path: string, query: Query = {}): Promise<T> {
+    return this.send<T>(service, 'GET', path + queryOf(query));
+  }
+
+  post<T>(service: Service, path: string, body: object = {}): Promise<T> {
+    return this.send<T>(service, 'POST', path, body);
+  }
+
+  /** The same question to all; answers in the order of the services. */
+  all<T>(ask: (service: Service) => Promise<T>): Promise<(Service & { answer: T })[]> {
+    return Promise.all(this.services.map(async (service) => ({ ...service, answer: await ask(service) })));
+  }
+
+  /** The service that knows it: the first one whose answer is not "not found". */
+  async find<T>(ask: (service: Service) => Promise<T>): Promise<{ service: Service; answer: T } | undefined> {
+    const answers = await this.all(async (service) => {
+      try {
+        return { answer: await ask(service) };
+      } catch (error) {
+        if (error instanceof CliError && error.exitCode === EXIT.refused) return undefined;
+        throw error;
+      }
+    });
+    const known = answers.find(({ answer }) => answer !== undefined);
+    return known?.answer && { service: { name: known.name, url: known.url }, answer: known.answer.answer };
+  }
+
+  private async send<T>(service: Service, method: string, path: string, body?: object): Promise<T> {
+    this.token ??= this.settings.token === undefined ? this.fetchToken() : Promise.resolve(this.settings.token);
+    const headers = {
+      authorization: `Bearer ${await this.token}`,
+      accept: 'application/json',
+      ...(body && { 'content-type': 'application/json' }),
+    };
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }), signal: AbortSignal.timeout(60_000) };
+    const response = await this.reach(service.name, () => fetch(`${service.url}${path}`, init));
+    const answer = await read(response);
+    if (!response.ok) throw failureOf(service.name, response.status, answer);
+    return answer as T;
+  }
+
+  private async fetchToken(): Promise<string> {
+    const { tokenUrl, clientId, clientSecret, actor } = this.settings;
+    if (!tokenUrl) throw new CliError(EXIT.usage, 'No token: set THROUGHCARE_TOKEN_URL, or THROUGHCARE_TOKEN');
+    const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
+    const body = new URLSearchParams({ grant_type: 'client_credentials', ...(actor && { username: actor }) });
+    const headers = { authorization: `Basic ${basic}` };
+    const response = await this.reach('The token endpoint', () => fetch(tokenUrl, { method: 'POST', headers, body }));
+    const answer = (await read(response)) as { access_token?: string } | undefined;
+    if (response.ok && answer?.access_token) return answer.access_token;
+    throw new CliError(EXIT.unauthorised, `The token endpoint answered ${response.status} to client ${clientId}`);
+  }
+
+  private async reach(name: string, call: () => Promise<Response>): Promise<Response> {
+    try {
+      return await call();
+    } catch {
+      throw new CliError(EXIT.unreachable, `${name} does not answer`);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { startOperatedApp, until } from '@throughcare/platform/testing';
+import type { Operated, TestApp } from '@throughcare/platform/testing';
+import { run } from './cli';
+import { EXIT } from './exit';
+
+describe('throughcare', () => {
+  let app: TestApp;
+  let operated: Operated;
+  let handled: string[];
+  const publish = (key: string, version: number) => operated.publish(key, version);
+  let env: Record<string, string> = {};
+
+  const cli = async (line: string, changes: Record<string, string> = {}) => {
+    let stdout = '';
+    let stderr = '';
+    const code = await run(line.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [], {
+      env: { ...env, ...changes },
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { write: (text) => (stderr += text) },
+    });
+    return { code, stdout, stderr };
+  };
+  const json = async <T>(line: string): Promise<{ code: number; value: T }> => {
+    const { code, stdout, stderr } = await cli(`${line} --json`);
+    if (stdout === '') throw new Error(stderr);
+    return { code, value: JSON.parse(stdout) as T };
+  };
+  beforeAll(async () => {
+    operated = await startOperatedApp();
+    ({ app, handled } = operated);
+    const token = await app.issuer.token({ clientId: 'throughcare-ops', authorities: ['ROLE_THROUGHCARE__OPS_RW'] });
+    env = { THROUGHCARE_SERVICES: `booking=${app.url}`, THROUGHCARE_TOKEN: token, DATA_DIR: '/nowhere' };
+    for (const version of [1, 2]) await publish('X1', version);
+    await until(() => handled.length === 2);
+  });
+  afterAll(() => app?.close());
+
+  it('shows events: the latest, those that match, one with its way, how many', async () => {
+    expect((await cli('events tail --no-follow')).stdout).toMatch(
+      /booking {2}accommodation\.cas3\.booking\.confirmed {2}X1 {2}v1/,
+    );
+    const found = await json<{ id: string; version: number }[]>('events search --type accommodation.* --key X1');
+    expect(found.value.map(({ version }) => version)).toEqual([1, 2]);
+    const shown = await json('events show ' + found.value[0]?.id);
+    expect(shown.value).toMatchObject({
+      event: { key: 'X1' },
+      journey: [{ service: 'booking', what: 'handled', who: 'tables' }],
+    });
+    const stats = await json('events stats');
+    expect(stats.value).toMatchObject([{ source: 'booking', type: BookingConfirmed.type, events: 2 }]);
+    const none = await cli('events show 0197a000-0000-7000-8000-000000000001');
+    expect(none).toMatchObject({ code: EXIT.refused, stdout: '' });
+  });
+
+  it('shows outbox, consumers and their lag, and examines', async () => {
+    expect((await json('outbox status')).value).toMatchObject([{ service: 'booking', waiting: 0, relays: 1 }]);
+    expect(await json('outbox stuck')).toEqual({ code: EXIT.ok, value: [] });
+    expect((await json('consumers list')).value).toMatchObject([{ consumer: 'tables', paused: false, lag: 0 }]);
+    expect((await json('consumers lag')).value).toMatchObject([{ consumer: 'tables', lag: 0 }]);
+    const examined = await json<{ status: string }[]>('doctor');
+    expect(examined.code).toBe(EXIT.ok);
+    expect(examined.value.every(({ status }) => status === 'ok')).toBe(true);
+    expect((await cli('consumers list')).stdout).toContain('tables');
+  });
+
+  it('prints the plan of a change and does it only with --yes', async () => {
+    const planned = await cli('consumers pause tables --reason look');
+    expect(planned.code).toBe(EXIT.notConfirmed);
+    expect(planned.stdout).toContain('Nothing was done');
+    expect((await json('consumers list')).value).toMatchObject([{ paused: false }]);
+    expect((await cli('consumers pause tables --reason look --yes')).code).toBe(EXIT.ok);
+    expect((await json('consumers list')).value).toMatchObject([{ paused: true, reason: 'look' }]);
+    expect((await json('consumers reset tables --to latest --reason x')).value).toMatchObject({
+      ...{ confirmed: false, plan: { back: 0, forward: 0, to: 'latest' } },
+    });
+    expect((await cli('consumers resume tables --reason seen --yes')).code).toBe(EXIT.ok);
+    expect((await cli('consumers pause nobody --reason x --yes')).code).toBe(EXIT.refused);
+  });
+
+  it('lists, shows, redrives and discards dead letters', async () => {
+    operated.refused.add('X2').add('X3');
+    for (const version of [1, 2]) for (const key of ['X2', 'X3']) await publish(key, version);
+    type Letter = { id: string; key: string; state: string };
+    await until(async () => (await json<Letter[]>('dlq list')).value.length === 4);
+    const [head] = (await json<Letter[]>('dlq list --key X2 --state failed')).value;
+    expect(head?.id).toMatch(/^booking\/\d+$/);
+    expect((await json(`dlq show ${head?.id}`)).value).toMatchObject({ code: 'NOT_NOW', event: { key: 'X2' } });
+    expect((await cli('dlq redrive --consumer tables --reason x')).code).toBe(EXIT.usage);
+    expect((await json('dlq redrive --consumer tables --all --reason x --dry-run')).value).toMatchObject({
+      letters: 4,
+    });
+    expect((await cli(`dlq redrive --id ${head?.id} --reason x`)).code).toBe(EXIT.notConfirmed);
+    const again = await json('dlq redrive --consumer tables --key X2 --reason x --yes');
+    expect(again).toEqual({ code: EXIT.findings, value: { service: 'booking', handled: 0, stillParked: ['X2'] } });
+    operated.refused.clear();
+    const mended = await json(`dlq redrive --id ${head?.id} --rate 500 --reason mended --yes`);
+    expect(mended).toEqual({ code: EXIT.ok, value: { service: 'booking', handled: 2, stillParked: [] } });
+    expect(handled.slice(-2)).toEqual(['X2 1', 'X2 2']);
+    const [poison] = (await json<Letter[]>('dlq list --key X3 --state failed')).value;
+    expect((await cli(`dlq discard ${poison?.id} --reason void`)).code).toBe(EXIT.notConfirmed);
+    expect((await json(`dlq discard ${poison?.id} --reason void --yes`)).value).toMatchObject({ discarded: true });
+    expect((await json('dlq redrive --consumer tables --all --reason rest --yes')).value).toMatchObject({ handled: 1 });
+  });
+
+  it('plans, runs, lists, pauses, resumes and cancels replays', async () => {
+    const plan = await json('replay plan --consumer tables --key X1 --type *.confirmed');
+    expect(plan.value).toMatchObject({ service: 'booking', total: 2, byType: { [BookingConfirmed.type]: 2 } });
+    expect((await cli('replay run --consumer tables --key X1 --reason missed')).code).toBe(EXIT.notConfirmed);
+    const done = await json<{ id: string }>('replay run --consumer tables --person X1 --reason missed --yes');
+    expect(done).toMatchObject({ code: EXIT.ok, value: { state: 'completed', delivered: 2, failed: 0 } });
+    expect((await json(`replay status ${done.value.id}`)).value).toMatchObject({
+      progress: { processed: 2, total: 2 },
+    });
+    const slow = await json<{ id: string }>('replay run --consumer tables --rate 1 --no-wait --reason slow --yes');
+    expect((await json(`replay pause ${slow.value.id} --yes`)).value).toMatchObject({ state: 'paused' });
+    expect((await json(`replay resume ${slow.value.id} --yes`)).value).toMatchObject({ state: 'running' });
+    expect((await json(`replay cancel ${slow.value.id} --yes --reason enough`)).value).toMatchObject({
+      state: 'cancelled',
+    });
+    expect((await json<unknown[]>('replay list')).value).toHaveLength(2);
+    expect((await cli(`replay cancel ${slow.value.id} --yes`)).code).toBe(EXIT.refused);
+    expect((await cli('replay run --consumer tables --mode rebuild --reason x --yes')).code).toBe(EXIT.refused);
+  });
+
+  it('explains a message with nothing running', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughcare-cli-'));
+    const body = {
+      ...{ eventType: 'prison-offender-events.prisoner.released', occurredAt: '2026-03-02T10:00:00Z' },
+      additionalInformation: {
+        nomsNumber: 'A1234BC',
+        reason: 'TEMPORARY_ABSENCE_RELEASE',
+        nomisMovementReasonCode: 'RO',
+      },
+      personReference: { identifiers: [{ type: 'NOMS', value: 'A1234BC' }] },
+    };
+    writeFileSync(join(folder, 'message.json'), JSON.stringify(body));
+    const nothing = { THROUGHCARE_SERVICES: '', INIT_CWD: folder };
+    const { code, stdout } = await cli('hmpps explain message.json', nothing);
+    expect(code).toBe(EXIT.ok);
+    expect(JSON.parse(stdout)).toMatchObject({ decision: 'ignore', hmppsType: body.eventType, person: 'A1234BC' });
+    expect(await cli('hmpps explain absent.json', nothing)).toMatchObject({ code: EXIT.usage, stdout: '' });
+  });
+
+  it('ends with a code that says what is wrong', async () => {
+    expect((await cli('nonsense')).code).toBe(EXIT.usage);
+    expect((await cli('--help')).code).toBe(EXIT.ok);
+    expect((await cli('consumers list', { THROUGHCARE_SERVICES: '' })).code).toBe(EXIT.usage);
+    expect((await cli('consumers list', { THROUGHCARE_SERVICES: 'booking=http://127.0.0.1:2' })).code).toBe(
+      EXIT.unreachable,
+    );
+    expect((await cli('consumers list', { THROUGHCARE_TOKEN: 'wrong' })).code).toBe(EXIT.unauthorised);
+    const reader = await app.issuer.token({ clientId: 'r', authorities: ['ROLE_THROUGHCARE__OPS'] });
+    expect((await cli('consumers list', { THROUGHCARE_TOKEN: reader })).code).toBe(EXIT.ok);
+    const tried = await cli('consumers pause tables --reason x --yes --json', { THROUGHCARE_TOKEN: reader });
+    expect(tried.code).toBe(EXIT.unauthorised);
+    expect(JSON.parse(tried.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ code: 'AUTHORITY_REQUIRED' });
+    const down = await json('doctor');
+    expect(down.code).toBe(EXIT.ok);
+  });
+});

@@ -1,0 +1,53 @@
+import { Command, CommanderError } from 'commander';
+import type { Runtime } from './context';
+import { CliError, EXIT, takeEnding } from './exit';
+import { consumerVerbs } from './verbs/consumers';
+import { dlqVerbs } from './verbs/dlq';
+import { doctorVerb } from './verbs/doctor';
+import { eventVerbs } from './verbs/events';
+import { hmppsVerbs } from './verbs/hmpps';
+import { outboxVerbs } from './verbs/outbox';
+import { replayVerbs } from './verbs/replay';
+
+/** Options every verb has, wherever on the line they stand. */
+const everywhere = (command: Command): void => {
+  command.option('--json', 'for machines').option('--as <username>', 'the person on whose behalf the client acts');
+  for (const verb of command.commands) everywhere(verb);
+};
+
+const programOf = (runtime: Runtime): Command => {
+  const program = new Command('throughcare')
+    .description('Operate Throughcare: events, consumers, dead letters, replays')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => runtime.stdout.write(text),
+      writeErr: (text) => runtime.stderr.write(text),
+    });
+  for (const add of [eventVerbs, outboxVerbs, consumerVerbs, dlqVerbs, replayVerbs, hmppsVerbs, doctorVerb]) {
+    add(program, runtime);
+  }
+  everywhere(program);
+  return program;
+};
+
+const told = (runtime: Runtime, args: readonly string[], message: string, code?: string): void => {
+  const words = args.includes('--json') ? JSON.stringify({ error: message, ...(code && { code }) }) : message;
+  runtime.stderr.write(`${words}\n`);
+};
+
+/** Runs one command line; answers with the exit code. Results go to stdout, everything else to stderr. */
+export const run = async (args: readonly string[], runtime: Runtime): Promise<number> => {
+  takeEnding();
+  try {
+    await programOf(runtime).parseAsync([...args], { from: 'user' });
+    return takeEnding();
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (!(error instanceof CliError)) {
+      told(runtime, args, error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return EXIT.unexpected;
+    }
+    told(runtime, args, error.message, error.code);
+    return error.exitCode;
+  }
+};

@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { Api } from './api';
+import { CliError, endWith, EXIT } from './exit';
+import type { Out, Streams } from './output';
+import { outTo } from './output';
+import type { Service } from './settings';
+import { readSettings } from './settings';
+
+/** What a verb works with. */
+export interface Context {
+  readonly api: Api;
+  readonly out: Out;
+  readonly streams: Streams;
+}
+
+export interface Runtime extends Streams {
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Global options and the service filter that most verbs have. */
+interface Shared {
+  readonly json?: boolean;
+  readonly as?: string;
+}
+
+/** Makes the context of a verb from the options that were given. */
+export const contextOf = (command: Command, runtime: Runtime): Context => {
+  const { json = false, as } = command.optsWithGlobals<Shared>();
+  const env = { ...runtime.env, ...(as !== undefined && { THROUGHCARE_ACTOR: as }) };
+  return { api: new Api(readSettings(env)), out: outTo(runtime, json), streams: runtime };
+};
+
+interface ConsumerRow {
+  readonly consumer: string;
+}
+
+/** The service whose consumer it is. */
+export const serviceOf = async ({ api }: Context, consumer: string): Promise<Service> => {
+  const found = await api.all((service) => api.get<ConsumerRow[]>(service, '/ops/consumers'));
+  const owner = found.find(({ answer }) => answer.some((row) => row.consumer === consumer));
+  if (owner) return owner;
+  throw new CliError(EXIT.refused, `No service has a consumer ${consumer}`, 'NO_SUCH_CONSUMER');
+};
+
+/** Only what was given. */
+export const given = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+/** A change goes no further than its plan unless `--yes` was given. */
+export const confirmed = ({ out }: Context, { yes }: { yes?: boolean }, plan: unknown, human: string): boolean => {
+  if (yes) {
+    out.say(human);
+    return true;
+  }
+  out.result({ plan, confirmed: false }, () => `${human}\nNothing was done. Add --yes to do it.`);
+  endWith(EXIT.notConfirmed);
+  return false;
+};
+
+/** For repeatable options. */
+export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+export const whole = (value: string): number => {
+  if (!/^\d+$/.test(value)) throw new CliError(EXIT.usage, `${value} is not a whole number`);
+  return Number(value);
+};

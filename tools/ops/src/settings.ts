@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { usage } from './exit';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Service {
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface Settings {
+  readonly services: readonly Service[];
+  /** A bearer token that was given as it is. */
+  readonly token?: string;
+  readonly tokenUrl?: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Who acts, when the client acts for a person: written to the audit of each service. */
+  readonly actor?: string;
+}
+
+const SERVICES = ['referral', 'assessment', 'booking', 'passport', 'integration-gateway'] as const;
+const root = resolve(__dirname, '../../..');
+
+interface LocalStatus {
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+const localStatus = (env: Environment): LocalStatus | undefined => {
+  try {
+    return JSON.parse(
+      readFileSync(join(resolve(root, env['DATA_DIR'] || '.local'), 'status.json'), 'utf8'),
+    ) as LocalStatus;
+  } catch {
+    return undefined;
+  }
+};
+
+const listed = (text: string): Service[] =>
+  text.split(',').map((pair) => {
+    const [name = '', url = ''] = pair.trim().split(/=(.*)/s);
+    if (!name || !/^https?:\/\//.test(url)) throw usage(`THROUGHCARE_SERVICES: "${pair}" is not name=url`);
+    return { name, url: url.replace(/\/$/, '') };
+  });
+
+const local = (status: LocalStatus | undefined): Service[] =>
+  SERVICES.flatMap((name) => {
+    const port = status?.ports[name];
+    return port === undefined ? [] : [{ name, url: `http://127.0.0.1:${port}` }];
+  });
+
+/** Reads the environment; what it does not say comes from the system that `npm start` runs here. */
+export const readSettings = (env: Environment): Settings => {
+  const status = localStatus(env);
+  const services = env['THROUGHCARE_SERVICES'] ? listed(env['THROUGHCARE_SERVICES']) : local(status);
+  if (services.length === 0) {
+    throw usage('No services: start the system with `npm start`, or set THROUGHCARE_SERVICES=name=url,…');
+  }
+  const auth = status?.ports['auth'];
+  const tokenUrl =
+    env['THROUGHCARE_TOKEN_URL'] ||
+    env['AUTH_TOKEN_URL'] ||
+    (auth === undefined ? undefined : `http://127.0.0.1:${auth}/auth/oauth/token`);
+  return {
+    services,
+    clientId: env['THROUGHCARE_CLIENT_ID'] || 'throughcare-ops',
+    clientSecret: env['THROUGHCARE_CLIENT_SECRET'] || 'local-ops-secret',
+    ...(tokenUrl !== undefined && { tokenUrl }),
+    ...(env['THROUGHCARE_TOKEN'] && { token: env['THROUGHCARE_TOKEN'] }),
+    ...(env['THROUGHCARE_ACTOR'] && { actor: env['THROUGHCARE_ACTOR'] }),
+  };
+};

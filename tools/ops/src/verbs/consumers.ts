@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import type { Context, Runtime } from '../context';
+import { confirmed, contextOf, serviceOf } from '../context';
+import { age, table } from '../output';
+
+interface Consumer {
+  readonly service: string;
+  readonly consumer: string;
+  readonly sources: readonly string[];
+  readonly hasEffects: boolean;
+  readonly paused: boolean;
+  readonly reason: string | null;
+  readonly lag: number | null;
+  readonly oldestSeconds: number | null;
+  readonly parkedKeys: number;
+  readonly deadLetters: number;
+}
+
+interface Change {
+  readonly reason: string;
+  readonly yes?: boolean;
+}
+
+const all = async ({ api }: Context): Promise<Consumer[]> => {
+  const answers = await api.all((service) => api.get<Omit<Consumer, 'service'>[]>(service, '/ops/consumers'));
+  return answers.flatMap(({ name, answer }) => answer.map((row) => ({ service: name, ...row })));
+};
+
+const list = async (context: Context): Promise<void> => {
+  const rows = await all(context);
+  context.out.result(rows, () =>
+    table(
+      ['service', 'consumer', 'reads', 'effects', 'state', 'lag', 'parked keys', 'dead letters'],
+      rows.map((r) => [
+        ...[r.service, r.consumer, r.sources.join(' '), r.hasEffects ? 'yes' : 'no'],
+        ...[r.paused ? `paused: ${r.reason}` : 'running', r.lag, r.parkedKeys, r.deadLetters],
+      ]),
+    ),
+  );
+};
+
+const lag = async (context: Context): Promise<void> => {
+  const rows = (await all(context)).map(({ service, consumer, lag: events, oldestSeconds, paused }) => ({
+    ...{ service, consumer, lag: events, oldestSeconds, paused },
+  }));
+  context.out.result(rows, () =>
+    table(
+      ['service', 'consumer', 'events behind', 'oldest', 'state'],
+      rows.map((r) => [r.service, r.consumer, r.lag, age(r.oldestSeconds), r.paused ? 'paused' : 'running']),
+    ),
+  );
+};
+
+const switchTo = async (context: Context, verb: 'pause' | 'resume', consumer: string, change: Change) => {
+  const service = await serviceOf(context, consumer);
+  const plan = { service: service.name, consumer, action: verb };
+  if (!confirmed(context, change, plan, `${verb} ${consumer} of ${service.name}`)) return;
+  await context.api.post(service, `/ops/consumers/${encodeURIComponent(consumer)}/${verb}`, { reason: change.reason });
+  context.out.result({ ...plan, done: true }, () => 'Done.');
+};
+
+const reset = async (context: Context, consumer: string, change: Change & { to: string }): Promise<void> => {
+  const service = await serviceOf(context, consumer);
+  const path = `/ops/consumers/${encodeURIComponent(consumer)}/reset`;
+  const { to, reason } = change;
+  const moves = await context.api.post<{ back: number; forward: number }>(service, path, { to, reason, dryRun: true });
+  const plan = { service: service.name, consumer, to, ...moves };
+  const words =
+    `${consumer} of ${service.name} to ${to}: ${moves.back} events are read again (what had its effect is skipped), ` +
+    `${moves.forward} are left out.`;
+  if (!confirmed(context, change, plan, words)) return;
+  const done = await context.api.post<object>(service, path, { to, reason });
+  context.out.result({ ...plan, ...done, done: true }, () => 'Done.');
+};
+
+const changing = (command: Command): Command =>
+  command.requiredOption('--reason <text>', 'kept in the audit; name no person').option('--yes', 'do it');
+
+export const consumerVerbs = (program: Command, runtime: Runtime): void => {
+  const consumers = program.command('consumers').description('who handles events');
+  consumers
+    .command('list')
+    .description('consumers of every service')
+    .action((_options: object, command: Command) => list(contextOf(command, runtime)));
+  consumers
+    .command('lag')
+    .description('how far behind they are')
+    .action((_options: object, command: Command) => lag(contextOf(command, runtime)));
+  for (const verb of ['pause', 'resume'] as const) {
+    changing(
+      consumers.command(`${verb} <consumer>`).description(`${verb} it in every instance, across restarts`),
+    ).action((consumer: string, change: Change, command: Command) =>
+      switchTo(contextOf(command, runtime), verb, consumer, change),
+    );
+  }
+  changing(consumers.command('reset <consumer>').description('move its reading position'))
+    .requiredOption('--to <place>', 'earliest, latest or an instant')
+    .action((consumer: string, change: Change & { to: string }, command: Command) =>
+      reset(contextOf(command, runtime), consumer, change),
+    );
+};

@@ -1,0 +1,170 @@
+import type { Command } from 'commander';
+import type { Context, Runtime } from '../context';
+import { confirmed, contextOf, given, serviceOf, whole } from '../context';
+import { endWith, EXIT, usage } from '../exit';
+import { table } from '../output';
+import { progressBar } from '../progress';
+import type { Service } from '../settings';
+
+interface Letter {
+  readonly id: string;
+  readonly consumer: string;
+  readonly key: string;
+  readonly type: string;
+  readonly state: string;
+  readonly code: string;
+  readonly attempts: number;
+  readonly lastFailedAt: string;
+}
+
+interface Selection {
+  consumer?: string;
+  key?: string;
+  type?: string;
+  code?: string;
+  state?: string;
+  before?: string;
+  limit?: number;
+}
+
+interface Plan {
+  readonly letters: number;
+  readonly keys: readonly { key: string; letters: number; firstType: string; code: string }[];
+}
+
+interface Redriven {
+  readonly handled: number;
+  readonly stillParked: readonly string[];
+  readonly remaining: number;
+}
+
+interface RedriveOptions extends Selection {
+  id?: string;
+  all?: boolean;
+  rate?: number;
+  dryRun?: boolean;
+  reason: string;
+  yes?: boolean;
+}
+
+/** `booking/12`: dead letters are counted in each service. */
+const place = (context: Context, id: string): { service: Service; id: string } => {
+  const [, service, number] = /^([a-z-]+)\/(\d+)$/.exec(id) ?? [];
+  if (!service || !number) throw usage(`${id} is not service/number, as \`dlq list\` shows it`);
+  return { service: context.api.service(service), id: number };
+};
+
+const list = async ({ api, out }: Context, selection: Selection): Promise<void> => {
+  const answers = await api.all((service) => api.get<Letter[]>(service, '/ops/dead-letters', given(selection)));
+  const rows = answers.flatMap(({ name, answer }) =>
+    answer.map((letter) => ({ ...letter, service: name, id: `${name}/${letter.id}` })),
+  );
+  out.result(rows, () =>
+    table(
+      ['id', 'consumer', 'key', 'type', 'state', 'code', 'tries', 'last failed'],
+      rows.map((r) => [r.id, r.consumer, r.key, r.type, r.state, r.code, r.attempts, r.lastFailedAt]),
+      'No dead letters.',
+    ),
+  );
+};
+
+const show = async (context: Context, id: string): Promise<void> => {
+  const at = place(context, id);
+  const letter = await context.api.get<object>(at.service, `/ops/dead-letters/${at.id}`);
+  const shown = { ...letter, service: at.service.name, id };
+  context.out.result(shown, () => JSON.stringify(shown, null, 2));
+};
+
+const where = async (context: Context, options: RedriveOptions): Promise<{ service: Service; body: object }> => {
+  const { key, type, code, before, all, reason, rate, consumer } = options;
+  const body = given({ key, type, code, before, all, reason, rate });
+  if (options.id !== undefined) {
+    const at = place(context, options.id);
+    const letter = await context.api.get<Letter>(at.service, `/ops/dead-letters/${at.id}`);
+    return { service: at.service, body: { ...body, id: at.id, consumer: letter.consumer } };
+  }
+  if (consumer === undefined) throw usage('Say --consumer, or --id of one dead letter');
+  if (!all && [key, type, code, before].every((value) => value === undefined)) {
+    throw usage('Say which: --key, --type, --code, --before, or --all');
+  }
+  return { service: await serviceOf(context, consumer), body: { ...body, consumer } };
+};
+
+const redrive = async (context: Context, options: RedriveOptions): Promise<void> => {
+  const { service, body } = await where(context, options);
+  const path = '/ops/dead-letters/redrive';
+  const plan = await context.api.post<Plan>(service, path, { ...body, dryRun: true });
+  const rows = plan.keys.map((k) => [k.key, k.letters, k.firstType, k.code]);
+  const words = [
+    `${plan.letters} events of ${plan.keys.length} keys in ${service.name}, in order:`,
+    table(['key', 'events', 'first', 'code'], rows.slice(0, 50), 'Nothing to release.'),
+  ].join('\n');
+  if (options.dryRun) return context.out.result({ service: service.name, ...plan }, () => words);
+  if (!confirmed(context, options, { service: service.name, ...plan }, words)) return;
+  const done = await releaseAll(context, service, { ...body, budgetMs: 2_000 }, plan.letters);
+  const parked = [...new Set(done.stillParked)];
+  const result = { service: service.name, handled: done.handled, stillParked: parked };
+  context.out.result(result, () => `${done.handled} events handled; ${parked.length} keys still parked.`);
+  if (parked.length > 0) endWith(EXIT.findings);
+};
+
+/** Calls until nothing remains. Keys that failed again are not tried twice: their place in the plan does not come back. */
+const releaseAll = async (context: Context, service: Service, body: object, total: number) => {
+  const bar = progressBar(context, total);
+  const stillParked: string[] = [];
+  let handled = 0;
+  for (;;) {
+    const step = await context.api.post<Redriven>(service, '/ops/dead-letters/redrive', body);
+    handled += step.handled;
+    stillParked.push(...step.stillParked);
+    bar.update(handled);
+    if (step.remaining === 0 || step.handled === 0) break;
+  }
+  bar.stop();
+  return { handled, stillParked };
+};
+
+const discard = async (context: Context, id: string, change: { reason: string; yes?: boolean }): Promise<void> => {
+  const at = place(context, id);
+  const letter = await context.api.get<Letter>(at.service, `/ops/dead-letters/${at.id}`);
+  const words = `${letter.type} never takes effect for ${letter.consumer}. What waits behind it needs a redrive.`;
+  if (!confirmed(context, change, { ...letter, id }, words)) return;
+  await context.api.post(at.service, `/ops/dead-letters/${at.id}/discard`, { reason: change.reason });
+  context.out.result({ id, discarded: true }, () => 'Discarded.');
+};
+
+const selecting = (command: Command): Command =>
+  command
+    .option('--consumer <name>')
+    .option('--key <key>', 'one ordering key')
+    .option('--type <type>', 'event type, * for any characters')
+    .option('--code <code>', 'error code')
+    .option('--before <instant>', 'failed first before');
+
+export const dlqVerbs = (program: Command, runtime: Runtime): void => {
+  const dlq = program.command('dlq').description('events that could not be handled, and what waits behind them');
+  selecting(dlq.command('list').description('dead letters of every service, untouched'))
+    .option('--state <state>', 'failed, waiting or discarded')
+    .option('--limit <n>', 'at most per service', whole)
+    .action((selection: Selection, command: Command) => list(contextOf(command, runtime), selection));
+  dlq
+    .command('show <id>')
+    .description('one dead letter with its event')
+    .action((id: string, _options: object, command: Command) => show(contextOf(command, runtime), id));
+  selecting(dlq.command('redrive').description('handle again, key by key, in order'))
+    .option('--id <id>', 'one dead letter: the first of its key')
+    .option('--all', 'everything of the consumer')
+    .option('--rate <n>', 'events per second at most', whole)
+    .option('--dry-run', 'only the plan')
+    .requiredOption('--reason <text>', 'kept in the audit; name no person')
+    .option('--yes', 'do it')
+    .action((options: RedriveOptions, command: Command) => redrive(contextOf(command, runtime), options));
+  dlq
+    .command('discard <id>')
+    .description('give one event up')
+    .requiredOption('--reason <text>', 'kept in the audit; name no person')
+    .option('--yes', 'do it')
+    .action((id: string, change: { reason: string; yes?: boolean }, command: Command) =>
+      discard(contextOf(command, runtime), id, change),
+    );
+};

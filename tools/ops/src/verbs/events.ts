@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { Context, Runtime } from '../context';
+import { collect, contextOf, given, whole } from '../context';
+import { CliError, EXIT } from '../exit';
+import { table } from '../output';
+
+interface EventRow {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly key: string;
+  readonly version: number;
+  readonly occurredAt: string;
+}
+
+interface Journey {
+  readonly consumed: readonly { consumer: string; runId: string | null; at: string }[];
+  readonly letters: readonly { consumer: string; state: string; code: string; at: string }[];
+  readonly retrying: readonly { consumer: string; error: string; at: string }[];
+  readonly caused: readonly { id: string; type: string; at: string }[];
+}
+
+interface StatRow {
+  readonly type: string;
+  readonly events: number;
+  readonly lastHour: number;
+  readonly last: string;
+}
+
+interface Selection {
+  type?: string[];
+  key?: string[];
+  aggregate?: string[];
+  from?: string;
+  to?: string;
+  source?: string;
+  limit?: number;
+}
+
+const queryOf = ({ type, key, aggregate, from, to, limit }: Selection) =>
+  given({ type, key, aggregate, from, to, limit });
+const lineOf = (row: EventRow) =>
+  `${row.occurredAt}  ${row.source}  ${row.type}  ${row.key}  v${row.version}  ${row.id}`;
+const oldestFirst = (rows: readonly EventRow[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const search = async ({ api }: Context, selection: Selection, after?: string): Promise<EventRow[]> => {
+  const services = selection.source === undefined ? api.services : [api.service(selection.source)];
+  const query = { ...queryOf(selection), ...given({ after }) };
+  const answers = await Promise.all(services.map((service) => api.get<EventRow[]>(service, '/ops/events', query)));
+  return oldestFirst(answers.flat());
+};
+
+const tail = async (context: Context, selection: Selection & { follow: boolean }): Promise<void> => {
+  const { limit = 20 } = selection;
+  let rows = (await search(context, { ...selection, limit })).slice(-limit);
+  let last: string | undefined;
+  for (;;) {
+    for (const row of rows) context.out.line(row, lineOf(row));
+    last = rows.at(-1)?.id ?? last;
+    if (!selection.follow) return;
+    await sleep(1_000);
+    rows = await search(context, { ...selection, limit: 1_000 }, last);
+  }
+};
+
+/** An event's way through every service, in the order of time. */
+const show = async (context: Context, id: string): Promise<void> => {
+  const { api, out } = context;
+  const found = await api.find((service) => api.get<EventRow>(service, `/ops/events/${id}`));
+  if (!found) throw new CliError(EXIT.refused, `No service has published ${id}`, 'NO_SUCH_EVENT');
+  const event = found.answer;
+  const journeys = await api.all((service) =>
+    api.get<Journey>(service, `/ops/events/${id}/journey`, { key: event.key }),
+  );
+  const steps = journeys.flatMap(({ name, answer }) => [
+    ...answer.consumed.map((c) => ({
+      at: c.at,
+      service: name,
+      what: c.runId ? 'replayed' : 'handled',
+      who: c.consumer,
+    })),
+    ...answer.letters.map((l) => ({ at: l.at, service: name, what: `${l.state} ${l.code}`, who: l.consumer })),
+    ...answer.retrying.map((r) => ({ at: r.at, service: name, what: `retrying ${r.error}`, who: r.consumer })),
+    ...answer.caused.map((c) => ({ at: c.at, service: name, what: `published ${c.type}`, who: c.id })),
+  ]);
+  steps.sort((a, b) => (a.at < b.at ? -1 : 1));
+  out.result({ event, journey: steps }, () =>
+    [
+      JSON.stringify(event, null, 2),
+      '',
+      table(
+        ['at', 'service', 'what', 'who'],
+        steps.map((s) => [s.at, s.service, s.what, s.who]),
+        'Nobody has taken it.',
+      ),
+    ].join('\n'),
+  );
+};
+
+const stats = async ({ api, out }: Context, from?: string): Promise<void> => {
+  const answers = await api.all((service) => api.get<StatRow[]>(service, '/ops/events/stats', given({ from })));
+  const rows = answers.flatMap(({ name, answer }) => answer.map((row) => ({ source: name, ...row })));
+  out.result(rows, () =>
+    table(
+      ['source', 'type', 'events', 'last hour', 'last'],
+      rows.map((row) => [row.source, row.type, row.events, row.lastHour, row.last]),
+      'Nothing was published.',
+    ),
+  );
+};
+
+const selecting = (command: Command): Command =>
+  command
+    .option('--type <type>', 'event type, * for any characters; repeatable', collect)
+    .option('--key <key>', 'ordering key, e.g. a CRN; repeatable', collect)
+    .option('--source <service>', 'only what this service published')
+    .option('--limit <n>', 'at most per service', whole);
+
+export const eventVerbs = (program: Command, runtime: Runtime): void => {
+  const events = program.command('events').description('what was published');
+  selecting(events.command('tail').description('the latest events, and those that follow until Ctrl-C'))
+    .option('--no-follow', 'end after the latest ones')
+    .action((options: Selection & { follow: boolean }, command: Command) => tail(contextOf(command, runtime), options));
+  selecting(events.command('search').description('events that match'))
+    .option('--aggregate <id>', 'aggregate id; repeatable', collect)
+    .option('--from <instant>', 'ISO 8601')
+    .option('--to <instant>', 'ISO 8601')
+    .action(async (options: Selection, command: Command) => {
+      const context = contextOf(command, runtime);
+      const rows = await search(context, options);
+      context.out.result(rows, () => rows.map(lineOf).join('\n') || 'Nothing found.');
+    });
+  events
+    .command('show <id>')
+    .description('one event, and who took it when')
+    .action((id: string, _options: object, command: Command) => show(contextOf(command, runtime), id));
+  events
+    .command('stats')
+    .description('how many of each type')
+    .option('--from <instant>', 'ISO 8601')
+    .action(({ from }: Selection, command: Command) => stats(contextOf(command, runtime), from));
+};
