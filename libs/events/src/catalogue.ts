@@ -8,6 +8,7 @@ import { BookingCancelled } from './booking-cancelled.v1';
 import { BookingCancelledUpdated } from './booking-cancelled-updated.v1';
 import { BookingConfirmed } from './booking-confirmed.v1';
 import { BookingProvisionallyMade } from './booking-provisionally-made.v1';
+import { OpsCanary } from './ops-canary.v1';
 import { PathwayUpdated } from './pathway-updated.v1';
 import { PersonArrived } from './person-arrived.v1';
 import { PersonArrivedUpdated } from './person-arrived-updated.v1';
@@ -42,6 +43,7 @@ export const catalogue: readonly EventDefinition[] = [
   PathwayUpdated,
   SyncApplied,
   SyncParked,
+  OpsCanary,
 ];
 
 const byDataschema = new Map(catalogue.map((definition) => [definition.dataschema, definition]));

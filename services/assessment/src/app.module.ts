@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
+import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleClient } from '@throughcare/platform/people';
 import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
@@ -22,7 +23,7 @@ import { TimelineService } from './timeline/timeline.service';
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'assessment', entities: [Assessment, AssessmentBooking, Note], migrations }),
-    MessagingModule.forRoot({ source: 'assessment' }),
+    MessagingModule.forRoot({ source: 'assessment', aggregates: [{ table: 'assessment' }] }),
   ],
   controllers: [
     AssessmentController,
@@ -31,6 +32,7 @@ import { TimelineService } from './timeline/timeline.service';
     ReferralEvents,
     BookingEvents,
     StaffEvents,
+    CanaryEvents,
   ],
   providers: [
     Access,

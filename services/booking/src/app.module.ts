@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { AuthModule } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
+import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { PeopleClient } from '@throughcare/platform/people';
@@ -38,7 +39,7 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
   imports: [
     AuthModule,
     DatabaseModule.forRoot({ schema: 'booking', entities, migrations }),
-    MessagingModule.forRoot({ source: 'booking' }),
+    MessagingModule.forRoot({ source: 'booking', aggregates: [{ table: 'booking' }] }),
   ],
   controllers: [
     ReferenceDataController,
@@ -51,6 +52,7 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
     ReferralViewEvents,
     CustodyEvents,
     StaffEvents,
+    CanaryEvents,
   ],
   providers: [
     ...[Access, BankHolidays, PeopleClient, StaffDirectory],

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
+import { CanaryEvents } from '@throughcare/platform/canary';
 import { CONFIG } from '@throughcare/platform/config';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { ClientCredentials } from '@throughcare/platform/http';
 import { Background } from './background/background';
+import { Canary } from './canary/canary.service';
 import type { GatewayConfig } from './config';
 import { Custody } from './custody/custody.service';
 import { EventDetailController } from './hmpps-out/event-detail.controller';
@@ -39,6 +41,14 @@ const upstreamTokens = {
     }),
 };
 
+/** Rows that are aggregates: each change of their version has its event. */
+const aggregates = [
+  { table: 'custody_person', id: 'aggregate_id' },
+  { table: 'staff', id: 'user_id' },
+  { table: 'sync_operation' },
+  { table: 'canary' },
+];
+
 @Module({
   imports: [
     DatabaseModule.forRoot({
@@ -47,13 +57,13 @@ const upstreamTokens = {
       migrations,
       poolSize: 15,
     }),
-    MessagingModule.forRoot({ source: 'integration-gateway' }),
+    MessagingModule.forRoot({ source: 'integration-gateway', aggregates }),
   ],
-  controllers: [PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents],
+  controllers: [PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, SnsPublisher],
     ...[Identities, People, Staff, Custody, Inbound],
-    ...[EventDetails, HmppsOut, Ledger, Dispatcher, Background],
+    ...[EventDetails, HmppsOut, Ledger, Dispatcher, Canary, Background],
   ],
 })
 export class AppModule {}

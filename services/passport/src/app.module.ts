@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { AuthModule } from '@throughcare/platform/auth';
+import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { AccommodationFact, IgnoredEvent } from './accommodation/accommodation.entity';
 import { AccommodationEvents } from './accommodation/accommodation.events';
@@ -20,10 +21,10 @@ const entities = [Person, PathwayStatus, PathwayChange, CaseNote, AccommodationF
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'passport', entities, migrations }),
-    MessagingModule.forRoot({ source: 'passport' }),
+    MessagingModule.forRoot({ source: 'passport', aggregates: [{ table: 'person' }] }),
     AuthModule,
   ],
-  controllers: [PersonController, PathwayController, AccommodationEvents, CustodyEvents],
+  controllers: [PersonController, PathwayController, AccommodationEvents, CustodyEvents, CanaryEvents],
   providers: [PersonService, PathwayService, PrisonerDetails],
 })
 export class AppModule {}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2019 from 'ajv/dist/2019';
 import { parse } from 'yaml';
+import { serviceOf } from './edge';
 import { PORTS, SERVICES, root } from './settings';
 
 interface ComposeService {
@@ -60,6 +61,10 @@ describe('docker-compose.yml', () => {
     const published = all.flatMap(([, { ports = [] }]) => ports);
     expect(published.length).toBeGreaterThan(SERVICES.length);
     expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('shows metrics and operations to nobody outside', () => {
+    expect(['/metrics', '/ops/consumers', '/health'].map(serviceOf)).toEqual([undefined, undefined, undefined]);
   });
 
   it('runs every service on Kafka with the ports of npm start', () => {

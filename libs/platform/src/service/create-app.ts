@@ -13,6 +13,9 @@ import { BindingPipe } from '../dto/binding.pipe';
 import { HealthComponents } from '../health/components';
 import { HealthController } from '../health/health.controller';
 import { NestLog, configureLogging } from '../logging';
+import { addHttpMetrics } from '../metrics/http-metrics';
+import { MetricSources } from '../metrics/metric-sources';
+import { MetricsController } from '../metrics/metrics.controller';
 import { OperationsModule } from '../operations/operations.module';
 import { ProblemFilter, sendProblem } from '../problem/problem.filter';
 import { initTelemetry } from '../telemetry';
@@ -40,8 +43,10 @@ class PlatformModule {
       { provide: SERVICE_NAME, useValue: name },
       Lifecycle,
       HealthComponents,
+      MetricSources,
     ];
-    return { module: PlatformModule, global: true, controllers: [HealthController], providers, exports: providers };
+    const controllers = [HealthController, MetricsController];
+    return { module: PlatformModule, global: true, controllers, providers, exports: providers };
   }
 }
 
@@ -86,6 +91,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   const fastify = adapter.getInstance();
   addSecurityHeaders(fastify);
   addRequestContext(fastify);
+  addHttpMetrics(fastify);
   addBodyParsing(fastify);
   const root = {
     module: ServiceRoot,

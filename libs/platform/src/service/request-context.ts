@@ -17,7 +17,7 @@ const log = logger('http');
 
 /** Never the URL: paths hold CRNs and queries hold names. */
 const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'none';
-const isProbe = (route: string): boolean => /^\/(health|info|ping)/.test(route);
+const isProbe = (route: string): boolean => /^\/(health|info|ping|metrics)/.test(route);
 
 const open = (request: FastifyRequest): RequestContext => {
   const route = routeOf(request);

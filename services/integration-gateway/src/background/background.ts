@@ -1,14 +1,18 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { CONFIG } from '@throughcare/platform/config';
 import { HealthComponents } from '@throughcare/platform/health';
+import { MetricSources } from '@throughcare/platform/metrics';
 import { sqsClient } from '../aws/aws';
+import { Canary } from '../canary/canary.service';
 import type { GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
 import { queueHealth } from '../inbound/queue-health';
 import { Inbound } from '../inbound/inbound.service';
 import { SqsConsumer } from '../inbound/sqs-consumer';
 import { Dispatcher } from '../ledger/dispatcher';
+import { ledgerSamples } from '../ledger/ledger-samples';
 import { Ledger } from '../ledger/ledger.service';
 import { SnsPublisher } from '../ledger/sns-publisher';
 import { readStaffSeed } from '../staff/staff-seed';
@@ -31,12 +35,16 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly publisher: SnsPublisher,
     private readonly staff: Staff,
     private readonly ledger: Ledger,
+    private readonly canary: Canary,
     health: HealthComponents,
+    metrics: MetricSources,
+    db: DataSource,
   ) {
     this.sqs = sqsClient(config);
     this.loops = this.makeLoops();
     health.add('hmpps-queue', () => queueHealth(this.sqs, config.HMPPS_QUEUE_NAME, config.HMPPS_DLQ_NAME));
     health.add('sync-ledger', () => this.ledger.health());
+    metrics.add(() => ledgerSamples(db));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -62,6 +70,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       new Loop({ name: 'inbound', idleMs: 0, round: (signal) => consumer.round(signal) }),
       new Loop({ name: 'dispatch', idleMs: 200, round: () => this.dispatcher.round() }),
       new Loop({ name: 'recover', idleMs: 5_000, round: () => this.dispatcher.recover().then(() => false) }),
+      new Loop({ name: 'canary', idleMs: 5_000, round: () => this.canary.round() }),
       new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.inbound.prune().then(() => false) }),
     ];
   }
