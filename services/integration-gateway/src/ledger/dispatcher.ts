@@ -59,6 +59,7 @@ export class Dispatcher {
 
   /** Sends what is due. True when there may be more. */
   async round(): Promise<boolean> {
+    if (!(await this.ledger.anyDue())) return false;
     const { claimed, switched } = await this.claim();
     const sent = await Promise.all(claimed.map((op) => this.send(op)));
     if (this.failing && sent.includes(true)) await this.targetIsBack();

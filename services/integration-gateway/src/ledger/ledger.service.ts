@@ -19,11 +19,18 @@ const forUpdate = { mode: 'pessimistic_write' } as const;
 /** What left, what waits, and what was seen of it. */
 @Injectable()
 export class Ledger {
+  private readonly listeners: (() => void)[] = [];
+
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
   ) {}
+
+  /** Calls back when there may be something to send, a little before it is committed. */
+  onInserted(listener: () => void): void {
+    this.listeners.push(listener);
+  }
 
   /** Adds an operation at the end of its person's line; behind a parked one it is parked too. */
   async insert(tx: EntityManager, publish: Publish, op: SyncOperation, step?: Step): Promise<void> {
@@ -31,6 +38,7 @@ export class Ledger {
     const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', new Date()) : undefined);
     if (first) this.advance(publish, op, first);
     await tx.insert(SyncOperation, op);
+    for (const listener of this.listeners) listener();
   }
 
   /** Moves a locked operation on, tells who listens, and parks or releases those behind it. */
@@ -102,6 +110,14 @@ export class Ledger {
       await this.apply(tx, publish, op, step);
       return op;
     });
+  }
+
+  /** True when something waits whose time has come: one look at an index instead of a transaction. */
+  async anyDue(): Promise<boolean> {
+    const rows: unknown[] = await this.db.query(
+      `select 1 from sync_operation where state = 'ready' and next_attempt_at <= clock_timestamp() limit 1`,
+    );
+    return rows.length > 0;
   }
 
   ofBooking(bookingId: string): Promise<SyncOperation[]> {
