@@ -20,6 +20,8 @@ import { Staff } from '../staff/staff.service';
 import { Loop } from './loop';
 
 const HOUR_MS = 3_600_000;
+/** An insert is committed by then, as a rule; the next round finds the rest. */
+const COMMIT_MS = 30;
 
 /** What the gateway does without being asked. Every loop stops after its round; what it holds is committed or comes back. */
 @Injectable()
@@ -60,15 +62,17 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private makeLoops(): Loop[] {
-    const look = new Loop({ name: 'custody', idleMs: 500, round: () => this.custody.lookRound() });
+    const look = new Loop({ name: 'custody', idleMs: 1_000, round: () => this.custody.lookRound() });
     const take = async (body: string) => {
       if ((await this.inbound.take(body)) === 'custody') look.wake();
     };
     const consumer = new SqsConsumer({ sqs: this.sqs, queueName: this.config.HMPPS_QUEUE_NAME, take });
+    const dispatch = new Loop({ name: 'dispatch', idleMs: 1_000, round: () => this.dispatcher.round() });
+    this.ledger.onInserted(() => setTimeout(() => dispatch.wake(), COMMIT_MS).unref());
     return [
       look,
+      dispatch,
       new Loop({ name: 'inbound', idleMs: 0, round: (signal) => consumer.round(signal) }),
-      new Loop({ name: 'dispatch', idleMs: 200, round: () => this.dispatcher.round() }),
       new Loop({ name: 'recover', idleMs: 5_000, round: () => this.dispatcher.recover().then(() => false) }),
       new Loop({ name: 'canary', idleMs: 5_000, round: () => this.canary.round() }),
       new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.inbound.prune().then(() => false) }),
