@@ -16,6 +16,7 @@ describe('the edge', () => {
     ['/profile/v2', 'integration-gateway'],
     ['/events/cas3/person-arrived/1', 'integration-gateway'],
     ['/staff/grants', 'integration-gateway'],
+    ['/sync/bookings/1', 'integration-gateway'],
   ])('hands %s to %s', (path, service) => expect(serviceOf(path)).toBe(service));
 
   it.each(['/', '/cas3', '/cas3/applicationsx', '/peoples', '/events/other'])('knows nothing of %s', (path) =>

@@ -25,6 +25,7 @@ const routes: readonly (readonly [prefix: string, service: ServiceName])[] = [
   ['/people', 'integration-gateway'],
   ['/profile', 'integration-gateway'],
   ['/staff', 'integration-gateway'],
+  ['/sync', 'integration-gateway'],
 ];
 
 const hopByHop = [

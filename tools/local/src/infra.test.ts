@@ -1,0 +1,203 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { METRICS, type MetricDefinition } from '@throughcare/messaging/telemetry/catalogue';
+import { parse, parseAllDocuments } from 'yaml';
+import { serviceOf } from './edge';
+import { SERVICES, root } from './settings';
+
+const infra = (...path: string[]) => join(root, 'infra', ...path);
+const files = (folder: string, ending: string) => readdirSync(infra(folder)).filter((name) => name.endsWith(ending));
+const text = (...path: string[]) => readFileSync(infra(...path), 'utf8');
+
+/** Prometheus' own; everything else must be in the catalogue of metrics. */
+const FOREIGN = new Set(['up']);
+const metrics: Readonly<Record<string, MetricDefinition>> = METRICS;
+
+/** Names that an expression asks for but the code does not have; a histogram answers to three names. */
+const unknownMetrics = (expression: string): string[] => {
+  const named = expression.match(/\b(?:throughcare_\w+|up(?=\{))/g) ?? [];
+  return named.filter((name) => {
+    const base = name.replace(/_(bucket|sum|count)$/, '');
+    return !FOREIGN.has(name) && !(name in metrics) && metrics[base]?.kind !== 'histogram';
+  });
+};
+
+/** Labels in `{…}` and `by (…)` that no metric of the expression declares. */
+const unknownLabels = (expression: string): string[] => {
+  const allowed = new Set([
+    'service',
+    'le',
+    'job',
+    'instance',
+    ...Object.values(metrics).flatMap(({ labels }) => labels),
+  ]);
+  const inBraces = [...expression.matchAll(/\{([^}]*)\}/g)].flatMap(([, inner = '']) =>
+    [...inner.matchAll(/(\w+)\s*(?:=~|!=|!~|=)/g)].map(([, name = '']) => name),
+  );
+  const grouped = [...expression.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, inner = '']) => inner.split(/,\s*/));
+  return [...inBraces, ...grouped].filter((name) => !allowed.has(name));
+};
+
+const problemsOf = (expression: string) => [...unknownMetrics(expression), ...unknownLabels(expression)];
+
+interface Panel {
+  readonly id: number;
+  readonly title: string;
+  readonly targets: readonly { readonly expr: string }[];
+}
+interface Dashboard {
+  readonly uid: string;
+  readonly panels: readonly Panel[];
+}
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels: { readonly severity: string };
+  readonly annotations: { readonly summary: string; readonly runbook: string };
+}
+
+const rules = () =>
+  (parse(text('alerts', 'throughcare.yaml')) as { groups: { rules: Rule[] }[] }).groups.flatMap((group) => group.rules);
+
+it('tells a metric and a label that do not exist', () => {
+  expect(problemsOf('rate(throughcare_nonsense_total{service="x"}[5m])')).toEqual(['throughcare_nonsense_total']);
+  expect(problemsOf('throughcare_outbox_events_bucket')).toEqual(['throughcare_outbox_events_bucket']);
+  expect(problemsOf('sum by (crn) (throughcare_dead_letters{person="x"})')).toEqual(['person', 'crn']);
+  expect(problemsOf('throughcare_end_to_end_seconds_bucket{le="10"}')).toEqual([]);
+});
+
+describe('dashboards', () => {
+  it.each(files('dashboards', '.json'))('%s asks for what the code has', (name) => {
+    const { uid, panels } = JSON.parse(text('dashboards', name)) as Dashboard;
+    expect(uid).toBe(`throughcare-${name.replace('.json', '')}`);
+    expect(panels.length).toBeGreaterThan(3);
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    for (const { title, targets } of panels)
+      expect([title, targets.flatMap(({ expr }) => problemsOf(expr))]).toEqual([title, []]);
+  });
+
+  it('show every metric somewhere', () => {
+    const all = files('dashboards', '.json').map((name) => text('dashboards', name));
+    const shown = Object.keys(metrics).filter((name) => all.some((board) => board.includes(name)));
+    expect(shown).toEqual(Object.keys(metrics));
+  });
+});
+
+describe('alerts', () => {
+  it.each(rules().map((rule) => [rule.alert, rule] as const))('%s asks for what the code has', (_, rule) => {
+    expect(problemsOf(rule.expr)).toEqual([]);
+    expect(rule.for).toMatch(/^\d+[mh]$/);
+    expect(rule.labels.severity).toMatch(/^(page|ticket)$/);
+    expect(rule.annotations.summary).toBeTruthy();
+    expect(rule.annotations.runbook).toBe(`infra/runbooks/${rule.alert}.md`);
+  });
+
+  it('each have a runbook, and every runbook has an alert', () => {
+    const named = rules().map(({ alert }) => `${alert}.md`);
+    expect(files('runbooks', '.md').sort()).toEqual([...named].sort());
+  });
+});
+
+describe('runbooks', () => {
+  const commandsOf = (name: string) =>
+    [...text('runbooks', name).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+
+  /** What the operations CLI says about itself, verb by verb. */
+  const helpOf = async (verbs: readonly string[]): Promise<string> => {
+    const load = createRequire(__filename);
+    const { run } = load(join(root, 'tools/ops/src/cli')) as {
+      run(args: readonly string[], runtime: unknown): Promise<number>;
+    };
+    let said = '';
+    const sink = { write: (chunk: string) => (said += chunk).length > 0 };
+    await run([...verbs, '--help'], { stdout: sink, stderr: sink, env: {} });
+    return said;
+  };
+
+  it('would show a verb or an option that does not exist', async () => {
+    expect(await helpOf(['consumers', 'nonsense'])).not.toContain('throughcare consumers nonsense');
+    expect(await helpOf(['dlq', 'list'])).not.toContain('--nonsense');
+  });
+
+  it.each(files('runbooks', '.md'))('%s has sections, commands, and no option that the CLI lacks', async (name) => {
+    for (const heading of ['## What it means', '## Look', '## Mend', '## Afterwards'])
+      expect(text('runbooks', name)).toContain(heading);
+    const commands = commandsOf(name).filter((line) => line.startsWith('throughcare '));
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      const words = command
+        .replace(/"[^"]*"/g, 'x')
+        .split(' ')
+        .slice(1);
+      const end = words.findIndex((word) => !/^[a-z]+$/.test(word));
+      const verbs = words.slice(0, end < 0 ? undefined : end);
+      const help = await helpOf(verbs);
+      expect([command, help]).toEqual([command, expect.stringContaining(`throughcare ${verbs.join(' ')}`)]);
+      for (const option of words.filter((word) => word.startsWith('--')))
+        expect([command, option, help.includes(option)]).toEqual([command, option, true]);
+    }
+  });
+});
+
+describe('Kubernetes manifests', () => {
+  interface Manifest {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+    readonly spec: Record<string, unknown>;
+  }
+  const manifests = files('kubernetes', '.yaml').flatMap((name) =>
+    parseAllDocuments(text('kubernetes', name)).map((document) => {
+      expect([name, document.errors]).toEqual([name, []]);
+      return document.toJS() as Manifest;
+    }),
+  );
+  const deployment = (name: string) =>
+    manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name);
+
+  it('name what they are, in one namespace', () => {
+    for (const { apiVersion, kind, metadata } of manifests) {
+      expect([apiVersion, kind, metadata.name]).toEqual([expect.any(String), expect.any(String), expect.any(String)]);
+      if (kind !== 'Namespace') expect([metadata.name, metadata.namespace]).toEqual([metadata.name, 'throughcare']);
+    }
+  });
+
+  it.each(SERVICES)('run %s without root, with probes, and give it time to stop', (name) => {
+    expect(deployment(name)?.spec).toMatchObject({
+      selector: { matchLabels: { 'app.kubernetes.io/name': name } },
+      template: {
+        metadata: { labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'throughcare' } },
+        spec: {
+          securityContext: { runAsNonRoot: true },
+          terminationGracePeriodSeconds: 30,
+          containers: [
+            {
+              securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+              livenessProbe: { httpGet: { path: '/health/liveness' } },
+              readinessProbe: { httpGet: { path: '/health/readiness' } },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('let in by path what the local edge lets in, and nothing else', () => {
+    interface Path {
+      readonly path: string;
+      readonly backend: { readonly service: { readonly name: string } };
+    }
+    const ingress = manifests.find(({ kind }) => kind === 'Ingress');
+    const [rule] = ingress?.spec['rules'] as [{ http: { paths: Path[] } }];
+    for (const { path, backend } of rule.http.paths)
+      expect([path, backend.service.name]).toEqual([path, serviceOf(path)]);
+    const edge = readFileSync(join(root, 'tools/local/src/edge.ts'), 'utf8');
+    expect(rule.http.paths.map(({ path }) => path)).toEqual(
+      [...edge.matchAll(/^ {2}\['(\/[^']+)'/gm)].map(([, path]) => path),
+    );
+    const denied = manifests.find(({ metadata }) => metadata.name === 'deny-by-default');
+    expect(denied?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress'] });
+  });
+});
