@@ -25,9 +25,15 @@ afterAll(() => booking?.close());
 const MORNING = '2026-03-02T09:05:00.000Z';
 const EVENING = '2026-03-02T18:00:00.000Z';
 const released = (occurredAt = MORNING, over: object = {}) =>
-  booking.deliver(handlers.released.bind(handlers), anEvent(PersonReleased, { nomsNumber, crn, occurredAt, ...over }));
-const received = (occurredAt = EVENING) =>
-  booking.deliver(handlers.received.bind(handlers), anEvent(PersonReceived, { nomsNumber, crn, occurredAt }));
+  booking.deliver(
+    handlers.released.bind(handlers),
+    anEvent(PersonReleased, { nomsNumber, crn, occurredAt, verifiedAt: occurredAt, ...over }),
+  );
+const received = (occurredAt = EVENING, verifiedAt = occurredAt) =>
+  booking.deliver(
+    handlers.received.bind(handlers),
+    anEvent(PersonReceived, { nomsNumber, crn, occurredAt, verifiedAt }),
+  );
 const aBooking = async () => {
   const place = await booking.aPlace(assessor);
   const path = `/cas3/v2/premises/${place.premisesId}/bookings`;
@@ -68,6 +74,13 @@ describe('a release', () => {
     const path = await aBooking();
     await received(EVENING);
     await released(MORNING);
+    expect(await shown(path)).toMatchObject({ releasedAt: null });
+  });
+
+  it('is lifted when the prison takes it back, though the admission it tells again is older', async () => {
+    const path = await aBooking();
+    await released();
+    await received('2026-01-10T09:00:00.000Z', EVENING);
     expect(await shown(path)).toMatchObject({ releasedAt: null });
   });
 

@@ -13,11 +13,12 @@ interface Movement {
   readonly nomsNumber: string;
   readonly crn?: string | undefined;
   readonly occurredAt: string;
+  readonly verifiedAt: string;
 }
 
 /**
  * Marks the live bookings of a person who left or entered custody. A release starts no stay: only staff record an arrival.
- * The later movement wins in whatever order the messages come.
+ * What the prison said last wins, in whatever order the messages come.
  */
 @Controller()
 export class CustodyEvents {
@@ -35,12 +36,14 @@ export class CustodyEvents {
 const record = async (tx: EntityManager, movement: Movement, inCustody: boolean): Promise<void> => {
   await lockCustody(tx, movement);
   const news = await tx.query<unknown[]>(
-    `insert into custody_view as v (noms_number, crn, in_custody, occurred_at) values ($1, $2, $3, $4)
+    `insert into custody_view as v (noms_number, crn, in_custody, occurred_at, verified_at)
+     values ($1, $2, $3, $4, $5)
      on conflict (noms_number) do update set
-       crn = coalesce(excluded.crn, v.crn), in_custody = excluded.in_custody, occurred_at = excluded.occurred_at
-     where v.occurred_at < excluded.occurred_at
+       crn = coalesce(excluded.crn, v.crn), in_custody = excluded.in_custody, occurred_at = excluded.occurred_at,
+       verified_at = excluded.verified_at
+     where (v.verified_at, v.occurred_at) < (excluded.verified_at, excluded.occurred_at)
      returning 1`,
-    [movement.nomsNumber, movement.crn ?? null, inCustody, movement.occurredAt],
+    [movement.nomsNumber, movement.crn ?? null, inCustody, movement.occurredAt, movement.verifiedAt],
   );
   if (news.length > 0) await markBookings(tx, movement, inCustody);
 };

@@ -61,7 +61,9 @@ create table custody_view (
   noms_number text primary key,
   crn         text,
   in_custody  boolean     not null,
-  occurred_at timestamptz not null
+  occurred_at timestamptz not null,
+  -- When the prison was asked: a release taken back is news although the admission is old.
+  verified_at timestamptz not null
 );
 create index custody_view_crn on custody_view (crn) where crn is not null;`,
   staffTable,

@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => passport?.close());
 
-const at = (occurredAt: string) => ({ occurredAt, verifiedAt: '2026-05-01T00:00:00.000Z' });
+const at = (occurredAt: string, verifiedAt = occurredAt) => ({ occurredAt, verifiedAt });
 const release = (nomsNumber: string, occurredAt = '2026-03-02T09:05:00.000Z') => {
   const event = anEvent(PersonReleased, { nomsNumber, ...at(occurredAt) });
   return () => passport.deliver(handlers.released.bind(handlers), event);

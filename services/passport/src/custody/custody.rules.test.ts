@@ -9,7 +9,11 @@ const aMovement = (over: Partial<Movement>): Movement => ({
   ...over,
 });
 const released = aMovement({ type: 'PRISON_RELEASE', occurredAt: new Date('2026-03-02T09:05:00Z') });
-const recalled = aMovement({ prisonId: 'SWI', occurredAt: new Date('2026-04-10T15:00:00Z') });
+const recalled = aMovement({
+  prisonId: 'SWI',
+  occurredAt: new Date('2026-04-10T15:00:00Z'),
+  verifiedAt: new Date('2026-04-10T16:00:00Z'),
+});
 
 describe('where custody events leave a person', () => {
   it('is unknown without any', () => {
@@ -24,6 +28,15 @@ describe('where custody events leave a person', () => {
 
   it('is unknown again when the newest admission does not say', () => {
     expect(prisonAfter([released, { ...recalled, prisonId: null }])).toBeNull();
+  });
+
+  it('is the older admission again when the prison takes a release back', () => {
+    const takenBack = aMovement({
+      occurredAt: new Date('2026-01-10T09:00:00Z'),
+      verifiedAt: new Date('2026-03-03T08:00:00Z'),
+    });
+    expect(prisonAfter([released, takenBack])).toBe('MDI');
+    expect(prisonAfter([takenBack, released])).toBe('MDI');
   });
 
   it('is what was verified last when two happened at one instant', () => {

@@ -9,10 +9,13 @@ export interface Movement {
   readonly verifiedAt: Date;
 }
 
-/** Later by when it happened; between two of the same instant, by when the prison was asked, then by id. */
+/**
+ * Later by when the prison was asked, not by when it happened: a release that the prison took back is told as the older
+ * admission being true again. Then by when it happened, then by id.
+ */
 const later = (a: Movement, b: Movement) =>
-  b.occurredAt.getTime() - a.occurredAt.getTime() ||
   b.verifiedAt.getTime() - a.verifiedAt.getTime() ||
+  b.occurredAt.getTime() - a.occurredAt.getTime() ||
   (a.eventId < b.eventId ? 1 : -1);
 
 /** Where the newest movement left the person: `OUT`, a prison, or null when it did not say. Older news changes nothing. */
