@@ -29,8 +29,6 @@ const APPEND = statement('append', 'booking', appendSql('booking'));
 const ADMIT = admitStatement('assessment');
 const MOVE = moveStatement('assessment');
 const LOG = logReadStatement('booking');
-const CHANGE_ONCE = { name: 'change', text: CHANGE };
-const EFFECT_ONCE = { name: 'effect', text: EFFECT };
 const payload = JSON.stringify(BookingConfirmed.example);
 const headers = JSON.stringify({ dataschema: BookingConfirmed.dataschema, correlationid: randomUUID() });
 const LIVE = '00000000-0000-0000-0000-000000000000';
@@ -76,7 +74,7 @@ const startRelay = (relay: Client): (() => Promise<void>) => {
 const write = async (pool: Pool, key: string): Promise<void> => {
   const client = await pool.connect();
   await client.query('begin');
-  const { rows } = await client.query<{ version: number }>({ ...CHANGE_ONCE, values: [key] });
+  const { rows } = await client.query<{ version: number }>(CHANGE, [key]);
   const routing = [[partitionOf(key)], [randomUUID()], [key], [BookingConfirmed.type], [key], [rows[0]?.version]];
   await client.query({ ...APPEND, values: [...routing, [payload], [headers], [new Date().toISOString()]] });
   await client.query('commit');
@@ -163,7 +161,7 @@ const take = async (client: Client, batch: readonly Row[], marks: number[]): Pro
   });
   const keys = batch.map((row) => row.key);
   await client.query({ ...ADMIT, values: ['twin', batch.map((row) => row.id), keys, days, LIVE] });
-  await client.query({ ...EFFECT_ONCE, values: [keys, batch.map((row) => row.version)] });
+  await client.query(EFFECT, [keys, batch.map((row) => row.version)]);
   await client.query('commit');
   for (const [partition, offset] of heads) marks[partition] = offset;
 };

@@ -10,8 +10,8 @@ import type { Gate } from './gate';
 import type { Handler } from './handlers';
 import { sourcesOf } from './handlers';
 import { Inbox } from './inbox';
+import { Crew } from './crew';
 import type { LaneWork } from './lane';
-import { Lane } from './lane';
 import type { Letters } from './letters';
 import type { Failure } from './retry.rules';
 import { classify, givesUp, waitBefore } from './retry.rules';
@@ -37,7 +37,7 @@ export class ConsumerRuntime implements LaneWork {
   readonly batchSize: number;
   readonly work: EventWork;
   private readonly logger = new Logger(ConsumerRuntime.name);
-  private lanes: readonly Lane[];
+  private crew: Crew;
   private readonly inbox: Inbox;
   private readonly attempts: Attempts;
   private readonly troubled = new Set<string>();
@@ -50,7 +50,7 @@ export class ConsumerRuntime implements LaneWork {
     this.inbox = new Inbox(dataSource, schema, consumer);
     this.attempts = new Attempts(dataSource, schema, consumer);
     this.work = new EventWork({ ...options, inbox: this.inbox });
-    this.lanes = this.newLanes();
+    this.crew = this.newCrew();
   }
 
   /** When an event last took effect, failed or was put away; the start where there was none. */
@@ -63,7 +63,7 @@ export class ConsumerRuntime implements LaneWork {
   }
 
   get isIdle(): boolean {
-    return this.lanes.every((lane) => lane.isIdle);
+    return this.crew.isIdle;
   }
 
   /** Begins to receive. */
@@ -75,8 +75,8 @@ export class ConsumerRuntime implements LaneWork {
       types,
       handlerVersion,
       sources: sourcesOf(types),
-      deliver: (deliveries) => this.deliver(deliveries),
-      revoke: (partitions) => this.drop(({ record }) => partitions.includes(record.partition)),
+      deliver: (deliveries) => this.crew.push(deliveries),
+      revoke: (partitions) => this.crew.drop(({ record }) => partitions.includes(record.partition)),
     };
     this.feed = await bus.subscribe(subscription);
   }
@@ -90,13 +90,13 @@ export class ConsumerRuntime implements LaneWork {
   async restart(): Promise<void> {
     await this.feed?.close?.();
     await this.stop();
-    this.lanes = this.newLanes();
+    this.crew = this.newCrew();
     await this.start();
   }
 
   /** Finishes the batches in flight; what waits will be delivered again. */
   async stop(): Promise<void> {
-    await Promise.all(this.lanes.map((lane) => lane.stop()));
+    await this.crew.stop();
   }
 
   isAlone({ record, wanted }: Delivery): boolean {
@@ -134,17 +134,8 @@ export class ConsumerRuntime implements LaneWork {
     this.feed?.rewind(source, partition);
   }
 
-  private newLanes(): readonly Lane[] {
-    return Array.from({ length: this.options.lanes ?? 8 }, () => new Lane(this));
-  }
-
-  private deliver(deliveries: readonly Delivery[]): void {
-    const [first] = deliveries;
-    if (first) this.lanes[first.record.partition % this.lanes.length]?.push(deliveries);
-  }
-
-  private async drop(isDropped: (delivery: Delivery) => boolean): Promise<void> {
-    await Promise.all(this.lanes.map((lane) => lane.drop(isDropped)));
+  private newCrew(): Crew {
+    return new Crew(this, this.options.lanes ?? 8);
   }
 
   /** Makes a dead letter and parks the key, position included. False when the database refused: then it is tried again. */

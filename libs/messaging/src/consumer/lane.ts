@@ -3,6 +3,7 @@ import { Fenced } from '../bus';
 
 /** What a lane asks of its consumer. */
 export interface LaneWork {
+  /** Wanted events in one transaction at most. */
   readonly batchSize: number;
   /** True when the event must run by itself. */
   isAlone(delivery: Delivery): boolean;
@@ -14,105 +15,99 @@ export interface LaneWork {
   rewind(source: string, partition: number): void;
 }
 
-/** A short batch begins at least this long after the one before: events that come meanwhile share its transaction. */
-const PACE_MS = 20;
-
 const placeOf = ({ record }: Delivery) => `${record.source}/${record.partition}`;
 
-/** Events of some keys, one batch after the other, in order. A failed batch is run again one by one. */
+/** Events of some keys in order, one part in flight. While one lane waits for something, the others go on. */
 export class Lane {
   private queue: Delivery[] = [];
-  private current: readonly Delivery[] = [];
-  /** Partitions of the current batch that are not ours any more. */
+  private part: readonly Delivery[] = [];
+  /** Partitions of the part that are not ours any more. */
   private readonly void = new Set<string>();
-  private running: Promise<void> | undefined;
   /** What is being worked on this very moment, and its end. */
   private inFlight: readonly Delivery[] = [];
   private landing: Promise<unknown> = Promise.resolve();
+  private busy: Promise<void> | undefined;
   private endRest: (() => void) | undefined;
-  private begunAt = 0;
-  private pacing = false;
   private stopped = false;
 
   constructor(private readonly work: LaneWork) {}
 
   get isIdle(): boolean {
-    return this.running === undefined && this.queue.length === 0;
+    return this.busy === undefined && this.queue.length === 0;
+  }
+
+  /** Events that could start now. */
+  get ready(): number {
+    return this.busy || this.stopped ? 0 : this.queue.length;
   }
 
   push(deliveries: readonly Delivery[]): void {
-    if (this.stopped) return;
-    for (const delivery of deliveries) this.queue.push(delivery);
-    if (this.pacing && this.queue.length >= this.work.batchSize) this.endRest?.();
-    this.running ??= this.run();
+    if (!this.stopped) for (const delivery of deliveries) this.queue.push(delivery);
+  }
+
+  /** The longest run from the head that may share a transaction with others; what nobody wants takes no room. */
+  take(room: number): readonly Delivery[] {
+    let size = 0;
+    let wanted = 0;
+    for (const delivery of this.queue) {
+      if (this.work.isAlone(delivery) || (delivery.wanted && wanted === room)) break;
+      wanted += delivery.wanted ? 1 : 0;
+      size += 1;
+    }
+    return this.queue.splice(0, size);
+  }
+
+  /** Handles the head by itself. */
+  takeOne(): Promise<void> {
+    return this.occupy(this.queue.splice(0, 1), (part) => this.oneByOne(part));
+  }
+
+  /** Takes part in a transaction of several lanes. When that fails, each lane runs its own part again, one by one. */
+  share(part: readonly Delivery[], flight: Promise<void>): Promise<void> {
+    return this.occupy(part, async () => {
+      try {
+        await this.fly(part, flight);
+      } catch (error) {
+        if (error instanceof Fenced) this.fenced(error);
+        await this.oneByOne(part);
+      }
+    });
   }
 
   /** Forgets what waits of these partitions; resolves when nothing of them is in flight. */
   async drop(isDropped: (delivery: Delivery) => boolean): Promise<void> {
     this.queue = this.queue.filter((delivery) => !isDropped(delivery));
-    for (const delivery of this.current.filter(isDropped)) this.void.add(placeOf(delivery));
+    for (const delivery of this.part.filter(isDropped)) this.void.add(placeOf(delivery));
     this.endRest?.();
     if (this.inFlight.some(isDropped)) await this.landing;
   }
 
-  /** Finishes the batch in flight and begins no other. */
+  /** Finishes what is in flight and begins nothing else. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.queue = [];
     this.endRest?.();
-    await this.running;
+    await this.busy;
   }
 
-  private async run(): Promise<void> {
-    while (this.queue.length > 0 && !this.stopped) {
-      await this.pace();
-      this.current = this.take();
-      await this.process(this.current);
-      this.current = [];
+  private occupy(part: readonly Delivery[], work: (part: readonly Delivery[]) => Promise<void>): Promise<void> {
+    this.part = part;
+    this.busy = work(part).finally(() => {
+      this.part = [];
       this.void.clear();
-    }
-    this.running = undefined;
+      this.busy = undefined;
+    });
+    return this.busy;
   }
 
-  private async pace(): Promise<void> {
-    const early = this.begunAt + PACE_MS - performance.now();
-    this.pacing = true;
-    if (early > 0 && this.queue.length < this.work.batchSize) await this.rest(early);
-    else await Promise.resolve(); // what arrives in the same moment becomes one batch
-    this.pacing = false;
-    this.begunAt = performance.now();
-  }
-
-  /** The longest run from the head that may share a transaction; what nobody wants does not count. */
-  private take(): readonly Delivery[] {
-    let size = 0;
-    let wanted = 0;
-    for (const delivery of this.queue) {
-      if (this.work.isAlone(delivery)) break;
-      if (delivery.wanted && wanted === this.work.batchSize) break;
-      wanted += delivery.wanted ? 1 : 0;
-      size += 1;
-    }
-    return this.queue.splice(0, Math.max(1, size));
-  }
-
-  private async process(batch: readonly Delivery[]): Promise<void> {
-    if (batch.length > 1) {
-      try {
-        await this.fly(batch, () => this.work.together(batch));
-        return;
-      } catch (error) {
-        if (error instanceof Fenced) this.fenced(error);
+  private async oneByOne(part: readonly Delivery[]): Promise<void> {
+    for (const delivery of part) {
+      const isMine = () => !this.stopped && !this.void.has(placeOf(delivery));
+      while (isMine()) {
+        const wait = await this.fly([delivery], this.attempt(delivery));
+        if (wait === undefined) break;
+        if (isMine()) await this.rest(wait);
       }
-    }
-    for (const delivery of batch) await this.alone(delivery);
-  }
-
-  private async alone(delivery: Delivery): Promise<void> {
-    while (!this.stopped && !this.void.has(placeOf(delivery))) {
-      const wait = await this.fly([delivery], () => this.attempt(delivery));
-      if (wait === undefined) return;
-      await this.rest(wait);
     }
   }
 
@@ -128,8 +123,7 @@ export class Lane {
     }
   }
 
-  private async fly<T>(deliveries: readonly Delivery[], work: () => Promise<T>): Promise<T> {
-    const flight = work();
+  private async fly<T>(deliveries: readonly Delivery[], flight: Promise<T>): Promise<T> {
     this.inFlight = deliveries;
     this.landing = flight.catch(() => undefined);
     try {
@@ -141,6 +135,7 @@ export class Lane {
 
   private fenced({ source, partition }: Fenced): void {
     const place = `${source}/${partition}`;
+    if (!this.part.some((delivery) => placeOf(delivery) === place)) return;
     this.void.add(place);
     this.queue = this.queue.filter((delivery) => placeOf(delivery) !== place);
     this.work.rewind(source, partition);

@@ -1,0 +1,94 @@
+import type { Delivery } from '../bus';
+import type { LaneWork } from './lane';
+import { Lane } from './lane';
+
+/** A transaction that is not full begins at least this long after the one before: what comes meanwhile shares its commit. */
+const PACE_MS = 20;
+
+/**
+ * The lanes of one consumer, a key always in the same one. Lanes that are free share a transaction as long as there is room, so
+ * that few events cost one commit and many cost few; a lane that waits or fails holds up no other.
+ */
+export class Crew {
+  private readonly lanes: readonly Lane[];
+  private timer: NodeJS.Timeout | undefined;
+  private immediate: NodeJS.Immediate | undefined;
+  private pickedAt = 0;
+  private firstLane = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly work: LaneWork,
+    lanes: number,
+  ) {
+    this.lanes = Array.from({ length: lanes }, () => new Lane(work));
+  }
+
+  get isIdle(): boolean {
+    return this.lanes.every((lane) => lane.isIdle);
+  }
+
+  /** Deliveries of one partition, in order. */
+  push(deliveries: readonly Delivery[]): void {
+    const [first] = deliveries;
+    if (!first) return;
+    this.lanes[first.record.partition % this.lanes.length]?.push(deliveries);
+    this.soon();
+  }
+
+  /** Forgets what waits of these partitions; resolves when nothing of them is in flight. */
+  async drop(isDropped: (delivery: Delivery) => boolean): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.drop(isDropped)));
+  }
+
+  /** Finishes what is in flight and begins nothing else. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    clearImmediate(this.immediate);
+    await Promise.all(this.lanes.map((lane) => lane.stop()));
+  }
+
+  private soon(): void {
+    if (this.stopped || this.immediate) return;
+    const ready = this.lanes.reduce((sum, lane) => sum + lane.ready, 0);
+    if (ready === 0) return;
+    const early = this.pickedAt + PACE_MS - performance.now();
+    if (ready >= this.work.batchSize || early <= 0) {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this.immediate = setImmediate(() => this.pick());
+    } else {
+      this.timer ??= setTimeout(() => this.pick(), early);
+    }
+  }
+
+  private pick(): void {
+    clearTimeout(this.timer);
+    this.timer = this.immediate = undefined;
+    if (this.stopped) return;
+    this.pickedAt = performance.now();
+    let room = this.work.batchSize;
+    const parts: { lane: Lane; part: readonly Delivery[] }[] = [];
+    for (const lane of this.inFairOrder()) {
+      if (lane.ready === 0 || room === 0) continue;
+      const part = lane.take(room);
+      room -= part.filter(({ wanted }) => wanted).length;
+      if (part.length > 0) parts.push({ lane, part });
+      else void lane.takeOne().finally(() => this.soon());
+    }
+    this.share(parts);
+    this.soon();
+  }
+
+  private share(parts: readonly { lane: Lane; part: readonly Delivery[] }[]): void {
+    if (parts.length === 0) return;
+    const flight = this.work.together(parts.flatMap(({ part }) => part));
+    for (const { lane, part } of parts) void lane.share(part, flight).finally(() => this.soon());
+  }
+
+  private inFairOrder(): readonly Lane[] {
+    this.firstLane = (this.firstLane + 1) % this.lanes.length;
+    return [...this.lanes.slice(this.firstLane), ...this.lanes.slice(0, this.firstLane)];
+  }
+}
