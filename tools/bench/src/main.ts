@@ -1,8 +1,9 @@
-// `npm run bench -- pipeline | relay | consumer | all [--rounds n] [--seconds n] [--rows n] [--json]`
+// `npm run bench -- pipeline | relay | consumer | replay | all [--rounds n] [--seconds n] [--rows n] [--json]`
 import { parseArgs } from 'node:util';
 import { consumer } from './consumer';
 import { pipeline } from './pipeline';
 import { relay } from './relay';
+import { replay } from './replay';
 
 /** Progress goes to stderr, so that stdout has nothing but the result. */
 export type Say = (line: string) => void;
@@ -25,6 +26,7 @@ const rowsOr = (usual: number) => Number(values.rows ?? usual);
 const benches: Record<string, () => Promise<object>> = {
   pipeline: () => pipeline({ rounds, seconds, say }),
   relay: () => relay({ rounds, rows: rowsOr(1_000_000), say }),
+  replay: () => replay({ rounds, rows: rowsOr(1_000_000), say }),
   consumer: () => consumer({ rounds, rows: rowsOr(20_000), say }),
 };
 

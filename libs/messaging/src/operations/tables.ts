@@ -22,10 +22,14 @@ create table ${s}.replay_run (
   created_at     timestamptz not null default clock_timestamp(),
   finished_at    timestamptz
 );
+`;
+
+const replayIndexes = (s: string) => `
 create index replay_run_open on ${s}.replay_run (created_at) where state = 'running';
 -- Two runs of one consumer would undo each other.
-create unique index replay_run_one on ${s}.replay_run (consumer) where state in ('running', 'paused', 'ready');
+create unique index replay_run_one on ${s}.replay_run (consumer) where state in ('running', 'paused', 'ready');`;
 
+const replayProgress = (s: string) => `
 -- One row per run and partition. \`step\` is compared and set with each batch, in the transaction of its effects.
 create table ${s}.replay_cursor (
   run_id     uuid     not null references ${s}.replay_run on delete cascade,
@@ -77,4 +81,5 @@ create table ${s}.ops_audit (
 );`;
 
 /** What operators do and what they asked for: replay runs, pauses, and the audit of every action. `s` is a quoted schema. */
-export const operationsTables = (s: string): string => `${replaying(s)}\n${steering(s)}`;
+export const operationsTables = (s: string): string =>
+  [replaying, replayIndexes, replayProgress, steering].map((part) => part(s)).join('\n');

@@ -49,7 +49,7 @@ interface LogRow {
   readonly occurredAt: Date;
 }
 
-const PAGE = 500;
+const PAGE = 250;
 const COLUMNS = `"offset"::float8 as "offset", event_id as id, key, type, aggregate_id as "aggregateId", version, payload,
   headers, occurred_at as "occurredAt"`;
 

@@ -7,7 +7,9 @@ import type { ClaimedRun, Place, ReplayStore } from './replay-store';
 import { StepLost, type ReplayWork } from './replay-work';
 
 const LANES = 4;
+/** Events per transaction at most; more for handlers that take arrays, which cost the same for any number. */
 const BATCH = 50;
+const BULK = 250;
 const BEAT_MS = 500;
 
 /** A run that must not go past this event. */
@@ -78,7 +80,7 @@ export class ReplayRunner {
     const reader = this.history.reader(start.partition, start.positions, start.ends);
     let place = start;
     while (!this.stopped) {
-      const events = await reader.next(this.rate === null ? BATCH : Math.max(1, Math.min(BATCH, this.rate >> 2)));
+      const events = await reader.next(this.rate === null ? BULK : Math.max(1, Math.min(BULK, this.rate >> 2)));
       if (events.length === 0) return this.store.done(this.run.id, place.partition);
       for (const batch of this.batches(events)) {
         await this.throttle(batch.length);
@@ -93,7 +95,8 @@ export class ReplayRunner {
     let isOpen = false;
     for (const event of events) {
       const alone = this.work.isAlone(event);
-      if (isOpen && !alone) batches.at(-1)?.push(event);
+      const most = this.work.isBulk(event) ? BULK : BATCH;
+      if (isOpen && !alone && (batches.at(-1)?.length ?? 0) < most) batches.at(-1)?.push(event);
       else batches.push([event]);
       isOpen = !alone;
     }

@@ -85,6 +85,11 @@ export class ReplayWork {
     return this.run.withEffects && this.options.handlers.get(record.type)?.kind === 'effect';
   }
 
+  /** True when its handler takes arrays. */
+  isBulk({ record }: Logged): boolean {
+    return this.options.handlers.get(record.type)?.batch ?? false;
+  }
+
   /** Handles the batch and moves the place behind it. Nothing happened when it throws. */
   async take(place: Place, batch: readonly Logged[]): Promise<Place> {
     const { dataSource, inbox } = this.options;

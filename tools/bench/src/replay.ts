@@ -1,0 +1,99 @@
+import { setFlagsFromString } from 'node:v8';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import type { EventOf } from '@throughcare/events/define-event';
+import type { EventContext } from '@throughcare/messaging/event-pattern';
+import { Messaging } from '@throughcare/messaging/messaging';
+import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
+import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
+import { DataSource } from 'typeorm';
+import { describeMachine } from './machine';
+import type { Say } from './main';
+import { median, spread } from './statistics';
+import { benchDatabase, EFFECT } from './tables';
+
+export interface ReplayResult {
+  readonly events: number;
+  readonly eventsPerSecond: number;
+  /** Of the process that replays, at its highest; PostgreSQL is another process. */
+  readonly peakRssMb: number;
+}
+
+export interface ReplayOptions {
+  readonly rounds: number;
+  readonly rows: number;
+  readonly say: Say;
+}
+
+/** A recorded run over the whole log into a projection: cursor, inbox rows and effects in each transaction. */
+export const replay = async ({ rounds, rows, say }: ReplayOptions): Promise<ReplayResult> => {
+  // What a small container gives: Node sizes its young generation by the memory of the machine.
+  setFlagsFromString('--max-semi-space-size=16');
+  const server = await embeddedPostgres({ durable: true });
+  const rates: number[] = [];
+  try {
+    say(`machine ${JSON.stringify(await describeMachine(server.url))}`);
+    for (let round = 1; round <= rounds; round += 1) {
+      rates.push(await once(server.url, rows));
+      say(`round ${round}: ${rates.at(-1)} events/s of ${rows}`);
+    }
+  } finally {
+    await server.stop();
+  }
+  say(`spread ±${spread(rates)} %`);
+  const { user, system } = process.cpuUsage();
+  say(`own CPU ${Math.round((user + system) / 1000 / rates.length)} ms a round`);
+  const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  return { events: rows, eventsPerSecond: median(rates), peakRssMb };
+};
+
+const once = async (serverUrl: string, rows: number): Promise<number> => {
+  const db = await benchDatabase(serverUrl);
+  try {
+    await fillHistory(db, rows);
+    const dataSource = await new DataSource({ type: 'postgres', url: db.url, poolSize: 12 }).initialize();
+    const messaging = new Messaging(dataSource, { source: 'assessment', relay: false });
+    const handle = async (events: readonly EventOf<typeof BookingConfirmed>[], { tx }: EventContext) => {
+      await tx.query(EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
+    };
+    const { type } = BookingConfirmed;
+    messaging.server.register({ consumer: 'bench', type, kind: 'projection', batch: true, handle });
+    await messaging.server.start();
+    const seconds = await run(messaging, rows);
+    await messaging.close();
+    await dataSource.destroy();
+    return Math.round(rows / seconds);
+  } finally {
+    await db.drop();
+  }
+};
+
+const run = async ({ operations: { replays } }: Messaging, rows: number): Promise<number> => {
+  const begin = performance.now();
+  const asked = { consumer: 'bench', mode: 'redeliver', filter: {}, reason: 'bench', requestedBy: 'bench' } as const;
+  const { id } = await replays.begin(asked);
+  for (;;) {
+    const { state, delivered, lastError } = await replays.find(id);
+    if (state === 'completed' && delivered === rows) return (performance.now() - begin) / 1000;
+    if (state !== 'running') throw new Error(`The run is ${state} after ${delivered} events: ${lastError}`);
+    await sleep(50);
+  }
+};
+
+/** Published and handled long ago: a log, and a live consumer at its end. 1,024 keys, so that each is in one partition. */
+const fillHistory = async (db: ScratchDatabase, rows: number): Promise<void> => {
+  const payload = JSON.stringify(BookingConfirmed.example);
+  const headers = JSON.stringify({ dataschema: BookingConfirmed.dataschema, correlationid: 'bench' });
+  await db.query(
+    `insert into booking.event_log
+       (partition, "offset", event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
+     select n % 64, n / 64 + 1, uuidv7(), 'X' || n % 1024, $2, 'X' || n % 1024, n / 1024 + 1, $3, $4::jsonb, now()
+     from generate_series(0, $1 - 1) n`,
+    [rows, BookingConfirmed.type, payload, headers],
+  );
+  await db.query(
+    `insert into assessment.consumer_cursor (consumer, source, partition, "offset")
+     select 'bench', 'booking', partition, max("offset") from booking.event_log group by 3`,
+  );
+  await db.query('vacuum analyze booking.event_log');
+};
