@@ -32,6 +32,7 @@ const Environment = z.object({
   AUTH_TOKEN_URL: z.url().optional(),
   GATEWAY_CLIENT_SECRET: z.string().default('local-gateway-secret'),
   STAFF_CLIENT_SECRET: z.string().default('local-staff-secret'),
+  OPS_CLIENT_SECRET: z.string().default('local-ops-secret'),
   DELIUS_CLIENT_SECRET: z.string().default('local-delius-secret'),
   AWS_REGION: z.string().default('eu-west-2'),
   AWS_ENDPOINT_URL: z.url().optional(),

@@ -85,6 +85,7 @@ const secretsOf = (config: Config) => ({
   gateway: config.GATEWAY_CLIENT_SECRET,
   staff: config.STAFF_CLIENT_SECRET,
   delius: config.DELIUS_CLIENT_SECRET,
+  ops: config.OPS_CLIENT_SECRET,
 });
 
 const startOne = (name: StandInName, config: Config, clock: Clock): Promise<StandIn> => {

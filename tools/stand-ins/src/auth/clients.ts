@@ -11,9 +11,10 @@ export interface ClientSecrets {
   gateway: string;
   staff: string;
   delius: string;
+  ops: string;
 }
 
-/** The clients a local system needs: our gateway, our staff pages, and nDelius's consumer of our events. */
+/** The clients a local system needs: our gateway, our staff pages, nDelius's consumer of our events, and our operators. */
 export const registeredClients = (secrets: ClientSecrets): Client[] => [
   {
     id: 'throughcare-gateway',
@@ -32,5 +33,11 @@ export const registeredClients = (secrets: ClientSecrets): Client[] => [
     secret: secrets.delius,
     grants: ['client_credentials'],
     authorities: ['ROLE_APPROVED_PREMISES_EVENTS'],
+  },
+  {
+    id: 'throughcare-ops',
+    secret: secrets.ops,
+    grants: ['client_credentials'],
+    authorities: ['ROLE_THROUGHCARE__OPS', 'ROLE_THROUGHCARE__OPS_RW', 'ROLE_QUEUE_ADMIN'],
   },
 ];
