@@ -11,10 +11,11 @@ export interface TestHandler {
   readonly consumer: string;
   readonly type: string;
   readonly kind?: HandlerKind;
+  readonly batch?: false;
   handle(event: EventEnvelope, context: EventContext): Promise<void> | void;
 }
 
-export interface TestBatchHandler extends Omit<TestHandler, 'handle' | 'kind'> {
+export interface TestBatchHandler extends Omit<TestHandler, 'handle' | 'kind' | 'batch'> {
   readonly batch: true;
   handle(events: readonly EventEnvelope[], context: EventContext): Promise<void> | void;
 }
