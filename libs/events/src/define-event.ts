@@ -37,6 +37,15 @@ export interface EventEnvelope<Type extends string = string, Data = unknown> {
   readonly data: Data;
 }
 
+/** An event that goes: both it and its successor are published until the day named. */
+export interface Deprecation {
+  readonly since: string;
+  /** Last day on which it is published, `yyyy-MM-dd`. */
+  readonly until: string;
+  /** Name of the event that takes its place. */
+  readonly use: string;
+}
+
 export interface EventDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> {
   /** The name people use, e.g. `BookingConfirmed`. */
   readonly name: string;
@@ -48,6 +57,9 @@ export interface EventDefinition<Type extends string = string, Schema extends z.
   readonly meaning: string;
   readonly data: Schema;
   readonly example: z.output<Schema>;
+  /** Release that brought it; absent: the first. */
+  readonly since?: string;
+  readonly deprecated?: Deprecation;
   readonly dataschema: string;
   /** Parses and freezes the data. Throws `ZodError` when the producer is wrong. */
   of(data: z.input<Schema>): NewEvent<Type, z.output<Schema>>;

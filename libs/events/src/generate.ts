@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { catalogue } from './catalogue';
 import { dataSchema } from './documents/json-schema';
-import { GENERATED, GOLDEN, generatedFiles, incompatibleWith, schemaFile, stem } from './documents/files';
+import { GENERATED, GOLDEN, breaksConsumers, generatedFiles, incompatibleWith, schemaFile, stem } from './documents/files';
 
 /** Writes a file that must never change again; an existing one is left alone. */
 const writeOnce = (path: string, value: unknown) => {
@@ -43,11 +43,17 @@ const writeGenerated = () => {
   return files.size;
 };
 
-/** Writes `generated/`, and golden files for new events only. Refuses an incompatible change, naming each reason. */
+/** Writes `generated/`, and golden files for new events only. Refuses an incompatible change or one that breaks a consumer, naming each reason. */
 const main = () => {
   const reasons = [...new Set([...incompatibleWith(GOLDEN), ...incompatibleWith(GENERATED)])];
   if (reasons.length > 0) {
     process.stderr.write(`Not additive, so it needs a new version with an upcaster:\n${reasons.join('\n')}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const broken = breaksConsumers();
+  if (broken.length > 0) {
+    process.stderr.write(`Consumers would break:\n${broken.join('\n')}\n`);
     process.exitCode = 1;
     return;
   }

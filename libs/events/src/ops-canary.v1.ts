@@ -10,5 +10,6 @@ export const OpsCanary = defineEvent({
   audience: 'internal',
   meaning: 'Nothing happened: once a minute, to see that events still travel from end to end.',
   data: z.object({ sentAt: Instant }),
+  since: '0.2.0',
   example: { sentAt: '2026-03-02T15:20:05.000Z' },
 });

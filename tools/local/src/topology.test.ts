@@ -1,4 +1,5 @@
 import { catalogue } from '@throughcare/events/catalogue';
+import { declaredUses } from '@throughcare/events/documents/consumers';
 import { topologyDocument } from '@throughcare/messaging/topology/document';
 import { committedTopology, currentTopology, currentWiring } from './topology';
 
@@ -29,5 +30,11 @@ describe('the topology of the bus', () => {
     const more = wiring.map((each) => (each === first ? { ...each, types: [...each.types, 'zzz.added'] } : each));
     expect(topologyDocument(more)).not.toEqual(committedTopology());
     expect(() => topologyDocument([...wiring, first])).toThrow(/share the queue/);
+  });
+
+  it('has a declaration in consumed-events.json for every handler, and for nothing else', () => {
+    const handled = wiring.flatMap(({ owner, consumer, types }) => types.map((type) => `${owner} ${consumer} ${type}`));
+    const declared = declaredUses().map(({ service, consumer, type }) => `${service} ${consumer} ${type}`);
+    expect(declared.sort()).toEqual(handled.sort());
   });
 });

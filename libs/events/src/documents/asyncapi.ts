@@ -11,6 +11,8 @@ const message = (definition: EventDefinition) => ({
   summary: definition.meaning,
   contentType: 'application/cloudevents+json',
   tags: [{ name: definition.audience }, { name: `v${definition.version}` }],
+  ...(definition.since !== undefined && { 'x-since': definition.since }),
+  ...(definition.deprecated && { 'x-deprecated': definition.deprecated }),
   payload: {
     allOf: [
       reference('components/schemas/EventEnvelope'),

@@ -6,7 +6,10 @@ import { catalogue } from '../catalogue';
 import type { EventDefinition } from '../define-event';
 import { asyncApiDocument } from './asyncapi';
 import { incompatibilities } from './compatibility';
+import { brokenUses, declaredUses } from './consumers';
+import { asyncApiHtml, catalogueHtml } from './html';
 import { dataSchema, envelopeSchema, type JsonSchema } from './json-schema';
+import { cataloguePage } from './page';
 
 /** The package folder, from `src/documents` and from `dist/documents` alike. */
 const PACKAGE = join(__dirname, '..', '..');
@@ -24,6 +27,9 @@ export const generatedFiles = (): Map<string, string> =>
     ...catalogue.map((definition) => [schemaFile(definition), json(dataSchema(definition))] as const),
     ['envelope.v1.schema.json', json(envelopeSchema())],
     ['asyncapi.yaml', stringify(asyncApiDocument(catalogue), { aliasDuplicateObjects: false, lineWidth: 120 })],
+    ['asyncapi.html', asyncApiHtml(asyncApiDocument(catalogue), catalogue)],
+    ['catalogue.md', cataloguePage(catalogue, declaredUses())],
+    ['catalogue.html', catalogueHtml(catalogue, declaredUses())],
   ]);
 
 /** A committed schema, or undefined for an event that has none yet. */
@@ -35,6 +41,9 @@ export const goldenPayloads = (definition: EventDefinition): unknown[] =>
   readdirSync(GOLDEN)
     .filter((name) => name.startsWith(`${stem(definition)}.`) && /\.v\d+(\.\d+)?\.json$/.test(name))
     .map((name) => JSON.parse(readFileSync(join(GOLDEN, name), 'utf8')) as unknown);
+
+/** Consumers that the contracts as they are would break. */
+export const breaksConsumers = (): string[] => brokenUses(catalogue, declaredUses());
 
 /** Why the contracts may not replace what is committed in `folder`; empty when every change is additive. */
 export const incompatibleWith = (folder: string): string[] =>

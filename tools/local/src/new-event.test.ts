@@ -1,0 +1,76 @@
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeEvent } from './new-event';
+import { catalogueWith, contractOf, kebab, problemsOf, type Answers } from './new-event.rules';
+import { SERVICES, root } from './settings';
+
+const anEvent = (over: Partial<Answers> = {}): Answers => ({
+  name: 'BookingMoved',
+  type: 'accommodation.cas3.booking.moved',
+  source: 'booking',
+  audience: 'internal',
+  meaning: 'A booking moved to another person’s room.',
+  since: '0.2.0',
+  fields: ['bookingId:uuid', 'crn:crn', 'movedOn:day', 'notes:text?'],
+  ...over,
+});
+
+describe('npm run new:event', () => {
+  const folder = join(root, '.local', `new-event-${process.pid}`);
+  const packageFolder = join(folder, 'libs/events');
+
+  beforeAll(() => {
+    mkdirSync(packageFolder, { recursive: true });
+    for (const name of ['src', 'golden', 'generated'])
+      cpSync(join(root, 'libs/events', name), join(packageFolder, name), { recursive: true });
+    symlinkSync(join(root, 'services'), join(folder, 'services'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('makes contract, catalogue entry, golden event and documents that hold together', () => {
+    const file = makeEvent(anEvent(), packageFolder);
+    expect(readFileSync(file, 'utf8')).toBe(contractOf(anEvent()));
+    const golden = JSON.parse(
+      readFileSync(join(packageFolder, 'golden/accommodation.cas3.booking.moved.v1.json'), 'utf8'),
+    ) as { data: unknown };
+    expect(golden.data).toEqual({
+      bookingId: '7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11',
+      crn: 'X900001',
+      movedOn: '2026-03-02',
+      notes: 'text',
+    });
+    expect(readdirSync(join(packageFolder, 'generated'))).toContain('accommodation.cas3.booking.moved.v1.schema.json');
+    expect(readFileSync(join(packageFolder, 'generated/catalogue.md'), 'utf8')).toContain('## BookingMoved v1');
+    expect(() => makeEvent(anEvent(), packageFolder)).toThrow(/exists/);
+  }, 30_000);
+
+  it('says everything that is wrong, before it writes anything', () => {
+    const wrong = {
+      name: 'booking',
+      type: 'Moved',
+      source: 'nobody',
+      audience: 'all',
+      meaning: 'moved',
+      since: 'soon',
+    };
+    expect(problemsOf(anEvent({ ...wrong, fields: ['x:shoe'] }), SERVICES).map((line) => line.split(':')[0])).toEqual([
+      'name',
+      'type',
+      'source',
+      'audience',
+      'meaning',
+      'since',
+      'field',
+    ]);
+    expect(problemsOf(anEvent(), SERVICES)).toEqual([]);
+  });
+
+  it('puts the event at the end of the catalogue, once', () => {
+    const text = readFileSync(join(root, 'libs/events/src/catalogue.ts'), 'utf8');
+    const more = catalogueWith(text, 'BookingMoved');
+    expect(more).toMatch(/,\n {2}BookingMoved,\n\];/);
+    expect(more).toContain(`import { BookingMoved } from './booking-moved.v1';`);
+    expect(() => catalogueWith(more, 'BookingMoved')).toThrow(/already/);
+    expect(kebab('IdApplicationUpdated')).toBe('id-application-updated');
+  });
+});

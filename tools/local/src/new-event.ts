@@ -1,0 +1,76 @@
+// npm run new:event: makes the files of a new event (contract, catalogue entry, golden payload, generated documents) from
+// arguments, and asks for what was not given.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { type Answers, catalogueWith, contractOf, kebab, problemsOf } from './new-event.rules';
+import { SERVICES, root } from './settings';
+
+const QUESTIONS: readonly (readonly [keyof Omit<Answers, 'fields'>, string])[] = [
+  ['name', 'Name, e.g. BookingMoved: '],
+  ['type', 'Type, e.g. accommodation.cas3.booking.moved: '],
+  ['source', `Service that publishes it (${SERVICES.join(', ')}): `],
+  ['audience', 'Audience, public or internal: '],
+  ['meaning', 'What has happened, in one sentence: '],
+  ['since', 'Release that brings it, e.g. 0.2.0: '],
+];
+
+const USAGE = `Usage: npm run new:event -- [--name X] [--type x.y] [--source booking] [--audience internal] [--meaning "…"] [--since 0.2.0]
+  [--field name:kind]…   kinds: uuid, crn, noms, day, instant, text, number, flag; "?" after the kind: optional`;
+
+const ask = async (given: Partial<Record<string, string>>, fields: readonly string[]): Promise<Answers> => {
+  const answers: Record<string, string> = {};
+  const missing = QUESTIONS.some(([name]) => given[name] === undefined);
+  const terminal = missing ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
+  for (const [name, question] of QUESTIONS) answers[name] = given[name] ?? (await terminal?.question(question)) ?? '';
+  const more =
+    fields.length > 0 || !terminal
+      ? fields
+      : (await terminal.question('Fields, e.g. bookingId:uuid crn:crn notes:text?: ')).split(/\s+/);
+  terminal?.close();
+  return { ...(answers as unknown as Answers), fields: more.filter(Boolean) };
+};
+
+const generate = (packageFolder: string): void => {
+  const built = join(packageFolder, 'dist/generate.js');
+  const register = join(root, 'tools/local/register-typescript.cjs');
+  const source = ['--require', register, join(packageFolder, 'src/generate.ts')];
+  const { status } = spawnSync(process.execPath, existsSync(register) ? source : [built], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The documents could not be generated; what was said is above');
+};
+
+/** Writes the files. Throws with everything that is wrong before anything is written. */
+export const makeEvent = (answers: Answers, packageFolder = join(root, 'libs/events')): string => {
+  const catalogueFile = join(packageFolder, 'src/catalogue.ts');
+  const catalogue = readFileSync(catalogueFile, 'utf8');
+  const file = join(packageFolder, 'src', `${kebab(answers.name)}.v1.ts`);
+  const problems = [...problemsOf(answers, SERVICES), ...(existsSync(file) ? [`${file} exists`] : [])];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  writeFileSync(file, contractOf(answers));
+  writeFileSync(catalogueFile, catalogueWith(catalogue, answers.name));
+  generate(packageFolder);
+  return file;
+};
+
+const main = async (): Promise<void> => {
+  const text = { type: 'string' } as const;
+  const options = { name: text, type: text, source: text, audience: text, meaning: text, since: text };
+  const { values } = parseArgs({
+    options: { ...options, field: { ...text, multiple: true }, help: { type: 'boolean' } },
+  });
+  if (values.help) return console.log(USAGE);
+  const { field = [], help: _, ...given } = values;
+  const file = makeEvent(await ask(given, field));
+  console.log(`${file} is there, with its golden event and documents. Now:
+  1. say in the contract what each field means, and give the example real-looking values;
+  2. look at libs/events/golden: it is never changed once it is committed;
+  3. node tools/local/event-table.mjs, and consumed-events.json of each service that will read it.`);
+};
+
+if (require.main === module)
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
