@@ -1,9 +1,10 @@
-// `npm run bench -- pipeline | relay | consumer | replay | all [--rounds n] [--seconds n] [--rows n] [--json]`
+// `npm run bench -- pipeline | relay | consumer | replay | idle | all [--rounds n] [--seconds n] [--rows n] [--json]`
 import { parseArgs } from 'node:util';
 import { consumer } from './consumer';
+import { idle } from './idle';
 import { pipeline } from './pipeline';
 import { relay } from './relay';
-import { replay } from './replay';
+import { replay, replayInSmallProcess } from './replay';
 
 /** Progress goes to stderr, so that stdout has nothing but the result. */
 export type Say = (line: string) => void;
@@ -26,8 +27,10 @@ const rowsOr = (usual: number) => Number(values.rows ?? usual);
 const benches: Record<string, () => Promise<object>> = {
   pipeline: () => pipeline({ rounds, seconds, say }),
   relay: () => relay({ rounds, rows: rowsOr(1_000_000), say }),
-  replay: () => replay({ rounds, rows: rowsOr(1_000_000), say }),
+  replay: async () =>
+    (process.env['BENCH_SMALL'] ? replay : replayInSmallProcess)({ rounds, rows: rowsOr(1_000_000), say }),
   consumer: () => consumer({ rounds, rows: rowsOr(20_000), say }),
+  idle: () => idle({ seconds, say }),
 };
 
 const main = async (): Promise<void> => {
