@@ -23,7 +23,8 @@ export const kafkaMissing = () => {
   return undefined;
 };
 
-const artefacts = () =>
+/** Downloads Kafka once; returns its folder. */
+export const prepareKafka = () =>
   cached(join(cacheFolder(), `kafka-${KAFKA_VERSION}`), async (folder) => {
     await cp(join(here, 'pom.xml'), join(folder, 'pom.xml'));
     runToEnd('mvn', [
@@ -60,35 +61,31 @@ const properties = ({ id, ports, controllers, directory, brokers }) => {
   };
 };
 
+/** A broker's folder, ready to start. */
+const formatted = async (settings, { libs, cluster }) => {
+  const folder = settings.directory;
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'server.properties');
+  const lines = Object.entries(properties(settings)).map(([name, value]) => `${name}=${value}`);
+  await writeFile(file, lines.join('\n'));
+  runToEnd('java', ['-cp', libs, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', file]);
+  return { file, folder, port: settings.ports.broker, child: undefined };
+};
+
 /**
  * Starts `brokers` (1 or 3) under `directory`, on free loopback ports.
  * @returns addresses (`host:port`), `broker(n)` with stop, kill and start for faults, and `stop` for all.
  */
 export const startKafka = async ({ brokers = 1, directory }) => {
-  const libs = join(await artefacts(), 'libs', '*');
+  const libs = join(await prepareKafka(), 'libs', '*');
   const ports = await freePorts(brokers * 2);
   const controllers = ports.slice(brokers);
   const cluster = runToEnd('java', ['-cp', libs, 'kafka.tools.StorageTool', 'random-uuid']).split('\n').at(-1);
   const nodes = await Promise.all(
-    Array.from({ length: brokers }, async (_, index) => {
+    Array.from({ length: brokers }, (_, index) => {
       const folder = join(directory, `broker-${index + 1}`);
-      await mkdir(folder, { recursive: true });
-      const file = join(folder, 'server.properties');
-      const values = properties({
-        id: index + 1,
-        ports: { broker: ports[index], controller: controllers[index] },
-        controllers,
-        directory: folder,
-        brokers,
-      });
-      await writeFile(
-        file,
-        Object.entries(values)
-          .map(([name, value]) => `${name}=${value}`)
-          .join('\n'),
-      );
-      runToEnd('java', ['-cp', libs, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', file]);
-      return { file, folder, port: ports[index], child: undefined };
+      const own = { broker: ports[index], controller: controllers[index] };
+      return formatted({ id: index + 1, ports: own, controllers, directory: folder, brokers }, { libs, cluster });
     }),
   );
   const launch = (node) => {

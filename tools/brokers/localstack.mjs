@@ -14,7 +14,8 @@ export const localstackMissing = () => {
   return undefined;
 };
 
-const environment = () =>
+/** Installs LocalStack into a virtual environment once; returns its folder. */
+export const prepareLocalstack = () =>
   cached(join(cacheFolder(), `localstack-${LOCALSTACK_VERSION}`), async (folder) => {
     runToEnd('python3', ['-m', 'venv', join(folder, 'venv')]);
     runToEnd(join(folder, 'venv', 'bin', 'pip'), ['install', '-q', '-r', join(here, 'localstack-requirements.txt')]);
@@ -31,7 +32,7 @@ const isReady = async (endpoint) => {
 
 /** @returns the endpoint for the AWS SDK, `restart` (an empty broker afterwards) and `stop`. */
 export const startLocalstack = async ({ directory }) => {
-  const python = join(await environment(), 'venv', 'bin', 'python');
+  const python = join(await prepareLocalstack(), 'venv', 'bin', 'python');
   await mkdir(directory, { recursive: true });
   const [port] = await freePorts(1);
   const endpoint = `http://127.0.0.1:${port}`;

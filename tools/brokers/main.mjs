@@ -1,16 +1,23 @@
 // npm run brokers -- kafka|kafka3|localstack: starts real brokers for a person, prints addresses, stops on Ctrl-C.
+// With --prepare, only downloads what a start needs: exit code 3 and the reason when it cannot be had.
 // With --control, a test drives faults by lines on standard input: `stop 2`, `kill 2`, `start 2`, `restart`; each answers `done`.
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { kafkaMissing, startKafka } from './kafka.mjs';
-import { localstackMissing, startLocalstack } from './localstack.mjs';
+import { emulatorMissing, startEmulator } from './emulator.mjs';
+import { kafkaMissing, prepareKafka, startKafka } from './kafka.mjs';
+import { localstackMissing, prepareLocalstack, startLocalstack } from './localstack.mjs';
 
 const kinds = {
-  kafka: { missing: kafkaMissing, start: (directory) => startKafka({ brokers: 1, directory }) },
-  kafka3: { missing: kafkaMissing, start: (directory) => startKafka({ brokers: 3, directory }) },
-  localstack: { missing: localstackMissing, start: (directory) => startLocalstack({ directory }) },
+  kafka: { missing: kafkaMissing, prepare: prepareKafka, start: (directory) => startKafka({ brokers: 1, directory }) },
+  kafka3: { missing: kafkaMissing, prepare: prepareKafka, start: (directory) => startKafka({ brokers: 3, directory }) },
+  localstack: {
+    missing: localstackMissing,
+    prepare: prepareLocalstack,
+    start: (directory) => startLocalstack({ directory }),
+  },
+  emulator: { missing: emulatorMissing, prepare: async () => {}, start: startEmulator },
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -25,7 +32,7 @@ if (wanted.length === 0 || unknown.length > 0) {
 const running = [];
 const stop = async () => {
   await Promise.all(running.map((broker) => broker.stop()));
-  process.exit(0);
+  process.exit();
 };
 process.once('SIGINT', stop).once('SIGTERM', stop);
 
@@ -35,6 +42,15 @@ for (const name of wanted) {
     console.error(`${name}: ${missing}.`);
     process.exitCode = 3;
     await stop();
+  }
+  if (process.argv.includes('--prepare')) {
+    try {
+      await kinds[name].prepare();
+    } catch (error) {
+      console.error(`${name} cannot be had: ${error.message}`);
+      process.exit(3);
+    }
+    continue;
   }
   console.error(`${name}: starting (the first time also downloads it)…`);
   const broker = await kinds[name].start(await mkdtemp(join(tmpdir(), `throughcare-${name}-`)));
@@ -46,6 +62,7 @@ for (const name of wanted) {
       : `${name} ${broker.version} at ${where}`,
   );
 }
+if (process.argv.includes('--prepare')) process.exit(0);
 console.error('Ctrl-C stops everything.');
 
 const fault = async (line) => {

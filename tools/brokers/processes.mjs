@@ -1,20 +1,34 @@
 // What the broker starters share: a cache for artefacts, child processes stopped by their id, and waiting for a port.
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 export const cacheFolder = () => process.env.THROUGHCARE_CACHE ?? join(homedir(), '.cache', 'throughcare');
 
-/** Makes `folder` once: `make` fills a temporary sibling that is renamed at the end, so a broken download leaves nothing. */
+/**
+ * Makes `folder` once: `make` fills a folder of this process that is renamed at the end, so a broken download leaves nothing
+ * and two processes at once do not disturb each other.
+ */
 export const cached = async (folder, make) => {
-  if (existsSync(join(folder, '.complete'))) return folder;
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await make(folder);
-  await writeFile(join(folder, '.complete'), '');
+  const isThere = () => existsSync(join(folder, '.complete'));
+  if (isThere()) return folder;
+  const mine = `${folder}.${process.pid}`;
+  try {
+    await mkdir(mine, { recursive: true });
+    await make(mine);
+    await writeFile(join(mine, '.complete'), '');
+    if (!isThere()) {
+      await rm(folder, { recursive: true, force: true });
+      await rename(mine, folder).catch((error) => {
+        if (!isThere()) throw error;
+      });
+    }
+  } finally {
+    await rm(mine, { recursive: true, force: true });
+  }
   return folder;
 };
 

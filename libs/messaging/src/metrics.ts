@@ -14,7 +14,8 @@ export type Count =
   | 'fenced'
   | 'watchdog_trips'
   | 'version_inversions'
-  | 'offset_gaps';
+  | 'offset_gaps'
+  | 'visibility_lost';
 
 const counters = new Map<Count, Counter>();
 const totals = new Map<Count, number>();

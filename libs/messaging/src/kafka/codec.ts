@@ -1,7 +1,7 @@
 import type { KafkaMessage, Message } from 'kafkajs';
-import { v5 } from 'uuid';
 import type { EventHeaders, EventRecord } from '../event-record';
 import { UnreadableEvent } from '../event-record';
+import { malformedRecord } from '../malformed';
 
 /** One topic per source service; 64 partitions, so an outbox partition is a Kafka partition. */
 export const topicOf = (source: string): string => `throughcare.${source}`;
@@ -64,28 +64,18 @@ export const fromMessage = (topic: string, partition: number, { key, value, head
   occurredAt: required(headers, 'time'),
 });
 
-/** Type of a record that stands for a message nobody can read: it has no contract, so every consumer dead-letters it. */
-export const MALFORMED = 'malformed';
-
-const MALFORMED_NAMESPACE = '6f9d8a52-0b0e-4f5d-9d41-3c1f2a9b7e60';
-
 /** Like {@link fromMessage}, but a foreign message on our topic becomes a record that ends as a dead letter. */
 export const readMessage = (topic: string, partition: number, message: KafkaMessage): EventRecord => {
   try {
     return fromMessage(topic, partition, message);
   } catch (error) {
     if (!(error instanceof UnreadableEvent)) throw error;
-    return {
-      id: v5(`${topic}/${partition}/${message.offset}`, MALFORMED_NAMESPACE),
+    return malformedRecord(`${topic}/${partition}/${message.offset}`, {
       source: sourceOf(topic),
       partition,
       key: message.key?.toString() ?? '',
-      type: MALFORMED,
-      aggregateId: '',
-      version: 0,
       payload: message.value?.toString() ?? '',
-      headers: { dataschema: 'urn:throughcare:event:malformed:0', correlationid: '' },
       occurredAt: new Date(Number(message.timestamp)).toISOString(),
-    };
+    });
   }
 };

@@ -1,6 +1,7 @@
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
-import { MALFORMED, readMessage, topicOf } from './codec';
+import { MALFORMED } from '../malformed';
+import { readMessage, topicOf } from './codec';
 import { Positions } from './positions';
 
 const COMMIT_EVERY_MS = 200;
@@ -31,6 +32,7 @@ export class KafkaFeed implements Feed {
   private admin: Promise<Admin> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  private paused = false;
 
   constructor(
     private readonly subscription: Subscription,
@@ -88,6 +90,7 @@ export class KafkaFeed implements Feed {
 
   control(control: Control): void {
     if (control.action !== 'seek') {
+      this.paused = control.action === 'pause';
       this.consumer[control.action](this.subscription.sources.map((source) => ({ topic: topicOf(source) })));
       return;
     }
@@ -145,7 +148,7 @@ export class KafkaFeed implements Feed {
     this.positions.delivered(
       batch.topic,
       batch.partition,
-      deliveries.map(({ offset }) => offset),
+      deliveries.map(({ offset, record }) => ({ offset, bytes: record.payload.length })),
     );
     resolveOffset(last.offset);
     this.subscription.deliver(deliveries);
@@ -165,11 +168,14 @@ export class KafkaFeed implements Feed {
   /** After a rebalance kafkajs starts again from the committed positions, so everything delivered is void. */
   private forget(): void {
     this.positions.clear();
+    this.resumeDrained();
     const partitions = this.joined;
     this.forgetting = this.forgetting.then(() => this.subscription.revoke(partitions));
   }
 
+  /** Not while a person holds the consumer; their resume is for all partitions. */
   private resumeDrained(): void {
+    if (this.paused) return;
     for (const { topic, partition } of this.positions.drained())
       this.consumer.resume([{ topic, partitions: [partition] }]);
   }

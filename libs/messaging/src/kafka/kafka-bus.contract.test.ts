@@ -1,31 +1,88 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { randomUUID } from 'node:crypto';
 import { busContract } from '../testing/bus.contract';
-import { startBroker } from '../testing/brokers';
-import { batchOf } from '../testing/records';
+import { Collector } from '../testing/collector';
+import { describeWithBroker } from '../testing/describe-with-broker';
+import { aRecord, batchOf } from '../testing/records';
+import { MALFORMED } from '../malformed';
+import { topicOf } from './codec';
 import { createTopics, KafkaBus } from './kafka-bus';
 
-busContract(
-  'Kafka',
-  async () => {
-    const broker = await startBroker('kafka');
-    const options = { brokers: broker.address.split(','), owner: 'contract' };
-    await createTopics({
-      ...options,
-      sources: ['booking', 'referral', 'assessment', 'passport', 'integration-gateway'],
-    });
-    const fail = (error: Error) => {
-      throw error;
+const SOURCES = ['booking', 'referral', 'assessment', 'passport', 'integration-gateway'];
+
+describeWithBroker('kafka', 'Kafka', (broker) => {
+  const options = () => ({ brokers: broker().address.split(','), owner: 'contract' });
+  const fail = (error: Error) => {
+    throw error;
+  };
+  const open = () => Promise.resolve(new KafkaBus({ ...options(), onFatal: fail }));
+
+  busContract(
+    'Kafka',
+    async () => {
+      await createTopics({ ...options(), sources: SOURCES });
+      return {
+        features: { transactionalCursor: false, retained: true, durable: true },
+        open,
+        busFor: open,
+        publish: (bus, records) => bus.publish(batchOf(records)),
+        settle: (feed, deliveries) => feed.ack(deliveries),
+        mostBytes: 32 * 1_048_576,
+        ...(broker().isOurs && {
+          interrupt: async () => {
+            await broker().fault('stop 1');
+            await broker().fault('start 1');
+          },
+        }),
+        close: () => Promise.resolve(),
+      };
+    },
+    { patienceMs: 40_000, quietMs: 1_500 },
+  );
+
+  describe('a consumer on Kafka', () => {
+    const start = async (over: { onFatal?: (error: Error) => void; deliver?: () => void } = {}) => {
+      const bus = new KafkaBus({ ...options(), ...(over.onFatal && { onFatal: over.onFatal }) });
+      const type = `test.${randomUUID()}`;
+      const collector = new Collector({
+        consumer: type,
+        types: [type],
+        settle: (feed, deliveries) => feed.ack(deliveries),
+      });
+      if (over.deliver) Object.assign(collector, { deliver: over.deliver });
+      collector.feed = await bus.subscribe(collector);
+      return { bus, type, collector };
     };
-    return {
-      features: { transactionalCursor: false, retained: true, durable: true },
-      open: () => Promise.resolve(new KafkaBus({ ...options, onFatal: fail })),
-      publish: (bus, records) => bus.publish(batchOf(records)),
-      settle: (feed, deliveries) => feed.ack(deliveries),
-      interrupt: async () => {
-        await broker.fault('stop 1');
-        await broker.fault('start 1');
-      },
-      close: () => broker.stop(),
-    };
-  },
-  { patienceMs: 30_000, quietMs: 1_500 },
-);
+
+    it('gives up for good, and the process with it, when kafkajs does: after a bug in our own receiving', async () => {
+      const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+      const { bus, type } = await start({
+        deliver: () => {
+          throw new TypeError('of a bug');
+        },
+      });
+      await bus.publish(batchOf([aRecord({ key: 'K', type })]));
+      const end = Date.now() + 40_000;
+      while (exit.mock.calls.length === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(exit).toHaveBeenCalledWith(1);
+      await bus.close();
+      exit.mockRestore();
+    }, 60_000);
+
+    it('makes a record that ends as a dead letter of a message that nobody can read', async () => {
+      const { bus, collector } = await start();
+      const producer = new Kafka({ brokers: options().brokers, logLevel: logLevel.NOTHING }).producer();
+      await producer.connect();
+      const payload = randomUUID();
+      const partition = 5;
+      const message = { key: 'somebody', value: payload, partition };
+      await producer.send({ topic: topicOf('booking'), messages: [message] });
+      await producer.disconnect();
+      const found = () => collector.records.find((record) => record.payload === payload);
+      const end = Date.now() + 40_000;
+      while (!found() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(found()).toMatchObject({ type: MALFORMED, key: 'somebody', source: 'booking', partition });
+      await bus.close();
+    }, 60_000);
+  });
+});

@@ -1,4 +1,5 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import type { Bus, Control, Feed, OutboxBatch, Subscription } from '../bus';
 import { PARTITIONS } from '../partition';
 import { calmKafkaTimers } from './calm-timers';
@@ -84,17 +85,37 @@ export const createTopics = async (
   options: KafkaBusOptions & { readonly sources: readonly string[]; readonly replicationFactor?: number },
 ): Promise<void> => {
   const admin = clientOf(options).admin();
+  const topics = options.sources.map(topicOf);
   await admin.connect();
   try {
+    const replication = options.replicationFactor;
     await admin.createTopics({
-      waitForLeaders: true,
-      topics: options.sources.map((source) => ({
-        topic: topicOf(source),
+      waitForLeaders: false, // its wait gives up when the broker it asks has not heard of the topic yet
+      topics: topics.map((topic) => ({
+        topic,
         numPartitions: PARTITIONS,
-        ...(options.replicationFactor !== undefined && { replicationFactor: options.replicationFactor }),
+        ...(replication !== undefined && { replicationFactor: replication }),
       })),
     });
+    await untilLed(admin, topics);
   } finally {
     await admin.disconnect();
+  }
+};
+
+const LEADERS_WITHIN_MS = 30_000;
+
+/** Resolves when every partition of these topics has a leader. */
+const untilLed = async (admin: Admin, topics: readonly string[]): Promise<void> => {
+  const deadline = Date.now() + LEADERS_WITHIN_MS;
+  for (;;) {
+    const found = await admin.fetchTopicMetadata({ topics: [...topics] }).catch((error: unknown) => {
+      if (Date.now() > deadline) throw error;
+      return { topics: [] };
+    });
+    const led = found.topics.filter(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+    if (led.length === topics.length) return;
+    if (Date.now() > deadline) throw new Error('KAFKA_TOPICS_WITHOUT_LEADERS');
+    await sleep(100);
   }
 };

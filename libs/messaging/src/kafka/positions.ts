@@ -1,12 +1,17 @@
 interface Position {
   readonly topic: string;
   readonly partition: number;
-  /** Offsets handed to the lanes and not settled yet, ascending; Kafka may skip numbers. */
-  readonly open: Set<number>;
+  /** Offsets handed to the lanes and not settled yet, ascending, with the bytes they hold; Kafka may skip numbers. */
+  readonly open: Map<number, number>;
   /** One above the highest offset below which everything is settled; what a commit says. */
   next: number | undefined;
   committed: number | undefined;
-  isPaused: boolean;
+}
+
+/** A message handed to the lanes. */
+export interface Held {
+  readonly offset: number;
+  readonly bytes: number;
 }
 
 export interface Offset {
@@ -15,53 +20,71 @@ export interface Offset {
   readonly offset: string;
 }
 
+/** Per partition. */
 const HIGH_WATER = 1_000;
 const LOW_WATER = 500;
+/** Of all partitions together: a slow consumer of large events must not fill the memory. */
+const HIGH_BYTES = 16 * 1_048_576;
+const LOW_BYTES = 8 * 1_048_576;
 
 /** What of each Kafka partition is in flight and up to where everything is settled. Pure bookkeeping: no client, no clock. */
 export class Positions {
   private readonly byPartition = new Map<string, Position>();
+  /** Paused because they ran too far ahead. The client keeps a pause over a rebalance, so this does too. */
+  private readonly waiting = new Map<string, { topic: string; partition: number }>();
+  private bytes = 0;
 
-  delivered(topic: string, partition: number, offsets: readonly number[]): void {
+  delivered(topic: string, partition: number, messages: readonly Held[]): void {
     const position = this.of(topic, partition);
-    position.next ??= offsets[0];
-    for (const offset of offsets) position.open.add(offset);
+    position.next ??= messages[0]?.offset;
+    for (const { offset, bytes } of messages) {
+      this.bytes += bytes - (position.open.get(offset) ?? 0);
+      position.open.set(offset, bytes);
+    }
   }
 
   /** Settles one offset. The commit position moves only over a settled prefix; what is unknown (an old epoch) is ignored. */
   acked(topic: string, partition: number, offset: number): void {
     const position = this.byPartition.get(keyOf(topic, partition));
-    if (!position?.open.delete(offset)) return;
-    const [lowest] = position.open;
+    const bytes = position?.open.get(offset);
+    if (!position || bytes === undefined) return;
+    position.open.delete(offset);
+    this.bytes -= bytes;
+    const [lowest] = position.open.keys();
     position.next = lowest ?? Math.max(position.next ?? 0, offset + 1);
   }
 
-  isFarAhead = (topic: string, partition: number): boolean => this.of(topic, partition).open.size > HIGH_WATER;
+  isFarAhead = (topic: string, partition: number): boolean =>
+    this.bytes > HIGH_BYTES || this.of(topic, partition).open.size > HIGH_WATER;
 
   paused(topic: string, partition: number): void {
-    this.of(topic, partition).isPaused = true;
+    this.waiting.set(keyOf(topic, partition), { topic, partition });
   }
 
-  /** Partitions that were paused and may go on; they count as running from here. */
+  /** Partitions that were paused and may go on; they count as running from here. What was forgotten has nothing open. */
   drained(): readonly { topic: string; partition: number }[] {
-    const drained = [...this.byPartition.values()].filter(({ isPaused, open }) => isPaused && open.size < LOW_WATER);
-    for (const position of drained) position.isPaused = false;
-    return drained;
+    if (this.waiting.size === 0 || this.bytes > LOW_BYTES) return [];
+    const openOf = (key: string) => this.byPartition.get(key)?.open.size ?? 0;
+    const drained = [...this.waiting].filter(([key]) => openOf(key) < LOW_WATER);
+    for (const [key] of drained) this.waiting.delete(key);
+    return drained.map(([, place]) => place);
   }
 
   /** Forgets what is open of a partition; returns where to read again from. */
   rewind(topic: string, partition: number): number | undefined {
     const position = this.byPartition.get(keyOf(topic, partition));
-    position?.open.clear();
+    if (position) this.release(position);
     return position?.next;
   }
 
   forget(topic: string, partition: number): void {
+    this.rewind(topic, partition);
     this.byPartition.delete(keyOf(topic, partition));
   }
 
   clear(): void {
     this.byPartition.clear();
+    this.bytes = 0;
   }
 
   /** Commit positions that moved since the last call. */
@@ -73,6 +96,11 @@ export class Positions {
     return moved.map(({ topic, partition, next }) => ({ topic, partition, offset: String(next) }));
   }
 
+  private release({ open }: Position): void {
+    for (const bytes of open.values()) this.bytes -= bytes;
+    open.clear();
+  }
+
   private of(topic: string, partition: number): Position {
     const key = keyOf(topic, partition);
     const known = this.byPartition.get(key);
@@ -80,10 +108,9 @@ export class Positions {
     const position: Position = {
       topic,
       partition,
-      open: new Set(),
+      open: new Map(),
       next: undefined,
       committed: undefined,
-      isPaused: false,
     };
     this.byPartition.set(key, position);
     return position;

@@ -6,11 +6,28 @@ import { toMessage, topicOf } from './codec';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
+/** Key and headers of one record, generously. */
+const ENVELOPE_BYTES = 1_000;
 
 /** What of `records` the broker's answer covers. kafkajs may resolve a send without having sent every partition. */
 export const coveredBy = (answer: readonly RecordMetadata[], records: readonly EventRecord[]): EventRecord[] => {
   const partitions = new Set(answer.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => partition));
   return records.filter(({ partition }) => partitions.has(partition));
+};
+
+/** Kafka refuses a batch of one partition above 1,048,588 bytes (`message.max.bytes`). */
+const PARTITION_BYTES = 900_000;
+
+/** Per partition as many of the first records as fit one send; at least one. */
+export const nextSend = (waiting: readonly EventRecord[]): EventRecord[] => {
+  const bytes = new Map<number, number>();
+  return waiting.filter((record) => {
+    const before = bytes.get(record.partition) ?? 0;
+    const after = before + Buffer.byteLength(record.payload) + ENVELOPE_BYTES;
+    const fits = before === 0 || after <= PARTITION_BYTES;
+    bytes.set(record.partition, fits ? after : Infinity); // what is left out holds back the rest of its partition
+    return fits;
+  });
 };
 
 export interface PublisherOptions {
@@ -35,14 +52,17 @@ export class KafkaPublisher {
   async publish(batch: OutboxBatch): Promise<void> {
     const deadline = Date.now() + (this.options.patience ?? 30_000);
     let waiting = await batch.records();
-    for (let pause = FIRST_PAUSE_MS; waiting.length > 0; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      const covered = await this.send(waiting);
+    let pause = FIRST_PAUSE_MS;
+    while (waiting.length > 0) {
+      const sent = nextSend(waiting);
+      const covered = await this.send(sent);
       if (covered.length > 0) await batch.settle(covered);
       const done = new Set(covered);
       waiting = waiting.filter((record) => !done.has(record));
-      if (waiting.length === 0) return;
+      if (covered.length === sent.length) continue;
       if (Date.now() > deadline) throw new Error('KAFKA_PARTITIONS_NOT_COVERED');
       await sleep(pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
   }
 

@@ -73,8 +73,9 @@ busContract(
         await feed.ack(deliveries);
       },
       interrupt: breakAll,
+      busFor: async () => 'postgres',
       close: () => db.drop(),
     };
   },
-  { quietMs: 300 },
+  { patienceMs: 20_000, quietMs: 300 },
 );

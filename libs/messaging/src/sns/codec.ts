@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { EventRecord } from '../event-record';
 
-/** SNS and SQS count a batch's bodies and attributes together; below 256 KiB works everywhere. */
+/** SNS and SQS count bodies and attributes together; 256 KiB for a message and for a batch works everywhere. */
 export const BATCH_BYTES = 262_144;
 export const BATCH_ENTRIES = 10;
-/** Above this a message carries no payload but a claim on the source's event log. */
-export const CLAIM_BYTES = 200_000;
+/** Name, type and room for the value of the one attribute, which is the event's type. */
+const ATTRIBUTE_BYTES = 128;
 
 const Body = z.object({
   id: z.uuid(),
@@ -26,10 +26,20 @@ const Body = z.object({
   occurredAt: z.iso.datetime(),
 });
 
-/** The body of one message: the whole record, so that nothing depends on attributes but the filter. */
+/** Two characters that JSON leaves as they are and AWS refuses. */
+const REFUSED = /[\ufffe\uffff]/g;
+
+const textOf = (value: unknown): string =>
+  JSON.stringify(value).replace(REFUSED, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+
+/** What a message of this record counts, bytes. */
+export const sizeOf = (record: EventRecord, body: string): number =>
+  Buffer.byteLength(body) + Buffer.byteLength(record.type) + ATTRIBUTE_BYTES;
+
+/** The body of one message: the whole record, so that nothing depends on attributes but the filter; a claim where that is too large. */
 export const bodyOf = (record: EventRecord): string => {
-  const claims = Buffer.byteLength(record.payload) > CLAIM_BYTES;
-  return JSON.stringify(claims ? { ...record, payload: undefined } : record);
+  const body = textOf(record);
+  return sizeOf(record, body) > BATCH_BYTES ? textOf({ ...record, payload: undefined }) : body;
 };
 
 export interface Received {
@@ -44,6 +54,6 @@ export const readBody = (body: string): Received | undefined => {
     const { payload, ...record } = Body.parse(JSON.parse(body));
     return { record: { ...record, payload: payload ?? '' } as EventRecord, isClaim: payload === undefined };
   } catch {
-    return undefined; // not ours: the caller leaves it to the queue's dead-letter rule
+    return undefined; // not ours: the caller makes a dead letter of it
   }
 };

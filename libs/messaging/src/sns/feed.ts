@@ -1,19 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
-import type { Received } from './codec';
+import type { EventRecord } from '../event-record';
+import { malformedRecord } from '../malformed';
+import { count } from '../metrics';
+import { partitionOf } from '../partition';
 import { readBody } from './codec';
+import { Deletions } from './deletions';
 import { InFlightMessages } from './in-flight';
-import type { Queue } from './queue';
+import { inTens, type Queue, type QueueMessage } from './queue';
 
-const DELETE_AFTER_MS = 50;
 const MOST_IN_FLIGHT = 500;
-const PAUSE_MS = 100;
+const MOST_BYTES_IN_FLIGHT = 16 * 1_048_576;
+const PAUSE_MS = 50;
+const FAILED_PAUSE_MS = 500;
+/** How long closing waits for a poll to answer by itself: what a broken-off poll had received comes again only when its time is up. */
+const LAST_POLL_MS = 2_000;
+/** When a claim that could not be redeemed yet is delivered again. */
+const CLAIM_AGAIN_S = 1;
 
 export interface SnsFeedOptions {
   readonly queue: Queue;
   /** Payload of an event that was too large for the bus; undefined while the source has not settled it. */
   readonly claim: (source: string, eventId: string) => Promise<string | undefined>;
   readonly visibilitySeconds?: number;
+  readonly pollSeconds?: number;
+  /** Polls at once. SQS gives a key to one of them at a time. */
+  readonly pollers?: number;
 }
 
 /**
@@ -22,25 +34,28 @@ export interface SnsFeedOptions {
  */
 export class SnsFeed implements Feed {
   private readonly inFlight = new InFlightMessages();
-  private readonly stopping = new AbortController();
+  private readonly deletions: Deletions;
+  private readonly closing = new AbortController();
+  private readonly polling = new AbortController();
   private readonly visibility: number;
-  private settled: string[] = [];
-  private deleting: NodeJS.Timeout | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
+  private beating: Promise<void> = Promise.resolve();
   private paused = false;
-  private loop: Promise<void> = Promise.resolve();
+  private loops: readonly Promise<void>[] = [];
+  private closed: Promise<void> | undefined;
 
   constructor(
     private readonly subscription: Subscription,
     private readonly options: SnsFeedOptions,
   ) {
     this.visibility = options.visibilitySeconds ?? 30;
+    this.deletions = new Deletions(options.queue);
   }
 
   start(): void {
-    const beat = () => void this.options.queue.extend(this.inFlight.receipts(), this.visibility).catch(() => undefined);
-    this.heartbeat = setInterval(beat, (this.visibility * 1000) / 2);
-    this.loop = this.run();
+    const beat = () => (this.beating = this.beating.then(() => this.extendAll()).catch(() => undefined));
+    this.heartbeat = setInterval(() => void beat(), (this.visibility * 1000) / 2);
+    this.loops = Array.from({ length: this.options.pollers ?? 2 }, () => this.run());
   }
 
   commit(): Promise<void> {
@@ -48,15 +63,12 @@ export class SnsFeed implements Feed {
   }
 
   ack(deliveries: readonly Delivery[]): Promise<void> {
-    this.settled.push(...this.inFlight.settle(deliveries));
-    // The maximum age of what waits, never put off by what comes after it.
-    this.deleting ??= setTimeout(() => void this.deleteSettled(), DELETE_AFTER_MS);
+    this.deletions.add(this.inFlight.settle(deliveries));
     return Promise.resolve();
   }
 
   rewind(source: string, partition: number): void {
-    const receipts = this.inFlight.takePartition(source, partition);
-    void this.options.queue.extend(receipts, 0).catch(() => undefined); // else they come back when their time is up
+    this.giveBack(this.inFlight.takePartition(source, partition));
   }
 
   control(control: Control): void {
@@ -65,52 +77,89 @@ export class SnsFeed implements Feed {
     this.paused = control.action === 'pause';
   }
 
-  async close(): Promise<void> {
-    this.stopping.abort();
+  /** Stops intake, deletes what is settled, gives the rest back. Idempotent. */
+  close(): Promise<void> {
+    this.closed ??= this.finish();
+    return this.closed;
+  }
+
+  private async finish(): Promise<void> {
+    this.closing.abort();
     clearInterval(this.heartbeat);
-    await this.loop;
-    await this.deleteSettled();
-    await this.options.queue.extend(this.inFlight.receipts(), 0).catch(() => undefined);
+    const patience = setTimeout(() => this.polling.abort(), LAST_POLL_MS);
+    await Promise.all([...this.loops, this.beating]);
+    clearTimeout(patience);
+    await this.deletions.close();
+    await this.options.queue.extend(this.inFlight.takeAll(), 0).catch(() => undefined);
   }
 
   private async run(): Promise<void> {
-    const { signal } = this.stopping;
+    const { signal } = this.closing;
     while (!signal.aborted) {
       try {
-        if (this.paused || this.inFlight.size >= MOST_IN_FLIGHT) await sleep(PAUSE_MS, undefined, { signal });
-        else await this.receive(signal);
+        if (this.isFull) await sleep(PAUSE_MS, undefined, { signal });
+        else await this.receive();
       } catch {
         // The queue is out of reach, or we are closing: messages that were not deleted come again.
-        await sleep(PAUSE_MS * 5, undefined, { signal }).catch(() => undefined);
+        await sleep(FAILED_PAUSE_MS, undefined, { signal }).catch(() => undefined);
       }
     }
   }
 
-  private async receive(signal: AbortSignal): Promise<void> {
-    const messages = await this.options.queue.receive(this.visibility, signal);
-    const readable = messages.flatMap(({ receipt, body }) => {
-      const received = readBody(body);
-      return received ? [{ receipt, received }] : []; // unreadable: after some receives the queue's own rule moves it away
-    });
-    const blocked = new Set<string>();
-    for (const { receipt, received } of readable) {
-      const record = await this.payloadOf(received).catch(() => undefined);
-      if (!record || blocked.has(received.record.key)) blocked.add(received.record.key);
-      else this.subscription.deliver([this.inFlight.add(receipt, record)]);
-    }
+  private get isFull(): boolean {
+    return this.paused || this.inFlight.size >= MOST_IN_FLIGHT || this.inFlight.bytes >= MOST_BYTES_IN_FLIGHT;
   }
 
-  private async payloadOf({ record, isClaim }: Received) {
+  private async receive(): Promise<void> {
+    const { queue, pollSeconds = 20 } = this.options;
+    const messages = await queue.receive(this.visibility, pollSeconds, this.polling.signal);
+    if (this.paused || this.closing.signal.aborted) return this.giveBack(messages.map(({ receipt }) => receipt));
+    const blocked = new Set<string>();
+    const later: string[] = [];
+    for (const message of messages) {
+      const record = blocked.has(message.group) ? undefined : await this.recordOf(message).catch(() => undefined);
+      if (record) this.subscription.deliver([this.inFlight.add(message.receipt, record)]);
+      else {
+        blocked.add(message.group);
+        later.push(message.receipt);
+      }
+    }
+    if (later.length > 0) this.giveBack(later, CLAIM_AGAIN_S);
+  }
+
+  /** Undefined while its payload cannot be had. */
+  private async recordOf(message: QueueMessage): Promise<EventRecord | undefined> {
+    const received = readBody(message.body);
+    if (!received) return this.unreadable(message);
+    const { record, isClaim } = received;
     if (!isClaim) return record;
     const payload = await this.options.claim(record.source, record.id);
     return payload === undefined ? undefined : { ...record, payload };
   }
 
-  private async deleteSettled(): Promise<void> {
-    clearTimeout(this.deleting);
-    this.deleting = undefined;
-    const receipts = this.settled.splice(0);
-    if (receipts.length === 0) return;
-    await this.options.queue.delete(receipts).catch(() => undefined); // they come again; the inbox drops the copies
+  private unreadable({ messageId, group, body, sentAt }: QueueMessage): EventRecord {
+    return malformedRecord(messageId, {
+      source: this.subscription.sources[0] ?? '',
+      partition: partitionOf(group),
+      key: group,
+      payload: body,
+      occurredAt: sentAt,
+    });
+  }
+
+  /** When this fails they come back when their time is up. */
+  private giveBack(receipts: readonly string[], afterSeconds = 0): void {
+    void this.options.queue.extend(receipts, afterSeconds).catch(() => undefined);
+  }
+
+  private async extendAll(): Promise<void> {
+    for (const ten of inTens(this.inFlight.receipts())) {
+      const current = new Set(this.inFlight.receipts()); // some were settled or given back meanwhile
+      const { lost } = await this.options.queue.extend(
+        ten.filter((receipt) => current.has(receipt)),
+        this.visibility,
+      );
+      if (lost.length > 0) count('visibility_lost', lost.length, { consumer: this.subscription.consumer });
+    }
   }
 }

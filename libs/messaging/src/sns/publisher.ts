@@ -2,10 +2,13 @@ import type { PublishBatchRequestEntry, SNSClient } from '@aws-sdk/client-sns';
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
 import type { OutboxBatch } from '../bus';
 import type { EventRecord } from '../event-record';
-import { BATCH_BYTES, BATCH_ENTRIES, bodyOf } from './codec';
+import { BATCH_BYTES, BATCH_ENTRIES, bodyOf, sizeOf } from './codec';
 import { groupOf } from './names';
 
-interface Entry {
+/** Batches on their way at once; no key is in two of them. */
+const AT_ONCE = 8;
+
+export interface Entry {
   readonly record: EventRecord;
   readonly request: PublishBatchRequestEntry;
   readonly bytes: number;
@@ -15,7 +18,7 @@ const entryOf = (record: EventRecord): Entry => {
   const body = bodyOf(record);
   return {
     record,
-    bytes: Buffer.byteLength(body) + record.type.length + 64,
+    bytes: sizeOf(record, body),
     request: {
       Id: record.id,
       Message: body,
@@ -26,55 +29,64 @@ const entryOf = (record: EventRecord): Entry => {
   };
 };
 
+type Sized = Pick<Entry, 'bytes'> & { readonly record: Pick<EventRecord, 'key'> };
+
 /**
- * The next batch: at most ten entries and 256 KiB, and no key twice. A batch answers per entry, so with two of one key
- * the first could fail while the second is taken, and the key would be out of order.
+ * Batches that may travel at once: each at most ten entries and 256 KiB, and no key twice in all of them. A batch answers
+ * per entry, so with two of one key the first could fail while the second is taken, and the key would be out of order.
  */
-export const nextBatch = (waiting: readonly Entry[]): Entry[] => {
-  const batch: Entry[] = [];
+export const nextBatches = <T extends Sized>(waiting: readonly T[]): T[][] => {
+  const batches: T[][] = [];
   const seen = new Set<string>();
-  let bytes = 0;
+  let bytes = Infinity;
   for (const entry of waiting) {
-    const { key } = entry.record;
-    const fits = batch.length < BATCH_ENTRIES && bytes + entry.bytes <= BATCH_BYTES;
-    if (!seen.has(key) && fits) {
-      batch.push(entry);
-      bytes += entry.bytes;
+    if (seen.has(entry.record.key)) continue;
+    const current = batches.at(-1);
+    if (current && current.length < BATCH_ENTRIES && bytes + entry.bytes <= BATCH_BYTES) current.push(entry);
+    else if (batches.length === AT_ONCE) break;
+    else {
+      batches.push([entry]);
+      bytes = 0;
     }
-    seen.add(key); // what is left out holds back the rest of its key
-    if (batch.length === BATCH_ENTRIES) break;
+    bytes += entry.bytes;
+    seen.add(entry.record.key);
   }
-  return batch;
+  return batches;
 };
 
 /** Publishes batches to the source's FIFO topic and settles exactly what SNS took, entry by entry. */
 export class SnsPublisher {
   constructor(
-    private readonly client: SNSClient,
+    private readonly client: Pick<SNSClient, 'send'>,
     private readonly topicArnOf: (source: string) => string,
   ) {}
 
-  /** Throws when SNS refused an entry; what it took is settled, the rest stays for the relay. */
+  /** Throws when SNS refused an entry or did not answer; what it took is settled, the rest stays for the relay. */
   async publish(outbox: OutboxBatch): Promise<void> {
     let waiting = (await outbox.records()).map(entryOf);
     while (waiting.length > 0) {
-      const batch = nextBatch(waiting);
-      const taken = await this.send(batch);
-      await outbox.settle(batch.filter(({ record }) => taken.has(record.id)).map(({ record }) => record));
-      if (taken.size < batch.length) throw new Error('SNS_ENTRIES_REFUSED');
-      waiting = waiting.filter((entry) => !batch.includes(entry));
+      const batches = nextBatches(waiting);
+      const answers = await Promise.allSettled(batches.map((batch) => this.send(batch)));
+      const taken = new Set(answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])));
+      const sent = batches.flat();
+      const accepted = sent.filter(({ record }) => taken.has(record.id));
+      if (accepted.length > 0) await outbox.settle(accepted.map(({ record }) => record));
+      const failed = answers.find((answer) => answer.status === 'rejected');
+      if (failed) throw failed.reason;
+      if (accepted.length < sent.length) throw new Error('SNS_ENTRIES_REFUSED');
+      const done = new Set(sent);
+      waiting = waiting.filter((entry) => !done.has(entry));
     }
   }
 
-  private async send(batch: readonly Entry[]): Promise<ReadonlySet<string>> {
-    const source = batch[0]?.record.source;
-    if (source === undefined) throw new Error('An entry is larger than a batch may be');
+  /** @returns ids of the entries that SNS says it has; an entry it does not mention is not taken. */
+  private async send(batch: readonly Entry[]): Promise<readonly string[]> {
     const { Successful = [] } = await this.client.send(
       new PublishBatchCommand({
-        TopicArn: this.topicArnOf(source),
+        TopicArn: this.topicArnOf(batch[0]?.record.source ?? ''),
         PublishBatchRequestEntries: batch.map(({ request }) => request),
       }),
     );
-    return new Set(Successful.flatMap(({ Id }) => (Id === undefined ? [] : [Id])));
+    return Successful.flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
   }
 }

@@ -1,4 +1,4 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { BatchResultErrorEntry, SQSClient } from '@aws-sdk/client-sqs';
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
@@ -6,54 +6,87 @@ import {
 } from '@aws-sdk/client-sqs';
 
 const ENTRIES = 10;
-const LONGEST_POLL_S = 20;
 
 export interface QueueMessage {
   readonly receipt: string;
   readonly body: string;
+  readonly messageId: string;
+  readonly group: string;
+  /** ISO 8601. */
+  readonly sentAt: string;
 }
 
-const inTens = <T>(items: readonly T[]): T[][] =>
+/** Receipts of a batch call that were refused. `again`: by the service, so trying again may help. */
+export interface Refused {
+  readonly again: readonly string[];
+  /** By the receipt itself, e.g. expired: the message comes again or is gone. */
+  readonly lost: readonly string[];
+}
+
+export const inTens = <T>(items: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(items.length / ENTRIES) }, (_, at) => items.slice(at * ENTRIES, (at + 1) * ENTRIES));
 
-/** The four calls we make on one queue, in batches, with every per-entry failure read. */
+const refusedOf = (ten: readonly string[], failed: readonly BatchResultErrorEntry[]): Refused => {
+  const receipts = (atFault: boolean) =>
+    failed.flatMap(({ Id, SenderFault }) => (Boolean(SenderFault) === atFault ? (ten[Number(Id)] ?? []) : []));
+  return { again: receipts(false), lost: receipts(true) };
+};
+
+const together = (parts: readonly Refused[]): Refused => ({
+  again: parts.flatMap(({ again }) => again),
+  lost: parts.flatMap(({ lost }) => lost),
+});
+
+/** The calls we make on one queue, in batches, with every per-entry failure read. */
 export class Queue {
   constructor(
-    private readonly client: SQSClient,
+    private readonly client: Pick<SQSClient, 'send'>,
     private readonly url: string,
   ) {}
 
   /** Long poll; ends early when `signal` aborts. */
-  async receive(visibilitySeconds: number, signal: AbortSignal): Promise<QueueMessage[]> {
+  async receive(visibilitySeconds: number, pollSeconds: number, signal: AbortSignal): Promise<QueueMessage[]> {
     const command = new ReceiveMessageCommand({
       QueueUrl: this.url,
       MaxNumberOfMessages: ENTRIES,
-      WaitTimeSeconds: LONGEST_POLL_S,
+      WaitTimeSeconds: pollSeconds,
       VisibilityTimeout: visibilitySeconds,
+      MessageSystemAttributeNames: ['MessageGroupId', 'SentTimestamp'],
     });
     const { Messages = [] } = await this.client.send(command, { abortSignal: signal });
-    return Messages.flatMap(({ ReceiptHandle, Body }) =>
-      ReceiptHandle === undefined ? [] : [{ receipt: ReceiptHandle, body: Body ?? '' }],
-    );
+    return Messages.flatMap(({ ReceiptHandle, Body = '', MessageId = '', Attributes = {} }) => {
+      if (ReceiptHandle === undefined) return [];
+      const sentAt = new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString();
+      return [
+        { receipt: ReceiptHandle, body: Body, messageId: MessageId, group: Attributes.MessageGroupId ?? '', sentAt },
+      ];
+    });
   }
 
-  /** @returns receipts that could not be deleted; their messages will come again. */
-  async delete(receipts: readonly string[]): Promise<string[]> {
-    const failed = await Promise.all(
+  /** Deletes messages whose effect is committed. */
+  async delete(receipts: readonly string[]): Promise<Refused> {
+    const parts = await Promise.all(
       inTens(receipts).map(async (ten) => {
         const Entries = ten.map((ReceiptHandle, at) => ({ Id: String(at), ReceiptHandle }));
-        const { Failed = [] } = await this.client.send(new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries }));
-        return Failed.flatMap(({ Id }) => ten[Number(Id)] ?? []);
+        try {
+          const { Failed } = await this.client.send(new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries }));
+          return refusedOf(ten, Failed ?? []);
+        } catch {
+          return { again: ten, lost: [] }; // nobody answered: deleting twice does no harm
+        }
       }),
     );
-    return failed.flat();
+    return together(parts);
   }
 
-  /** Moves the moment at which unsettled messages are delivered again; 0 gives them back at once. */
-  async extend(receipts: readonly string[], seconds: number): Promise<void> {
+  /** Moves the moment at which unsettled messages are delivered again; 0 gives them back at once, in this order. */
+  async extend(receipts: readonly string[], seconds: number): Promise<Refused> {
+    const parts: Refused[] = [];
     for (const ten of inTens(receipts)) {
       const Entries = ten.map((ReceiptHandle, at) => ({ Id: String(at), ReceiptHandle, VisibilityTimeout: seconds }));
-      await this.client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries }));
+      const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries });
+      parts.push(refusedOf(ten, (await this.client.send(command)).Failed ?? []));
     }
+    return together(parts);
   }
 }

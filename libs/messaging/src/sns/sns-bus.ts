@@ -15,6 +15,8 @@ export interface SnsBusOptions {
   readonly endpoint?: string;
   readonly claim: SnsFeedOptions['claim'];
   readonly visibilitySeconds?: number;
+  /** Longest wait of an empty receive; default 20 s. */
+  readonly pollSeconds?: number;
 }
 
 /** Clients for a region, or for an emulator at `endpoint`. Credentials come from the environment. */
@@ -49,12 +51,13 @@ export class SnsBus implements Bus {
       new GetQueueUrlCommand({ QueueName: queueName(subscription.consumer, this.options.owner) }),
     );
     if (!QueueUrl) throw new Error('A queue without URL');
-    const { claim, visibilitySeconds } = this.options;
+    const { claim, visibilitySeconds, pollSeconds } = this.options;
     const queue = new Queue(sqs, QueueUrl);
     const feed = new SnsFeed(subscription, {
       queue,
       claim,
       ...(visibilitySeconds !== undefined && { visibilitySeconds }),
+      ...(pollSeconds !== undefined && { pollSeconds }),
     });
     this.feeds.set(subscription.consumer, feed);
     feed.start();

@@ -1,6 +1,7 @@
 import { deliveryContract } from './contract/delivery';
 import { positionsContract } from './contract/positions';
 import { processesContract } from './contract/processes';
+import { runtimeContract } from './contract/runtime';
 import type { BusHarness, ContractOptions } from './contract/world';
 import { World } from './contract/world';
 
@@ -20,5 +21,6 @@ export const busContract = (name: string, start: () => Promise<BusHarness>, opti
     deliveryContract(world);
     positionsContract(world);
     processesContract(world);
+    runtimeContract(world);
   });
 };

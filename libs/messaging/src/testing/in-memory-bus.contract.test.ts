@@ -10,12 +10,13 @@ busContract(
     return {
       features: new InMemoryBus().features,
       open: async () => new InMemoryBus(broker),
+      busFor: async () => new InMemoryBus(broker),
       publish: (bus, records) => bus.publish(batchOf(records)),
       settle: (feed, deliveries) => feed.ack(deliveries),
       close: async () => {},
     };
   },
-  { patienceMs: 2_000, quietMs: 20 },
+  { patienceMs: 10_000, quietMs: 20 },
 );
 
 busContract(
@@ -25,10 +26,11 @@ busContract(
     return {
       features: new InMemoryBus().features,
       open: async () => new ChaosBus(new InMemoryBus(broker), { seed: 7 }),
+      busFor: async () => new ChaosBus(new InMemoryBus(broker), { seed: 8 }),
       publish: (bus, records) => bus.publish(batchOf(records)),
       settle: (feed, deliveries) => feed.ack(deliveries),
       close: async () => {},
     };
   },
-  { patienceMs: 2_000, quietMs: 20 },
+  { patienceMs: 10_000, quietMs: 20 },
 );

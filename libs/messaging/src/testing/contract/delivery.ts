@@ -7,6 +7,7 @@ import { upTo, versionsOf } from './world';
 
 /** What arrives, and that it is what was sent. */
 export const deliveryContract = (world: World): void => {
+  const { it } = world;
   it('brings an event as it was, whatever its text', async () => {
     const bus = await world.open();
     const collector = await world.collect(bus);
@@ -44,6 +45,49 @@ export const deliveryContract = (world: World): void => {
     await collector.until(1, world.patienceMs);
     expect(collector.firstCopies[0]?.payload).toHaveLength(payload.length);
   }, 30_000);
+
+  it('brings text in every script, what only looks like text, and bytes in base64', async () => {
+    const bus = await world.open();
+    const collector = await world.collect(bus);
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    const texts = [
+      '\u0000\u0007\u001b',
+      '\ufffe\uffff\u2028\u2029',
+      '\ud800',
+      '👩🏽‍🦰 ﷽ שלום नमस्ते',
+      'e\u0301é',
+      '</script>&amp;%00',
+    ];
+    const contents = [...texts.map((text) => ({ text })), { content: bytes.toString('base64') }];
+    const records = contents.map((content, at) =>
+      aRecord({ key: `key-${at}`, type: world.type, payload: JSON.stringify(content) }),
+    );
+    await world.harness.publish(bus, records);
+    await collector.until(records.length, world.patienceMs);
+    const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+    expect([...collector.firstCopies].sort(byId)).toEqual([...records].sort(byId));
+  }, 30_000);
+
+  it('carries large events of one key together in one batch, in order', async () => {
+    const bus = await world.open();
+    const collector = await world.collect(bus);
+    const payload = JSON.stringify({ text: 'x'.repeat(200_000) });
+    await world.harness.publish(bus, world.history('K', 10, { payload }));
+    await collector.until(10, world.patienceMs);
+    expect(versionsOf(collector, 'K')).toEqual(upTo(10));
+  }, 60_000);
+
+  it('carries events at the size where its messages end, one byte over it, and of a million bytes', async () => {
+    const bus = await world.open();
+    const collector = await world.collect(bus);
+    const sizes = [...(world.harness.edges?.(aRecord({ key: 'K', type: world.type })) ?? []), 1_000_000];
+    const sent = sizes.map((size, at) =>
+      aRecord({ key: 'K', type: world.type, version: at + 1, payload: `"${'x'.repeat(size - 2)}"` }),
+    );
+    for (const record of sent) await world.harness.publish(bus, [record]);
+    await collector.until(sent.length, world.patienceMs);
+    expect(collector.firstCopies.map(({ payload }) => payload.length)).toEqual(sizes);
+  }, 60_000);
 
   it('keeps the order of every key over many batches', async () => {
     const bus = await world.open();

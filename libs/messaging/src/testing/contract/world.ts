@@ -16,10 +16,22 @@ export interface BusHarness {
   settle(feed: Feed, deliveries: readonly Delivery[]): Promise<void>;
   /** Breaks every connection, or restarts the broker; resolves when it could be reached again. */
   interrupt?(): Promise<void>;
+  /** A bus of its own for a process of a service under the real relay and consumer runtime. */
+  busFor?(): Promise<'postgres' | Bus>;
+  /** Sizes of payloads around a limit of the adapter, bytes. */
+  readonly edges?: (record: EventRecord) => readonly number[];
+  /** The bus holds back a key until what was delivered of it is acknowledged, and moves it slowly: so many events of one key are enough. */
+  readonly perKey?: number;
+  /** Bytes of payloads that a consumer who settles nothing may hold at most. */
+  readonly mostBytes?: number;
   close(): Promise<void>;
 }
 
+/** Jest's `it`, or something that collects. */
+export type Register = (title: string, run: () => Promise<void>, timeoutMs?: number) => void;
+
 export interface ContractOptions {
+  readonly it?: Register;
   /** Longest wait for anything to arrive. */
   readonly patienceMs?: number;
   /** How long nothing must arrive where nothing may. */
@@ -30,11 +42,13 @@ export interface ContractOptions {
 export class World {
   readonly patienceMs: number;
   readonly quietMs: number;
+  readonly it: Register;
   type = '';
   private found: BusHarness | undefined;
   private buses: Bus[] = [];
 
-  constructor({ patienceMs = 10_000, quietMs = 200 }: ContractOptions) {
+  constructor({ patienceMs = 10_000, quietMs = 200, it: register = it }: ContractOptions) {
+    this.it = register;
     this.patienceMs = patienceMs;
     this.quietMs = quietMs;
   }
@@ -81,6 +95,14 @@ export class World {
   history(key: string, count: number, over: Partial<EventRecord> = {}): EventRecord[] {
     return upTo(count).map((version) => aRecord({ key, type: this.type, version, ...over }));
   }
+
+  /** Batches of 300 that are `count` events in all: of one key, or of as few as the bus can carry. */
+  load(count: number): EventRecord[][] {
+    const perKey = this.harness.perKey ?? count;
+    const keys = Array.from({ length: Math.ceil(count / perKey) }, (_, index) => `load-${index}`);
+    const records = upTo(perKey).flatMap((version) => keys.map((key) => aRecord({ key, type: this.type, version })));
+    return Array.from({ length: Math.ceil(count / 300) }, (_, at) => records.slice(at * 300, (at + 1) * 300));
+  }
 }
 
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
@@ -88,6 +110,16 @@ export const upTo = (count: number): number[] => Array.from({ length: count }, (
 /** Versions of a key in the order their first copies came. */
 export const versionsOf = (collector: Collector, key: string): number[] =>
   collector.firstCopies.filter((record) => record.key === key).map((record) => record.version);
+
+/** Every key's versions came in order and without a gap. */
+export const isGapless = (collector: Collector): boolean => {
+  const last = new Map<string, number>();
+  return collector.firstCopies.every(({ key, version }) => {
+    const follows = version === (last.get(key) ?? 0) + 1;
+    last.set(key, version);
+    return follows;
+  });
+};
 
 /** As the relay does: again until the bus accepts. */
 export const publishStubbornly = async (
