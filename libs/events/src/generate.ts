@@ -3,7 +3,15 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { catalogue } from './catalogue';
 import { dataSchema } from './documents/json-schema';
-import { GENERATED, GOLDEN, breaksConsumers, generatedFiles, incompatibleWith, schemaFile, stem } from './documents/files';
+import {
+  GENERATED,
+  GOLDEN,
+  breaksConsumers,
+  generatedFiles,
+  incompatibleWith,
+  schemaFile,
+  stem,
+} from './documents/files';
 
 /** Writes a file that must never change again; an existing one is left alone. */
 const writeOnce = (path: string, value: unknown) => {

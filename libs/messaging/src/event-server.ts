@@ -115,6 +115,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
     return this.runtimes.map((runtime) => ({
       consumer: runtime.consumer,
       movedAt: runtime.movedAt,
+      newestAt: runtime.work.newestAt,
       waiting: runtime.isIdle ? 0 : 1,
       behind: () => runtime.behind(),
       restart: async () => {

@@ -53,8 +53,12 @@ export class Messaging {
   }
 
   private newGauges(dataSource: DataSource, schema: string, { aggregates = [] }: MessagingOptions): Gauges {
-    const busLag = async (consumer: string) =>
-      this.server.watched.find((watched) => watched.consumer === consumer)?.behind();
+    const busLag = async (consumer: string) => {
+      const watched = this.server.watched.find((each) => each.consumer === consumer);
+      const events = await watched?.behind();
+      const { newestAt } = watched ?? {};
+      return { events, seconds: newestAt === undefined ? undefined : (Date.now() - newestAt) / 1000 };
+    };
     return new Gauges({ dataSource, schema, aggregates, busLag, consumers: () => this.operations.consumers.list() });
   }
 

@@ -39,6 +39,7 @@ interface Received {
 export class EventWork {
   private readonly versions: VersionWatch;
   private readonly latency: Observer;
+  private newest: string | undefined;
 
   constructor(private readonly options: EventWorkOptions) {
     this.versions = new VersionWatch(options.consumer);
@@ -119,8 +120,14 @@ export class EventWork {
     unitOfWork.appended(outgoing.records);
   }
 
+  /** When the latest event that took effect was decided. */
+  get newestAt(): number | undefined {
+    return this.newest === undefined ? undefined : Date.parse(this.newest);
+  }
+
   /** After the commit. */
   private tookEffect(records: readonly EventRecord[]): void {
+    this.newest = records.at(-1)?.occurredAt ?? this.newest;
     this.versions.saw(records);
     const now = Date.now();
     for (const { occurredAt } of records) this.latency.observe((now - Date.parse(occurredAt)) / 1000);

@@ -5,12 +5,19 @@ import { quoteSchema } from '../outbox';
 import type { Sample } from './registry';
 import { silentChanges, versionGaps, type AggregateTable } from './silent-changes';
 
+/** As far as a bus and this process can tell. */
+export interface BusLag {
+  readonly events: number | undefined;
+  /** Since the latest event that took effect was decided: an upper bound of the lag while there is one. */
+  readonly seconds: number | undefined;
+}
+
 export interface GaugeOptions {
   readonly dataSource: DataSource;
   readonly schema: string;
   readonly consumers: () => Promise<readonly ConsumerStatus[]>;
   /** Lag where the bus and not the database keeps the position. */
-  readonly busLag: (consumer: string) => Promise<number | undefined>;
+  readonly busLag: (consumer: string) => Promise<BusLag>;
   readonly aggregates: readonly AggregateTable[];
 }
 
@@ -62,24 +69,24 @@ export class Gauges {
 
   private async consumers(): Promise<Sample[]> {
     const all = await this.options.consumers();
-    const samples = await Promise.all(
-      all.map(async ({ consumer, lag, oldestSeconds, paused, parkedKeys, deadLetters }): Promise<Sample[]> => {
-        const labels = { consumer };
-        const behind = lag ?? (await this.options.busLag(consumer).catch(() => undefined));
-        return [
-          ...(behind === undefined
-            ? []
-            : [{ name: 'throughcare_consumer_lag_events' as const, value: behind, labels }]),
-          ...(oldestSeconds === null
-            ? []
-            : [{ name: 'throughcare_consumer_lag_seconds' as const, value: oldestSeconds, labels }]),
-          { name: 'throughcare_consumer_paused', value: paused ? 1 : 0, labels },
-          { name: 'throughcare_parked_keys', value: parkedKeys, labels },
-          { name: 'throughcare_dead_letters', value: deadLetters, labels },
-        ];
-      }),
-    );
-    return samples.flat();
+    return (await Promise.all(all.map((status) => this.consumer(status)))).flat();
+  }
+
+  private async consumer(status: ConsumerStatus): Promise<Sample[]> {
+    const { consumer, lag, oldestSeconds, paused, parkedKeys, deadLetters } = status;
+    const labels = { consumer };
+    const { events, seconds } =
+      lag === null
+        ? await this.options.busLag(consumer).catch(() => ({ events: undefined, seconds: undefined }))
+        : { events: lag, seconds: oldestSeconds ?? 0 };
+    const age = events === 0 ? 0 : seconds;
+    return [
+      ...(events === undefined ? [] : [{ name: 'throughcare_consumer_lag_events' as const, value: events, labels }]),
+      ...(age === undefined ? [] : [{ name: 'throughcare_consumer_lag_seconds' as const, value: age, labels }]),
+      { name: 'throughcare_consumer_paused', value: paused ? 1 : 0, labels },
+      { name: 'throughcare_parked_keys', value: parkedKeys, labels },
+      { name: 'throughcare_dead_letters', value: deadLetters, labels },
+    ];
   }
 
   private async letters(): Promise<Sample[]> {

@@ -8,6 +8,8 @@ export interface Watched {
   /** When it last finished, retried or put away an event; its start where there was none. */
   readonly movedAt: number;
   readonly waiting: number;
+  /** When the latest event that took effect was decided; undefined before the first. */
+  readonly newestAt?: number | undefined;
   /** Events of its own partitions it has not passed; rejects or never answers when the connection is the trouble. */
   behind(): Promise<number | undefined>;
   /** A new subscription with empty lanes. Rejects when the old one does not let go. */
