@@ -139,7 +139,8 @@ export class PostgresFeed implements Feed, PartitionGroup {
     let lag = 0;
     for (const source of this.sources.values()) {
       const ends = await source.reader.ends([...source.partitions.keys()]);
-      for (const [partition, end] of ends) lag += Math.max(0, end - (source.partitions.get(partition)?.committed ?? end));
+      for (const [partition, end] of ends)
+        lag += Math.max(0, end - (source.partitions.get(partition)?.committed ?? end));
     }
     return lag;
   }
