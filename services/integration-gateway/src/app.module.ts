@@ -22,6 +22,10 @@ import { SyncController } from './ledger/sync.controller';
 import { SyncOperation } from './ledger/sync-operation.entity';
 import { migrations } from './migrations/migrations';
 import { NdeliusClient } from './ndelius/ndelius.client';
+import { HmppsMessagesController } from './operations/hmpps-messages.controller';
+import { OperatorAudit } from './operations/operator-audit';
+import { QueueAdminController } from './operations/queue-admin.controller';
+import { Queues } from './operations/queues.service';
 import { PeopleController } from './people/people.controller';
 import { People } from './people/people.service';
 import { PrisonApiClient } from './prison-api/prison-api.client';
@@ -59,10 +63,14 @@ const aggregates = [
     }),
     MessagingModule.forRoot({ source: 'integration-gateway', aggregates }),
   ],
-  controllers: [PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
+  controllers: [
+    ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
+    ...[QueueAdminController, HmppsMessagesController],
+  ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, SnsPublisher],
     ...[Identities, People, Staff, Custody, Inbound],
+    ...[Queues, OperatorAudit],
     ...[EventDetails, HmppsOut, Ledger, Dispatcher, Canary, Background],
   ],
 })

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { audit } from '@throughcare/messaging/operations/audit';
+import type { Principal } from '@throughcare/platform/auth';
+import { DataSource } from 'typeorm';
+
+/** Writes down what operators do at the HMPPS edge. */
+@Injectable()
+export class OperatorAudit {
+  constructor(private readonly db: DataSource) {}
+
+  note(user: Principal, action: string, parameters: Record<string, unknown>, reason?: string): Promise<void> {
+    const entry = { actor: user.username, action, parameters, ...(reason !== undefined && { reason }) };
+    return audit(this.db.manager, 'gateway', entry);
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { Authority, CurrentUser } from '@throughcare/platform/auth';
+import type { Principal } from '@throughcare/platform/auth';
+import { Int, Optional } from '@throughcare/platform/dto';
+import { OperatorAudit } from './operator-audit';
+import { Queues } from './queues.service';
+
+class MaxMessages {
+  @Optional() @Int({ min: 1, max: 1_000 }) maxMessages?: number;
+}
+
+/** The paths and bodies that operators of HMPPS queues know by heart. Every one needs the role; every change is audited. */
+@Authority('ROLE_QUEUE_ADMIN')
+@Controller('queue-admin')
+export class QueueAdminController {
+  constructor(
+    private readonly queues: Queues,
+    private readonly trail: OperatorAudit,
+  ) {}
+
+  @HttpCode(200)
+  @Put('retry-dlq/:dlqName')
+  async retry(@Param('dlqName') dlqName: string, @CurrentUser() user: Principal) {
+    const messagesFoundCount = await this.queues.retry(dlqName);
+    await this.trail.note(user, 'queue-admin.retry-dlq', { dlqName, messagesFoundCount });
+    return { messagesFoundCount };
+  }
+
+  @HttpCode(200)
+  @Put('retry-all-dlqs')
+  async retryAll(@CurrentUser() user: Principal) {
+    return Promise.all(this.queues.dlqNames.map((dlqName) => this.retry(dlqName, user)));
+  }
+
+  @HttpCode(200)
+  @Put('purge-queue/:queueName')
+  async purge(@Param('queueName') queueName: string, @CurrentUser() user: Principal) {
+    const messagesFoundCount = await this.queues.purge(queueName);
+    await this.trail.note(user, 'queue-admin.purge-queue', { queueName, messagesFoundCount });
+    return { messagesFoundCount };
+  }
+
+  @Get('get-dlq-messages/:dlqName')
+  async messages(@Param('dlqName') dlqName: string, @Query() { maxMessages = 100 }: MaxMessages) {
+    const { found, messages } = await this.queues.messages(dlqName, maxMessages);
+    return { messagesFoundCount: found, messagesReturnedCount: messages.length, messages };
+  }
+}
