@@ -77,6 +77,11 @@ export class SnsFeed implements Feed {
     this.paused = control.action === 'pause';
   }
 
+  /** Messages that nobody has received, and those received here and not settled. */
+  async lag(): Promise<number> {
+    return (await this.options.queue.depth()) + this.inFlight.size;
+  }
+
   /** Stops intake, deletes what is settled, gives the rest back. Idempotent. */
   close(): Promise<void> {
     this.closed ??= this.finish();

@@ -2,6 +2,7 @@ import type { BatchResultErrorEntry, SQSClient } from '@aws-sdk/client-sqs';
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 
@@ -61,6 +62,14 @@ export class Queue {
         { receipt: ReceiptHandle, body: Body, messageId: MessageId, group: Attributes.MessageGroupId ?? '', sentAt },
       ];
     });
+  }
+
+  /** Messages that wait and that nobody has received, as SQS estimates it. */
+  async depth(): Promise<number> {
+    const { Attributes } = await this.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: ['ApproximateNumberOfMessages'] }),
+    );
+    return Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
   }
 
   /** Deletes messages whose effect is committed. */

@@ -103,7 +103,10 @@ describe('SNS and SQS as deployment makes them', () => {
     }
     const limit = Date.now() + 40_000;
     while (seen.length < 3 && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 100));
+    const samples = await passport.messaging.gauges.read();
+    const lag = samples.find(({ name }) => name === 'throughcare_consumer_lag_events');
     await Promise.all([booking.stop(), passport.stop()]);
+    expect(lag).toMatchObject({ labels: { consumer: 'passport.accommodation' }, value: expect.any(Number) as number });
     expect(seen).toEqual([
       [1, 10],
       [2, 300_000],
