@@ -26,6 +26,11 @@ export const METRICS = {
   throughcare_parked_total: counter('Events put behind a dead letter of their key.', 'consumer'),
   throughcare_replayed_total: counter('Events handled by replay runs.', 'consumer'),
   throughcare_outbound_refused_total: counter('Outgoing calls refused because a replay was running.', 'target'),
+  throughcare_circuit_opened_total: counter(
+    'Outages of what a consumer needs, during which it paused.',
+    'consumer',
+    'code',
+  ),
   throughcare_visibility_lost_total: counter(
     'Messages whose visibility could not be extended: they may be handled twice.',
     'consumer',

@@ -104,4 +104,15 @@ describe('what a service tells about its events', () => {
     expect(seen).toEqual([1, 3, 4, 5]);
     expect(restarts).toEqual([]);
   }, 40_000);
+
+  it('restarts one consumer alone, and it goes on where it was', async () => {
+    const [watched] = passport.messaging.server.watched;
+    await watched?.restart();
+    await publish(6);
+    await watched?.restart();
+    await publish(7);
+    await until(() => seen.includes(7));
+    expect(seen).toEqual([1, 3, 4, 5, 6, 7]);
+    await until(async () => (await watched?.behind()) === 0);
+  }, 40_000);
 });
