@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { ConsumerStatus } from '../operations/consumer-control';
 import { outboxStatus } from '../operations/outbox-status';
@@ -23,11 +24,13 @@ export interface GaugeOptions {
 
 const KEPT_MS = 5_000;
 const THOROUGH_MS = 300_000;
+const AUDIT_PATIENCE_MS = 500;
 
 /** What one service's tables say, asked for when somebody looks and at most every five seconds; the thorough part every five minutes. */
 export class Gauges {
   private kept: { readonly at: number; readonly samples: Promise<readonly Sample[]> } | undefined;
   private thorough: { readonly at: number; readonly samples: Promise<readonly Sample[]> } | undefined;
+  private audited: readonly Sample[] = [];
 
   constructor(private readonly options: GaugeOptions) {}
 
@@ -35,8 +38,10 @@ export class Gauges {
   async read(): Promise<readonly Sample[]> {
     if (!this.kept || Date.now() - this.kept.at > KEPT_MS) this.kept = { at: Date.now(), samples: this.look() };
     if (!this.thorough || Date.now() - this.thorough.at > THOROUGH_MS)
-      this.thorough = { at: Date.now(), samples: this.audit() };
-    return [...(await this.kept.samples), ...(await this.thorough.samples)];
+      this.thorough = { at: Date.now(), samples: this.audit().then((samples) => (this.audited = samples)) };
+    // On a long log the audit takes longer than a scrape may: until it is done its last result stands.
+    await Promise.race([this.thorough.samples, sleep(AUDIT_PATIENCE_MS, undefined, { ref: false })]);
+    return [...(await this.kept.samples), ...this.audited];
   }
 
   private async look(): Promise<readonly Sample[]> {
