@@ -162,7 +162,7 @@ export class KafkaFeed implements Feed {
   private deliveryOf(topic: string, partition: number, message: KafkaMessage): Delivery {
     const record = readMessage(topic, partition, message);
     const wanted = record.type === MALFORMED || this.subscription.types.includes(record.type);
-    return { record, offset: Number(message.offset), wanted };
+    return { record: wanted ? record : { ...record, payload: '' }, offset: Number(message.offset), wanted };
   }
 
   /** After a rebalance kafkajs starts again from the committed positions, so everything delivered is void. */
@@ -186,7 +186,8 @@ export class KafkaFeed implements Feed {
     try {
       await this.consumer.commitOffsets(offsets);
     } catch {
-      // Refused during a rebalance or while a broker is away. The effects are committed; the inbox drops the copies.
+      // Refused during a rebalance or while a broker is away: said again later. The inbox drops copies that come meanwhile.
+      this.positions.refused(offsets);
     }
   }
 }

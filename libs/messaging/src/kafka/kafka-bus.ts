@@ -97,25 +97,37 @@ export const createTopics = async (
         ...(replication !== undefined && { replicationFactor: replication }),
       })),
     });
-    await untilLed(admin, topics);
+    await untilReady(() => isLed(admin, topics));
+    await untilReady(() => hasCoordinator(admin));
   } finally {
     await admin.disconnect();
   }
 };
 
-const LEADERS_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
-/** Resolves when every partition of these topics has a leader. */
-const untilLed = async (admin: Admin, topics: readonly string[]): Promise<void> => {
-  const deadline = Date.now() + LEADERS_WITHIN_MS;
-  for (;;) {
-    const found = await admin.fetchTopicMetadata({ topics: [...topics] }).catch((error: unknown) => {
+/** Looks again while the answer is no or an error: a young cluster gives both. */
+const untilReady = async (look: () => Promise<boolean>): Promise<void> => {
+  for (const deadline = Date.now() + READY_WITHIN_MS; ; await sleep(100)) {
+    try {
+      if (await look()) return;
+    } catch (error) {
       if (Date.now() > deadline) throw error;
-      return { topics: [] };
-    });
-    const led = found.topics.filter(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
-    if (led.length === topics.length) return;
-    if (Date.now() > deadline) throw new Error('KAFKA_TOPICS_WITHOUT_LEADERS');
-    await sleep(100);
+    }
+    if (Date.now() > deadline) throw new Error('KAFKA_TOPICS_NOT_READY');
   }
+};
+
+const isLed = async (admin: Admin, topics: readonly string[]): Promise<boolean> => {
+  const found = await admin.fetchTopicMetadata({ topics: [...topics] });
+  return (
+    found.topics.length === topics.length &&
+    found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))
+  );
+};
+
+/** The first question about a group makes the broker create its own topic of positions, which takes a while. */
+const hasCoordinator = async (admin: Admin): Promise<boolean> => {
+  const { groups } = await admin.describeGroups(['throughcare.topology']);
+  return groups.length > 0;
 };

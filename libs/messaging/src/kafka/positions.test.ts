@@ -28,6 +28,14 @@ describe('positions in Kafka partitions', () => {
     expect(positions.takeCommits()).toEqual([]);
   });
 
+  it('say again what the broker refused to keep', () => {
+    positions.delivered('t', 1, held(5));
+    positions.acked('t', 1, 5);
+    const offsets = positions.takeCommits();
+    positions.refused(offsets);
+    expect(positions.takeCommits()).toEqual(offsets);
+  });
+
   it('go back to the first offset that is not settled', () => {
     positions.delivered('t', 1, held(1, 2, 3));
     positions.acked('t', 1, 1);

@@ -96,6 +96,14 @@ export class Positions {
     return moved.map(({ topic, partition, next }) => ({ topic, partition, offset: String(next) }));
   }
 
+  /** These commits did not get through: the next {@link takeCommits} says them again. */
+  refused(offsets: readonly Offset[]): void {
+    for (const { topic, partition } of offsets) {
+      const position = this.byPartition.get(keyOf(topic, partition));
+      if (position) position.committed = undefined;
+    }
+  }
+
   private release({ open }: Position): void {
     for (const bytes of open.values()) this.bytes -= bytes;
     open.clear();

@@ -39,7 +39,10 @@ const fullAt = (record: EventRecord): number => {
 };
 
 /** The SNS bus at an endpoint, for the contract suite. Interrupting cuts the wire for a second: LocalStack forgets on a restart. */
-export const harnessOn = async (endpoint: string, options: { readonly interrupts: boolean }): Promise<BusHarness> => {
+export const harnessOn = async (
+  endpoint: string,
+  options: { readonly interrupts: boolean; readonly visibilitySeconds?: number },
+): Promise<BusHarness> => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
   const wire = await wireTo(endpoint);
   const deployed = new Set<string>();
@@ -50,6 +53,7 @@ export const harnessOn = async (endpoint: string, options: { readonly interrupts
     accountId: '000000000000',
     owner: 'contract',
     pollSeconds: 1,
+    visibilitySeconds: options.visibilitySeconds ?? 30,
     claim: async (_source, id) => settled.get(id),
   };
   const { sns, sqs } = awsClients(settings);
