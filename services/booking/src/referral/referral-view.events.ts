@@ -9,6 +9,7 @@ import type { EventEnvelope, EventOf } from '@throughcare/events/define-event';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks, tableFor, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 import type { AssessmentStatus } from './referral-view.entity';
 
 const consumer = 'booking.referral-view';
@@ -24,11 +25,19 @@ interface AssessmentFacts {
 /** Keeps `referral_view`. Two services tell it, so neither waits for the other: the version of the assessment decides. */
 @Controller()
 export class ReferralViewEvents {
+  constructor(hooks: ReplayHooks) {
+    hooks.register(consumer, {
+      ...tableRebuild('referral_view'),
+      reset: async (tx, keys) =>
+        void (await tx.query('delete from referral_view where crn = any($1) or noms_number = any($1)', [keys])),
+    });
+  }
+
   @OnEvent(ReferralSubmitted, { consumer })
-  async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() { tx }: EventContext) {
+  async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() ctx: EventContext) {
     const { applicationId, crn, nomsNumber, probationRegionId, eventNumber, sexualRisk } = data;
-    await tx.query(
-      `insert into referral_view as v
+    await ctx.tx.query(
+      `insert into ${tableFor('referral_view', ctx)} as v
          (application_id, assessment_id, crn, noms_number, probation_region_id, event_number, sexual_risk)
        values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (application_id) do update set
@@ -42,38 +51,38 @@ export class ReferralViewEvents {
   }
 
   @OnEvent(AssessmentAllocated, { consumer })
-  allocated(@Payload() event: EventOf<typeof AssessmentAllocated>, @Ctx() { tx }: EventContext) {
-    return moved(tx, event, 'in_review');
+  allocated(@Payload() event: EventOf<typeof AssessmentAllocated>, @Ctx() ctx: EventContext) {
+    return moved(ctx, event, 'in_review');
   }
 
   @OnEvent(AssessmentDeallocated, { consumer })
-  deallocated(@Payload() event: EventOf<typeof AssessmentDeallocated>, @Ctx() { tx }: EventContext) {
-    return moved(tx, event, 'unallocated');
+  deallocated(@Payload() event: EventOf<typeof AssessmentDeallocated>, @Ctx() ctx: EventContext) {
+    return moved(ctx, event, 'unallocated');
   }
 
   @OnEvent(AssessmentReadyToPlace, { consumer })
-  readyToPlace(@Payload() event: EventOf<typeof AssessmentReadyToPlace>, @Ctx() { tx }: EventContext) {
-    return moved(tx, event, 'ready_to_place');
+  readyToPlace(@Payload() event: EventOf<typeof AssessmentReadyToPlace>, @Ctx() ctx: EventContext) {
+    return moved(ctx, event, 'ready_to_place');
   }
 
   @OnEvent(AssessmentRejected, { consumer })
-  rejected(@Payload() event: EventOf<typeof AssessmentRejected>, @Ctx() { tx }: EventContext) {
-    return moved(tx, event, 'rejected');
+  rejected(@Payload() event: EventOf<typeof AssessmentRejected>, @Ctx() ctx: EventContext) {
+    return moved(ctx, event, 'rejected');
   }
 
   @OnEvent(AssessmentClosed, { consumer })
-  closed(@Payload() event: EventOf<typeof AssessmentClosed>, @Ctx() { tx }: EventContext) {
-    return moved(tx, event, 'closed');
+  closed(@Payload() event: EventOf<typeof AssessmentClosed>, @Ctx() ctx: EventContext) {
+    return moved(ctx, event, 'closed');
   }
 }
 
 const moved = async (
-  tx: EventContext['tx'],
+  ctx: EventContext,
   { data, aggregateversion }: EventEnvelope<string, AssessmentFacts>,
   status: AssessmentStatus,
 ): Promise<void> => {
-  await tx.query(
-    `insert into referral_view as v
+  await ctx.tx.query(
+    `insert into ${tableFor('referral_view', ctx)} as v
        (application_id, assessment_id, crn, noms_number, probation_region_id, assessment_status, assessment_version)
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (application_id) do update set
