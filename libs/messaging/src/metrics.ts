@@ -11,6 +11,7 @@ export type Count =
   | 'parked'
   | 'replayed'
   | 'outbound_refused'
+  | 'circuit_opened'
   | 'fenced'
   | 'watchdog_trips'
   | 'version_inversions'

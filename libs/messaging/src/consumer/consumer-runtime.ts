@@ -6,6 +6,7 @@ import { count } from '../metrics';
 import type { UnitOfWork } from '../unit-of-work';
 import { Attempts } from './attempts';
 import { EventWork } from './event-work';
+import { Breaker, CircuitOpen } from './breaker';
 import type { Gate } from './gate';
 import type { Handler } from './handlers';
 import { sourcesOf } from './handlers';
@@ -40,6 +41,7 @@ export class ConsumerRuntime implements LaneWork {
   private crew: Crew;
   private readonly inbox: Inbox;
   private readonly attempts: Attempts;
+  private readonly breaker = new Breaker();
   private readonly troubled = new Set<string>();
   private feed: Feed | undefined;
   private lastMoved = Date.now();
@@ -104,9 +106,15 @@ export class ConsumerRuntime implements LaneWork {
   }
 
   async together(deliveries: readonly Delivery[]): Promise<void> {
-    const { bus } = this.options;
-    await this.work.take(deliveries, this.boundFeed(), bus.features.transactionalCursor);
+    const { bus, consumer } = this.options;
+    this.breaker.pass();
+    try {
+      await this.work.take(deliveries, this.boundFeed(), bus.features.transactionalCursor);
+    } finally {
+      this.breaker.ended();
+    }
     this.lastMoved = Date.now();
+    if (this.breaker.succeeded()) this.logger.log(`${consumer} goes on: what it needs is back`);
     const [only] = deliveries;
     if (only && this.troubled.delete(only.record.id)) await this.attempts.succeeded(only.record);
   }
@@ -114,7 +122,12 @@ export class ConsumerRuntime implements LaneWork {
   async failed(delivery: Delivery, error: unknown): Promise<number | undefined> {
     const { consumer } = this.options;
     const { record } = delivery;
+    if (error instanceof CircuitOpen) return this.held(error.waitMs);
     const failure = classify(error);
+    const wasOpen = this.breaker.isOpen;
+    const outage = this.breaker.failed(record.id, failure);
+    if (!wasOpen && outage !== undefined) this.opened(failure);
+    if (outage !== undefined) return this.held(outage);
     if (failure.code === '23514') this.inbox.forgetMonths();
     this.troubled.add(record.id);
     this.lastMoved = Date.now();
@@ -127,6 +140,18 @@ export class ConsumerRuntime implements LaneWork {
       this.logger.warn(`${consumer} tries ${record.type} ${record.id} again: ${failure.code}`);
     }
     return waitBefore(failure, attempts, Math.random());
+  }
+
+  /** An outage is no failure of the event: it is tried again by itself, without an attempt counted. */
+  private held(waitMs: number): number {
+    this.lastMoved = Date.now();
+    return waitMs;
+  }
+
+  private opened({ code }: Failure): void {
+    const { consumer } = this.options;
+    count('circuit_opened', 1, { consumer, code });
+    this.logger.warn(`${consumer} pauses: what it needs is away (${code})`);
   }
 
   rewind(source: string, partition: number): void {

@@ -169,7 +169,8 @@ export class ConsumerControl {
 
   private async obey({ consumer, paused, resets }: ControlRow): Promise<void> {
     const { bus } = this.options;
-    if (paused !== this.paused.has(consumer)) {
+    // A pause is told again at every look: a subscription may be newer than it.
+    if (paused || this.paused.has(consumer)) {
       await bus.control(consumer, { action: paused ? 'pause' : 'resume' });
       if (paused) this.paused.add(consumer);
       else this.paused.delete(consumer);
