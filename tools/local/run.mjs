@@ -1,4 +1,4 @@
-// npm run journey | bench | stress | throughcare: builds where needed and hands over on Node 24, arguments passed through.
+// npm run journey | bench | stress | throughcare | new:event: builds where needed and hands over on Node 24, arguments passed through.
 import { continueOn24 } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
@@ -6,6 +6,7 @@ const commands = {
   journey: { file: 'tools/local/dist/journey.js', projects: ['local'] },
   bench: { file: 'tools/bench/dist/main.js', projects: [] },
   throughcare: { file: 'tools/ops/dist/main.js', projects: ['ops', 'events', 'hmpps', 'messaging', 'platform'] },
+  'new:event': { file: 'tools/local/dist/new-event.js', projects: ['local'] },
   stress: { file: 'libs/messaging/dist/stress/main.js', projects: [] },
 };
 
