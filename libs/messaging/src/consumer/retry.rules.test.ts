@@ -43,6 +43,11 @@ describe('waitBefore', () => {
     expect(waitBefore(transient, 9, 0)).toBe(0);
   });
 
+  it('asks the own database again within seconds, an upstream within half a minute', () => {
+    expect(waitBefore(classify(withCode('40001')), 30, 0.9999)).toBe(3000);
+    expect(waitBefore(transient, 30, 0.9999)).toBe(29997);
+  });
+
   it('does not come back before the other side said', () => {
     expect(waitBefore(classify(unavailable('DOWN', { retryAfter: 7 })), 1, 0.5)).toBe(7000);
   });

@@ -79,11 +79,21 @@ export const classify = (error: unknown): Failure => {
   return { errorClass: 'permanent', code: text(code) || text(name) || 'UNKNOWN' };
 };
 
-const LIMITS = { transient: { first: 100, longest: 30_000 }, hopeful: { first: 200, longest: 5_000 } } as const;
+/** First and longest wait in milliseconds. Our own database answers a try at once or is away: asking it often costs nothing. */
+const LIMITS = {
+  ownDatabase: { first: 50, longest: 3_000 },
+  transient: { first: 100, longest: 30_000 },
+  hopeful: { first: 200, longest: 5_000 },
+} as const;
+
+const limitsOf = ({ errorClass, code }: Failure) => {
+  if (errorClass !== 'transient') return LIMITS.hopeful;
+  return code === 'DATABASE_CONNECTION_LOST' || TRANSIENT_SQL.test(code) ? LIMITS.ownDatabase : LIMITS.transient;
+};
 
 /** Full jitter: anything between 0 and the capped exponential, but never before the other side said. `random` is in [0, 1). */
 export const waitBefore = (failure: Failure, attempts: number, random: number): number => {
-  const { first, longest } = LIMITS[failure.errorClass === 'transient' ? 'transient' : 'hopeful'];
+  const { first, longest } = limitsOf(failure);
   const ceiling = Math.min(longest, first * 2 ** Math.min(attempts - 1, 20));
   return Math.max(failure.retryAfterMs ?? 0, Math.round(ceiling * random));
 };

@@ -9,7 +9,16 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Of the server; its sessions are children of it. */
   readonly pid: number;
+  /** Kills the server as a crash would and starts it again on the same data and address. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
+}
+
+interface Server {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
 }
 
 interface PostgresTool {
@@ -20,7 +29,7 @@ interface PostgresTool {
     readonly durable: boolean;
     readonly persistent: boolean;
     readonly flags?: readonly string[];
-  }): Promise<EmbeddedPostgres>;
+  }): Promise<Server>;
 }
 
 /** The tool that `npm start` uses. Found at run time: a library must not depend on a tool. */
@@ -39,10 +48,17 @@ export const embeddedPostgres = async (options: {
   const folder = await mkdtemp(join(tmpdir(), 'throughcare-messaging-'));
   await chmod(folder, 0o755); // the server has another account when we are root
   const port = await freePort();
-  const server = await startPostgres({ ...options, directory: join(folder, 'data'), port, persistent: false });
+  const start = () => startPostgres({ ...options, directory: join(folder, 'data'), port, persistent: true });
+  let server = await start();
   return {
     url: server.url,
-    pid: server.pid,
+    get pid() {
+      return server.pid;
+    },
+    crash: async () => {
+      await server.kill();
+      server = await start();
+    },
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
