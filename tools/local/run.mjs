@@ -7,6 +7,7 @@ const commands = {
   bench: { file: 'tools/bench/dist/main.js', projects: [] },
   throughcare: { file: 'tools/ops/dist/main.js', projects: ['ops', 'events', 'hmpps', 'messaging', 'platform'] },
   'new:event': { file: 'tools/local/dist/new-event.js', projects: ['local'] },
+  'broker-loss': { file: 'libs/messaging/dist/kafka/loss/broker-loss-cli.js', projects: ['events', 'messaging'] },
   stress: { file: 'libs/messaging/dist/stress/main.js', projects: [] },
 };
 

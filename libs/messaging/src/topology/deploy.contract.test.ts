@@ -5,7 +5,7 @@ import { busFromEnv } from '../bus-from-env';
 import { busSettings } from '../bus-settings';
 import { topicName } from '../sns/names';
 import { awsClients } from '../sns/sns-bus';
-import { NoBroker, startBroker, type RunningBroker } from '../testing/brokers';
+import { describeWithBroker } from '../testing/describe-with-broker';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
 import { startService } from '../testing/test-service';
 import { deployTopology, topologyDrift } from './deploy';
@@ -20,39 +20,26 @@ const consumers = [
 const document = topologyDocument(consumers);
 const arnOf = (topic: string) => `arn:aws:sns:${region}:${account}:${topic}`;
 
-describe('SNS and SQS as deployment makes them', () => {
-  let broker: RunningBroker | undefined;
-  let reason = '';
+describeWithBroker('localstack', 'SNS and SQS as deployment makes them', (broker) => {
   let env: Record<string, string>;
   let sns: SNSClient;
   let db: ScratchDatabase;
 
   beforeAll(async () => {
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
-    broker = await startBroker('localstack').catch((error: unknown) => {
-      if (!(error instanceof NoBroker) || process.env.REQUIRE_BROKERS === '1') throw error;
-      reason = error.message;
-      return undefined;
-    });
-    const endpoint = broker?.address ?? '';
+    const endpoint = broker().address;
     env = { EVENT_BUS: 'sns', SNS_BUS_REGION: region, SNS_BUS_ACCOUNT_ID: account, SNS_BUS_ENDPOINT_URL: endpoint };
     sns = awsClients({ region, endpoint }).sns;
     db = await scratchDatabase(['booking', 'passport']);
-  }, 300_000);
+  }, 60_000);
   afterAll(async () => {
     sns.destroy();
     await db.drop();
-    await broker?.stop();
   }, 60_000);
 
-  const available = () => {
-    if (!broker) console.info(`skipped: ${reason}`);
-    return broker !== undefined;
-  };
   const drift = () => topologyDrift(document, sns, arnOf);
 
   it('is what the handlers ask for, however often it is made', async () => {
-    if (!available()) return;
     expect(await drift().catch(() => ['nothing there'])).not.toEqual([]);
     await deployTopology(document, busSettings(env));
     await deployTopology(document, busSettings(env));
@@ -60,7 +47,6 @@ describe('SNS and SQS as deployment makes them', () => {
   }, 60_000);
 
   it('shows a filter that somebody changed by hand, and a subscription that nobody handles', async () => {
-    if (!available()) return;
     const { Subscriptions = [] } = await sns.send(
       new ListSubscriptionsByTopicCommand({ TopicArn: arnOf(topicName('booking')) }),
     );
@@ -85,7 +71,6 @@ describe('SNS and SQS as deployment makes them', () => {
   }, 60_000);
 
   it('carries events in order, those too large for a message with a claim on the event log', async () => {
-    if (!available()) return;
     const seen: [version: number, notes: number][] = [];
     const [reading, writing] = [await db.open('passport'), await db.open('booking')];
     const bus = (owner: string, source: typeof reading) => ({ bus: busFromEnv(env, owner, source) });
