@@ -158,6 +158,9 @@ describe('throughcare', () => {
     const tried = await cli('consumers pause tables --reason x --yes --json', { THROUGHCARE_TOKEN: reader });
     expect(tried.code).toBe(EXIT.unauthorised);
     expect(JSON.parse(tried.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ code: 'AUTHORITY_REQUIRED' });
+    const two = { THROUGHCARE_SERVICES: `booking=${app.url},passport=${app.url}` };
+    expect((await cli('consumers pause tables --reason x', two)).code).toBe(EXIT.usage);
+    expect((await cli('consumers pause passport/tables --reason x', two)).code).toBe(EXIT.notConfirmed);
     const down = await json('doctor');
     expect(down.code).toBe(EXIT.ok);
   });

@@ -34,12 +34,23 @@ interface ConsumerRow {
   readonly consumer: string;
 }
 
-/** The service whose consumer it is. */
-export const serviceOf = async ({ api }: Context, consumer: string): Promise<Service> => {
+export interface Owned {
+  readonly service: Service;
+  readonly consumer: string;
+}
+
+/** The service whose consumer it is. Where several have one of that name, `service/consumer` says which. */
+export const ownerOf = async ({ api }: Context, name: string): Promise<Owned> => {
+  const [, prefix, rest] = /^([a-z-]+)\/(.+)$/.exec(name) ?? [];
   const found = await api.all((service) => api.get<ConsumerRow[]>(service, '/ops/consumers'));
-  const owner = found.find(({ answer }) => answer.some((row) => row.consumer === consumer));
-  if (owner) return owner;
-  throw new CliError(EXIT.refused, `No service has a consumer ${consumer}`, 'NO_SUCH_CONSUMER');
+  const owners = found.filter(
+    (each) => (prefix ?? each.name) === each.name && each.answer.some((row) => row.consumer === (rest ?? name)),
+  );
+  const [owner, second] = owners;
+  if (!owner) throw new CliError(EXIT.refused, `No service has a consumer ${name}`, 'NO_SUCH_CONSUMER');
+  if (!second) return { service: owner, consumer: rest ?? name };
+  const choices = owners.map((each) => `${each.name}/${name}`).join(', ');
+  throw new CliError(EXIT.usage, `Several services have a consumer ${name}: say ${choices}`);
 };
 
 /** Only what was given. */

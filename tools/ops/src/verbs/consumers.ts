@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Context, Runtime } from '../context';
-import { confirmed, contextOf, serviceOf } from '../context';
+import { confirmed, contextOf, ownerOf } from '../context';
 import { age, table } from '../output';
 
 interface Consumer {
@@ -51,16 +51,16 @@ const lag = async (context: Context): Promise<void> => {
   );
 };
 
-const switchTo = async (context: Context, verb: 'pause' | 'resume', consumer: string, change: Change) => {
-  const service = await serviceOf(context, consumer);
+const switchTo = async (context: Context, verb: 'pause' | 'resume', name: string, change: Change) => {
+  const { service, consumer } = await ownerOf(context, name);
   const plan = { service: service.name, consumer, action: verb };
   if (!confirmed(context, change, plan, `${verb} ${consumer} of ${service.name}`)) return;
   await context.api.post(service, `/ops/consumers/${encodeURIComponent(consumer)}/${verb}`, { reason: change.reason });
   context.out.result({ ...plan, done: true }, () => 'Done.');
 };
 
-const reset = async (context: Context, consumer: string, change: Change & { to: string }): Promise<void> => {
-  const service = await serviceOf(context, consumer);
+const reset = async (context: Context, name: string, change: Change & { to: string }): Promise<void> => {
+  const { service, consumer } = await ownerOf(context, name);
   const path = `/ops/consumers/${encodeURIComponent(consumer)}/reset`;
   const { to, reason } = change;
   const moves = await context.api.post<{ back: number; forward: number }>(service, path, { to, reason, dryRun: true });

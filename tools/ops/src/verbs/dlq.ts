@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Context, Runtime } from '../context';
-import { confirmed, contextOf, given, serviceOf, whole } from '../context';
+import { confirmed, contextOf, given, ownerOf, whole } from '../context';
 import { endWith, EXIT, usage } from '../exit';
 import { table } from '../output';
 import { progressBar } from '../progress';
@@ -87,7 +87,8 @@ const where = async (context: Context, options: RedriveOptions): Promise<{ servi
   if (!all && [key, type, code, before].every((value) => value === undefined)) {
     throw usage('Say which: --key, --type, --code, --before, or --all');
   }
-  return { service: await serviceOf(context, consumer), body: { ...body, consumer } };
+  const owner = await ownerOf(context, consumer);
+  return { service: owner.service, body: { ...body, consumer: owner.consumer } };
 };
 
 const redrive = async (context: Context, options: RedriveOptions): Promise<void> => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Context, Runtime } from '../context';
-import { collect, confirmed, contextOf, given, serviceOf, whole } from '../context';
+import { collect, confirmed, contextOf, given, ownerOf, whole } from '../context';
 import { CliError, endWith, EXIT } from '../exit';
 import { age, table } from '../output';
 import { progressBar } from '../progress';
@@ -56,15 +56,18 @@ interface Run {
 const filterOf = ({ from, to, type, key, aggregate, id, source }: Selection) =>
   given({ from, to, types: type, keys: key, aggregateIds: aggregate, eventIds: id, sources: source });
 
-const planOf = async (context: Context, selection: Selection): Promise<{ service: Service; plan: Plan }> => {
-  const service = await serviceOf(context, selection.consumer);
-  const { consumer, mode } = selection;
+const planOf = async (
+  context: Context,
+  selection: Selection,
+): Promise<{ service: Service; consumer: string; plan: Plan }> => {
+  const { service, consumer } = await ownerOf(context, selection.consumer);
+  const { mode } = selection;
   const plan = await context.api.post<Plan>(service, '/ops/replays/plan', {
     consumer,
     mode,
     filter: filterOf(selection),
   });
-  return { service, plan: { ...plan } };
+  return { service, consumer, plan };
 };
 
 const planWords = (selection: Selection, service: Service, plan: Plan): string =>
@@ -128,8 +131,8 @@ const report = async (context: Context, service: Service, run: Run): Promise<voi
 };
 
 const begin = async (context: Context, options: RunOptions): Promise<void> => {
-  const { service, plan } = await planOf(context, options);
-  const { consumer, mode, rate, withEffects, swap, reason } = options;
+  const { service, consumer, plan } = await planOf(context, options);
+  const { mode, rate, withEffects, swap, reason } = options;
   const words = planWords(options, service, plan) + (withEffects ? '\nWITH EFFECTS: they happen again.' : '');
   if (mode === 'dry-run') return context.out.result({ service: service.name, ...plan }, () => words);
   if (!confirmed(context, options, { service: service.name, ...plan }, words)) return;
