@@ -21,7 +21,7 @@ describe('queue-admin', () => {
     const redrive = JSON.stringify({ deadLetterTargetArn: dlq.arn, maxReceiveCount: 1 });
     queueUrl = (await emulator.queue('in', { RedrivePolicy: redrive, VisibilityTimeout: '0' })).url;
     gateway = await TestGateway.start({ AWS_ENDPOINT_URL: emulator.url });
-  });
+  }, 30_000);
   afterAll(async () => {
     await gateway?.close();
     await emulator?.stop();
