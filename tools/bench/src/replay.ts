@@ -1,4 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
@@ -25,10 +26,20 @@ export interface ReplayOptions {
   readonly say: Say;
 }
 
+/** Node sizes its young generation by the memory of the machine; this is what a container of 512 MB gives. */
+const SMALL = '--max-semi-space-size=16';
+
+/** {@link replay} in a process of its own, with the memory of a small container. */
+export const replayInSmallProcess = ({ rounds, rows }: ReplayOptions): ReplayResult => {
+  const args = [SMALL, join(__dirname, 'main.js'), 'replay', '--rounds', `${rounds}`, '--rows', `${rows}`, '--json'];
+  const env = { ...process.env, BENCH_SMALL: '1' };
+  const { status, stdout } = spawnSync(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  if (status !== 0) throw new Error(`The replay ended with ${status}`);
+  return JSON.parse(stdout.toString()) as ReplayResult;
+};
+
 /** A recorded run over the whole log into a projection: cursor, inbox rows and effects in each transaction. */
 export const replay = async ({ rounds, rows, say }: ReplayOptions): Promise<ReplayResult> => {
-  // What a small container gives: Node sizes its young generation by the memory of the machine.
-  setFlagsFromString('--max-semi-space-size=16');
   const server = await embeddedPostgres({ durable: true });
   const rates: number[] = [];
   try {
