@@ -109,8 +109,9 @@ describe('two services on the embedded bus', () => {
       'waiting BEHIND_DEAD_LETTER',
       'waiting BEHIND_DEAD_LETTER',
     ]);
-    expect(received.filter((line) => line.startsWith('closing'))).toEqual(['closing X900003 1']);
-    expect(received.filter((line) => line.startsWith('timeline X900002'))).toHaveLength(3);
+    // A batch that fails runs again one by one: what a handler does outside its transaction may repeat.
+    expect(new Set(received.filter((line) => line.startsWith('closing')))).toEqual(new Set(['closing X900003 1']));
+    expect(new Set(received.filter((line) => line.startsWith('timeline X900002'))).size).toBe(3);
 
     expect(await letters.redrive('assessment-closing', 'X900002')).toEqual({ handled: 0, stillParked: ['X900002'] });
     refused.clear();

@@ -6,7 +6,7 @@ import { EventServer } from './event-server';
 import type { MessagingOptions } from './messaging-options';
 import { Operations } from './operations/operations';
 import { schemaOf } from './messaging-options';
-import { connectionConfig } from './postgres/connection';
+import { connectionConfig, surviveLostConnections } from './postgres/connection';
 import { Ownership } from './postgres/ownership';
 import { PostgresBus } from './postgres/postgres-bus';
 import { Signals } from './postgres/signals';
@@ -32,6 +32,7 @@ export class Messaging {
   constructor(dataSource: DataSource, options: MessagingOptions) {
     const { source, schema = schemaOf(options.source), handlerVersion = 'unversioned', bus, shareEveryMs } = options;
     const config = connectionConfig(dataSource);
+    surviveLostConnections(dataSource);
     const letters = new Letters(schema, handlerVersion);
     this.signals = new Signals(config);
     this.ownership = new Ownership({ config, schema, ...(shareEveryMs !== undefined && { everyMs: shareEveryMs }) });

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { ClientConfig, QueryResult, QueryResultRow } from 'pg';
+import type { ClientConfig, Pool, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Statement } from '../statement';
 import { queryConfig } from '../statement';
@@ -18,6 +18,15 @@ export const connectionConfig = (dataSource: DataSource): ClientConfig => {
     ...(database !== undefined && { database }),
     ...(ssl !== undefined && { ssl: ssl as NonNullable<ClientConfig['ssl']> }),
   };
+};
+
+/**
+ * TypeORM listens for errors of a new pool connection one step late. A server that crashes in that moment would end the
+ * process with an unhandled `error` event, so each new connection gets a listener from the start.
+ */
+export const surviveLostConnections = (dataSource: DataSource): void => {
+  const { master } = dataSource.driver as { master?: Pool };
+  master?.on('connect', (client) => client.on('error', () => undefined));
 };
 
 export interface DedicatedOptions {
