@@ -88,9 +88,10 @@ export const positionsContract = (world: World): void => {
     await world.harness.publish(bus, world.history('K', 5));
     await collector.until(5, world.patienceMs);
     await sleep(world.quietMs * 2);
-    const before = collector.deliveries.length;
+    // Wanted ones only: a broker that has served other tests still moves past what those left.
+    const before = collector.records.length;
     await sleep(world.quietMs * 2);
-    expect(collector.deliveries).toHaveLength(before);
+    expect(collector.records).toHaveLength(before);
   }, 60_000);
 
   it('brings the rest once a slow consumer acknowledges', async () => {
