@@ -68,6 +68,13 @@ describe('the edge over HTTP', () => {
     });
   });
 
+  it('refuses what no service would take, and nobody is asked', async () => {
+    const reply = await fetch(`${url}/cas3/applications`, { method: 'POST', body: 'x'.repeat(1_048_576) });
+    expect(reply.status).toBe(413);
+    expect(reply.headers.get('content-type')).toBe('application/problem+json');
+    expect(seen).toEqual([]);
+  });
+
   it('answers 503 as problem+json while a service is away, and 404 where none is meant', async () => {
     const away = await fetch(`${url}/resettlement-passport/prisons`);
     expect(away.status).toBe(503);

@@ -39,6 +39,8 @@ const hopByHop = [
   'upgrade',
 ];
 const IDLE_MS = 60_000;
+/** More than any service takes. Refused here: a service that answers and closes during a large upload is not heard behind a proxy. */
+const BODY_BYTES = 1_000_000;
 
 export type Origins = Readonly<Record<ServiceName, string>>;
 
@@ -121,6 +123,10 @@ export const startEdge = async (
     if (path === '/health/liveness' || path === '/health/ping') return response.end('{"status":"UP"}');
     const service = serviceOf(path);
     if (!service) return problem(response, 404, 'No service answers to this address', 'NO_SUCH_ROUTE');
+    if (Number(incoming.headers['content-length'] ?? 0) > BODY_BYTES) {
+      incoming.resume();
+      return problem(response, 413, 'The request body is too large', 'PAYLOAD_TOO_LARGE');
+    }
     pass(incoming, response, origins[service], agent);
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
