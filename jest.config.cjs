@@ -9,5 +9,6 @@ module.exports = {
   moduleNameMapper: { '^@throughcare/(events|hmpps|messaging|platform)/(.*)$': '<rootDir>/libs/$1/src/$2' },
   globalSetup: '<rootDir>/tools/local/src/jest-setup.ts',
   globalTeardown: '<rootDir>/tools/local/src/jest-teardown.ts',
+  testTimeout: 30_000,
   maxWorkers: 2,
 };
