@@ -1,7 +1,8 @@
+import type { QueryConfig } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { EventRecord } from './event-record';
 import type { Statement } from './statement';
-import { execute, statement } from './statement';
+import { execute, queryConfig, statement } from './statement';
 import { dropsAppends } from './replay/replay-context';
 
 export const quoteSchema = (schema: string): string => `"${schema.replaceAll('"', '""')}"`;
@@ -25,25 +26,34 @@ const appendStatement = (schema: string): Statement => {
   return found;
 };
 
+const valuesOf = (records: readonly EventRecord[]): unknown[] => [
+  records.map((r) => r.partition),
+  records.map((r) => r.id),
+  records.map((r) => r.key),
+  records.map((r) => r.type),
+  records.map((r) => r.aggregateId),
+  records.map((r) => r.version),
+  records.map((r) => r.payload),
+  records.map((r) => JSON.stringify(r.headers)),
+  records.map((r) => r.occurredAt),
+];
+
 /**
- * Inserts records in order, in one statement. It must be the last statement of a transaction that has locked the
- * aggregates: only then do positions follow the order in which each key changed.
+ * Inserts records in order, in one statement; undefined when there is nothing to insert. It must be the last statement of a
+ * transaction that has locked the aggregates: only then do positions follow the order in which each key changed.
  */
+export const appendOf = (schema: string, records: readonly EventRecord[]): QueryConfig | undefined =>
+  records.length === 0 || dropsAppends(records.length)
+    ? undefined
+    : queryConfig(appendStatement(schema), valuesOf(records));
+
+/** The same, now, for a transaction that goes on after it only to commit. */
 export const appendToOutbox = async (
   tx: EntityManager,
   schema: string,
   records: readonly EventRecord[],
 ): Promise<void> => {
-  if (records.length === 0 || dropsAppends(records.length)) return;
-  await execute(tx, appendStatement(schema), [
-    records.map((r) => r.partition),
-    records.map((r) => r.id),
-    records.map((r) => r.key),
-    records.map((r) => r.type),
-    records.map((r) => r.aggregateId),
-    records.map((r) => r.version),
-    records.map((r) => r.payload),
-    records.map((r) => JSON.stringify(r.headers)),
-    records.map((r) => r.occurredAt),
-  ]);
+  if (records.length > 0 && !dropsAppends(records.length)) {
+    await execute(tx, appendStatement(schema), valuesOf(records));
+  }
 };

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 
 /** The connection went away during a transaction. Whatever the code met because of that is the cause, not a bug of its own. */
@@ -20,18 +20,24 @@ export class TransactionAborted extends Error {
   }
 }
 
+/** What a transaction ends with, decided when everything else is done; undefined when there is nothing to add. */
+export type LastStatement = () => QueryConfig | undefined;
+
 /**
- * TypeORM's transaction, and two things it leaves out: a lost connection is told as {@link ConnectionLost}, and a commit that
- * would silently roll back is refused with {@link TransactionAborted}.
+ * TypeORM's transaction, and three things it leaves out: a lost connection is told as {@link ConnectionLost}, a commit that was
+ * answered with a rollback as {@link TransactionAborted}, and the last statement travels together with the commit, which saves
+ * a turn on the wire (the connection should be in pipeline mode; otherwise they go one after the other).
  */
-export const inTransaction = async <T>(dataSource: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> => {
+export const inTransaction = async <T>(
+  dataSource: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+  last?: LastStatement,
+): Promise<T> => {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.startTransaction();
     const result = await work(runner.manager);
-    const client = (await runner.connect()) as PoolClient;
-    if (client.getTransactionStatus() === 'E') throw new TransactionAborted();
-    await runner.commitTransaction();
+    await commit((await runner.connect()) as PoolClient, last?.());
     return result;
   } catch (error) {
     if (runner.isReleased) throw new ConnectionLost(error);
@@ -40,4 +46,14 @@ export const inTransaction = async <T>(dataSource: DataSource, work: (tx: Entity
   } finally {
     await runner.release();
   }
+};
+
+/** When the last statement fails, PostgreSQL answers the commit behind it with a rollback: nothing can slip through. */
+const commit = async (client: PoolClient, last: QueryConfig | undefined): Promise<void> => {
+  const appended = last && client.query(last);
+  const committed = client.query('commit');
+  const [failure] = await Promise.allSettled([appended, committed]);
+  if (failure.status === 'rejected') throw failure.reason;
+  // The transaction's state as the driver knows it may be older than an error that somebody caught a moment ago.
+  if ((await committed).command !== 'COMMIT') throw new TransactionAborted();
 };

@@ -5,7 +5,7 @@ import { DataSource, EntityManager } from 'typeorm';
 import { currentContext, currentCorrelation, currentTraceparent } from './context';
 import type { Aggregate, EventRecord } from './event-record';
 import { recordsOf } from './event-record';
-import { appendToOutbox } from './outbox';
+import { appendOf } from './outbox';
 import { createSpan } from './tracing';
 import { inTransaction } from './transaction';
 
@@ -63,11 +63,11 @@ export class UnitOfWork {
     const open = openWork.getStore();
     if (open?.owner === this && !open.closed) return work(open.tx, open.publish);
     const outgoing = new Outgoing(this.options.source);
-    const result = await inTransaction(this.dataSource, async (tx) => {
-      const value = await this.runIn(tx, outgoing.publish, () => work(tx, outgoing.publish));
-      await appendToOutbox(tx, this.options.schema, outgoing.records);
-      return value;
-    });
+    const result = await inTransaction(
+      this.dataSource,
+      (tx) => this.runIn(tx, outgoing.publish, () => work(tx, outgoing.publish)),
+      () => appendOf(this.options.schema, outgoing.records),
+    );
     this.appended(outgoing.records);
     return result;
   }

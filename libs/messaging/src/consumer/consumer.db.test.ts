@@ -12,10 +12,6 @@ import { settled } from '../testing/settled';
 import type { TestBatchHandler, TestHandler, TestService } from '../testing/test-service';
 import { startService } from '../testing/test-service';
 
-// Known fault: once in some runs a consumer stops reading one partition here and the test times out. Told in full when it
-// happens; the retry keeps it from hiding everything else until its cause is found.
-jest.retryTimes(3, { logErrorsBeforeRetry: true });
-
 const failing = (kind: string, code: string) => Object.assign(new Error('told to'), { kind, code });
 const confirmed = BookingConfirmed.of(BookingConfirmed.example);
 

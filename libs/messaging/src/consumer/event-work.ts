@@ -5,7 +5,7 @@ import { currentCorrelation, runInContext } from '../context';
 import type { EventRecord } from '../event-record';
 import { envelopeOf, UnreadableEvent } from '../event-record';
 import { count } from '../metrics';
-import { appendToOutbox } from '../outbox';
+import { appendOf, appendToOutbox } from '../outbox';
 import { type Observer, registry } from '../telemetry/registry';
 import { processSpan } from '../tracing';
 import type { UnitOfWork } from '../unit-of-work';
@@ -92,13 +92,12 @@ export class EventWork {
   ): Promise<void> {
     const { dataSource, unitOfWork, schema, source } = this.options;
     const outgoing = new Outgoing(source);
-    const fresh = await inTransaction(dataSource, async (tx) => {
-      await advance(tx);
-      const admitted = await this.admit(tx, received);
+    const work = async (tx: EntityManager) => {
+      const admitted = await this.admit(tx, received, advance(tx));
       await this.handle(admitted, tx, outgoing);
-      await appendToOutbox(tx, schema, outgoing.records);
       return admitted;
-    });
+    };
+    const fresh = await inTransaction(dataSource, work, () => appendOf(schema, outgoing.records));
     this.tookEffect(fresh.map(({ record }) => record));
     unitOfWork.appended(outgoing.records);
   }
@@ -110,8 +109,7 @@ export class EventWork {
       await this.invoke([received], dataSource.manager, outgoing);
     }
     const fresh = await inTransaction(dataSource, async (tx) => {
-      await advance(tx);
-      const admitted = await this.admit(tx, [received]);
+      const admitted = await this.admit(tx, [received], advance(tx));
       if (admitted.length > 0) await appendToOutbox(tx, schema, outgoing.records);
       return admitted.length > 0;
     });
@@ -133,11 +131,18 @@ export class EventWork {
     for (const { occurredAt } of records) this.latency.observe((now - Date.parse(occurredAt)) / 1000);
   }
 
-  /** Marks new events, puts those of parked keys behind their dead letter, and returns the new ones in order. */
-  private async admit(tx: EntityManager, received: readonly Received[]): Promise<readonly Received[]> {
+  /**
+   * Marks new events, puts those of parked keys behind their dead letter, and returns the new ones in order. The position moves
+   * on the same turn of the wire, and nothing else is written before it is known to have moved.
+   */
+  private async admit(
+    tx: EntityManager,
+    received: readonly Received[],
+    advanced: Promise<void>,
+  ): Promise<readonly Received[]> {
     const { inbox, letters, consumer } = this.options;
     const records = received.map(({ record }) => record);
-    const { fresh, parked } = await inbox.admit(tx, records);
+    const [{ fresh, parked }] = await Promise.all([inbox.admit(tx, records), advanced]);
     const waiting = records.filter(({ key }) => parked.has(key));
     await letters.wait(tx, consumer, waiting);
     if (waiting.length > 0) count('parked', waiting.length, { consumer });

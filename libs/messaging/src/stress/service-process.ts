@@ -24,7 +24,12 @@ const effect =
   };
 
 const main = async () => {
-  const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 8 }).initialize();
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    url,
+    poolSize: 8,
+    extra: { pipeline: true },
+  }).initialize();
   const messaging = new Messaging(dataSource, { source, shareEveryMs: Number(shareEveryMs) });
   const type = source === 'assessment' ? BookingConfirmed.type : AssessmentClosed.type;
   const handle = effect(source);

@@ -47,13 +47,12 @@ export class ChaosBus implements Bus {
   async subscribe(subscription: Subscription): Promise<Feed> {
     const { duplicates = 0.3, reorder = true } = this.options;
     const feed = new ChaosFeed();
-    const past: Delivery[] = [];
     feed.inner = await this.inner.subscribe({
       ...subscription,
       deliver: (deliveries) => {
         feed.expect(deliveries);
         const mixed = reorder ? mixKeys(deliveries, this.random) : [...deliveries];
-        subscription.deliver(mixed.flatMap((each) => [each, ...this.copies(each, past, feed, duplicates)]));
+        subscription.deliver(mixed.flatMap((each) => [each, ...this.copies(each, feed, duplicates)]));
       },
       revoke: (partitions) => {
         feed.forget(partitions);
@@ -72,10 +71,10 @@ export class ChaosBus implements Bus {
   }
 
   /** Copies to add after this delivery: of itself, or of something from the past of its partition. */
-  private copies(delivery: Delivery, past: Delivery[], feed: ChaosFeed, share: number): Delivery[] {
-    past.push(delivery);
+  private copies(delivery: Delivery, feed: ChaosFeed, share: number): Delivery[] {
+    const earlier = feed.pastOf(delivery);
+    earlier.push(delivery);
     if (this.random() >= share) return [];
-    const earlier = past.filter(({ record }) => record.partition === delivery.record.partition);
     const chosen = this.random() < 0.5 ? delivery : earlier[Math.floor(this.random() * earlier.length)];
     return chosen ? [feed.copyOf(chosen)] : [];
   }
@@ -101,6 +100,8 @@ class ChaosFeed implements Feed {
   private readonly outstanding = new Map<string, Delivery[]>();
   private readonly done = new Set<Delivery>();
   private readonly copies = new WeakSet<Delivery>();
+  /** What came since the reading position was last put back: what lies behind that position is no past any more. */
+  private readonly past = new Map<string, Delivery[]>();
 
   copyOf(delivery: Delivery): Delivery {
     const copy = { ...delivery };
@@ -112,9 +113,16 @@ class ChaosFeed implements Feed {
     for (const each of deliveries) this.queue(each).push(each);
   }
 
+  /** Everything that came of this delivery's partition, in the order it came. */
+  pastOf({ record }: Delivery): Delivery[] {
+    return listIn(this.past, `${record.source}/${record.partition}`);
+  }
+
   forget(partitions: readonly number[]): void {
-    for (const name of this.outstanding.keys()) {
-      if (partitions.includes(Number(name.slice(name.lastIndexOf('/') + 1)))) this.outstanding.delete(name);
+    for (const name of [...this.outstanding.keys(), ...this.past.keys()]) {
+      if (!partitions.includes(Number(name.slice(name.lastIndexOf('/') + 1)))) continue;
+      this.outstanding.delete(name);
+      this.past.delete(name);
     }
   }
 
@@ -134,13 +142,17 @@ class ChaosFeed implements Feed {
 
   rewind(source: string, partition: number): void {
     this.outstanding.delete(`${source}/${partition}`);
+    this.past.delete(`${source}/${partition}`);
     this.inner?.rewind(source, partition);
   }
 
   private queue({ record }: Delivery): Delivery[] {
-    const name = `${record.source}/${record.partition}`;
-    const queue = this.outstanding.get(name) ?? [];
-    this.outstanding.set(name, queue);
-    return queue;
+    return listIn(this.outstanding, `${record.source}/${record.partition}`);
   }
 }
+
+const listIn = (lists: Map<string, Delivery[]>, name: string): Delivery[] => {
+  const list = lists.get(name) ?? [];
+  lists.set(name, list);
+  return list;
+};

@@ -3,10 +3,6 @@ import { ChaosBus } from './chaos-bus';
 import { InMemoryBroker, InMemoryBus } from './in-memory-bus';
 import { batchOf } from './records';
 
-// Known fault: once in some runs a consumer stops reading one partition here and the test times out. Told in full when it
-// happens; the retry keeps it from hiding everything else until its cause is found.
-jest.retryTimes(3, { logErrorsBeforeRetry: true });
-
 busContract(
   'the in-memory bus',
   async () => {

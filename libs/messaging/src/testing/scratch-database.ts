@@ -44,7 +44,7 @@ export const scratchDatabase = async (
   return {
     url,
     open: async (source, poolSize = 10, role) => {
-      const extra = { options: `-c search_path=${schemaOf(source)}` };
+      const extra = { options: `-c search_path=${schemaOf(source)}`, pipeline: true };
       const own = new URL(url);
       if (role !== undefined) own.username = role;
       const dataSource = new DataSource({ type: 'postgres', url: own.href, poolSize, extra });

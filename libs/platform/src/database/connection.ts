@@ -59,6 +59,8 @@ export const connectionOptions = (
   poolErrorHandler: onPoolError,
   extra: {
     keepAlive: true,
+    // A statement need not wait for the answer to the one before it: an append travels with its commit.
+    pipeline: true,
     types,
     options: `-c search_path=${schema},public -c TimeZone=UTC`,
     ...(purpose === 'service' && limits(statementTimeoutMs)),

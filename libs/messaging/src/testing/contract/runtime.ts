@@ -60,7 +60,7 @@ export const runtimeContract = (world: World): void => {
     () =>
       withServices(async (services) => {
         const producer = await services.producer();
-        const first = await services.subscriber((bus) => new DeafToAcks(bus));
+        const first = await services.subscriber((bus) => new DeafToAcks(bus, (key) => services.owns(key)));
         await times(20, (at) => services.change(producer, `key-${at}`));
         await services.until(20);
         await first.stop();

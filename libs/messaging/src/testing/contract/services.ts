@@ -80,13 +80,18 @@ export class Services {
     return `${this.prefix}-${name}`;
   }
 
+  /** False for what other tests left on the broker. */
+  owns(key: string): boolean {
+    return key.startsWith(this.prefix);
+  }
+
   async end(): Promise<void> {
     await Promise.all(this.started.map((service) => service.stop()));
     await this.db.drop();
   }
 
   private async take(event: EventEnvelope, { tx }: EventContext): Promise<void> {
-    if (!event.subject.startsWith(this.prefix)) return;
+    if (!this.owns(event.subject)) return;
     await this.before(event);
     await tx.query('insert into assessment.effect (key, version) values ($1, $2)', [
       event.subject,
