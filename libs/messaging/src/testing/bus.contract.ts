@@ -1,6 +1,7 @@
 import { deliveryContract } from './contract/delivery';
 import { positionsContract } from './contract/positions';
 import { processesContract } from './contract/processes';
+import { replaysContract } from './contract/replays';
 import { runtimeContract } from './contract/runtime';
 import type { BusHarness, ContractOptions } from './contract/world';
 import { World } from './contract/world';
@@ -22,5 +23,6 @@ export const busContract = (name: string, start: () => Promise<BusHarness>, opti
     positionsContract(world);
     processesContract(world);
     runtimeContract(world);
+    replaysContract(world);
   });
 };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventRecord } from '../../event-record';
 import { aRecord } from '../records';
 import { DeafToAcks, DyingRelay } from './saboteurs';
-import { Services } from './services';
+import { type Services, withServices } from './services';
 import type { World } from './world';
 import { upTo } from './world';
 
@@ -13,20 +13,10 @@ const times = (count: number, work: (at: number) => Promise<void>) =>
 /** The bus under the real outbox, relay, lanes, inbox and dead letters, with something dying at every step. */
 export const runtimeContract = (world: World): void => {
   const { it } = world;
-  const withServices = async (test: (services: Services) => Promise<void>) => {
-    if (!world.harness.busFor) return;
-    const services = await Services.on(world);
-    try {
-      await test(services);
-    } finally {
-      await services.end();
-    }
-  };
-
   it(
     'keeps the order of keys that many transactions change at the same time',
     () =>
-      withServices(async (services) => {
+      withServices(world, async (services) => {
         await services.subscriber();
         const producer = await services.producer();
         const pause = () => sleep(Math.random() * 5);
@@ -42,7 +32,7 @@ export const runtimeContract = (world: World): void => {
   it(
     'loses and doubles no effect when the relay dies between the answer of the bus and settling',
     () =>
-      withServices(async (services) => {
+      withServices(world, async (services) => {
         let dying: DyingRelay | undefined;
         await services.subscriber();
         const producer = await services.producer((bus) => (dying = new DyingRelay(bus)));
@@ -58,7 +48,7 @@ export const runtimeContract = (world: World): void => {
   it(
     'has each effect once when the consumer dies between effect and acknowledgement',
     () =>
-      withServices(async (services) => {
+      withServices(world, async (services) => {
         const producer = await services.producer();
         const first = await services.subscriber((bus) => new DeafToAcks(bus, (key) => services.owns(key)));
         await times(20, (at) => services.change(producer, `key-${at}`));
@@ -76,7 +66,7 @@ export const runtimeContract = (world: World): void => {
   it(
     'has each effect once, in order, when another process joins while a handler runs',
     () =>
-      withServices(async (services) => {
+      withServices(world, async (services) => {
         const producer = await services.producer();
         await services.subscriber();
         let begun = () => {};
@@ -105,7 +95,7 @@ export const runtimeContract = (world: World): void => {
   it(
     'parks only the key of an event that cannot be handled, and a redrive brings each effect once in order',
     () =>
-      withServices(async (services) => {
+      withServices(world, async (services) => {
         const copies: EventRecord[] = [];
         services.before = ({ subject, aggregateversion }) => {
           if (subject === services.key('poisoned') && aggregateversion === 3)
@@ -139,7 +129,7 @@ export const runtimeContract = (world: World): void => {
   it(
     'loses and doubles no effect when consumers are shut down in the middle, again and again',
     () =>
-      withServices(async (services) => {
+      withServices(world, async (services) => {
         const producer = await services.producer();
         services.before = () => sleep(1);
         let subscriber = await services.subscriber();

@@ -10,9 +10,23 @@ import type { World } from './world';
 
 const TABLES = `
   create table booking.thing (id text primary key, version int not null default 0);
-  create table assessment.effect (n bigint generated always as identity, key text not null, version int not null);`;
+  create table assessment.effect (n bigint generated always as identity, key text not null, version int not null,
+    run text not null);`;
+
+const LIVE = 'live';
 
 type Wrap = (bus: Bus) => Bus;
+
+/** Runs a test on services of its own, where the adapter can carry a whole service. */
+export const withServices = async (world: World, test: (services: Services) => Promise<void>): Promise<void> => {
+  if (!world.harness.busFor) return;
+  const services = await Services.on(world);
+  try {
+    await test(services);
+  } finally {
+    await services.end();
+  }
+};
 
 /** Two services on the bus under test with the real relay, inbox and lanes: booking publishes, assessment writes down. */
 export class Services {
@@ -56,19 +70,19 @@ export class Services {
     });
   }
 
-  /** Versions of a name whose effect happened, in the order they did. */
-  async effects(name: string): Promise<number[]> {
-    const rows = await this.db.query('select version from assessment.effect where key = $1 order by n', [
-      this.key(name),
+  /** Versions of a name whose effect happened live, or in one replay, in the order they did. */
+  async effects(name: string, run = LIVE): Promise<number[]> {
+    const rows = await this.db.query('select version from assessment.effect where key = $1 and run = $2 order by n', [
+      ...[this.key(name), run],
     ]);
     return rows.map(({ version }) => version as number);
   }
 
-  /** Waits for n effects in all. */
+  /** Waits for n live effects in all. */
   async until(count: number): Promise<void> {
     const end = Date.now() + this.world.patienceMs;
     for (;;) {
-      const [row] = await this.db.query('select count(*)::int as n from assessment.effect');
+      const [row] = await this.db.query('select count(*)::int as n from assessment.effect where run = $1', [LIVE]);
       if (Number(row?.['n']) >= count) return;
       if (Date.now() > end) throw new Error(`${String(row?.['n'])} of ${count} effects in time`);
       await sleep(20);
@@ -90,12 +104,11 @@ export class Services {
     await this.db.drop();
   }
 
-  private async take(event: EventEnvelope, { tx }: EventContext): Promise<void> {
+  private async take(event: EventEnvelope, { tx, replay }: EventContext): Promise<void> {
     if (!this.owns(event.subject)) return;
     await this.before(event);
-    await tx.query('insert into assessment.effect (key, version) values ($1, $2)', [
-      event.subject,
-      event.aggregateversion,
+    await tx.query('insert into assessment.effect (key, version, run) values ($1, $2, $3)', [
+      ...[event.subject, event.aggregateversion, replay?.runId ?? LIVE],
     ]);
   }
 
