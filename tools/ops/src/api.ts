@@ -1,4 +1,4 @@
-import { CliError, EXIT } from './exit';
+import { CliError, EXIT, endWith } from './exit';
 import type { Service, Settings } from './settings';
 
 type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
@@ -39,11 +39,18 @@ const read = async (response: Response): Promise<unknown> => {
   }
 };
 
+/** Without a token nobody can be asked, so no service is to blame. */
+const NO_TOKEN = 'TOKEN_ENDPOINT_AWAY';
+
 /** The operations API of every service, with a token of this client. */
 export class Api {
   private token: Promise<string> | undefined;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    /** Hears of services that do not answer while others do. */
+    private readonly missed: (words: string) => void = () => undefined,
+  ) {}
 
   get services(): readonly Service[] {
     return this.settings.services;
@@ -63,14 +70,41 @@ export class Api {
     return this.send<T>(service, 'POST', path, body);
   }
 
-  /** The same question to all; answers in the order of the services. */
-  all<T>(ask: (service: Service) => Promise<T>): Promise<(Service & { answer: T })[]> {
-    return Promise.all(this.services.map(async (service) => ({ ...service, answer: await ask(service) })));
+  /**
+   * The same question to all; answers in the order of the services. One that is away does not hide the others: it is
+   * told, and the process ends with that. Throws when none answers.
+   */
+  async all<T>(ask: (service: Service) => Promise<T>): Promise<(Service & { answer: T })[]> {
+    const { answers, away } = await this.ask(ask);
+    if (answers.length === 0 && away[0]) throw away[0];
+    for (const { message } of away) this.missed(message);
+    if (away.length > 0) endWith(EXIT.unreachable);
+    return answers;
   }
 
-  /** The service that knows it: the first one whose answer is not "not found". */
+  /** Who answers the question, and who does not answer at all. */
+  async ask<T>(
+    ask: (service: Service) => Promise<T>,
+  ): Promise<{ answers: (Service & { answer: T })[]; away: CliError[] }> {
+    const away: CliError[] = [];
+    const answers = await Promise.all(
+      this.services.map(async (service) => {
+        try {
+          return [{ ...service, answer: await ask(service) }];
+        } catch (error) {
+          if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable || error.code === NO_TOKEN)
+            throw error;
+          away.push(error);
+          return [];
+        }
+      }),
+    );
+    return { answers: answers.flat(), away };
+  }
+
+  /** The service that knows it: the first one whose answer is not "not found". Throws when that cannot be told. */
   async find<T>(ask: (service: Service) => Promise<T>): Promise<{ service: Service; answer: T } | undefined> {
-    const answers = await this.all(async (service) => {
+    const { answers, away } = await this.ask(async (service) => {
       try {
         return { answer: await ask(service) };
       } catch (error) {
@@ -79,6 +113,7 @@ export class Api {
       }
     });
     const known = answers.find(({ answer }) => answer !== undefined);
+    if (!known && away[0]) throw away[0];
     return known?.answer && { service: { name: known.name, url: known.url }, answer: known.answer.answer };
   }
 
@@ -102,17 +137,21 @@ export class Api {
     const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
     const body = new URLSearchParams({ grant_type: 'client_credentials', ...(actor && { username: actor }) });
     const headers = { authorization: `Basic ${basic}` };
-    const response = await this.reach('The token endpoint', () => fetch(tokenUrl, { method: 'POST', headers, body }));
+    const response = await this.reach(
+      'The token endpoint',
+      () => fetch(tokenUrl, { method: 'POST', headers, body }),
+      NO_TOKEN,
+    );
     const answer = (await read(response)) as { access_token?: string } | undefined;
     if (response.ok && answer?.access_token) return answer.access_token;
     throw new CliError(EXIT.unauthorised, `The token endpoint answered ${response.status} to client ${clientId}`);
   }
 
-  private async reach(name: string, call: () => Promise<Response>): Promise<Response> {
+  private async reach(name: string, call: () => Promise<Response>, code?: string): Promise<Response> {
     try {
       return await call();
     } catch {
-      throw new CliError(EXIT.unreachable, `${name} does not answer`);
+      throw new CliError(EXIT.unreachable, `${name} does not answer`, code);
     }
   }
 }

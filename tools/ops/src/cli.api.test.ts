@@ -163,6 +163,22 @@ describe('throughcare', () => {
     expect(JSON.parse(machines.stderr)).toMatchObject({ error: expect.stringContaining(words) as unknown });
   });
 
+  it('shows what others say while a service is away, and acts on one that is named', async () => {
+    const away = { THROUGHCARE_SERVICES: `booking=${app.url},passport=http://127.0.0.1:2` };
+    const listed = await cli('consumers list', away);
+    expect(listed).toMatchObject({ code: EXIT.unreachable, stderr: 'passport does not answer\n' });
+    expect(listed.stdout).toContain('tables');
+    expect((await cli('consumers pause booking/tables --reason x', away)).code).toBe(EXIT.notConfirmed);
+    const unnamed = await cli('consumers pause tables --reason x', away);
+    expect(unnamed.code).toBe(EXIT.unreachable);
+    expect(unnamed.stderr).toContain('service/tables');
+    const unknown = await cli('replay status 0197a000-0000-7000-8000-000000000001', away);
+    expect(unknown.code).toBe(EXIT.unreachable);
+    const tokenless = { THROUGHCARE_TOKEN: '', THROUGHCARE_TOKEN_URL: 'http://127.0.0.1:2/token' };
+    expect((await cli('doctor', tokenless)).code).toBe(EXIT.unreachable);
+    expect((await cli('doctor', away)).code).toBe(EXIT.findings);
+  });
+
   it('ends with a code that says what is wrong', async () => {
     expect((await cli('nonsense')).code).toBe(EXIT.usage);
     expect((await cli('--help')).code).toBe(EXIT.ok);

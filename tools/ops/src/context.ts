@@ -27,7 +27,8 @@ interface Shared {
 export const contextOf = (command: Command, runtime: Runtime): Context => {
   const { json = false, as } = command.optsWithGlobals<Shared>();
   const env = { ...runtime.env, ...(as !== undefined && { THROUGHCARE_ACTOR: as }) };
-  return { api: new Api(readSettings(env)), out: outTo(runtime, json), streams: runtime };
+  const missed = (words: string) => runtime.stderr.write(`${json ? JSON.stringify({ error: words }) : words}\n`);
+  return { api: new Api(readSettings(env), missed), out: outTo(runtime, json), streams: runtime };
 };
 
 interface ConsumerRow {
@@ -42,8 +43,13 @@ export interface Owned {
 /** The service whose consumer it is. Where several have one of that name, `service/consumer` says which. */
 export const ownerOf = async ({ api }: Context, name: string): Promise<Owned> => {
   const [, prefix, rest] = /^([a-z-]+)\/(.+)$/.exec(name) ?? [];
-  const found = await api.all((service) => api.get<ConsumerRow[]>(service, '/ops/consumers'));
-  const owners = found.filter(
+  const consumersOf = (service: Service) => api.get<ConsumerRow[]>(service, '/ops/consumers');
+  const named = prefix === undefined ? undefined : api.service(prefix);
+  const { answers, away } = named
+    ? { answers: [{ ...named, answer: await consumersOf(named) }], away: [] }
+    : await api.ask(consumersOf);
+  if (away[0]) throw new CliError(EXIT.unreachable, `${away[0].message}; say service/${name} to leave it aside`);
+  const owners = answers.filter(
     (each) => (prefix ?? each.name) === each.name && each.answer.some((row) => row.consumer === (rest ?? name)),
   );
   const [owner, second] = owners;

@@ -20,7 +20,8 @@ export const doctorVerb = (program: Command, runtime: Runtime): void => {
         try {
           return await api.get<Check[]>(service, '/ops/doctor');
         } catch (error) {
-          if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable) throw error;
+          if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable || error.code !== undefined)
+            throw error;
           return [{ name: 'reachable', status: 'fail', detail: error.message } as const];
         }
       });
