@@ -3,8 +3,8 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { settled } from '@throughcare/messaging/testing';
-import { AssessmentApp, anEvent, staff } from './test-kit/assessment-app';
-import { Neighbours } from './test-kit/neighbours';
+import { Neighbours, anEvent } from '@throughcare/platform/testing';
+import { AssessmentApp, staff } from './test-kit/assessment-app';
 
 let app: AssessmentApp;
 let neighbours: Neighbours;

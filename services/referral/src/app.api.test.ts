@@ -3,8 +3,8 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { settled } from '@throughcare/messaging/testing';
-import { Neighbours } from './test-kit/neighbours';
-import { ReferralApp, anEvent, staff, type ApplicationJson } from './test-kit/referral-app';
+import { Neighbours, anEvent } from '@throughcare/platform/testing';
+import { ReferralApp, staff, type ApplicationJson } from './test-kit/referral-app';
 
 let referral: ReferralApp;
 let neighbours: Neighbours;

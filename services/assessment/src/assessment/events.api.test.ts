@@ -3,7 +3,8 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import fc from 'fast-check';
-import { AssessmentApp, anEvent, staff } from '../test-kit/assessment-app';
+import { anEvent } from '@throughcare/platform/testing';
+import { AssessmentApp, staff } from '../test-kit/assessment-app';
 import { BookingEvents } from './booking.events';
 import { ReferralEvents } from './referral.events';
 

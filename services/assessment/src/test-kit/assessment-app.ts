@@ -1,11 +1,18 @@
-import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
+import type { DataOf } from '@throughcare/events/define-event';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
-import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { StandInGateway, startTestApp, type TestApp, type TestRequest } from '@throughcare/platform/testing';
+import {
+  StandInGateway,
+  anEvent,
+  deliver,
+  publishedBy,
+  startTestApp,
+  type TestApp,
+  type TestRequest,
+} from '@throughcare/platform/testing';
 import { AppModule } from '../app.module';
 import { ReferralEvents } from '../assessment/referral.events';
 import { ReferralStandIn } from './referral-stand-in';
@@ -106,10 +113,8 @@ export class AssessmentApp {
     return id;
   }
 
-  /** Hands an event to a handler in a transaction, as the consumer runtime does. */
-  async deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
-    const work = this.test.app.get(UnitOfWork);
-    await work.run((tx, publish) => handle(event, { tx, publish, consumer: 'test' }));
+  deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+    return deliver(this.test, handle, event);
   }
 
   async row(id: string): Promise<Row> {
@@ -120,13 +125,7 @@ export class AssessmentApp {
 
   /** Everything published about an assessment so far, oldest first. */
   published(id: string) {
-    return this.test.db.query<{ key: string; type: string; version: number; payload: string }[]>(
-      `select key, type, version, payload from (
-         select aggregate_id, key, type, version, payload from outbox
-         union all select aggregate_id, key, type, version, payload from event_log
-       ) published where aggregate_id = $1 order by version`,
-      [id],
-    );
+    return publishedBy(this.test, id);
   }
 
   async close(): Promise<void> {
@@ -144,19 +143,3 @@ export const aRejection = (over: object = {}) => ({
   _csrf: 'secret',
   ...over,
 });
-
-/** An event as it arrives: the contract's example with these differences. */
-export const anEvent = <D extends EventDefinition>(definition: D, data: Partial<DataOf<D>>, version: number) =>
-  ({
-    specversion: '1.0',
-    id: newId(),
-    source: definition.source,
-    type: definition.type,
-    subject: 'X900001',
-    time: '2026-01-22T09:30:00.000Z',
-    dataschema: definition.dataschema,
-    correlationid: 'test',
-    aggregateid: 'aggregate',
-    aggregateversion: version,
-    data: { ...(definition.example as object), ...data },
-  }) as EventOf<D>;

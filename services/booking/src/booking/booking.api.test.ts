@@ -3,7 +3,8 @@ import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { newId } from '@throughcare/events/ids';
 import { ReferralViewEvents } from '../referral/referral-view.events';
-import { BookingApp, aBookingBody, anEvent, type Place } from '../testing/booking-app';
+import { anEvent } from '@throughcare/platform/testing';
+import { BookingApp, aBookingBody, type Place } from '../testing/booking-app';
 import { LONDON, WALES } from '../testing/builders';
 
 let booking: BookingApp;

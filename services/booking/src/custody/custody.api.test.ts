@@ -1,7 +1,8 @@
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import type { TestRequest } from '@throughcare/platform/testing';
-import { BookingApp, aBookingBody, anEvent } from '../testing/booking-app';
+import { anEvent } from '@throughcare/platform/testing';
+import { BookingApp, aBookingBody } from '../testing/booking-app';
 import { CustodyEvents } from './custody.events';
 
 let booking: BookingApp;

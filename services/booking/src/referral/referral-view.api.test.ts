@@ -6,7 +6,8 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import fc from 'fast-check';
-import { BookingApp, anEvent } from '../testing/booking-app';
+import { anEvent } from '@throughcare/platform/testing';
+import { BookingApp } from '../testing/booking-app';
 import { ReferralViewEvents } from './referral-view.events';
 
 let booking: BookingApp;

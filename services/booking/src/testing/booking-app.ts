@@ -1,10 +1,15 @@
-import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
 import { newId } from '@throughcare/events/ids';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
-import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Person } from '@throughcare/platform/people';
 import type { StaffMember, StaffRole } from '@throughcare/platform/staff';
-import { StandInGateway, startTestApp, type TestApp, type TestRequest } from '@throughcare/platform/testing';
+import {
+  StandInGateway,
+  deliver,
+  publishedBy,
+  startTestApp,
+  type TestApp,
+  type TestRequest,
+} from '@throughcare/platform/testing';
 import { AppModule } from '../app.module';
 import { AssessmentStandIn } from './assessment-stand-in';
 import { CROYDON, LONDON } from './builders';
@@ -102,17 +107,12 @@ export class BookingApp {
 
   /** Everything told about one booking, oldest first. */
   async told(bookingId: string): Promise<Published[]> {
-    const rows = await this.query<{ type: string; key: string; version: number; payload: string }>(
-      `select type, key, version, payload from outbox where aggregate_id = $1
-        union all select type, key, version, payload from event_log where aggregate_id = $1 order by version`,
-      [bookingId],
-    );
+    const rows = await publishedBy(this.test, bookingId);
     return rows.map(({ payload, ...row }) => ({ ...row, data: dataOf(payload) }));
   }
 
-  /** Hands an event to a handler in a transaction, as the consumer runtime does. */
-  async deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
-    await this.test.app.get(UnitOfWork).run((tx, publish) => handle(event, { tx, publish, consumer: 'test' }));
+  deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+    return deliver(this.test, handle, event);
   }
 
   async close(): Promise<void> {
@@ -157,19 +157,3 @@ export const aBookingBody = (place: Place, over: object = {}) => ({
   enableTurnarounds: true,
   ...over,
 });
-
-/** An event as it arrives: the contract's example with these differences. */
-export const anEvent = <D extends EventDefinition>(definition: D, data: Partial<DataOf<D>> = {}, version = 1) =>
-  ({
-    specversion: '1.0',
-    id: newId(),
-    source: definition.source,
-    type: definition.type,
-    subject: 'X900001',
-    time: '2026-01-22T09:30:00.000Z',
-    dataschema: definition.dataschema,
-    correlationid: 'test',
-    aggregateid: 'aggregate',
-    aggregateversion: version,
-    data: { ...(definition.example as object), ...data },
-  }) as EventOf<D>;

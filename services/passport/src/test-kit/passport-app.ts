@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
-import { newId } from '@throughcare/events/ids';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
-import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
-import { startTestApp, type TestApp, type TestClaims, type TestRequest } from '@throughcare/platform/testing';
+import {
+  anEvent as anExample,
+  deliver,
+  startTestApp,
+  type TestApp,
+  type TestClaims,
+  type TestRequest,
+} from '@throughcare/platform/testing';
 import { AppModule } from '../app.module';
 import { PrisonersStandIn } from './prisoners';
 
@@ -35,9 +40,8 @@ export class PassportApp {
   }
 
   /** Hands an event to a handler in a transaction, as the consumer runtime does. */
-  async deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
-    const work = this.test.app.get(UnitOfWork);
-    await work.run((tx, publish) => handle(event, { tx, publish, consumer: 'test' }));
+  deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+    return deliver(this.test, handle, event);
   }
 
   query<T = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<T[]> {
@@ -95,18 +99,5 @@ export class PassportApp {
 export const anEvent = <D extends EventDefinition>(
   definition: D,
   data: Partial<DataOf<D>> = {},
-  over: { id?: string; version?: number; time?: string } = {},
-) =>
-  ({
-    specversion: '1.0',
-    id: over.id ?? newId(),
-    source: definition.source,
-    type: definition.type,
-    subject: 'X900001',
-    time: over.time ?? '2026-01-22T09:30:00.000Z',
-    dataschema: definition.dataschema,
-    correlationid: 'test',
-    aggregateid: 'aggregate',
-    aggregateversion: over.version ?? 1,
-    data: { ...(definition.example as object), ...data },
-  }) as EventOf<D>;
+  { version, ...over }: { id?: string; version?: number; time?: string } = {},
+): EventOf<D> => ({ ...anExample(definition, data, version), ...over });

@@ -4,7 +4,8 @@ import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocate
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { assessmentIdOf } from '@throughcare/events/ids';
-import { ReferralApp, anEvent, staff, type ApplicationJson } from '../test-kit/referral-app';
+import { anEvent } from '@throughcare/platform/testing';
+import { ReferralApp, staff, type ApplicationJson } from '../test-kit/referral-app';
 import { OutcomeEvents } from './outcome.events';
 
 let referral: ReferralApp;
