@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { PoolClient, QueryConfig } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 
@@ -48,10 +49,17 @@ export const inTransaction = async <T>(
   }
 };
 
+/** Where the driver writes. */
+const wireOf = (client: PoolClient): Writable =>
+  (client as unknown as { connection: { stream: Writable } }).connection.stream;
+
 /** When the last statement fails, PostgreSQL answers the commit behind it with a rollback: nothing can slip through. */
 const commit = async (client: PoolClient, last: QueryConfig | undefined): Promise<void> => {
+  const wire = wireOf(client);
+  wire.cork();
   const appended = last && client.query(last);
   const committed = client.query('commit');
+  wire.uncork();
   const [failure] = await Promise.allSettled([appended, committed]);
   if (failure.status === 'rejected') throw failure.reason;
   // The transaction's state as the driver knows it may be older than an error that somebody caught a moment ago.

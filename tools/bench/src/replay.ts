@@ -65,7 +65,10 @@ const once = async (serverUrl: string, rows: number): Promise<number> => {
     const dataSource = await new DataSource({ type: 'postgres', url: db.url, poolSize: 12 }).initialize();
     const messaging = new Messaging(dataSource, { source: 'assessment', relay: false });
     const handle = async (events: readonly EventOf<typeof BookingConfirmed>[], { tx }: EventContext) => {
-      await tx.query(EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
+      await tx.query(EFFECT.text, [
+        events.map((event) => event.subject),
+        events.map((event) => event.aggregateversion),
+      ]);
     };
     const { type } = BookingConfirmed;
     messaging.server.register({ consumer: 'bench', type, kind: 'projection', batch: true, handle });
