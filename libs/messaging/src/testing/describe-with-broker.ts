@@ -8,7 +8,8 @@ const say = (text: string) => {
   if (report) appendFileSync(report, `${text}\n`);
 };
 
-const START_MS = 180_000;
+/** Longer than a broker's own patience with its start, whose last words say more. */
+const START_MS = 240_000;
 
 /**
  * `describe` for tests that need a real broker: one is started for all of them. Says on standard error what ran on what.

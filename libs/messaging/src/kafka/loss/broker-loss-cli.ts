@@ -21,7 +21,11 @@ const main = async (): Promise<number> => {
   const { how, json } = values;
   if (how !== 'stop' && how !== 'kill') throw new Error('--how is stop or kill');
   const checkCoverage = !values['without-check'];
-  const [broker, server] = await Promise.all([startBroker('kafka3'), embeddedPostgres({ durable: false })]);
+  const server = await embeddedPostgres({ durable: false });
+  const broker = await startBroker('kafka3').catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   const stop = () => Promise.all([broker.stop(), server.stop()]);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(130)));
