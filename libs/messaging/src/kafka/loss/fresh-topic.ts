@@ -1,5 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { calmKafkaTimers } from '../calm-timers';
 import { topicOf } from '../codec';
 import { createTopics } from '../kafka-bus';
 
@@ -7,6 +8,7 @@ const GONE_WITHIN_MS = 60_000;
 
 /** An empty topic of this source on three replicas: what an earlier run left in it is deleted. */
 export const freshTopic = async (brokers: readonly string[], source: string): Promise<void> => {
+  calmKafkaTimers();
   const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
   const topic = topicOf(source);
   await admin.connect();
