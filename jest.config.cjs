@@ -9,6 +9,7 @@ module.exports = {
   moduleNameMapper: { '^@throughcare/(events|hmpps|messaging|platform)/(.*)$': '<rootDir>/libs/$1/src/$2' },
   globalSetup: '<rootDir>/tools/local/src/jest-setup.ts',
   globalTeardown: '<rootDir>/tools/local/src/jest-teardown.ts',
+  testSequencer: '<rootDir>/tools/local/jest-sequencer.cjs',
   testTimeout: 30_000,
   maxWorkers: 2,
 };

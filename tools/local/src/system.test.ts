@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api, standInTokens } from './api';
-import { eventually, plainEnvironment } from './bad-days-kit';
+import { eventually, plainEnvironment } from './bad-days/kit';
 import { Child } from './child';
 import { freePorts } from './preflight';
 import { addRegion } from './region/region';
