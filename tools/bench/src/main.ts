@@ -1,5 +1,5 @@
 // `npm run bench -- pipeline | relay | consumer | replay | idle | all [--rounds n] [--seconds n] [--rows n] [--json]`
-// `npm run bench -- bus | scaling --bus kafka|sns|postgres [--rounds n] [--seconds n] [--rows n] [--no-faults] [--json]`
+// `npm run bench -- bus | scaling --bus kafka|sns|postgres [--rounds n] [--seconds n] [--rows n] [--no-faults] [--emulator] [--json]`
 import { parseArgs } from 'node:util';
 import { busBench } from './bus/bus-bench';
 import { scaling } from './bus/scaling';
@@ -22,6 +22,7 @@ const { values, positionals } = parseArgs({
     rows: { type: 'string' },
     bus: { type: 'string', default: 'postgres' },
     faults: { type: 'boolean', default: true },
+    emulator: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -49,8 +50,9 @@ const benches: Record<string, () => Promise<object>> = {
     busBench({
       ...{ bus: bus(), rounds, seconds, say, rows: backlog() },
       ...{ nestRows: Math.min(2_000, backlog()), faults: values.faults, durable: true },
+      emulator: values.emulator,
     }),
-  scaling: () => scaling({ bus: bus(), rows: backlog(), durable: true, say }),
+  scaling: () => scaling({ bus: bus(), rows: backlog(), durable: true, emulator: values.emulator, say }),
 };
 
 const main = async (): Promise<void> => {

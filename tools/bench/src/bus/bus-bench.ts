@@ -5,9 +5,9 @@ import type { Verdict } from '../tables';
 import { measureRebalance, measureRecovery } from './faults';
 import { type Cpu, type Latency, measureNest, measureRound, type Round, RATES } from './round';
 import type { BusKind } from './setting';
-import { startWorld, type World } from './world';
+import { startWorld, type World, type WorldOptions } from './world';
 
-export interface BusOptions {
+export interface BusOptions extends WorldOptions {
   readonly bus: BusKind;
   readonly rounds: number;
   /** Of load at each rate. */
@@ -17,7 +17,6 @@ export interface BusOptions {
   readonly nestRows: number;
   /** Restart and rebalance are measured too. */
   readonly faults: boolean;
-  readonly durable: boolean;
   readonly say: Say;
 }
 
@@ -46,8 +45,8 @@ interface Results {
 
 /** One bus beside raw clients that do the same sends and transactions, in turns, and on Kafka beside Nest's own transport. */
 export const busBench = async (options: BusOptions): Promise<BusResult> => {
-  const { bus, durable, say } = options;
-  const world = await startWorld(bus, { durable });
+  const { bus, say } = options;
+  const world = await startWorld(bus, options);
   const results: Results = { rounds: { ours: [], native: [] }, nest: [], verdicts: [] };
   try {
     say(`machine ${JSON.stringify(await describeMachine(world.server.url))}, ${world.about}`);

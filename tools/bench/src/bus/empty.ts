@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteTopicCommand, ListTopicsCommand } from '@aws-sdk/client-sns';
 import { DeleteQueueCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { calmKafkaTimers } from '@throughcare/messaging/kafka/calm-timers';
 import { topicOf } from '@throughcare/messaging/kafka/codec';
 import { createTopics } from '@throughcare/messaging/kafka/kafka-bus';
 import { awsClients } from '@throughcare/messaging/sns/sns-bus';
@@ -13,6 +14,7 @@ const SOURCE = 'booking';
 
 /** A new topic of 64 partitions in the place of the one that was used. */
 export const emptyKafka = async (address: string): Promise<void> => {
+  calmKafkaTimers();
   const brokers = address.split(',');
   const admin = new Kafka({ clientId: 'bench', brokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();

@@ -63,7 +63,7 @@ export const measureRebalance = (world: World, side: Side, consumer: string, qui
       const joining = Date.now();
       const second = await start(side, 'consumer');
       members.push(second);
-      await sleep(quietMs - (Date.now() - joining));
+      await sleep(Math.max(0, quietMs - (Date.now() - joining)));
       const leaving = Date.now();
       const taken = [await second.taken()];
       await second.stop();

@@ -16,6 +16,10 @@ describe('figures', () => {
     expect(ratePerSecond(taken())).toBe(0);
   });
 
+  it('give a rate from the beginning of the work where that is known', () => {
+    expect(ratePerSecond({ ...taken([1_500, 0], [1_500, 0], [2_000, 0]), since: 1_000 })).toBe(3);
+  });
+
   it('find the longest time without an event', () => {
     expect(longestGapMs(taken([100, 0], [130, 0], [200, 0]), 90, 210)).toBe(70);
     expect(longestGapMs(taken([100, 0]), 90, 400)).toBe(300);

@@ -7,9 +7,12 @@ export const together = (parts: readonly Taken[]): Taken => {
   return { at: pairs.map(([moment]) => moment), latencyMs: pairs.map(([, latency]) => latency) };
 };
 
-/** Events per second from the first that was taken to the last; what came with the first began before the clock. */
-export const ratePerSecond = ({ at }: Taken): number => {
-  const first = earliest(at);
+/**
+ * Events per second until the last was taken: since work on them began, or where that is not known since the first was taken, without
+ * those that came with it.
+ */
+export const ratePerSecond = ({ at, since }: Taken): number => {
+  const first = since ?? earliest(at);
   const last = at.reduce((highest, moment) => Math.max(highest, moment), first);
   const counted = at.filter((moment) => moment > first).length;
   return last > first ? Math.round(counted / ((last - first) / 1000)) : 0;

@@ -14,12 +14,23 @@ const BATCH = 50;
 const clientOf = (address: string) =>
   new Kafka({ clientId: 'native', brokers: address.split(','), logLevel: logLevel.NOTHING });
 
+/** After an outage a producer's sequence may be refused for ever, so a failed send is followed by a new producer. */
 export const nativeKafkaSender = async (address: string): Promise<Sender> => {
-  const producer = clientOf(address).producer({ idempotent: true, maxInFlightRequests: 1 });
-  await producer.connect();
+  const connect = async () => {
+    const producer = clientOf(address).producer({ idempotent: true, maxInFlightRequests: 1 });
+    await producer.connect();
+    return producer;
+  };
+  let producer = await connect();
   return {
     send: async (records) => {
-      await producer.send({ topic: TOPIC, acks: -1, messages: records.map(toMessage) });
+      try {
+        await producer.send({ topic: TOPIC, acks: -1, messages: records.map(toMessage) });
+      } catch (error) {
+        await producer.disconnect().catch(() => undefined);
+        producer = await connect();
+        throw error;
+      }
     },
     close: () => producer.disconnect(),
   };

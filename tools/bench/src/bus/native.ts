@@ -96,6 +96,7 @@ const relayTurn = (pool: Pool, sender: Sender, sends: boolean, recorder: Recorde
       values: [PARTITIONS, lows, 500, 2_000],
     });
     if (rows.length === 0) return false;
+    recorder.begins();
     const places = [rows.map((row) => row.partition), rows.map((row) => row.position)];
     if (sends) await sender.send(await load(places));
     await pool.query({ ...RELAY.settle, values: places });

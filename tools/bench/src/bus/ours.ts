@@ -63,7 +63,10 @@ const watchPublishing = (bus: Bus): Recorder => {
       recorder.note(Array.from({ length: count }, () => new Date()));
     },
   });
-  bus.publish = (batch) => publish(watched(batch));
+  bus.publish = (batch) => {
+    recorder.begins();
+    return publish(watched(batch));
+  };
   return recorder;
 };
 

@@ -4,6 +4,12 @@ import type { Taken } from './setting';
 export class Recorder {
   private at: number[] = [];
   private latencyMs: number[] = [];
+  private since: number | undefined;
+
+  /** Work begins on events that will be noted. */
+  begins(): void {
+    this.since ??= Date.now();
+  }
 
   note(occurredAt: readonly (string | Date)[]): void {
     const now = Date.now();
@@ -14,9 +20,10 @@ export class Recorder {
   }
 
   taken(): Taken {
-    const taken = { at: this.at, latencyMs: this.latencyMs };
+    const { at, latencyMs, since } = this;
+    this.since = undefined;
     this.at = [];
     this.latencyMs = [];
-    return taken;
+    return { at, latencyMs, ...(since !== undefined && { since }) };
   }
 }

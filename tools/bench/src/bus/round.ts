@@ -9,7 +9,8 @@ import type { World } from './world';
 
 /** Asked for per second; 0: as fast as it goes. */
 export const RATES = [500, 2_000, 0] as const;
-export const WRITERS = 16;
+const WRITERS = 16;
+const WARM_UP = { writers: WRITERS, seconds: 1, rate: 200 };
 
 export interface Latency {
   readonly rate: number;
@@ -74,6 +75,9 @@ export const measureRound = (
     const producer = await start(side, 'producer');
     let reader: MemberProcess | undefined;
     try {
+      await producer.run(WARM_UP);
+      await outboxIsEmpty(db);
+      await producer.taken();
       await fillOutbox(db, options.rows);
       await outboxIsEmpty(db);
       const publishPerSecond = ratePerSecond(await producer.taken());
@@ -99,8 +103,6 @@ interface Pair {
   readonly producer: MemberProcess;
   readonly consumer: MemberProcess;
 }
-
-const WARM_UP = { writers: WRITERS, seconds: 1, rate: 200 };
 
 const atRate = async ({ world, db, producer, consumer }: Pair, rate: number, seconds: number): Promise<Latency> => {
   await producer.run(WARM_UP);

@@ -6,12 +6,13 @@ import { allArrived, fillOutbox, outboxIsEmpty } from './backlog';
 import { ratePerSecond, together } from './figures';
 import { inWorld, membersOn } from './round';
 import type { BusKind } from './setting';
-import { startWorld, type World } from './world';
+import { startWorld, type World, type WorldOptions } from './world';
 
-export interface ScalingOptions {
+export interface ScalingOptions extends WorldOptions {
   readonly bus: BusKind;
   readonly rows: number;
-  readonly durable: boolean;
+  /** How many consuming processes, by turns. */
+  readonly consumers?: readonly number[];
   readonly say: Say;
 }
 
@@ -37,13 +38,14 @@ export const WAIT_MS = 100;
 const SHARED_AFTER_MS = 7_000;
 
 /** The same backlog through 1, 2 and 4 consuming processes that share the 64 partitions. */
-export const scaling = async ({ bus, rows, durable, say }: ScalingOptions): Promise<ScalingResult> => {
-  const world = await startWorld(bus, { durable });
+export const scaling = async (options: ScalingOptions): Promise<ScalingResult> => {
+  const { bus, rows, say, consumers: counts = CONSUMERS } = options;
+  const world = await startWorld(bus, options);
   const table: ScalingRow[] = [];
   const verdicts: Verdict[] = [];
   try {
     say(`machine ${JSON.stringify(await describeMachine(world.server.url))}, ${world.about}`);
-    for (const consumers of CONSUMERS) {
+    for (const consumers of counts) {
       const busy = await once(world, consumers, rows, 0);
       const waiting = await once(world, consumers, rows, WAIT_MS);
       verdicts.push(busy.verdict, waiting.verdict);

@@ -25,6 +25,8 @@ export interface Setting {
 export interface Taken {
   readonly at: readonly number[];
   readonly latencyMs: readonly number[];
+  /** When work on the first of them began, where that is known. */
+  readonly since?: number;
 }
 
 export interface Cost {

@@ -28,14 +28,21 @@ export interface World {
   stop(): Promise<void>;
 }
 
+export interface WorldOptions {
+  /** False switches fsync off: for tests of the measurement only. */
+  readonly durable: boolean;
+  /** The embedded emulator in the place of LocalStack. */
+  readonly emulator?: boolean;
+}
+
 const AWAY_MS = 3_000;
 
 /** Starts what the bus needs: nothing but the database, Kafka, or LocalStack (the embedded emulator where it cannot be had). */
-export const startWorld = async (bus: BusKind, options: { readonly durable: boolean }): Promise<World> => {
-  const server = await embeddedPostgres(options);
+export const startWorld = async (bus: BusKind, { durable, emulator = false }: WorldOptions): Promise<World> => {
+  const server = await embeddedPostgres({ durable });
   try {
-    const starters = { postgres: postgresWorld, kafka: kafkaWorld, sns: snsWorld };
-    return await starters[bus](server);
+    if (bus === 'sns') return await snsWorld(server, emulator);
+    return await (bus === 'kafka' ? kafkaWorld : postgresWorld)(server);
   } catch (error) {
     await server.stop();
     throw error;
@@ -99,9 +106,9 @@ const localstackOrEmulator = () =>
   });
 
 /** LocalStack forgets everything when it restarts, so the way to it is cut instead. */
-const snsWorld = async (server: EmbeddedPostgres): Promise<World> => {
+const snsWorld = async (server: EmbeddedPostgres, emulator: boolean): Promise<World> => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
-  const { broker, cpuMs } = await localstackOrEmulator();
+  const { broker, cpuMs } = await (emulator ? startOwned('emulator') : localstackOrEmulator());
   const wire = await wireTo(broker.address);
   return {
     ...common(server),
