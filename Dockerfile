@@ -19,7 +19,9 @@ CMD ["node", "edge-main.js"]
 FROM node:24.21.0-bookworm-slim AS service
 WORKDIR /app
 ARG WORKSPACE
-ENV NODE_ENV=production WORKSPACE=$WORKSPACE
+ARG BUILD_NUMBER=local
+ARG GIT_REF=local
+ENV NODE_ENV=production WORKSPACE=$WORKSPACE BUILD_NUMBER=$BUILD_NUMBER GIT_REF=$GIT_REF
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/libs ./libs

@@ -63,7 +63,7 @@ describe('dead letters', () => {
       code: 'NO',
       errorClass: 'permanent',
       attempts: 1,
-      handlerVersion: 'unversioned',
+      handlerVersion: 'local',
       firstFailedAt: expect.any(Date),
     });
   });

@@ -1,5 +1,5 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { envelopeOf, recordsOf } from './event-record';
+import { LARGEST_PAYLOAD_BYTES, envelopeOf, recordsOf } from './event-record';
 
 const now = new Date('2026-03-02T09:05:00.123Z');
 const causes = { correlationid: 'click-1' };
@@ -16,6 +16,18 @@ describe('recordsOf', () => {
   it('refuses data that breaks the contract', () => {
     const broken = { ...confirmed, data: { ...BookingConfirmed.example, bookingId: 'no uuid' } };
     expect(() => recordsOf('booking', aggregate, [broken], causes, now)).toThrow();
+  });
+
+  it('takes data at the size that every bus carries, in bytes, and refuses one byte more', () => {
+    const sized = (notes: string) =>
+      recordsOf('booking', aggregate, [{ ...confirmed, data: { ...BookingConfirmed.example, notes } }], causes, now);
+    const around = Buffer.byteLength(sized('')[0]?.payload ?? '');
+    const most = LARGEST_PAYLOAD_BYTES - around;
+    const [largest] = sized('é'.repeat(Math.floor(most / 2)) + 'x'.repeat(most % 2));
+    expect(Buffer.byteLength(largest?.payload ?? '')).toBe(LARGEST_PAYLOAD_BYTES);
+    expect(() => sized('x'.repeat(most + 1))).toThrow(
+      expect.objectContaining({ kind: 'invalid', code: 'EVENT_TOO_LARGE' }),
+    );
   });
 
   it('refuses an event that no contract knows', () => {

@@ -48,9 +48,29 @@ export class UnreadableEvent extends Error {
   }
 }
 
+/** What every bus carries beside envelope and framing; Kafka's brokers refuse a batch above 1,048,588 bytes. */
+export const LARGEST_PAYLOAD_BYTES = 1_000_000;
+
+/** Data too large for the buses: refused before it is committed, because nothing could ever publish it. */
+export class EventTooLarge extends Error {
+  readonly kind = 'invalid';
+  readonly code = 'EVENT_TOO_LARGE';
+  constructor(type: string, bytes: number) {
+    super(`${type} has ${bytes} bytes of data; at most ${LARGEST_PAYLOAD_BYTES} can be published`);
+    this.name = 'EventTooLarge';
+  }
+}
+
+const payloadOf = (type: string, data: unknown): string => {
+  const payload = JSON.stringify(data);
+  const bytes = Buffer.byteLength(payload);
+  if (bytes > LARGEST_PAYLOAD_BYTES) throw new EventTooLarge(type, bytes);
+  return payload;
+};
+
 type Causes = Omit<EventHeaders, 'dataschema'>;
 
-/** Gives new events their envelope; n events get the versions up to the aggregate's. Throws when data breaks its contract. */
+/** Gives new events their envelope; n events get the versions up to the aggregate's. Throws when data breaks its contract or is too large. */
 export const recordsOf = (
   source: string,
   aggregate: Aggregate,
@@ -70,7 +90,7 @@ export const recordsOf = (
       type: event.type,
       aggregateId: aggregate.id,
       version: aggregate.version - events.length + 1 + index,
-      payload: JSON.stringify(definition.data.parse(event.data)),
+      payload: payloadOf(event.type, definition.data.parse(event.data)),
       headers: { dataschema, ...causes },
       occurredAt: now.toISOString(),
     };

@@ -11,7 +11,7 @@ export interface MessagingOptions {
   readonly bus?: 'postgres' | Bus;
   /** False: this process appends but another one relays. */
   readonly relay?: boolean;
-  /** Kept with dead letters: which build failed. */
+  /** Kept with dead letters: which build failed. Default `BUILD_NUMBER`, as in `/info`. */
   readonly handlerVersion?: string;
   /** How often instances look at their shares of the partitions; default 2,000 ms. */
   readonly shareEveryMs?: number;

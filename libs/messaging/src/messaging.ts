@@ -30,7 +30,8 @@ export class Messaging {
   private closing: Promise<void> | undefined;
 
   constructor(dataSource: DataSource, options: MessagingOptions) {
-    const { source, schema = schemaOf(options.source), handlerVersion = 'unversioned', bus, shareEveryMs } = options;
+    const { source, schema = schemaOf(options.source), bus, shareEveryMs } = options;
+    const handlerVersion = options.handlerVersion ?? process.env['BUILD_NUMBER'] ?? 'local';
     const config = connectionConfig(dataSource);
     surviveLostConnections(dataSource);
     const letters = new Letters(schema, handlerVersion);

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeEvent } from './new-event';
+import { ask, makeEvent } from './new-event';
 import { catalogueWith, contractOf, kebab, problemsOf, type Answers } from './new-event.rules';
 import { SERVICES, root } from './settings';
 
@@ -43,6 +43,12 @@ describe('npm run new:event', () => {
     expect(readFileSync(join(packageFolder, 'generated/catalogue.md'), 'utf8')).toContain('## BookingMoved v1');
     expect(() => makeEvent(anEvent(), packageFolder)).toThrow(/exists/);
   }, 30_000);
+
+  it('asks nobody where nobody is, and says what it needs', async () => {
+    await expect(ask({ name: 'BookingMoved' }, [], false)).rejects.toThrow(/Usage: npm run new:event/);
+    const { fields, ...given } = anEvent();
+    expect(await ask({ ...given }, fields, false)).toEqual(anEvent());
+  });
 
   it('says everything that is wrong, before it writes anything', () => {
     const wrong = {

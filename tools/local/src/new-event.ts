@@ -20,9 +20,15 @@ const QUESTIONS: readonly (readonly [keyof Omit<Answers, 'fields'>, string])[] =
 const USAGE = `Usage: npm run new:event -- [--name X] [--type x.y] [--source booking] [--audience internal] [--meaning "…"] [--since 0.2.0]
   [--field name:kind]…   kinds: uuid, crn, noms, day, instant, text, number, flag; "?" after the kind: optional`;
 
-const ask = async (given: Partial<Record<string, string>>, fields: readonly string[]): Promise<Answers> => {
+/** Asks for what was not given; throws where nobody sits at a terminal to be asked. */
+export const ask = async (
+  given: Partial<Record<string, string>>,
+  fields: readonly string[],
+  isAttended = process.stdin.isTTY,
+): Promise<Answers> => {
   const answers: Record<string, string> = {};
   const missing = QUESTIONS.some(([name]) => given[name] === undefined);
+  if (missing && !isAttended) throw new Error(`Nobody is there to ask.\n${USAGE}`);
   const terminal = missing ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
   for (const [name, question] of QUESTIONS) answers[name] = given[name] ?? (await terminal?.question(question)) ?? '';
   const more =
@@ -71,6 +77,9 @@ const main = async (): Promise<void> => {
 
 if (require.main === module)
   main().catch((error: unknown) => {
+    const isUsage =
+      error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
     console.error(error instanceof Error ? error.message : error);
+    if (isUsage) console.error(USAGE);
     process.exit(1);
   });

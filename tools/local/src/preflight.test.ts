@@ -58,6 +58,19 @@ describe('before anything is started', () => {
     await expect(preflight(settings)).rejects.toThrow(/already runs/);
   });
 
+  it('says so when the mark of the version is damaged', async () => {
+    writeFileSync(join(folder, 'format.json'), '{"for');
+    await expect(preflight(settings)).rejects.toMatchObject({
+      message: expect.stringContaining('format.json cannot be read') as unknown,
+      remedy: expect.stringContaining('mv ') as unknown,
+    });
+  });
+
+  it('goes on after a crash that left half a status behind', async () => {
+    writeFileSync(join(folder, 'status.json'), '{"pid":');
+    await expect(preflight(settings)).resolves.toBeUndefined();
+  });
+
   it('goes on after a system that was killed', async () => {
     writeFileSync(join(folder, 'status.json'), JSON.stringify({ pid: 2 ** 22 + 1 }));
     await expect(preflight(settings)).resolves.toBeUndefined();

@@ -49,13 +49,24 @@ const checkFolder = (folder: string) => {
   }
 };
 
+/** What a JSON file of ours says; nothing when a crash or an editor left something else in it. */
+const readJson = <T extends object>(file: string): Partial<T> => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<T>;
+  } catch {
+    return {};
+  }
+};
+
 const checkFormat = (folder: string) => {
   const file = join(folder, 'format.json');
   if (!existsSync(file)) return writeFileSync(file, JSON.stringify({ format: FORMAT }));
-  const { format } = JSON.parse(readFileSync(file, 'utf8')) as { format?: number };
+  const { format } = readJson<{ format: number }>(file);
   if (format === FORMAT) return;
   throw new Trouble(
-    `${folder} holds data of another version of Throughcare (format ${format}; this one uses ${FORMAT}).`,
+    format === undefined
+      ? `${file} cannot be read, so nobody knows which version of Throughcare the data beside it are of.`
+      : `${folder} holds data of another version of Throughcare (format ${format}; this one uses ${FORMAT}).`,
     `Move the folder away to start afresh (\`mv ${folder} ${folder}-old\`); the local data are synthetic.`,
   );
 };
@@ -72,7 +83,7 @@ const alive = (pid: number) => {
 const checkNotRunning = (folder: string) => {
   const file = join(folder, 'status.json');
   if (!existsSync(file)) return;
-  const { pid, edge } = JSON.parse(readFileSync(file, 'utf8')) as { pid?: number; edge?: string };
+  const { pid, edge } = readJson<{ pid: number; edge: string }>(file);
   if (!pid || !alive(pid)) return;
   throw new Trouble(
     `Throughcare already runs from this folder (process ${pid}, ${edge}).`,

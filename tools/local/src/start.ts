@@ -22,7 +22,10 @@ const stopOnSignal = (system: System) => {
     }
     stopping = true;
     say('\nStopping; press Ctrl-C again to force it …');
-    system.stop().then(() => process.exit(0), fail);
+    system.stop().then(() => {
+      say('Stopped.');
+      process.exit(0);
+    }, fail);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 };

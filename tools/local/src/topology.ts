@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { type TopologyDocument, topologyDocument } from '@throughcare/messaging/topology/document';
 import { type ConsumerTopology, wiringOf } from '@throughcare/messaging/topology/wiring';
 import { SERVICES, root } from './settings';
+import { Trouble } from './trouble';
 
 export const TOPOLOGY_FILE = join(root, 'infra/bus/topology.json');
 
@@ -29,8 +30,14 @@ export const committedTopology = (): TopologyDocument =>
 /** Topics or queues of the bus that `EVENT_BUS` names; the embedded one needs none. */
 export const deployBus = async (env: Readonly<Record<string, string>>): Promise<string> => {
   const cli = join(root, 'libs/messaging/dist/topology/cli.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, 'create', TOPOLOGY_FILE], { env });
-  return stdout.trim();
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [cli, 'create', TOPOLOGY_FILE], { env });
+    return stdout.trim();
+  } catch (cause) {
+    const { stderr = '' } = cause as { stderr?: string };
+    if (stderr.trim() === '') throw cause;
+    throw new Trouble(stderr.trim(), 'README.md, _On other buses_, says what each bus needs.', { cause });
+  }
 };
 
 if (require.main === module) {

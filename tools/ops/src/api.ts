@@ -12,9 +12,18 @@ const queryOf = (query: Query): string => {
   return params.size > 0 ? `?${params.toString()}` : '';
 };
 
+interface Problem {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly 'invalid-params'?: readonly { propertyName: string; errorType: string }[];
+}
+
 const failureOf = (service: string, status: number, body: unknown): CliError => {
-  const { code, detail } = (body ?? {}) as { code?: string; detail?: string };
-  const words = `${service} answered ${status}${code ? ` ${code}` : ''}${detail ? `: ${detail}` : ''}`;
+  const { code, detail, 'invalid-params': params = [] } = (body ?? {}) as Problem;
+  const fields = params.map(({ propertyName, errorType }) => `${propertyName.replace('$.', '')} ${errorType}`);
+  const why = fields.length > 0 ? fields.join(', ') : detail;
+  const words = `${service} answered ${status}${code ? ` ${code}` : ''}${why ? `: ${why}` : ''}`;
+  if (status === 400) return new CliError(EXIT.usage, words, code);
   if (status === 401 || status === 403) return new CliError(EXIT.unauthorised, words, code);
   if (status === 429 || status >= 500)
     return new CliError(status === 500 ? EXIT.unexpected : EXIT.unreachable, words, code);

@@ -88,7 +88,10 @@ describe('throughcare', () => {
     await until(async () => (await json<Letter[]>('dlq list')).value.length === 4);
     const [head] = (await json<Letter[]>('dlq list --key X2 --state failed')).value;
     expect(head?.id).toMatch(/^booking\/\d+$/);
-    expect((await json(`dlq show ${head?.id}`)).value).toMatchObject({ code: 'NOT_NOW', event: { key: 'X2' } });
+    expect((await json(`dlq show ${head?.id}`)).value).toMatchObject({
+      ...{ code: 'NOT_NOW', handlerVersion: expect.any(String) as unknown },
+      event: { key: 'X2', data: { bookingId: BookingConfirmed.example.bookingId } },
+    });
     expect((await cli('dlq redrive --consumer tables --reason x')).code).toBe(EXIT.usage);
     expect((await json('dlq redrive --consumer tables --all --reason x --dry-run')).value).toMatchObject({
       letters: 4,
@@ -116,14 +119,14 @@ describe('throughcare', () => {
       progress: { processed: 2, total: 2 },
     });
     const slow = await json<{ id: string }>('replay run --consumer tables --rate 1 --no-wait --reason slow --yes');
-    expect((await json(`replay pause ${slow.value.id} --yes`)).value).toMatchObject({ state: 'paused' });
-    expect((await json(`replay resume ${slow.value.id} --yes`)).value).toMatchObject({ state: 'running' });
-    expect((await json(`replay cancel ${slow.value.id} --yes --reason enough`)).value).toMatchObject({
+    expect((await json(`replay pause ${slow.value.id} --reason x --yes`)).value).toMatchObject({ state: 'paused' });
+    expect((await json(`replay resume ${slow.value.id} --reason x --yes`)).value).toMatchObject({ state: 'running' });
+    expect((await json(`replay cancel ${slow.value.id} --reason enough --yes`)).value).toMatchObject({
       state: 'cancelled',
     });
     expect((await json<unknown[]>('replay list')).value).toHaveLength(2);
-    expect((await cli(`replay cancel ${slow.value.id} --yes`)).code).toBe(EXIT.refused);
-    expect((await cli('replay run --consumer tables --mode rebuild --reason x --yes')).code).toBe(EXIT.refused);
+    expect((await cli(`replay cancel ${slow.value.id} --reason x --yes`)).code).toBe(EXIT.refused);
+    expect((await cli('replay run --consumer tables --mode rebuild --reason x --yes')).code).toBe(EXIT.usage);
   });
 
   it('explains a message with nothing running', async () => {
@@ -143,6 +146,21 @@ describe('throughcare', () => {
     expect(code).toBe(EXIT.ok);
     expect(JSON.parse(stdout)).toMatchObject({ decision: 'ignore', hmppsType: body.eventType, person: 'A1234BC' });
     expect(await cli('hmpps explain absent.json', nothing)).toMatchObject({ code: EXIT.usage, stdout: '' });
+  });
+
+  it.each([
+    ['an instant that is none', 'events search --from yesterday', 'from'],
+    ['a place to read from that is none', 'consumers reset tables --to soon --reason x', 'TIME_UNREADABLE'],
+    ['a mode that is none', 'replay run --consumer tables --mode twice --reason x --yes', 'reset-keys'],
+    ['a state that is none', 'dlq list --state lost', 'waiting'],
+    ['a change without its reason', 'replay cancel 0197a000-0000-7000-8000-000000000001 --yes', '--reason'],
+  ])('calls %s a wrong command line, and says what is wrong with it', async (_name, line, words) => {
+    const people = await cli(line);
+    expect(people).toMatchObject({ code: EXIT.usage, stdout: '' });
+    expect(people.stderr).toContain(words);
+    const machines = await cli(`${line} --json`);
+    expect(machines).toMatchObject({ code: EXIT.usage, stdout: '' });
+    expect(JSON.parse(machines.stderr)).toMatchObject({ error: expect.stringContaining(words) as unknown });
   });
 
   it('ends with a code that says what is wrong', async () => {

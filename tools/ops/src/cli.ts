@@ -15,13 +15,15 @@ const everywhere = (command: Command): void => {
   for (const verb of command.commands) everywhere(verb);
 };
 
-const programOf = (runtime: Runtime): Command => {
+const programOf = (runtime: Runtime, json: boolean): Command => {
   const program = new Command('throughcare')
     .description('Operate Throughcare: events, consumers, dead letters, replays')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => runtime.stdout.write(text),
       writeErr: (text) => runtime.stderr.write(text),
+      // For machines it is one JSON value, which `run` writes.
+      outputError: (text, write) => (json ? undefined : write(text)),
     });
   for (const add of [eventVerbs, outboxVerbs, consumerVerbs, dlqVerbs, replayVerbs, hmppsVerbs, doctorVerb]) {
     add(program, runtime);
@@ -39,10 +41,14 @@ const told = (runtime: Runtime, args: readonly string[], message: string, code?:
 export const run = async (args: readonly string[], runtime: Runtime): Promise<number> => {
   takeEnding();
   try {
-    await programOf(runtime).parseAsync([...args], { from: 'user' });
+    await programOf(runtime, args.includes('--json')).parseAsync([...args], { from: 'user' });
     return takeEnding();
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok;
+      if (args.includes('--json')) told(runtime, args, error.message.replace(/^error: /, ''), 'USAGE');
+      return EXIT.usage;
+    }
     if (!(error instanceof CliError)) {
       told(runtime, args, error instanceof Error ? (error.stack ?? error.message) : String(error));
       return EXIT.unexpected;

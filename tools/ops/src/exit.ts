@@ -3,7 +3,7 @@ export const EXIT = {
   ok: 0,
   /** A bug of ours, or something nobody thought of. */
   unexpected: 1,
-  /** The command line makes no sense, or a file cannot be read. */
+  /** The command line makes no sense (as the service sees it, too), or a file cannot be read. */
   usage: 2,
   /** The service said no: not found, not possible, not in this state. */
   refused: 3,

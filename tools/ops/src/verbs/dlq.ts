@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Context, Runtime } from '../context';
 import { confirmed, contextOf, given, ownerOf, whole } from '../context';
 import { endWith, EXIT, usage } from '../exit';
@@ -15,6 +15,10 @@ interface Letter {
   readonly code: string;
   readonly attempts: number;
   readonly lastFailedAt: string;
+}
+
+interface Opened {
+  readonly event: { readonly payload: string; readonly headers?: { readonly traceparent?: string } };
 }
 
 interface Selection {
@@ -68,10 +72,27 @@ const list = async ({ api, out }: Context, selection: Selection): Promise<void> 
   );
 };
 
+/** The data as it was published; what cannot be read is shown as it is. */
+const read = (payload: string): { data: unknown } | { payload: string } => {
+  try {
+    return { data: JSON.parse(payload) as unknown };
+  } catch {
+    return { payload };
+  }
+};
+
 const show = async (context: Context, id: string): Promise<void> => {
   const at = place(context, id);
-  const letter = await context.api.get<object>(at.service, `/ops/dead-letters/${at.id}`);
-  const shown = { ...letter, service: at.service.name, id };
+  const { event, ...letter } = await context.api.get<Opened>(at.service, `/ops/dead-letters/${at.id}`);
+  const { payload, ...envelope } = event;
+  const trace = event.headers?.traceparent?.split('-')[1];
+  const shown = {
+    ...letter,
+    service: at.service.name,
+    id,
+    ...(trace && { trace }),
+    event: { ...envelope, ...read(payload) },
+  };
   context.out.result(shown, () => JSON.stringify(shown, null, 2));
 };
 
@@ -145,7 +166,7 @@ const selecting = (command: Command): Command =>
 export const dlqVerbs = (program: Command, runtime: Runtime): void => {
   const dlq = program.command('dlq').description('events that could not be handled, and what waits behind them');
   selecting(dlq.command('list').description('dead letters of every service, untouched'))
-    .option('--state <state>', 'failed, waiting or discarded')
+    .addOption(new Option('--state <state>').choices(['failed', 'waiting', 'discarded']))
     .option('--limit <n>', 'at most per service', whole)
     .action((selection: Selection, command: Command) => list(contextOf(command, runtime), selection));
   dlq

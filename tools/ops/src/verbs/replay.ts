@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Context, Runtime } from '../context';
 import { collect, confirmed, contextOf, given, ownerOf, whole } from '../context';
 import { CliError, endWith, EXIT } from '../exit';
@@ -97,7 +97,7 @@ const runWords = (run: Run & { service: string }): string =>
       `skipped ${run.skipped}, failed ${run.failed}${run.lastError ? `, last error ${run.lastError}` : ''}`,
     ...(run.result ? [`comparison ${JSON.stringify(run.result)}`] : []),
     ...(run.state === 'ready'
-      ? [`Compared. \`throughcare replay resume ${run.id} --yes\` swaps, cancel throws it away.`]
+      ? [`Compared. \`throughcare replay resume ${run.id} --reason … --yes\` swaps, cancel throws it away.`]
       : []),
   ].join('\n');
 
@@ -159,20 +159,22 @@ const steer = async (
   context: Context,
   verb: 'pause' | 'resume' | 'cancel',
   id: string,
-  { reason, ...change }: { reason?: string; yes?: boolean },
+  { reason, ...change }: { reason: string; yes?: boolean },
 ): Promise<void> => {
   const { service, run } = await find(context, id);
   const words = `${verb} ${run.mode} to ${run.consumer} of ${service.name}, ${run.state}, ${doneOf(run)} done`;
   if (!confirmed(context, change, { verb, ...run, service: service.name }, words)) return;
-  const after = await context.api.post<Run>(service, `/ops/replays/${id}/${verb}`, given({ reason }));
+  const after = await context.api.post<Run>(service, `/ops/replays/${id}/${verb}`, { reason });
   const shown = { ...after, service: service.name };
   context.out.result(shown, () => runWords(shown));
 };
 
+const MODES = ['redeliver', 'single', 'reset-keys', 'rebuild', 'dry-run'];
+
 const selecting = (command: Command): Command =>
   command
     .requiredOption('--consumer <name>', 'the one consumer that gets the events')
-    .option('--mode <mode>', 'redeliver, single, reset-keys, rebuild or dry-run', 'redeliver')
+    .addOption(new Option('--mode <mode>').choices(MODES).default('redeliver'))
     .option('--type <type>', 'event type, * for any characters; repeatable', collect)
     .option('--key <key>', 'ordering key, e.g. a CRN; repeatable', collect)
     .option('--person <crn>', 'the same as --key', collect)
@@ -221,9 +223,9 @@ export const replayVerbs = (program: Command, runtime: Runtime): void => {
     replay
       .command(`${verb} <run>`)
       .description(verb === 'resume' ? 'go on after a pause or failure; swap a compared rebuild' : `${verb} it`)
-      .option('--reason <text>', 'kept in the audit; name no person')
+      .requiredOption('--reason <text>', 'kept in the audit; name no person')
       .option('--yes', 'do it')
-      .action((id: string, change: { reason?: string; yes?: boolean }, command: Command) =>
+      .action((id: string, change: { reason: string; yes?: boolean }, command: Command) =>
         steer(contextOf(command, runtime), verb, id, change),
       );
   }

@@ -1,5 +1,6 @@
 /* eslint-disable max-lines-per-function -- a suite of tests, exported so that every adapter runs it */
 import { randomUUID } from 'node:crypto';
+import { LARGEST_PAYLOAD_BYTES } from '../../event-record';
 import { partitionOf } from '../../partition';
 import { aRecord } from '../records';
 import type { World } from './world';
@@ -77,10 +78,10 @@ export const deliveryContract = (world: World): void => {
     expect(versionsOf(collector, 'K')).toEqual(upTo(10));
   }, 60_000);
 
-  it('carries events at the size where its messages end, one byte over it, and of a million bytes', async () => {
+  it('carries events at the size where its messages end, one byte over it, and the largest that can be appended', async () => {
     const bus = await world.open();
     const collector = await world.collect(bus);
-    const sizes = [...(world.harness.edges?.(aRecord({ key: 'K', type: world.type })) ?? []), 1_000_000];
+    const sizes = [...(world.harness.edges?.(aRecord({ key: 'K', type: world.type })) ?? []), LARGEST_PAYLOAD_BYTES];
     const sent = sizes.map((size, at) =>
       aRecord({ key: 'K', type: world.type, version: at + 1, payload: `"${'x'.repeat(size - 2)}"` }),
     );
