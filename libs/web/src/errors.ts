@@ -50,7 +50,11 @@ const BUG: Words = {
 const log = logger('web');
 
 const wordsOf = (error: unknown): Words => {
-  if (error instanceof AppError) return { ...KINDS[error.kind], ...CODES[error.code] };
+  if (error instanceof AppError) {
+    const { detail } = error.details;
+    const words = { ...KINDS[error.kind], ...CODES[error.code] };
+    return { ...words, ...(detail !== undefined && { text: `${detail} ${words.text}` }) };
+  }
   const { code, status } = (error ?? {}) as { code?: unknown; status?: unknown };
   if (code === 'EBADCSRFTOKEN') return CSRF;
   if (status === 413) return { ...KINDS.invalid, status: 413, title: 'That is too long', text: 'Send less text.' };

@@ -1,4 +1,4 @@
-import { duration, instant, number, plural } from './format.rules';
+import { duration, instant, number, plural, precise } from './format.rules';
 
 describe('what pages show', () => {
   it.each([
@@ -19,6 +19,8 @@ describe('what pages show', () => {
     expect(instant('2026-09-02T23:20:05Z')).toBe('3 Sep 2026, 00:20:05');
     expect(instant('yesterday')).toBe('not known');
     expect(instant(null)).toBe('not known');
+    expect(precise('2026-03-02T15:20:05.007Z')).toBe('2 Mar 2026, 15:20:05.007');
+    expect(precise('yesterday')).toBe('not known');
   });
 
   it('counts', () => {

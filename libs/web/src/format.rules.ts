@@ -38,6 +38,14 @@ export const instant = (value: string | null | undefined): string => {
   return Number.isNaN(at) ? 'not known' : instants.format(at).replace(/\bSept\b/, 'Sep');
 };
 
+/** The same with milliseconds: what happens between services happens within a second. */
+export const precise = (value: string | null | undefined): string => {
+  const at = Date.parse(value ?? '');
+  return Number.isNaN(at)
+    ? 'not known'
+    : `${instant(value)}.${String(new Date(at).getUTCMilliseconds()).padStart(3, '0')}`;
+};
+
 /** `1 event`, `2 events`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${number(count)} ${count === 1 ? one : many}`;

@@ -8,6 +8,7 @@ import { OnEvent } from '@throughcare/messaging/event-pattern';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { messagingTables } from '@throughcare/messaging/schema';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { Client } from 'pg';
 import { DatabaseModule, sqlMigration } from '../database';
 import { provision } from '../database/provision';
 import type { Environment } from '../config';
@@ -73,6 +74,8 @@ export interface OperatedPair {
   readonly refused: Set<string>;
   /** Publishes a `BookingConfirmed` of this key. */
   publish(key: string, version: number, traceparent?: string): Promise<void>;
+  /** As superuser, in the database of all of them. */
+  sql(statement: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -81,7 +84,11 @@ export const startOperatedPair = async (env: Environment, spare: string): Promis
   refused.clear();
   const booking = await startTestApp(BookingApp, env);
   const password = 'throughcare';
-  const schemas = ['passport', spare].map((schema) => ({ schema, role: `throughcare_test_${schema}`, password }));
+  const schemas = ['booking', 'passport', spare].map((schema) => ({
+    schema,
+    role: `throughcare_test_${schema}`,
+    password,
+  }));
   const urls = await provision(booking.database.adminUrl, schemas);
   const passport = await startTestApp(PassportApp, { ...env, DATABASE_URL: urls.get('passport') });
   const publish = (key: string, version: number, traceparent?: string) =>
@@ -91,9 +98,14 @@ export const startOperatedPair = async (env: Environment, spare: string): Promis
         publishEvents({ id: `booking-${key}`, key, version }, [BookingConfirmed.of(data)]);
       }),
     );
+  const sql = async (statement: string) => {
+    const client = new Client({ connectionString: booking.database.adminUrl });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
   const close = async () => {
     await passport.close();
     await booking.close();
   };
-  return { booking, passport, spareUrl: urls.get(spare) ?? '', refused, publish, close };
+  return { booking, passport, spareUrl: urls.get(spare) ?? '', refused, publish, sql, close };
 };

@@ -39,6 +39,14 @@ export const codeOf = (error: unknown): string | undefined => {
 const isSilence = (error: unknown): error is AppError =>
   error instanceof AppError && (error.kind === 'unavailable' || error.code === 'UPSTREAM_REFUSED');
 
+/** Says which service it was, for the page that tells. */
+const named = <T>(service: string, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    if (!isSilence(error) || error.kind !== 'unavailable') throw error;
+    const detail = `${service} ${WHY[error.code] ?? 'does not answer'}.`;
+    throw new AppError(error.kind, error.code, { detail, cause: error });
+  });
+
 /** The operations APIs, asked with the token of the person who looks: what they may not see, the console does not see. */
 export class OpsApi {
   constructor(
@@ -51,11 +59,11 @@ export class OpsApi {
   }
 
   get<T>(service: string, path: string | Path): Promise<T> {
-    return this.client(service).get<T>(path, { token: this.token });
+    return named(service, this.client(service).get<T>(path, { token: this.token }));
   }
 
-  post<T>(service: string, path: string | Path, body: object = {}, timeoutMs = 15_000): Promise<T> {
-    return this.client(service).post<T>(path, body, { token: this.token, timeoutMs });
+  post<T>(service: string, path: string | Path, body: object = {}, timeoutMs = 5_000): Promise<T> {
+    return named(service, this.client(service).post<T>(path, body, { token: this.token, timeoutMs }));
   }
 
   /** The same question to all services: the answers of those that answer, and the others by name. */

@@ -44,6 +44,14 @@ export class Visitor {
     return this.follow('POST', new URL(form.action, page.url), body);
   }
 
+  /** Posts to another address with the token of the page's form. */
+  sendTo(page: Seen, path: string, fields: Record<string, string>): Promise<Seen> {
+    const _csrf = formsOf(page.html)[0]?.fields['_csrf'] ?? '';
+    return this.post(path, { _csrf, ...fields });
+  }
+
+  cookie = (name: string): string | undefined => this.cookies.get(name);
+
   /** One request, its answer as it is. */
   async once(method: string, url: URL, body?: URLSearchParams): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
