@@ -33,7 +33,6 @@ export const assets = {
     withoutMap(withoutLicensedFont(govuk('govuk-frontend.min.css'))) + own('app.css'),
   ),
   'govuk.js': asset('govuk.js', 'text/javascript', withoutMap(govuk('govuk-frontend.min.js'))),
-  'app.js': asset('app.js', 'text/javascript', own('app.js')),
   'icon.svg': asset('icon.svg', 'image/svg+xml', own('icon.svg')),
 } as const satisfies Readonly<Record<string, Asset>>;
 

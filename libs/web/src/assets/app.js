@@ -1,4 +1,0 @@
-// Nothing here is needed: error summaries take the focus, and a double press of a button counts once.
-import { initAll } from './govuk.js';
-
-initAll();
