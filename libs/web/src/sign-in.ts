@@ -43,8 +43,6 @@ export const signedInBy = (tokens: Tokens, now: number, signedInAt = now): Signe
   };
 };
 
-const saved = (request: Request) =>
-  new Promise<void>((resolve, reject) => request.session.save((error) => (error ? reject(error as Error) : resolve())));
 const renewed = (request: Request) =>
   new Promise<void>((resolve, reject) =>
     request.session.regenerate((error) => (error ? reject(error as Error) : resolve())),
@@ -87,7 +85,6 @@ export class SignIn {
       const text = 'Nothing was changed: you had been signed out. Start again.';
       request.session.notice = { kind: 'important', text };
     }
-    await saved(request);
     response.redirect(303, '/sign-in');
   };
 
@@ -104,7 +101,6 @@ export class SignIn {
     const verifier = client.randomPKCECodeVerifier();
     const state = client.randomState();
     request.session.pending = { state, verifier };
-    await saved(request);
     const url = client.buildAuthorizationUrl(this.clientOf(client), {
       redirect_uri: this.redirectUri,
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
@@ -128,7 +124,6 @@ export class SignIn {
     await renewed(request);
     request.session.user = user;
     if (notice) request.session.notice = notice;
-    await saved(request);
     response.redirect(303, localPath(returnTo));
   }
 

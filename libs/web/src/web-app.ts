@@ -17,7 +17,7 @@ export interface WebAppOptions {
   /** Folders of templates. */
   readonly views: readonly string[];
   readonly pages: Pages;
-  /** For every template, after sign-in. */
+  /** For every template; who is signed in is not known yet. */
   readonly locals?: RequestHandler;
 }
 
@@ -34,6 +34,24 @@ const observed: RequestHandler = (request, response, next) => {
     });
     next();
   });
+};
+
+/**
+ * Browsers follow a redirect before the answer has ended, and the session is stored at its end: it is stored first here.
+ * What was to be told on this page is told on the next one.
+ */
+const redirectsWithSession: RequestHandler = (request, response, next) => {
+  const redirect = response.redirect.bind(response) as (status: number, url: string) => void;
+  const later = (status: number, url: string) => {
+    const session = request.session as typeof request.session | undefined;
+    if (!session) return redirect(status, url); // signed out
+    const notice = response.locals['notice'] as typeof session.notice;
+    if (notice) session.notice ??= notice;
+    session.save((error) => (error ? next(error) : redirect(status, url)));
+  };
+  response.redirect = (first: number | string, second?: number | string) =>
+    typeof first === 'number' ? later(first, String(second)) : later(302, first);
+  next();
 };
 
 /** What was kept for the next page is told on it, once. */
@@ -71,14 +89,15 @@ export const createWebApp = ({ config, sessions, views, pages, locals }: WebAppO
   app.use(securityHeaders(isSecure, [new URL(endpoints.authorize).origin, new URL(endpoints.signOut).origin]));
   app.use(assetRoutes());
   app.use(observed);
+  if (locals) app.use(locals);
   app.use(sessions.handler);
+  app.use(redirectsWithSession);
   signIn.routes(app);
   app.use(signIn.required);
   app.use(express.urlencoded({ extended: false, limit: '20kb', parameterLimit: 100 }));
   app.use(csrfProtection);
   app.post('/sign-out', signIn.leaveForGood);
   app.use(notices);
-  if (locals) app.use(locals);
   app.use(pages.router);
   app.use(noSuchPage);
   app.use(errorPage);

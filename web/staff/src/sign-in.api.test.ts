@@ -140,13 +140,13 @@ describe('a session', () => {
     expect((await stranger.get('/sign-in/callback?code=abc&state=def')).status).toBe(401);
     await stranger.once('GET', new URL('/sign-in', under.url));
     const forged = await stranger.get('/sign-in/callback?code=abc&state=def');
-    expect([forged.status, forged.title]).toEqual([401, 'You could not be signed in – Throughcare']);
+    expect([forged.status, forged.title]).toEqual([401, 'You could not be signed in – Throughcare operations']);
     expect((await stranger.get('/operations')).html).toContain('Sign in as');
   });
 
   it('leads nowhere else', async () => {
     const stranger = new Visitor(under.url);
-    const picking = await stranger.get('//elsewhere.example/operations');
+    const picking = await stranger.get(`${under.url}//elsewhere.example/operations`);
     const page = await stranger.send(picking, { username: 'CAST_20' });
     expect(new URL(page.url).origin).toBe(under.url);
   });
