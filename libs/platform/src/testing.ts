@@ -3,6 +3,8 @@ export type { TestApp, TestAppOptions } from './testing/app';
 export { testDatabase } from './testing/database';
 export type { TestDatabase, TestDatabaseOptions } from './testing/database';
 export { StandInGateway } from './testing/gateway';
+export { startOperatedPair } from './testing/operated-pair';
+export type { OperatedPair } from './testing/operated-pair';
 export { startOperatedApp, until } from './testing/operated-app';
 export type { Operated } from './testing/operated-app';
 export { TestIssuer } from './testing/issuer';
