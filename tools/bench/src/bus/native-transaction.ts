@@ -1,6 +1,6 @@
 import { admitStatement, LIVE_RUN } from '@throughcare/messaging/consumer/inbox';
 import { PLAN_ONCE } from '@throughcare/messaging/postgres/connection';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import { Pool } from 'pg';
 import { EFFECT } from '../tables';
 
@@ -16,20 +16,24 @@ export interface Arrived {
 
 /** Connections that come back after the server went away. */
 export const poolOf = (url: string, max: number): Pool => {
-  const pool = new Pool({ connectionString: url, max, options: PLAN_ONCE });
+  const pool = new Pool({ connectionString: url, max, options: PLAN_ONCE, pipeline: true });
   pool.on('error', () => undefined); // an idle connection was lost: the pool opens another
   return pool;
 };
 
-export const inTransaction = async (pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> => {
+/** The statement that `work` ends with, if there is one, travels with the commit, as ours does. */
+export const inTransaction = async (
+  pool: Pool,
+  work: (client: PoolClient) => Promise<QueryConfig | void>,
+): Promise<void> => {
   const client = await pool.connect();
   const lost = () => undefined; // told by the statement that runs
   client.on('error', lost);
   let failure: Error | undefined;
   try {
     await client.query('begin');
-    await work(client);
-    await client.query('commit');
+    const last = await work(client);
+    await Promise.all([last && client.query(last), client.query('commit')]);
   } catch (error) {
     failure = error as Error;
     throw error;
@@ -48,5 +52,6 @@ export const takeEffect = async (client: PoolClient, consumer: string, batch: re
   });
   const fresh = new Set(rows[0]?.fresh);
   const events = batch.filter(({ id }) => fresh.has(id));
-  if (events.length > 0) await client.query(EFFECT, [events.map(({ key }) => key), events.map((e) => e.version)]);
+  const values = [events.map(({ key }) => key), events.map((e) => e.version)];
+  if (events.length > 0) await client.query({ ...EFFECT, values });
 };

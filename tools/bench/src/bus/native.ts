@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventRecord } from '@throughcare/messaging/event-record';
-import { appendSql } from '@throughcare/messaging/outbox';
+import { appendOneSql } from '@throughcare/messaging/outbox';
 import { partitionOf } from '@throughcare/messaging/partition';
 import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
 import { statement } from '@throughcare/messaging/statement';
@@ -26,7 +26,7 @@ export interface Sender {
 
 const NONE: Sender = { send: () => Promise.resolve(), close: () => Promise.resolve() };
 const PARTITIONS = Array.from({ length: 64 }, (_, partition) => partition);
-const APPEND = statement('append', 'booking', appendSql('booking'));
+const APPEND = statement('append_one', 'booking', appendOneSql('booking'));
 const RELAY = relayStatements('booking');
 const payload = JSON.stringify(BookingConfirmed.example);
 const headers = JSON.stringify({ dataschema: BookingConfirmed.dataschema, correlationid: randomUUID() });
@@ -67,9 +67,9 @@ const senderOf = ({ bus, address }: Setting): Promise<Sender> => {
 
 const write = (pool: Pool, key: string): Promise<void> =>
   inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ version: number }>(CHANGE, [key]);
-    const routing = [[partitionOf(key)], [randomUUID()], [key], [BookingConfirmed.type], [key], [rows[0]?.version]];
-    await client.query({ ...APPEND, values: [...routing, [payload], [headers], [new Date().toISOString()]] });
+    const { rows } = await client.query<{ version: number }>({ ...CHANGE, values: [key] });
+    const routing = [partitionOf(key), randomUUID(), key, BookingConfirmed.type, key, rows[0]?.version];
+    return { ...APPEND, values: [...routing, payload, headers, new Date().toISOString()] };
   });
 
 interface Loaded extends EventRecord {

@@ -8,6 +8,7 @@ import type { EventContext } from '@throughcare/messaging/event-pattern';
 import { KafkaBus } from '@throughcare/messaging/kafka/kafka-bus';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { SnsBus } from '@throughcare/messaging/sns/sns-bus';
+import { execute } from '@throughcare/messaging/statement';
 import { DataSource } from 'typeorm';
 import { CHANGE, EFFECT } from '../tables';
 import { drive } from '../writers';
@@ -18,7 +19,8 @@ import type { Member, Setting } from './setting';
 
 type Confirmed = EventOf<typeof BookingConfirmed>;
 
-const open = (url: string, poolSize: number) => new DataSource({ type: 'postgres', url, poolSize }).initialize();
+const open = (url: string, poolSize: number) =>
+  new DataSource({ type: 'postgres', url, poolSize, extra: { pipeline: true } }).initialize();
 
 const busOf = ({ bus, address }: Setting, owner: string, dataSource: DataSource): 'postgres' | Bus => {
   if (bus === 'kafka') return new KafkaBus({ brokers: address.split(','), owner });
@@ -35,7 +37,7 @@ export const ourProducer = async (setting: Setting): Promise<Member> => {
   const confirmed = BookingConfirmed.of(BookingConfirmed.example);
   const write = (key: string) =>
     messaging.unitOfWork.run(async (tx, publish) => {
-      const [rows] = await tx.query<[{ version: number }[], number]>(CHANGE, [key]);
+      const { rows } = await execute<{ version: number }>(tx, CHANGE, [key]);
       publish({ id: key, key, version: rows[0]?.version ?? 0 }, [confirmed]);
     });
   return {
@@ -76,7 +78,7 @@ export const ourConsumer = async (setting: Setting): Promise<Member> => {
   const bus = busOf(setting, 'assessment', dataSource);
   const messaging = new Messaging(dataSource, { source: 'assessment', relay: false, bus });
   const handle = async (events: readonly Confirmed[], { tx }: EventContext) => {
-    await tx.query(EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
+    await execute(tx, EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
     if (waitMs > 0) await sleep(waitMs);
   };
   const { type } = BookingConfirmed;
