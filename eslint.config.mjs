@@ -88,7 +88,7 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off', // an async method may only throw, and must then reject
     },
   },
-  { files: ['{libs,services}/**/*.ts'], ignores: tests, rules: { 'no-console': 'error' } },
+  { files: ['{libs,services,web}/**/*.ts'], ignores: tests, rules: { 'no-console': 'error' } },
   {
     files: ['**/*.rules.ts'],
     rules: {

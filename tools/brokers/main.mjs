@@ -53,7 +53,11 @@ for (const name of wanted) {
     continue;
   }
   console.error(`${name}: starting (the first time also downloads it)…`);
-  const broker = await kinds[name].start(await mkdtemp(join(tmpdir(), `throughcare-${name}-`)));
+  const directory = await mkdtemp(join(tmpdir(), `throughcare-${name}-`));
+  const broker = await kinds[name].start(directory).catch((error) => {
+    console.error(`${name} did not start: ${error.message}`);
+    process.exit(1);
+  });
   running.push(broker);
   const where = broker.endpoint ?? broker.addresses.join(',');
   console.log(

@@ -61,6 +61,10 @@ export const freePorts = async (count) => {
   return ports;
 };
 
+const children = new Set();
+// Whatever way this process ends, also by a failure half-way through a start: what it started does not stay behind.
+process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+
 /** Starts a long-lived child whose output goes to `log`. `stop` asks, waits, then kills; `kill` does not ask. */
 export const startChild = (command, args, { log, env }) => {
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -68,6 +72,8 @@ export const startChild = (command, args, { log, env }) => {
   child.stdout.pipe(sink);
   child.stderr.pipe(sink);
   const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  children.add(child);
+  void ended.then(() => children.delete(child));
   const kill = async (signal = 'SIGKILL') => {
     child.kill(signal);
     await ended;
@@ -87,8 +93,11 @@ const accepts = (port) =>
     socket.once('connect', () => socket.end());
   });
 
+/** A start takes seconds; on a machine that is busy with everything else, minutes. */
+const START_MS = 180_000;
+
 /** Waits until `check` is true (by default: the port accepts connections) or the child has ended. */
-export const waitUntil = async (child, what, check, timeoutMs = 60_000) => {
+export const waitUntil = async (child, what, check, timeoutMs = START_MS) => {
   const deadline = Date.now() + timeoutMs;
   while (Date.now() < deadline) {
     if (!child.isRunning()) throw new Error(`${what} ended while starting; its log is beside its data`);

@@ -125,6 +125,11 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
     }));
   }
 
+  /** Consumers that wait for something their handlers need, in this process. */
+  get openCircuits(): readonly string[] {
+    return this.runtimes.filter(({ isCircuitOpen }) => isCircuitOpen).map(({ consumer }) => consumer);
+  }
+
   /** True when no event is being handled or waits in a lane here. */
   get isIdle(): boolean {
     return this.runtimes.every((runtime) => runtime.isIdle);

@@ -7,45 +7,64 @@ import { dropsAppends } from './replay/replay-context';
 
 export const quoteSchema = (schema: string): string => `"${schema.replaceAll('"', '""')}"`;
 
+/** Columns of the outbox that an append fills, with how each record fills it. */
+const COLUMNS: readonly [name: string, type: string, value: (record: EventRecord) => unknown][] = [
+  ['partition', 'smallint', (r) => r.partition],
+  ['event_id', 'uuid', (r) => r.id],
+  ['key', 'text', (r) => r.key],
+  ['type', 'text', (r) => r.type],
+  ['aggregate_id', 'text', (r) => r.aggregateId],
+  ['version', 'int', (r) => r.version],
+  ['payload', 'text', (r) => r.payload],
+  ['headers', 'jsonb', (r) => JSON.stringify(r.headers)],
+  ['occurred_at', 'timestamptz', (r) => r.occurredAt],
+];
+
 /**
- * The append, on its own for whoever measures against it. `pg_current_xact_id()` makes sure that the transaction owns an id before it draws positions: the relay's read mark
- * relies on that order (see `relay/read-mark.ts`).
+ * `pg_current_xact_id()` makes sure that the transaction owns an id before it draws positions: the relay's read mark relies on
+ * that order (see `relay/read-mark.rules.ts`).
  */
-export const appendSql = (schema: string): string => `
-  insert into ${quoteSchema(schema)}.outbox
-    (partition, event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
-  select e.* from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[],
-    $8::jsonb[], $9::timestamptz[]) as e
-  where pg_current_xact_id() is not null`;
+const appendSql = (schema: string, from: string): string => `
+  insert into ${quoteSchema(schema)}.outbox (${COLUMNS.map(([name]) => name).join(', ')})
+  select ${from} where pg_current_xact_id() is not null`;
 
-const statements = new Map<string, Statement>();
+/** One record, as nearly all transactions append: half the work of arrays, on both sides. */
+export const appendOneSql = (schema: string): string =>
+  appendSql(schema, COLUMNS.map(([, type], at) => `$${at + 1}::${type}`).join(', '));
 
-const appendStatement = (schema: string): Statement => {
-  const found = statements.get(schema) ?? statement('append', schema, appendSql(schema));
+const appendManySql = (schema: string): string =>
+  appendSql(schema, `e.* from unnest(${COLUMNS.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')}) as e`);
+
+interface Appends {
+  readonly one: Statement;
+  readonly many: Statement;
+}
+
+const statements = new Map<string, Appends>();
+
+const appendsOf = (schema: string): Appends => {
+  const found = statements.get(schema) ?? {
+    one: statement('append_one', schema, appendOneSql(schema)),
+    many: statement('append', schema, appendManySql(schema)),
+  };
   statements.set(schema, found);
   return found;
 };
 
-const valuesOf = (records: readonly EventRecord[]): unknown[] => [
-  records.map((r) => r.partition),
-  records.map((r) => r.id),
-  records.map((r) => r.key),
-  records.map((r) => r.type),
-  records.map((r) => r.aggregateId),
-  records.map((r) => r.version),
-  records.map((r) => r.payload),
-  records.map((r) => JSON.stringify(r.headers)),
-  records.map((r) => r.occurredAt),
-];
+const appendQuery = (schema: string, records: readonly EventRecord[]): [Statement, unknown[]] => {
+  const { one, many } = appendsOf(schema);
+  const [first] = records;
+  return first && records.length === 1
+    ? [one, COLUMNS.map(([, , value]) => value(first))]
+    : [many, COLUMNS.map(([, , value]) => records.map(value))];
+};
 
 /**
  * Inserts records in order, in one statement; undefined when there is nothing to insert. It must be the last statement of a
  * transaction that has locked the aggregates: only then do positions follow the order in which each key changed.
  */
 export const appendOf = (schema: string, records: readonly EventRecord[]): QueryConfig | undefined =>
-  records.length === 0 || dropsAppends(records.length)
-    ? undefined
-    : queryConfig(appendStatement(schema), valuesOf(records));
+  records.length === 0 || dropsAppends(records.length) ? undefined : queryConfig(...appendQuery(schema, records));
 
 /** The same, now, for a transaction that goes on after it only to commit. */
 export const appendToOutbox = async (
@@ -54,6 +73,6 @@ export const appendToOutbox = async (
   records: readonly EventRecord[],
 ): Promise<void> => {
   if (records.length > 0 && !dropsAppends(records.length)) {
-    await execute(tx, appendStatement(schema), valuesOf(records));
+    await execute(tx, ...appendQuery(schema, records));
   }
 };

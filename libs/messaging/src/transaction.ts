@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { PoolClient, QueryConfig } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 
@@ -24,9 +25,10 @@ export class TransactionAborted extends Error {
 export type LastStatement = () => QueryConfig | undefined;
 
 /**
- * TypeORM's transaction, and three things it leaves out: a lost connection is told as {@link ConnectionLost}, a commit that was
- * answered with a rollback as {@link TransactionAborted}, and the last statement travels together with the commit, which saves
- * a turn on the wire (the connection should be in pipeline mode; otherwise they go one after the other).
+ * TypeORM's transaction, without its events and with three things it leaves out: a lost connection is told as
+ * {@link ConnectionLost}, a commit that was answered with a rollback as {@link TransactionAborted}, and the last statement
+ * travels together with the commit, which saves a turn on the wire (the connection should be in pipeline mode; otherwise they
+ * go one after the other).
  */
 export const inTransaction = async <T>(
   dataSource: DataSource,
@@ -35,23 +37,37 @@ export const inTransaction = async <T>(
 ): Promise<T> => {
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.startTransaction();
-    const result = await work(runner.manager);
-    await commit((await runner.connect()) as PoolClient, last?.());
-    return result;
-  } catch (error) {
-    if (runner.isReleased) throw new ConnectionLost(error);
-    await runner.rollbackTransaction().catch(() => undefined);
-    throw error;
+    const client = (await runner.connect()) as PoolClient;
+    try {
+      await client.query('begin');
+      Object.assign(runner, OPEN);
+      const result = await work(runner.manager);
+      await commit(client, last?.());
+      return result;
+    } catch (error) {
+      if (runner.isReleased) throw new ConnectionLost(error);
+      await client.query('rollback').catch(() => undefined);
+      throw error;
+    }
   } finally {
     await runner.release();
   }
 };
 
+/** As TypeORM notes it, so that a `save` joins the transaction and a nested one becomes a savepoint. */
+const OPEN = { isTransactionActive: true, transactionDepth: 1 };
+
+/** Where the driver writes. */
+const wireOf = (client: PoolClient): Writable =>
+  (client as unknown as { connection: { stream: Writable } }).connection.stream;
+
 /** When the last statement fails, PostgreSQL answers the commit behind it with a rollback: nothing can slip through. */
 const commit = async (client: PoolClient, last: QueryConfig | undefined): Promise<void> => {
+  const wire = wireOf(client);
+  wire.cork();
   const appended = last && client.query(last);
   const committed = client.query('commit');
+  wire.uncork();
   const [failure] = await Promise.allSettled([appended, committed]);
   if (failure.status === 'rejected') throw failure.reason;
   // The transaction's state as the driver knows it may be older than an error that somebody caught a moment ago.

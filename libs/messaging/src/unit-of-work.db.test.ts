@@ -95,10 +95,37 @@ describe('a unit of work', () => {
     await expect(lost).rejects.toMatchObject({ kind: 'unavailable', code: 'DATABASE_CONNECTION_LOST' });
   });
 
-  it('refuses a commit that would roll back', async () => {
-    const swallowed = work.run(async (tx) => {
-      await tx.query('insert into booking.nowhere values (1)').catch(() => undefined);
+  it('refuses a commit that was answered with a rollback, however fresh the error that somebody caught', async () => {
+    for (let turn = 0; turn < 30; turn += 1) {
+      const swallowed = work.run(async (tx) => {
+        await tx.query('insert into booking.nowhere values (1)').catch(() => undefined);
+      });
+      await expect(swallowed).rejects.toThrow('TRANSACTION_ABORTED');
+    }
+  });
+
+  it('leaves neither state nor event when the append is refused', async () => {
+    await db.query('alter table booking.outbox add constraint closed check (false)');
+    const refused = work.run(async (tx, publish) => {
+      await tx.query('insert into booking.state values (1)');
+      publish(aggregate, [confirmed]);
     });
-    await expect(swallowed).rejects.toThrow('TRANSACTION_ABORTED');
+    await expect(refused).rejects.toMatchObject({ code: '23514' });
+    expect(await db.query('select * from booking.state')).toEqual([]);
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('makes a savepoint of a transaction inside', async () => {
+    await work.run(async (tx) => {
+      await tx.query('insert into booking.state values (1)');
+      await tx
+        .transaction(async (inner) => {
+          await inner.query('insert into booking.state values (2)');
+          throw new Error('told to');
+        })
+        .catch(() => undefined);
+      await tx.query('insert into booking.state values (3)');
+    });
+    expect(await db.query('select n from booking.state order by n')).toEqual([{ n: 1 }, { n: 3 }]);
   });
 });

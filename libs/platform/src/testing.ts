@@ -6,6 +6,8 @@ export { anEvent, deliver, publishedBy } from './testing/events';
 export type { PublishedRow } from './testing/events';
 export { StandInGateway } from './testing/gateway';
 export { Neighbours } from './testing/neighbours';
+export { startOperatedPair } from './testing/operated-pair';
+export type { OperatedPair } from './testing/operated-pair';
 export { startOperatedApp, until } from './testing/operated-app';
 export type { Operated } from './testing/operated-app';
 export { TestIssuer } from './testing/issuer';

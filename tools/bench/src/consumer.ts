@@ -2,6 +2,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
+import { execute } from '@throughcare/messaging/statement';
 import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
 import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
 import { settled } from '@throughcare/messaging/testing/settled';
@@ -52,7 +53,7 @@ const once = async (serverUrl: string, rows: number, batchSize: number): Promise
     const dataSource = await new DataSource({ type: 'postgres', url: db.url, poolSize: 12 }).initialize();
     const messaging = new Messaging(dataSource, { source: 'assessment', relay: false, tuning: { batchSize } });
     const handle = async (events: readonly EventOf<typeof BookingConfirmed>[], { tx }: EventContext) => {
-      await tx.query(EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
+      await execute(tx, EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
     };
     const { type } = BookingConfirmed;
     const shape = { consumer: 'bench', type, kind: 'projection', batch: true } as const;

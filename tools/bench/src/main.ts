@@ -1,5 +1,9 @@
 // `npm run bench -- pipeline | relay | consumer | replay | idle | all [--rounds n] [--seconds n] [--rows n] [--json]`
+// `npm run bench -- bus | scaling --bus kafka|sns|postgres [--rounds n] [--seconds n] [--rows n] [--no-faults] [--emulator] [--json]`
 import { parseArgs } from 'node:util';
+import { busBench } from './bus/bus-bench';
+import { scaling } from './bus/scaling';
+import { BUS_KINDS, isBusKind } from './bus/setting';
 import { consumer } from './consumer';
 import { idle } from './idle';
 import { pipeline } from './pipeline';
@@ -11,10 +15,14 @@ export type Say = (line: string) => void;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
+  allowNegative: true,
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '10' },
     rows: { type: 'string' },
+    bus: { type: 'string', default: 'postgres' },
+    faults: { type: 'boolean', default: true },
+    emulator: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -24,6 +32,13 @@ const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const rowsOr = (usual: number) => Number(values.rows ?? usual);
 
+const bus = () => {
+  if (!isBusKind(values.bus)) throw new Error(`--bus ${BUS_KINDS.join(' | ')}`);
+  return values.bus;
+};
+/** An emulator of SNS takes about a thousand events a second. */
+const backlog = () => rowsOr(bus() === 'sns' ? 3_000 : 20_000);
+
 const benches: Record<string, () => Promise<object>> = {
   pipeline: () => pipeline({ rounds, seconds, say }),
   relay: () => relay({ rounds, rows: rowsOr(1_000_000), say }),
@@ -31,6 +46,13 @@ const benches: Record<string, () => Promise<object>> = {
     (process.env['BENCH_SMALL'] ? replay : replayInSmallProcess)({ rounds, rows: rowsOr(1_000_000), say }),
   consumer: () => consumer({ rounds, rows: rowsOr(20_000), say }),
   idle: () => idle({ seconds, say }),
+  bus: () =>
+    busBench({
+      ...{ bus: bus(), rounds, seconds, say, rows: backlog() },
+      ...{ nestRows: Math.min(2_000, backlog()), faults: values.faults, durable: true },
+      emulator: values.emulator,
+    }),
+  scaling: () => scaling({ bus: bus(), rows: backlog(), durable: true, emulator: values.emulator, say }),
 };
 
 const main = async (): Promise<void> => {

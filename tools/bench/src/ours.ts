@@ -3,6 +3,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
 import { Messaging } from '@throughcare/messaging/messaging';
+import { execute } from '@throughcare/messaging/statement';
 import { DataSource } from 'typeorm';
 import { CHANGE, EFFECT } from './tables';
 import type { Role } from './twin';
@@ -10,7 +11,8 @@ import { drive } from './writers';
 
 type Confirmed = EventOf<typeof BookingConfirmed>;
 
-const open = (url: string, poolSize: number) => new DataSource({ type: 'postgres', url, poolSize }).initialize();
+const open = (url: string, poolSize: number) =>
+  new DataSource({ type: 'postgres', url, poolSize, extra: { pipeline: true } }).initialize();
 
 export const producer = async (url: string): Promise<Role> => {
   const dataSource = await open(url, 24);
@@ -21,7 +23,7 @@ export const producer = async (url: string): Promise<Role> => {
     run: (load) =>
       drive(load, (key) =>
         messaging.unitOfWork.run(async (tx, publish) => {
-          const [rows] = await tx.query<[{ version: number }[], number]>(CHANGE, [key]);
+          const { rows } = await execute<{ version: number }>(tx, CHANGE, [key]);
           publish({ id: key, key, version: rows[0]?.version ?? 0 }, [confirmed]);
         }),
       ),
@@ -37,7 +39,7 @@ export const consumer = async (url: string): Promise<Role> => {
   const dataSource = await open(url, 12);
   const messaging = new Messaging(dataSource, { source: 'assessment', relay: false });
   const handle = async (events: readonly Confirmed[], { tx }: EventContext) => {
-    await tx.query(EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
+    await execute(tx, EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
   };
   const { type } = BookingConfirmed;
   const shape = { consumer: 'bench', type, kind: 'projection', batch: true } as const;

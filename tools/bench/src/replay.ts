@@ -11,7 +11,7 @@ import { DataSource } from 'typeorm';
 import { describeMachine } from './machine';
 import type { Say } from './main';
 import { median, spread } from './statistics';
-import { benchDatabase, EFFECT } from './tables';
+import { benchDatabase, EFFECT, judge } from './tables';
 
 export interface ReplayResult {
   readonly events: number;
@@ -23,6 +23,8 @@ export interface ReplayResult {
 export interface ReplayOptions {
   readonly rounds: number;
   readonly rows: number;
+  /** False switches fsync off: for tests of the measurement only. */
+  readonly durable?: boolean;
   readonly say: Say;
 }
 
@@ -39,8 +41,8 @@ export const replayInSmallProcess = ({ rounds, rows }: ReplayOptions): ReplayRes
 };
 
 /** A recorded run over the whole log into a projection: cursor, inbox rows and effects in each transaction. */
-export const replay = async ({ rounds, rows, say }: ReplayOptions): Promise<ReplayResult> => {
-  const server = await embeddedPostgres({ durable: true });
+export const replay = async ({ rounds, rows, durable = true, say }: ReplayOptions): Promise<ReplayResult> => {
+  const server = await embeddedPostgres({ durable });
   const rates: number[] = [];
   try {
     say(`machine ${JSON.stringify(await describeMachine(server.url))}`);
@@ -65,7 +67,10 @@ const once = async (serverUrl: string, rows: number): Promise<number> => {
     const dataSource = await new DataSource({ type: 'postgres', url: db.url, poolSize: 12 }).initialize();
     const messaging = new Messaging(dataSource, { source: 'assessment', relay: false });
     const handle = async (events: readonly EventOf<typeof BookingConfirmed>[], { tx }: EventContext) => {
-      await tx.query(EFFECT, [events.map((event) => event.subject), events.map((event) => event.aggregateversion)]);
+      await tx.query(EFFECT.text, [
+        events.map((event) => event.subject),
+        events.map((event) => event.aggregateversion),
+      ]);
     };
     const { type } = BookingConfirmed;
     messaging.server.register({ consumer: 'bench', type, kind: 'projection', batch: true, handle });
@@ -73,6 +78,8 @@ const once = async (serverUrl: string, rows: number): Promise<number> => {
     const seconds = await run(messaging, rows);
     await messaging.close();
     await dataSource.destroy();
+    const faults = await judge(db);
+    if (Object.values(faults).some((count) => count !== 0)) throw new Error(`The replay: ${JSON.stringify(faults)}`);
     return Math.round(rows / seconds);
   } finally {
     await db.drop();
@@ -106,5 +113,7 @@ const fillHistory = async (db: ScratchDatabase, rows: number): Promise<void> => 
     `insert into assessment.consumer_cursor (consumer, source, partition, "offset")
      select 'bench', 'booking', partition, max("offset") from booking.event_log group by 3`,
   );
+  await db.query('truncate booking.thing');
+  await db.query('insert into booking.thing select key, count(*) from booking.event_log group by key');
   await db.query('vacuum analyze booking.event_log');
 };

@@ -1,4 +1,5 @@
 import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
+import { statement } from '@throughcare/messaging/statement';
 import { scratchDatabase } from '@throughcare/messaging/testing/scratch-database';
 
 export const KEYS = 1_000;
@@ -14,14 +15,22 @@ export const benchDatabase = (serverUrl: string): Promise<ScratchDatabase> =>
   scratchDatabase(['booking', 'assessment'], serverUrl, tables);
 
 /** The business change, the same for us and for the native twin. */
-export const CHANGE = 'update booking.thing set version = version + 1 where key = $1 returning version';
+export const CHANGE = statement(
+  'change',
+  'booking',
+  'update booking.thing set version = version + 1 where key = $1 returning version',
+);
 
 /** The consumer's effect for a batch: keys, versions, and the newest version of each key. */
-export const EFFECT = `
+export const EFFECT = statement(
+  'effect',
+  'assessment',
+  `
   with arrived as (
     insert into assessment.effect (key, version) select * from unnest($1::text[], $2::int[]) returning key, version)
   insert into assessment.projection as p (key, version) select key, max(version) from arrived group by key
-  on conflict (key) do update set version = excluded.version where p.version < excluded.version`;
+  on conflict (key) do update set version = excluded.version where p.version < excluded.version`,
+);
 
 export interface Verdict {
   readonly lost: number;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { admitStatement } from '@throughcare/messaging/consumer/inbox';
-import { appendSql } from '@throughcare/messaging/outbox';
+import { appendOneSql } from '@throughcare/messaging/outbox';
 import { partitionOf } from '@throughcare/messaging/partition';
 import { moveStatement } from '@throughcare/messaging/postgres/cursors';
 import { logReadStatement } from '@throughcare/messaging/postgres/log-reader';
@@ -25,7 +25,7 @@ export interface Role {
 }
 
 const PARTITIONS = Array.from({ length: 64 }, (_, partition) => partition);
-const APPEND = statement('append', 'booking', appendSql('booking'));
+const APPEND = statement('append_one', 'booking', appendOneSql('booking'));
 const ADMIT = admitStatement('assessment');
 const MOVE = moveStatement('assessment');
 const LOG = logReadStatement('booking');
@@ -74,15 +74,15 @@ const startRelay = (relay: Client): (() => Promise<void>) => {
 const write = async (pool: Pool, key: string): Promise<void> => {
   const client = await pool.connect();
   await client.query('begin');
-  const { rows } = await client.query<{ version: number }>(CHANGE, [key]);
-  const routing = [[partitionOf(key)], [randomUUID()], [key], [BookingConfirmed.type], [key], [rows[0]?.version]];
-  await client.query({ ...APPEND, values: [...routing, [payload], [headers], [new Date().toISOString()]] });
-  await client.query('commit');
+  const { rows } = await client.query<{ version: number }>({ ...CHANGE, values: [key] });
+  const routing = [partitionOf(key), randomUUID(), key, BookingConfirmed.type, key, rows[0]?.version];
+  const append = { ...APPEND, values: [...routing, payload, headers, new Date().toISOString()] };
+  await Promise.all([client.query(append), client.query('commit')]);
   client.release();
 };
 
 export const producer = async (url: string): Promise<Role> => {
-  const pool = new Pool({ connectionString: url, max: 24 });
+  const pool = new Pool({ connectionString: url, max: 24, pipeline: true });
   const relay = await connect(url);
   const stopRelay = startRelay(relay);
   return {
@@ -161,7 +161,7 @@ const take = async (client: Client, batch: readonly Row[], marks: number[]): Pro
   });
   const keys = batch.map((row) => row.key);
   await client.query({ ...ADMIT, values: ['twin', batch.map((row) => row.id), keys, days, LIVE] });
-  await client.query(EFFECT, [keys, batch.map((row) => row.version)]);
+  await client.query({ ...EFFECT, values: [keys, batch.map((row) => row.version)] });
   await client.query('commit');
   for (const [partition, offset] of heads) marks[partition] = offset;
 };

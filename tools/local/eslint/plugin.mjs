@@ -3,7 +3,8 @@ import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
 
-const isTestFile = (file) => /\.test\.[cm]?[jt]s$/.test(file);
+/** Tests, and what they share in a folder `testing`. */
+const isTestFile = (file) => /(\.test\.[cm]?[jt]s$|\/testing\/)/.test(file);
 const packageName = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
 /** Calls back for every module that a file names, in whichever of the six ways. */

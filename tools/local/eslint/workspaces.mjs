@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-const libraries = ['events', 'hmpps', 'messaging', 'platform'];
+const libraries = ['events', 'hmpps', 'messaging', 'platform', 'web'];
 
 /** Our own packages that a workspace may import; everything not named here is refused. */
 const ownPackages = {
@@ -13,6 +13,8 @@ const ownPackages = {
   messaging: ['events'],
   platform: ['events', 'messaging'],
   hmpps: ['events', 'platform'],
+  web: ['platform'],
+  staff: ['platform', 'web'],
   'stand-ins': [],
 };
 

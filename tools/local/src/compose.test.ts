@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv2019 from 'ajv/dist/2019';
 import { parse } from 'yaml';
 import { serviceOf } from './edge';
-import { PORTS, SERVICES, root } from './settings';
+import { PORTS, SERVICES, WEB, root } from './settings';
 
 interface ComposeService {
   readonly image?: string;
@@ -72,6 +72,18 @@ describe('docker-compose.yml', () => {
       const { environment = {}, build, healthcheck } = services[name] ?? {};
       expect({ ...environment }).toMatchObject({ EVENT_BUS: 'kafka', PORT: String(PORTS[name][1]) });
       expect(build?.args.WORKSPACE).toBe(`services/${name}`);
+      expect(healthcheck).toBeDefined();
+    }
+  });
+
+  it('runs every web application with the port of npm start, asking every service', () => {
+    for (const name of WEB) {
+      const { environment = {}, build, healthcheck, ports } = services[name] ?? {};
+      expect({ ...environment }).toMatchObject({ PORT: String(PORTS[name][1]), BASE_URL: expect.any(String) });
+      for (const service of SERVICES)
+        expect(environment['THROUGHCARE_SERVICES']).toContain(`${service}=http://${service}:${PORTS[service][1]}`);
+      expect(build?.args.WORKSPACE).toBe(`web/${name}`);
+      expect(ports).toEqual([`127.0.0.1:${PORTS[name][1]}:${PORTS[name][1]}`]);
       expect(healthcheck).toBeDefined();
     }
   });

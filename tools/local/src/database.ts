@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { provision } from '@throughcare/platform/database/provision';
 import { type PostgresServer, startPostgres } from './postgres';
-import { SERVICES, type ServiceName, type Settings } from './settings';
+import { SERVICES, type ServiceName, type Settings, WEB, type WebName } from './settings';
 
 const DATABASE = 'throughcare';
 
-export const schemaOf = (name: ServiceName) => (name === 'integration-gateway' ? 'gateway' : name);
+export const schemaOf = (name: ServiceName | WebName) => (name === 'integration-gateway' ? 'gateway' : name);
 
 export class LocalDatabase {
   restarts = 0;
@@ -56,14 +56,15 @@ export class LocalDatabase {
     void mine.exited.then(() => (this.server === mine && this.wanted ? this.recover() : undefined));
   }
 
-  /** Database, roles and schemas; answers with each service's DATABASE_URL. Passwords are new at every start. */
-  async provision(): Promise<ReadonlyMap<ServiceName, string>> {
+  /** Database, roles and schemas; answers with the DATABASE_URL of each service and web application. Passwords are new at every start. */
+  async provision(): Promise<ReadonlyMap<ServiceName | WebName, string>> {
     const admin = new URL(this.url);
     admin.pathname = '/postgres';
     const password = randomBytes(18).toString('base64url');
-    const schemas = SERVICES.map((name) => ({ schema: schemaOf(name), password }));
+    const owners = [...SERVICES, ...WEB];
+    const schemas = owners.map((name) => ({ schema: schemaOf(name), password }));
     const urls = await provision(admin.href, schemas, { database: DATABASE });
-    return new Map(SERVICES.map((name) => [name, urls.get(schemaOf(name)) ?? '']));
+    return new Map(owners.map((name) => [name, urls.get(schemaOf(name)) ?? '']));
   }
 
   async stop(): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { METRICS, type MetricDefinition } from '@throughcare/messaging/telemetry/catalogue';
 import { parse, parseAllDocuments } from 'yaml';
 import { serviceOf } from './edge';
-import { SERVICES, root } from './settings';
+import { SERVICES, WEB, root } from './settings';
 
 const infra = (...path: string[]) => join(root, 'infra', ...path);
 const files = (folder: string, ending: string) => readdirSync(infra(folder)).filter((name) => name.endsWith(ending));
@@ -164,7 +164,7 @@ describe('Kubernetes manifests', () => {
     }
   });
 
-  it.each(SERVICES)('run %s without root, with probes, and give it time to stop', (name) => {
+  it.each([...SERVICES, ...WEB])('run %s without root, with probes, and give it time to stop', (name) => {
     expect(deployment(name)?.spec).toMatchObject({
       selector: { matchLabels: { 'app.kubernetes.io/name': name } },
       template: {

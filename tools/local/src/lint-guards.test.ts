@@ -16,6 +16,7 @@ const messaging = first('libs/messaging/src/*.ts');
 const service = first('services/*/src/**/!(*.rules|*.test).ts');
 const rules = first('services/*/src/**/*.rules.ts');
 const elsewhere = relative(dirname(service), 'services/none/src/config');
+const web = first('web/staff/src/**/!(*.rules|*.test).ts');
 const standIn = first('tools/stand-ins/src/**/*.ts');
 const test = 'tools/local/src/lint-guards.test.ts';
 
@@ -46,6 +47,10 @@ const violations: readonly Case[] = [
   boundary('events that import messaging', contract, '@throughcare/messaging/event-pattern'),
   boundary('events that import a foreign package', contract, '@nestjs/common'),
   boundary('events that import node', contract, 'node:fs'),
+  boundary('a web application that imports a service', web, '@throughcare/booking/config'),
+  boundary('a web application that imports messaging', web, '@throughcare/messaging/unit-of-work'),
+  boundary('a web application that imports a browser for tests', web, 'playwright-core'),
+  boundary('a library that imports a web application', library, '@throughcare/staff/config'),
   boundary('a stand-in that imports our code', standIn, '@throughcare/platform/errors'),
   boundary('compiled output', service, '@throughcare/events/dist/ids'),
   boundary('a package that the workspace does not declare', service, 'kafkajs'),

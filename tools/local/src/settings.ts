@@ -10,6 +10,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const PORTS = {
   edge: ['EDGE_PORT', 8080],
   postgres: ['POSTGRES_PORT', 54329],
+  staff: ['STAFF_PORT', 3100],
   referral: ['REFERRAL_PORT', 3101],
   assessment: ['ASSESSMENT_PORT', 3102],
   booking: ['BOOKING_PORT', 3103],
@@ -25,6 +26,9 @@ export type Ports = Record<Part, number>;
 
 export const SERVICES = ['referral', 'assessment', 'booking', 'passport', 'integration-gateway'] as const;
 export const STAND_INS = ['messaging', 'auth', 'prison-api', 'ndelius'] as const;
+/** Web applications: they serve people and keep nothing but their sessions. */
+export const WEB = ['staff'] as const;
+export type WebName = (typeof WEB)[number];
 export type ServiceName = (typeof SERVICES)[number];
 export type StandInName = (typeof STAND_INS)[number];
 

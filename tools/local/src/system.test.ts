@@ -5,11 +5,21 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api, standInTokens } from './api';
-import { eventually, plainEnvironment } from './bad-days-kit';
+import { eventually, plainEnvironment } from './bad-days/kit';
 import { Child } from './child';
 import { freePorts } from './preflight';
 import { addRegion } from './region/region';
-import { CONTROL_OFFSET, CONTROL_TOKEN, PORTS, type Part, type Ports, SERVICES, STAND_INS, root } from './settings';
+import {
+  CONTROL_OFFSET,
+  CONTROL_TOKEN,
+  PORTS,
+  type Part,
+  type Ports,
+  SERVICES,
+  STAND_INS,
+  WEB,
+  root,
+} from './settings';
 import { type System, startSystem } from './system';
 
 jest.setTimeout(180_000);
@@ -87,6 +97,13 @@ describe('a system whose neighbours are run by others', () => {
     expect(await api.get('CAST_02', '/profile/v2')).toMatchObject({ deliusUsername: 'CAST_02' });
   });
 
+  it('serves the operations console, signing in at the address that is given', async () => {
+    const pages = `http://127.0.0.1:${system.settings.ports.staff}`;
+    expect((await fetch(`${pages}/health/readiness`)).status).toBe(200);
+    const asked = await fetch(`${pages}/sign-in`, { redirect: 'manual' });
+    expect(asked.headers.get('location')).toContain(`http://127.0.0.1:${otherPorts.auth}/auth/oauth/authorize?`);
+  });
+
   it('listens on loopback only', async () => {
     const everywhere = createServer();
     const port = await new Promise<number>((resolve) => {
@@ -95,7 +112,7 @@ describe('a system whose neighbours are run by others', () => {
     expect(await answersElsewhere(port)).toBe(process.platform === 'linux');
     everywhere.close();
     const { ports } = system.settings;
-    const ours = [ports.edge, ports.postgres, ...SERVICES.map((name) => ports[name])];
+    const ours = [ports.edge, ports.postgres, ...[...SERVICES, ...WEB].map((name) => ports[name])];
     const theirs = STAND_INS.flatMap((name) => [otherPorts[name], otherPorts[name] + CONTROL_OFFSET]);
     for (const one of [...ours, ...theirs]) expect([one, await answersElsewhere(one)]).toEqual([one, false]);
   });
@@ -147,6 +164,8 @@ describe('npm start as a process', () => {
     await ready(one);
     expect(one.output()).toContain(`http://127.0.0.1:${one.ports.edge}`);
     expect(one.output()).toContain('npm run journey');
+    expect(one.output()).toContain(`http://127.0.0.1:${one.ports.staff}/operations`);
+    expect(one.output()).toContain('CAST_20');
     const pids = pidsIn(dataDir);
     const second = await start(dataDir);
     expect(await second.ended).toBe(1);

@@ -13,10 +13,12 @@ import {
   type ServiceName,
   type Settings,
   type StandInName,
+  WEB,
+  type WebName,
   readSettings,
 } from './settings';
 import { deployBus } from './topology';
-import { serviceEnvironment, standInEnvironment } from './wiring';
+import { serviceEnvironment, standInEnvironment, webEnvironment } from './wiring';
 
 export interface SystemOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -27,7 +29,8 @@ export interface SystemOptions {
   readonly tell?: (sentence: string) => void;
 }
 
-export type ProcessName = ServiceName | StandInName | 'postgres';
+type ChildName = ServiceName | StandInName | WebName;
+export type ProcessName = ChildName | 'postgres';
 
 /** What `Child` and `LocalDatabase` tell about themselves. */
 interface Supervised {
@@ -53,7 +56,7 @@ export interface System {
   /** Like a crash; it stays down until `restart`. */
   kill(name: ProcessName): Promise<void>;
   restart(name: ProcessName): Promise<void>;
-  /** Everything, in order: edge, services, stand-ins, database. */
+  /** Everything, in order: edge, web applications, services, stand-ins, database. */
   stop(): Promise<void>;
 }
 
@@ -77,7 +80,7 @@ const keepLastLogs = (folder: string) => {
 };
 
 class LocalSystem implements System {
-  private readonly children = new Map<ServiceName | StandInName, Child>();
+  private readonly children = new Map<ChildName, Child>();
   private readonly database: LocalDatabase;
   private closeEdge: (() => Promise<void>) | undefined;
 
@@ -109,6 +112,7 @@ class LocalSystem implements System {
     ]);
     await this.prepareBus();
     await Promise.all(SERVICES.map((name) => this.service(name, urls.get(name) ?? '').start()));
+    await Promise.all(WEB.map((name) => this.web(name, urls.get(name) ?? '').start()));
     const origins = Object.fromEntries(SERVICES.map((name) => [name, this.url(name)])) as Record<ServiceName, string>;
     this.closeEdge = (await startEdge(this.settings.ports.edge, origins)).close;
     this.writeStatus();
@@ -121,7 +125,7 @@ class LocalSystem implements System {
   }
 
   status(): ProcessStatus[] {
-    const children = [...STAND_INS, ...SERVICES].flatMap((name) => {
+    const children = [...STAND_INS, ...SERVICES, ...WEB].flatMap((name) => {
       const child = this.children.get(name);
       return child ? [statusOf(name, this.url(name), child)] : [];
     });
@@ -145,13 +149,14 @@ class LocalSystem implements System {
     await this.closeEdge?.();
     const stopAll = (names: readonly string[]) =>
       Promise.all([...this.children.values()].filter(({ name }) => names.includes(name)).map((child) => child.stop()));
+    await stopAll(WEB);
     await stopAll(SERVICES);
     await stopAll(STAND_INS);
     await this.database.stop();
     rmSync(join(this.settings.dataDir, 'status.json'), { force: true });
   }
 
-  private child(name: ServiceName | StandInName) {
+  private child(name: ChildName) {
     const child = this.children.get(name);
     if (!child) throw new Error(`${name} is not part of this system`);
     return child;
@@ -170,12 +175,12 @@ class LocalSystem implements System {
     return this.add(name, `services/${name}/dist/main.js`, env, () => answers(`${this.url(name)}/health/readiness`));
   }
 
-  private add(
-    name: ServiceName | StandInName,
-    entry: string,
-    env: Record<string, string>,
-    isReady: () => Promise<boolean>,
-  ) {
+  private web(name: WebName, databaseUrl: string) {
+    const env = webEnvironment(this.settings, name, databaseUrl);
+    return this.add(name, `web/${name}/dist/main.js`, env, () => answers(`${this.url(name)}/health/readiness`));
+  }
+
+  private add(name: ChildName, entry: string, env: Record<string, string>, isReady: () => Promise<boolean>) {
     const child = new Child({
       name,
       entry,

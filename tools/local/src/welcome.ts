@@ -10,6 +10,7 @@ const about: Record<string, string> = {
   booking: 'premises, bedspaces, search, bookings',
   passport: 'pathways to resettlement',
   'integration-gateway': 'HMPPS messages in and out, people, staff',
+  staff: 'pages for staff: the operations console',
   auth: 'stand-in of HMPPS Auth',
   ndelius: 'stand-in of nDelius',
   'prison-api': 'stand-in of the prison API',
@@ -55,6 +56,11 @@ const tokenCommand = ({ settings }: System) =>
       ]
     : ['  TOKEN=…   a token of the issuer that you gave'];
 
+const console_ = ({ settings }: System) => [
+  `  http://127.0.0.1:${settings.ports.staff}/operations   the operations console, in a browser`,
+  ...(settings.standIns.includes('auth') ? ['    sign in as CAST_20 (looks and changes) or CAST_21 (looks only)'] : []),
+];
+
 const folder = (system: System) => relative(root, system.settings.dataDir) || system.settings.dataDir;
 
 /** The closing words of a start that went well. */
@@ -71,6 +77,7 @@ export const welcome = (system: System, region: string, ms: number): string =>
     ...tokenCommand(system),
     `  curl -s ${system.edge}/profile/v2 -H "authorization: Bearer $TOKEN"`,
     `  curl -s "${system.edge}/cas3/v2/premises/search?premisesStatus=online" -H "authorization: Bearer $TOKEN"`,
+    ...console_(system),
     '  Users: CAST_01 refers, CAST_02 assesses, CAST_04 administers (London); CAST_05 assesses (Yorkshire & The Humber); CAST_09 resettles.',
     '',
     `Data and logs: ${folder(system)} (remove the folder to start afresh). Ctrl-C stops everything.`,

@@ -1,6 +1,16 @@
 // Which address and which secret each process is given: the one place where the local system is wired together.
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { CONTROL_TOKEN, type Part, type Settings, type StandInName, isOutside, root } from './settings';
+import {
+  CONTROL_TOKEN,
+  type Part,
+  SERVICES,
+  type Settings,
+  type StandInName,
+  type WebName,
+  isOutside,
+  root,
+} from './settings';
 
 type Environment = Record<string, string>;
 
@@ -65,6 +75,26 @@ export const serviceEnvironment = (settings: Settings, name: Part, databaseUrl: 
   HOST: '127.0.0.1',
   PORT: String(settings.ports[name]),
 });
+
+/** Environment of one web application. Who was signed in before signs in again: the secret is new at every start. */
+export const webEnvironment = (settings: Settings, name: WebName, databaseUrl: string): Environment => {
+  const { env } = settings;
+  const services = SERVICES.map((service) => `${service}=${at(settings, service)}`).join(',');
+  const { AUTH_ISSUER, AUTH_TOKEN_URL } = authAddresses(settings);
+  return {
+    LOG_LEVEL: 'info',
+    ...clean(env),
+    ...{ AUTH_ISSUER, AUTH_TOKEN_URL },
+    AUTH_CLIENT_ID: env['STAFF_CLIENT_ID'] || 'throughcare-staff',
+    AUTH_CLIENT_SECRET: env['STAFF_CLIENT_SECRET'] || 'local-staff-secret',
+    BASE_URL: env['STAFF_URL'] || at(settings, name),
+    SESSION_SECRET: env['SESSION_SECRET'] || randomBytes(32).toString('base64url'),
+    THROUGHCARE_SERVICES: env['THROUGHCARE_SERVICES'] || services,
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+    PORT: String(settings.ports[name]),
+  };
+};
 
 /** Environment of one stand-in; its own address variables stay out, or it would take itself for someone else's. */
 export const standInEnvironment = (settings: Settings, name: StandInName, folder: string): Environment => {

@@ -60,6 +60,11 @@ export class ConsumerRuntime implements LaneWork {
     return this.lastMoved;
   }
 
+  /** True while what its handlers need is away. */
+  get isCircuitOpen(): boolean {
+    return this.breaker.isOpen;
+  }
+
   get consumer(): string {
     return this.options.consumer;
   }

@@ -45,7 +45,8 @@ export class KafkaFeed implements Feed {
       maxBytesPerPartition: 262_144,
       sessionTimeout: options.sessionTimeout ?? 10_000,
       heartbeatInterval: 1_000,
-      retry: { retries: 8, initialRetryTime: 200 },
+      // Without a limit the waits double to 30 s, and a broker that is back waits for its consumers.
+      retry: { retries: 8, initialRetryTime: 200, maxRetryTime: 2_000 },
     });
   }
 

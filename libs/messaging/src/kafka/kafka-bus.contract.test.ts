@@ -37,7 +37,7 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
         close: () => Promise.resolve(),
       };
     },
-    { patienceMs: 40_000, quietMs: 1_500 },
+    { patienceMs: 120_000, quietMs: 1_500 },
   );
 
   describe('a consumer on Kafka', () => {
@@ -62,12 +62,12 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
         },
       });
       await bus.publish(batchOf([aRecord({ key: 'K', type })]));
-      const end = Date.now() + 40_000;
+      const end = Date.now() + 120_000;
       while (exit.mock.calls.length === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
       expect(exit).toHaveBeenCalledWith(1);
       await bus.close();
       exit.mockRestore();
-    }, 60_000);
+    }, 180_000);
 
     it('makes a record that ends as a dead letter of a message that nobody can read', async () => {
       const { bus, collector } = await start();
@@ -79,10 +79,10 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       await producer.send({ topic: topicOf('booking'), messages: [message] });
       await producer.disconnect();
       const found = () => collector.records.find((record) => record.payload === payload);
-      const end = Date.now() + 40_000;
+      const end = Date.now() + 120_000;
       while (!found() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
       expect(found()).toMatchObject({ type: MALFORMED, key: 'somebody', source: 'booking', partition });
       await bus.close();
-    }, 60_000);
+    }, 180_000);
   });
 });

@@ -9,6 +9,8 @@ export interface ConsumerLag {
   readonly lag: number | null;
   /** Age of the oldest of them in seconds. */
   readonly oldestSeconds: number | null;
+  /** Events of its sources it has passed so far: two looks make a rate. Null as `lag` is. */
+  readonly passed: number | null;
 }
 
 export interface Position {
@@ -27,12 +29,14 @@ export const lagOf = async (
   sources: readonly string[],
 ): Promise<ConsumerLag> => {
   let lag = 0;
+  let passed = 0;
   let oldest = 0;
   let isKnown = sources.length === 0;
   for (const source of sources) {
     const [row] = await dataSource
-      .query<{ known: number; behind: number; age: number | null }[]>(
+      .query<{ known: number; behind: number; passed: number; age: number | null }[]>(
         `select count(c."offset")::int as known, coalesce(sum(ends.last - c."offset"), 0)::float8 as behind,
+           coalesce(sum(c."offset"), 0)::float8 as passed,
            extract(epoch from clock_timestamp() - min(next.occurred_at))::float8 as age
          from generate_series(0, 63) as p
          join ${s}.consumer_cursor c on c.consumer = $1 and c.source = $2 and c.partition = p
@@ -44,9 +48,12 @@ export const lagOf = async (
       .catch(() => []);
     isKnown ||= (row?.known ?? 0) > 0;
     lag += Math.max(0, row?.behind ?? 0);
+    passed += row?.passed ?? 0;
     oldest = Math.max(oldest, row?.age ?? 0);
   }
-  return isKnown ? { lag, oldestSeconds: Math.round(oldest) } : { lag: null, oldestSeconds: null };
+  return isKnown
+    ? { lag, oldestSeconds: Math.round(oldest), passed }
+    : { lag: null, oldestSeconds: null, passed: null };
 };
 
 /** Reading positions at `earliest`, `latest`, or before the first event of a moment. */

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Handler } from '../consumer/handlers';
 import { LIVE_RUN } from '../consumer/inbox';
 import type { EventHeaders } from '../event-record';
 import { quoteSchema } from '../outbox';
@@ -13,9 +14,11 @@ export interface FoundEvent {
   readonly aggregateId: string;
   readonly version: number;
   readonly partition: number;
-  readonly offset: number;
+  /** Null while it waits in the outbox. */
+  readonly offset: number | null;
   readonly occurredAt: Date;
-  readonly publishedAt: Date;
+  /** When it reached the log; null while it waits in the outbox. */
+  readonly publishedAt: Date | null;
   readonly headers: EventHeaders;
   readonly data?: unknown;
 }
@@ -35,6 +38,22 @@ export interface Journey {
   readonly retrying: readonly { consumer: string; attempts: number; error: string; at: Date }[];
   /** Events of this service that it caused. */
   readonly caused: readonly { id: string; type: string; at: Date }[];
+  /**
+   * Consumers of this service that take its type and have neither handled it nor put it away. `passed`: their position lies
+   * behind it, so they will not handle it by themselves. `unknown`: the bus keeps the position.
+   */
+  readonly open: readonly { consumer: string; state: 'pending' | 'passed' | 'unknown' }[];
+}
+
+/** What the asking side knows of an event that another service may have published. */
+export interface EventFacts {
+  /** What it caused here usually has the same one. */
+  readonly key?: string;
+  readonly type?: string;
+  readonly source?: string;
+  readonly partition?: number;
+  /** Left out while the event waits in the outbox. */
+  readonly offset?: number;
 }
 
 const COLUMNS = `event_id as id, type, key, aggregate_id as "aggregateId", version, partition, "offset"::float8 as "offset",
@@ -48,6 +67,7 @@ export class EventSearch {
     private readonly dataSource: DataSource,
     schema: string,
     private readonly source: string,
+    private readonly handlers: () => ReadonlyMap<string, ReadonlyMap<string, Handler>>,
   ) {
     this.s = quoteSchema(schema);
   }
@@ -69,10 +89,12 @@ export class EventSearch {
     return rows.map((row): FoundEvent => ({ ...row, source: this.source }));
   }
 
-  /** One event with its data. */
+  /** One event with its data, from the log or, while it waits there, from the outbox. */
   async show(id: string): Promise<FoundEvent | undefined> {
     const [row] = await this.dataSource.query<(Omit<FoundEvent, 'source'> & { payload: string })[]>(
-      `select ${COLUMNS}, payload from ${this.s}.event_log where event_id = $1`,
+      `select ${COLUMNS}, payload from ${this.s}.event_log where event_id = $1
+       union all select event_id, type, key, aggregate_id, version, partition, null, occurred_at, null, headers, payload
+       from ${this.s}.outbox where event_id = $1 limit 1`,
       [id],
     );
     if (!row) return undefined;
@@ -89,8 +111,8 @@ export class EventSearch {
     );
   }
 
-  /** `key` is the event's: what it caused here usually has the same one. */
-  async journey(id: string, key?: string): Promise<Journey> {
+  /** What became of an event here, whoever published it. */
+  async journey(id: string, facts: EventFacts = {}): Promise<Journey> {
     const [consumed, letters, retrying, caused] = await Promise.all([
       this.dataSource.query<Journey['consumed'][number][]>(
         `select consumer, nullif(run_id, $2) as "runId", processed_at as at from ${this.s}.inbox
@@ -108,10 +130,28 @@ export class EventSearch {
       this.dataSource.query<Journey['caused'][number][]>(
         `select event_id as id, type, occurred_at as at from ${this.s}.event_log
          where key = $2 and headers->>'causationid' = $1 order by event_id`,
-        [id, key ?? ''],
+        [id, facts.key ?? ''],
       ),
     ]);
-    return { consumed, letters, retrying, caused };
+    const done = [...consumed.filter(({ runId }) => runId === null), ...letters].map(({ consumer }) => consumer);
+    return { consumed, letters, retrying, caused, open: await this.open(facts, new Set(done)) };
+  }
+
+  private async open(facts: EventFacts, done: ReadonlySet<string>): Promise<Journey['open']> {
+    const { type = '', source, partition, offset } = facts;
+    const takers = [...this.handlers()].filter(([name, types]) => types.has(type) && !done.has(name));
+    const names = takers.map(([name]) => name);
+    if (offset === undefined) return names.map((consumer) => ({ consumer, state: 'pending' }));
+    const rows = await this.dataSource.query<{ consumer: string; at: number }[]>(
+      `select consumer, "offset"::float8 as at from ${this.s}.consumer_cursor
+       where consumer = any($1) and source = $2 and partition = $3`,
+      [names, source ?? '', partition ?? 0],
+    );
+    const places = new Map(rows.map(({ consumer, at }) => [consumer, at]));
+    return names.map((consumer) => {
+      const at = places.get(consumer);
+      return { consumer, state: at === undefined ? 'unknown' : at >= offset ? 'passed' : 'pending' };
+    });
   }
 
   private async consumers(): Promise<string[]> {

@@ -34,7 +34,7 @@ export class Operations {
     this.replays = new Replays(options);
     this.consumers = new ConsumerControl(options);
     this.letters = new LetterOperations(options);
-    this.events = new EventSearch(dataSource, schema, source);
+    this.events = new EventSearch(dataSource, schema, source, options.consumers);
     this.doctor = new Doctor(options);
   }
 

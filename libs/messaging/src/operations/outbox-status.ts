@@ -7,6 +7,8 @@ export interface OutboxStatus {
   readonly partitions: number;
   /** Relays that were seen in the last 10 seconds. */
   readonly relays: number;
+  /** Events of the log so far: two looks make a rate. */
+  readonly published: number;
 }
 
 /** Events of one partition that have waited too long. */
@@ -25,10 +27,12 @@ export const outboxStatus = async (dataSource: DataSource, schema: string): Prom
     `select count(*)::float8 as waiting, count(distinct partition)::int as partitions,
        coalesce(round(extract(epoch from clock_timestamp() - min(occurred_at))), 0)::float8 as "oldestSeconds",
        (select count(*)::int from ${s}.relay_instance
-        where group_name not like 'consumer %' and seen_at > clock_timestamp() - interval '10 seconds') as relays
+        where group_name not like 'consumer %' and seen_at > clock_timestamp() - interval '10 seconds') as relays,
+       (select sum(ends.last)::float8 from generate_series(0, 63) as p cross join lateral (
+          select coalesce(max("offset"), 0) as last from ${s}.event_log where partition = p::smallint) ends) as published
      from ${s}.outbox`,
   );
-  return row ?? { waiting: 0, oldestSeconds: 0, partitions: 0, relays: 0 };
+  return row ?? { waiting: 0, oldestSeconds: 0, partitions: 0, relays: 0, published: 0 };
 };
 
 export const stuckPartitions = (

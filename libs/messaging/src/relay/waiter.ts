@@ -2,9 +2,15 @@ const FIRST_POLL_MS = 10;
 const LONGEST_POLL_MS = 1_000;
 const LONGEST_RETRY_MS = 5_000;
 
+/** A loop works at most one part in so many of the time, whatever its turns cost on a busy machine… */
+const SHARE = 4;
+/** … but never rests longer than this for it. */
+const LONGEST_GAP_MS = 25;
+
 /**
  * How long a loop rests between turns: a wake ends the rest, but turns never begin closer than the gap, so that a busy
- * service is served in batches. Polls grow from 10 ms to 1 s while nothing comes.
+ * service is served in batches: the longer a turn takes, the larger the next batch. Polls grow from 10 ms to 1 s while nothing
+ * comes.
  */
 export class Waiter {
   private pollMs = FIRST_POLL_MS;
@@ -41,11 +47,13 @@ export class Waiter {
   }
 
   private async restUntilPoll(after: 'busy' | 'idle'): Promise<void> {
+    const turnMs = performance.now() - this.lastStart;
     this.retryMs = FIRST_POLL_MS;
     this.pollMs = after === 'busy' ? FIRST_POLL_MS : Math.min(this.pollMs * 2, LONGEST_POLL_MS);
     if (!this.woken) await this.rest(this.pollMs, true);
     if (this.woken) this.pollMs = FIRST_POLL_MS;
-    const gap = this.lastStart + this.minGapMs - performance.now();
+    const gapMs = Math.max(this.minGapMs, Math.min(turnMs * SHARE, LONGEST_GAP_MS));
+    const gap = this.lastStart + gapMs - performance.now();
     if (gap > 0) await this.rest(gap, false);
   }
 

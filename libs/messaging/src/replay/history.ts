@@ -50,6 +50,8 @@ interface LogRow {
 }
 
 const PAGE = 250;
+/** Offsets per read at most while few of them match. */
+const WIDEST = 65_536;
 const COLUMNS = `"offset"::float8 as "offset", event_id as id, key, type, aggregate_id as "aggregateId", version, payload,
   headers, occurred_at as "occurredAt"`;
 
@@ -81,13 +83,13 @@ export class History {
     return summary(counts, ends);
   }
 
-  /** The next events of one source and partition, in order. */
-  async page(source: string, partition: number, after: number, end: number): Promise<Logged[]> {
+  /** The first events of one source and partition after one offset and up to another, in order. */
+  async page(source: string, partition: number, after: number, until: number): Promise<Logged[]> {
     const { sql, values } = conditionsOf(this.filter, 5);
     const rows = await this.dataSource.query<LogRow[]>(
       `select ${COLUMNS} from ${logOf(source)} where partition = $1 and "offset" > $2 and "offset" <= $3 and type = any($4::text[])${sql}
        order by "offset" limit ${PAGE}`,
-      [partition, after, end, this.types, ...values],
+      [partition, after, until, this.types, ...values],
     );
     return rows.map((row) => logged(source, partition, row));
   }
@@ -99,6 +101,12 @@ export class History {
       [ids],
     );
     return rows.map((row) => logged(source, row.partition, row));
+  }
+
+  /** How many offsets a read begins with: all of them where an index leads to the few that match. */
+  get width(): number {
+    const { keys = [], eventIds = [] } = this.filter;
+    return keys.length + eventIds.length > 0 ? Infinity : PAGE;
   }
 
   /** In the order that their causes suggest: by time across sources, by offset within one. */
@@ -158,9 +166,9 @@ interface Stream {
   readonly source: string;
   readonly end: number;
   after: number;
+  width: number;
   buffer: Logged[];
   at: number;
-  finished: boolean;
 }
 
 /** One partition of all sources as one stream, a page of each in memory. */
@@ -174,8 +182,8 @@ export class PartitionReader {
     ends: Marks,
   ) {
     this.streams = Object.entries(ends).map(([source, end]) => ({
-      ...{ source, end, after: positions[source] ?? 0 },
-      ...{ buffer: [], at: 0, finished: false },
+      ...{ source, end, after: positions[source] ?? 0, width: history.width },
+      ...{ buffer: [], at: 0 },
     }));
   }
 
@@ -191,12 +199,19 @@ export class PartitionReader {
     return taken;
   }
 
+  /**
+   * Reads a window of offsets at a time. With nothing but a limit the planner likes to fetch and sort all that is left of the
+   * partition, and a long history would take time by its square.
+   */
   private async fill(stream: Stream): Promise<void> {
-    if (stream.finished || stream.at < stream.buffer.length) return;
-    stream.buffer = await this.history.page(stream.source, this.partition, stream.after, stream.end);
-    stream.at = 0;
-    stream.after = stream.buffer.at(-1)?.offset ?? stream.after;
-    stream.finished = stream.buffer.length === 0;
+    while (stream.at >= stream.buffer.length && stream.after < stream.end) {
+      const until = Math.min(stream.end, stream.after + stream.width);
+      stream.buffer = await this.history.page(stream.source, this.partition, stream.after, until);
+      stream.at = 0;
+      const isFull = stream.buffer.length === PAGE;
+      stream.after = isFull ? (stream.buffer.at(-1)?.offset ?? until) : until;
+      if (stream.width < Infinity) stream.width = isFull ? PAGE : Math.min(stream.width * 2, WIDEST);
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { currentCorrelation, runInContext } from '../context';
 import { envelopeOf } from '../event-record';
 import { count } from '../metrics';
 import { appendToOutbox } from '../outbox';
+import { execute, statement, type Statement } from '../statement';
 import { processSpan } from '../tracing';
 import { inTransaction } from '../transaction';
 import { Outgoing, type UnitOfWork } from '../unit-of-work';
@@ -69,7 +70,7 @@ const admitSql = (s: string) => `
 
 /** Makes logged events take effect for one run: its cursor, its inbox rows and the effects in one transaction. */
 export class ReplayWork {
-  private readonly sql: string;
+  private readonly admitting: Statement;
 
   constructor(
     private readonly options: ReplayWorkOptions,
@@ -77,7 +78,7 @@ export class ReplayWork {
     /** Keys of which an event failed in this run. */
     readonly blocked: Set<string>,
   ) {
-    this.sql = admitSql(options.store.s);
+    this.admitting = statement('replay_admit', options.store.schema, admitSql(options.store.s));
   }
 
   /** True when the event must be handled by itself. */
@@ -175,7 +176,7 @@ export class ReplayWork {
     counts: { readonly suppressed: number; readonly behind: readonly Logged[] },
   ): Promise<Set<string>> {
     const records = wanted.map(({ record }) => record);
-    const [row] = await tx.query<{ fresh: string[]; step: number | null }[]>(this.sql, [
+    const { rows } = await execute<{ fresh: string[]; step: number | null }>(tx, this.admitting, [
       this.run.consumer,
       this.run.id,
       records.map((r) => r.id),
@@ -190,6 +191,7 @@ export class ReplayWork {
       place.partition,
       place.step,
     ]);
+    const [row] = rows;
     if (row?.step == null) throw new StepLost();
     return new Set(row.fresh);
   }

@@ -18,14 +18,14 @@ const onEmulator = process.env['SNS_BROKER'] === 'emulator' || brokerMissing('lo
 if (onEmulator) {
   describeWithBroker('emulator', 'SNS and SQS in the emulator', (broker) => {
     const start = () => harnessOn(broker().address, { interrupts: false });
-    busContract('The emulator', start, { patienceMs: 40_000, quietMs: 1_500 });
+    busContract('The emulator', start, { patienceMs: 120_000, quietMs: 1_500 });
   });
 }
 
 if (process.env['SNS_BROKER'] !== 'emulator') {
   describeWithBroker('localstack', 'SNS and SQS in LocalStack', (broker) => {
     const start = () => harnessOn(broker().address, { interrupts: true });
-    busContract('LocalStack', start, { patienceMs: 40_000, quietMs: 1_500 });
+    busContract('LocalStack', start, { patienceMs: 120_000, quietMs: 1_500 });
 
     describe('a consumer’s queue', () => {
       let harness: BusHarness;
@@ -57,7 +57,7 @@ if (process.env['SNS_BROKER'] !== 'emulator') {
         };
         expect([queue, letters]).toEqual([expect.objectContaining(high), expect.objectContaining(high)]);
         expect(JSON.parse(queue['RedrivePolicy'] ?? '{}')).toMatchObject({ deadLetterTargetArn: letters['QueueArn'] });
-      }, 60_000);
+      }, 300_000);
 
       it('gives a body that nobody can read to the consumer as an event that ends as a dead letter', async () => {
         const bus = await harness.open();
@@ -70,10 +70,10 @@ if (process.env['SNS_BROKER'] !== 'emulator') {
         const message = { MessageBody: 'who wrote this?', MessageGroupId: 'K', MessageDeduplicationId: randomUUID() };
         await sqs().send(new SendMessageCommand({ QueueUrl, ...message }));
         await harness.publish(bus, [aRecord({ key: 'K', type })]);
-        await collector.until(2, 40_000);
+        await collector.until(2, 120_000);
         expect(collector.records).toMatchObject([{ type: MALFORMED, key: 'K', payload: 'who wrote this?' }, { type }]);
         await bus.close();
-      }, 60_000);
+      }, 300_000);
 
       it('does not bring an event again while its handler takes longer than the visibility', async () => {
         const own = `test.${randomUUID()}`;
@@ -87,11 +87,11 @@ if (process.env['SNS_BROKER'] !== 'emulator') {
           },
         });
         await harness.publish(bus, [aRecord({ key: 'K', type: own })]);
-        await slow.until(1, 40_000);
+        await slow.until(1, 120_000);
         await sleep(9_000);
         expect(slow.records).toHaveLength(1);
         await bus.close();
-      }, 60_000);
+      }, 300_000);
     });
   });
 }

@@ -17,8 +17,8 @@ export const busContract = (name: string, start: () => Promise<BusHarness>, opti
     const world = new World(options);
     beforeAll(() => world.start(start), 120_000);
     beforeEach(() => world.begin());
-    afterEach(() => world.end());
-    afterAll(() => world.stop());
+    afterEach(() => world.end(), 120_000);
+    afterAll(() => world.stop(), 120_000);
     deliveryContract(world);
     positionsContract(world);
     processesContract(world);

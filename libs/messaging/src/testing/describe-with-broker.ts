@@ -1,8 +1,15 @@
+import { appendFileSync } from 'node:fs';
 import { brokerMissing, startBroker, type BrokerKind, type RunningBroker } from './brokers';
 
-const say = (text: string) => process.stderr.write(`brokers: ${text}\n`);
+/** On standard error at once, and for whoever sums up the whole run, in the file that `BROKERS_REPORT` names. */
+const say = (text: string) => {
+  process.stderr.write(`brokers: ${text}\n`);
+  const report = process.env['BROKERS_REPORT'];
+  if (report) appendFileSync(report, `${text}\n`);
+};
 
-const START_MS = 180_000;
+/** Longer than a broker's own patience with its start, whose last words say more. */
+const START_MS = 240_000;
 
 /**
  * `describe` for tests that need a real broker: one is started for all of them. Says on standard error what ran on what.

@@ -31,11 +31,11 @@ describeWithBroker('localstack', 'SNS and SQS as deployment makes them', (broker
     env = { EVENT_BUS: 'sns', SNS_BUS_REGION: region, SNS_BUS_ACCOUNT_ID: account, SNS_BUS_ENDPOINT_URL: endpoint };
     sns = awsClients({ region, endpoint }).sns;
     db = await scratchDatabase(['booking', 'passport']);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     sns.destroy();
     await db.drop();
-  }, 60_000);
+  }, 180_000);
 
   const drift = () => topologyDrift(document, sns, arnOf);
 
@@ -44,7 +44,7 @@ describeWithBroker('localstack', 'SNS and SQS as deployment makes them', (broker
     await deployTopology(document, busSettings(env));
     await deployTopology(document, busSettings(env));
     expect(await drift()).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('shows a filter that somebody changed by hand, and a subscription that nobody handles', async () => {
     const { Subscriptions = [] } = await sns.send(
@@ -68,7 +68,7 @@ describeWithBroker('localstack', 'SNS and SQS as deployment makes them', (broker
     ]);
     await deployTopology(document, busSettings(env));
     expect(await drift()).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('carries events in order, those too large for a message with a claim on the event log', async () => {
     const seen: [version: number, notes: number][] = [];
@@ -86,7 +86,7 @@ describeWithBroker('localstack', 'SNS and SQS as deployment makes them', (broker
         ]),
       );
     }
-    const limit = Date.now() + 40_000;
+    const limit = Date.now() + 120_000;
     while (seen.length < 3 && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 100));
     const samples = await passport.messaging.gauges.read();
     const lag = samples.find(({ name }) => name === 'throughcare_consumer_lag_events');
@@ -97,5 +97,5 @@ describeWithBroker('localstack', 'SNS and SQS as deployment makes them', (broker
       [2, 300_000],
       [3, 20],
     ]);
-  }, 90_000);
+  }, 300_000);
 });

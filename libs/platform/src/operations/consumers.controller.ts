@@ -14,8 +14,15 @@ export class ConsumersController {
 
   @MayRead()
   @Get()
-  list() {
-    return this.service.operations.consumers.list();
+  async list() {
+    const { operations, server, watchdog } = this.service.messaging;
+    const consumers = await operations.consumers.list();
+    return consumers.map((status) => ({
+      ...status,
+      /** As the instance that answers sees it; others may differ. */
+      circuit: server.openCircuits.includes(status.consumer) ? 'open' : 'closed',
+      stalled: watchdog.stalledConsumers.includes(status.consumer),
+    }));
   }
 
   @MayWrite()

@@ -38,6 +38,14 @@ export class DeadLettersController {
     return this.service.operations.letters.list(filter, limit);
   }
 
+  /** The same with the filter in the body: keys are identifiers of people. */
+  @MayRead()
+  @HttpCode(200)
+  @Post('search')
+  find(@Body() query: LetterQuery) {
+    return this.list(query);
+  }
+
   @MayRead()
   @Get('depth')
   depth() {

@@ -1,8 +1,8 @@
-import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { UuidParam } from '../dto';
 import { notFound } from '../errors';
-import { EventQuery, JourneyQuery, SinceQuery } from './operations.dto';
+import { EventQuery, JourneyBody, JourneyQuery, SinceQuery } from './operations.dto';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
 const filterOf = ({ type, key, aggregate, id, from, to }: EventQuery) => ({
@@ -30,6 +30,13 @@ export class EventsController {
     return this.service.operations.events.search(filterOf(query), limit, page);
   }
 
+  /** The same with the filter in the body: keys are identifiers of people, and addresses are kept in many places. */
+  @HttpCode(200)
+  @Post('search')
+  find(@Body() query: EventQuery) {
+    return this.search(query);
+  }
+
   @Get('stats')
   stats(@Query() { from }: SinceQuery) {
     return this.service.operations.events.stats(from);
@@ -45,6 +52,13 @@ export class EventsController {
   /** What became of an event in this service, whoever published it. */
   @Get(':id/journey')
   journey(@Param('id', UuidParam) id: string, @Query() { key }: JourneyQuery) {
-    return this.service.operations.events.journey(id, key);
+    return this.service.operations.events.journey(id, { ...(key !== undefined && { key }) });
+  }
+
+  /** With what is known of the event in the body: also who has not handled it yet. */
+  @HttpCode(200)
+  @Post(':id/journey')
+  follow(@Param('id', UuidParam) id: string, @Body() facts: JourneyBody) {
+    return this.service.operations.events.journey(id, facts);
   }
 }

@@ -1,4 +1,5 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { Messaging } from '@throughcare/messaging/messaging';
 import { startOperatedApp, until } from '../testing';
 import type { Operated, TestApp, TestRequest } from '../testing';
 import { ConsumersController } from './consumers.controller';
@@ -17,6 +18,7 @@ const READS = [
   ...['GET /ops', 'GET /ops/outbox', 'GET /ops/outbox/stuck', 'GET /ops/doctor', 'GET /ops/audit'],
   ...['GET /ops/events', 'GET /ops/events/stats', `GET /ops/events/${ID}`, `GET /ops/events/${ID}/journey`],
   ...['GET /ops/consumers', 'GET /ops/dead-letters', 'GET /ops/dead-letters/depth', 'GET /ops/dead-letters/1'],
+  ...['POST /ops/events/search', `POST /ops/events/${ID}/journey`, 'POST /ops/dead-letters/search'],
   ...['POST /ops/replays/plan', 'GET /ops/replays', `GET /ops/replays/${ID}`, `GET /ops/replays/${ID}/exceptions`],
 ];
 const WRITES = [
@@ -74,12 +76,30 @@ describe('the operations API', () => {
     expect(shown.body).toMatchObject({ version: 2, source: 'booking', data: { crn: 'X1' } });
     const journey = await reader.get<{ consumed: unknown[] }>(`/ops/events/${id}/journey?key=X1`);
     expect(journey.body.consumed).toMatchObject([{ consumer: 'tables', runId: null }]);
+    const [, second] = found.body;
+    const facts = { key: 'X1', type: BookingConfirmed.type, source: 'booking' };
+    const followed = await reader.post(`/ops/events/${second?.id}/journey`, { ...facts, partition: 0, offset: 1 });
+    expect(followed.body).toMatchObject({ consumed: [{ consumer: 'tables' }], open: [] });
+    const unknown = `/ops/events/${ID}/journey`;
+    expect((await reader.post(unknown, facts)).body).toMatchObject({
+      open: [{ consumer: 'tables', state: 'pending' }],
+    });
+    const { partition } = shown.body as unknown as { partition: number };
+    const open = async (offset: number) =>
+      (await reader.post<{ open: object[] }>(unknown, { ...facts, partition, offset })).body.open;
+    expect(await open(1)).toEqual([{ consumer: 'tables', state: 'passed' }]);
+    expect(await open(3)).toEqual([{ consumer: 'tables', state: 'pending' }]);
+    const posted = await reader.post('/ops/events/search', { type: ['accommodation.*'], key: ['X1'], limit: 1 });
+    expect(posted.body).toMatchObject([{ id }]);
     const after = await reader.get<{ id: string }[]>(`/ops/events?after=${found.body[1]?.id}&key=X1`);
     expect(after.body.map((event) => event.id)).toEqual([id]);
     const stats = await reader.get('/ops/events/stats');
     expect(stats.body).toMatchObject([{ type: BookingConfirmed.type, events: 2, lastHour: 2 }]);
     expect((await reader.get('/ops/events?key=none')).body).toEqual([]);
-    expect((await reader.get('/ops/outbox')).body).toMatchObject({ waiting: 0, relays: 1 });
+    expect((await reader.get('/ops/outbox')).body).toMatchObject({ waiting: 0, relays: 1, published: 2 });
+    expect((await reader.get('/ops/consumers')).body).toMatchObject([
+      { consumer: 'tables', passed: 2, circuit: 'closed', stalled: false },
+    ]);
   });
 
   it('pauses a consumer for good, keeps who did it and why, and lets it go on', async () => {
@@ -122,6 +142,8 @@ describe('the operations API', () => {
     await until(async () => (await letters()).length === 4);
     expect(await letters('?key=X3&state=failed')).toHaveLength(1);
     expect(await letters('?code=OTHER')).toEqual([]);
+    const posted = await reader.post<Letter[]>('/ops/dead-letters/search', { key: 'X3', state: 'failed' });
+    expect(posted.body).toMatchObject([{ key: 'X3' }]);
     const [head, behind] = await letters('?key=X3');
     const shown = await reader.get(`/ops/dead-letters/${head?.id}`);
     expect(shown.body).toMatchObject({ code: 'NOT_NOW', before: 0, event: { key: 'X3', version: 1 } });
@@ -177,5 +199,13 @@ describe('the operations API', () => {
     const again = await reader.get<{ name: string; status: string }[]>('/ops/doctor');
     const wrong = again.body.filter(({ status }) => status !== 'ok').map(({ name, status }) => `${name} ${status}`);
     expect(wrong).toEqual(['orphan-inbox warn', 'parked-keys fail']);
+  });
+
+  it('shows an event that still waits in the outbox', async () => {
+    await app.app.get(Messaging).relay.stop();
+    await publish('X0', 1);
+    const [row] = await app.db.query<{ id: string }[]>('select event_id as id from outbox');
+    const reply = await reader.get(`/ops/events/${row?.id}`);
+    expect(reply.body).toMatchObject({ key: 'X0', version: 1, offset: null, publishedAt: null, data: { crn: 'X0' } });
   });
 });

@@ -25,6 +25,14 @@ export class JourneyQuery {
   @Optional() @Text({ max: 200 }) key?: string;
 }
 
+export class JourneyBody {
+  @Optional() @Text({ max: 200 }) key?: string;
+  @Optional() @Text({ max: 200 }) type?: string;
+  @Optional() @Text({ max: 100 }) source?: string;
+  @Optional() @Int({ min: 0, max: 63 }) partition?: number;
+  @Optional() @Int({ min: 0, max: Number.MAX_SAFE_INTEGER }) offset?: number;
+}
+
 export class SinceQuery {
   @Optional() @Instant() from?: string;
 }

@@ -27,4 +27,12 @@ export const addBodyParsing = (fastify: FastifyInstance): void => {
     const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
     if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
+  // A caller that is still sending hears the refusal only if it is read on: a closed connection would reach it first.
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.statusCode === 413) {
+      reply.removeHeader('connection');
+      request.raw.resume();
+    }
+    done(null, payload);
+  });
 };

@@ -22,7 +22,6 @@ export interface TestDatabase {
 const PREFIX = 'throughcare_test_';
 const TEMPLATE_LOCK = 7_264_310_012;
 const PASSWORD = 'throughcare';
-const HOUR = 3_600_000;
 
 const adminUrl = (): string => {
   const url = process.env['TEST_POSTGRES_URL'];
@@ -60,17 +59,19 @@ const inDatabase = (database: string): string => {
   return url.href;
 };
 
-/** The comment says when a database was made, so that what a killed run left behind can be told. */
-const stamp = (client: Client, database: string) =>
-  client.query(`comment on database ${name(database)} is ${literal(new Date().toISOString())}`);
+/** The comment says when a database was made, so that what a killed run left behind can be told. By the server's clock: a test's may be set. */
+const stamp = async (client: Client, database: string): Promise<void> => {
+  const { rows } = await client.query<{ now: string }>('select clock_timestamp()::text as now');
+  await client.query(`comment on database ${name(database)} is ${literal(rows[0]?.now ?? '')}`);
+};
 
 const sweep = async (client: Client): Promise<void> => {
-  const { rows } = await client.query<{ datname: string; made: string | null }>(
-    `select d.datname, shobj_description(d.oid, 'pg_database') as made from pg_database d
-     where d.datname like $1 and not exists (select from pg_stat_activity a where a.datname = d.datname)`,
+  const { rows: old } = await client.query<{ datname: string }>(
+    `select d.datname from pg_database d
+     where d.datname like $1 and not exists (select from pg_stat_activity a where a.datname = d.datname)
+       and shobj_description(d.oid, 'pg_database')::timestamptz < clock_timestamp() - interval '1 day'`,
     [`${PREFIX.replaceAll('_', '\\_')}%`],
   );
-  const old = rows.filter(({ made }) => made !== null && Date.now() - Date.parse(made) > 24 * HOUR);
   for (const { datname } of old) await client.query(`drop database if exists ${name(datname)}`);
 };
 

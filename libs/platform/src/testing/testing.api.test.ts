@@ -22,6 +22,18 @@ const templates = () =>
     "select count(*)::int as n from pg_database where datname like 'throughcare\\_test\\_cloned\\_%'",
   ).then(([row]) => row?.n);
 
+/** All but the clock itself. */
+const TIMERS = [
+  'nextTick',
+  'setImmediate',
+  'clearImmediate',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'queueMicrotask',
+] as const;
+
 describe('test databases', () => {
   it('are clones of one template, made once for many at the same time, and gone after drop', async () => {
     const databases = await Promise.all([1, 2, 3].map(() => testDatabase({ schema: 'cloned', migrations: [One] })));
@@ -37,6 +49,15 @@ describe('test databases', () => {
     await query(changed.url, 'insert into cloned.one values (3000000000)');
     await changed.drop();
     expect(await templates()).toBe(2);
+  });
+
+  it('stay when another template is made, although the clock of their test was set to long ago', async () => {
+    jest.useFakeTimers({ doNotFake: [...TIMERS], now: new Date('2020-02-29T12:00:00Z') });
+    const mine = await testDatabase({ schema: 'cloned', migrations: [One] });
+    jest.useRealTimers();
+    const others = await testDatabase({ schema: 'swept', migrations: [One] });
+    expect(await query(mine.url, 'select * from cloned.one')).toEqual([]);
+    await Promise.all([mine.drop(), others.drop()]);
   });
 });
 

@@ -5,6 +5,7 @@ import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import { AppError } from '@throughcare/platform/errors';
+import { logger } from '@throughcare/platform/logging';
 import { runInContext } from '@throughcare/platform/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { backoffSeconds } from '../backoff.rules';
@@ -18,8 +19,13 @@ import { PrisonApiClient } from '../prison-api/prison-api.client';
 import type { ClaimOutcome, CustodyDecision, KnownState, PendingClaim } from './custody.rules';
 import { decide, fingerprintOf, occurredAtOf, verdictOf } from './custody.rules';
 
-/** Longer than both reads may take together. */
-const LEASE = '60 seconds';
+const log = logger('custody');
+
+/** A look whose process died holds nobody up for longer; one that goes on prolongs it. */
+const LEASE_MS = 10_000;
+/** Longer than all reads of a look may take together: what takes longer hangs, and is left to another. */
+const LONGEST_LOOK_MS = 60_000;
+const FROM_NOW = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
 /** After so many failures (a good minute) it is published under the NOMS number, although nDelius could not be asked for the CRN. */
 const PATIENCE_FOR_A_CRN = 3;
 
@@ -83,15 +89,31 @@ export class Custody {
   async lookRound(limit = 5): Promise<boolean> {
     const lease = randomUUID();
     const leased: [PersonRow[], number] = await this.db.query(
-      `update custody_person set lease = $1, leased_until = clock_timestamp() + interval '${LEASE}'
+      `update custody_person set lease = $1, leased_until = ${FROM_NOW}
        where noms_number in (select noms_number from custody_person where next_look_at <= clock_timestamp()
          and (leased_until is null or leased_until < clock_timestamp())
          order by next_look_at limit $2 for update skip locked)
        returning noms_number, aggregate_id, key, version, known, failures`,
       [lease, limit],
     );
-    await Promise.all(leased[0].map((person) => this.look(person, lease)));
+    const letGo = this.keep(lease);
+    try {
+      await Promise.all(leased[0].map((person) => this.look(person, lease)));
+    } finally {
+      letGo();
+    }
     return leased[1] === limit;
+  }
+
+  /** Prolongs a lease until told to let it go. One that could not be prolonged in time is someone else's: `settle` sees it. */
+  private keep(lease: string): () => void {
+    const end = Date.now() + LONGEST_LOOK_MS;
+    const beat = setInterval(() => {
+      if (Date.now() > end) return clearInterval(beat);
+      const prolonged = this.db.query(`update custody_person set leased_until = ${FROM_NOW} where lease = $1`, [lease]);
+      void prolonged.catch((error: unknown) => log.warn({ code: codeOf(error) }, 'lease not prolonged'));
+    }, LEASE_MS / 4);
+    return () => clearInterval(beat);
   }
 
   private async look(person: PersonRow, lease: string): Promise<void> {

@@ -111,9 +111,15 @@ describe('the SQS consumer', () => {
 
   it('reads the answer to a batch entry by entry: what was not deleted is deleted again', async () => {
     const deleted: string[][] = [];
+    const hiddenFor: (number | undefined)[] = [];
+    interface Command {
+      readonly constructor: { readonly name: string };
+      readonly input: { readonly Entries?: { readonly Id: string }[]; readonly VisibilityTimeout?: number };
+    }
     const sqs = {
-      send: async (command: { constructor: { name: string }; input: { Entries?: { Id: string }[] } }) => {
+      send: async (command: Command) => {
         if (command.constructor.name === 'GetQueueUrlCommand') return { QueueUrl: 'q' };
+        if (command.constructor.name === 'ReceiveMessageCommand') hiddenFor.push(command.input.VisibilityTimeout);
         if (command.constructor.name === 'ReceiveMessageCommand')
           return { Messages: ['a', 'b'].map((Body) => ({ Body, ReceiptHandle: Body })) };
         const ids = (command.input.Entries ?? []).map(({ Id }) => Id);
@@ -123,5 +129,7 @@ describe('the SQS consumer', () => {
     } as unknown as SQSClient;
     await new SqsConsumer({ sqs, queueName, take: async () => undefined }).round(running);
     expect(deleted).toEqual([['0', '1'], ['1']]);
+    // What a process that died held is back in time for somebody who waits at the gate.
+    expect(hiddenFor).toEqual([20]);
   });
 });

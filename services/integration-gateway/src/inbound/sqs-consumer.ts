@@ -17,6 +17,7 @@ export interface SqsConsumerOptions {
   readonly queueName: string;
   /** Resolves when the message's effect is committed. */
   readonly take: (body: string) => Promise<unknown>;
+  /** Prolonged while it is worked on, so it need not be long: what a process that died held comes back after it. Default 20. */
   readonly visibilitySeconds?: number;
   readonly waitSeconds?: number;
 }
@@ -39,7 +40,7 @@ export class SqsConsumer {
   private readonly visibility: number;
 
   constructor(private readonly options: SqsConsumerOptions) {
-    this.visibility = options.visibilitySeconds ?? 60;
+    this.visibility = options.visibilitySeconds ?? 20;
   }
 
   /** One receive. True when there were messages. */

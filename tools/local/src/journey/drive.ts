@@ -39,7 +39,7 @@ const lacking = (step: Step, course: Course, hops: readonly Hop[], contacts: rea
 ];
 
 /** A process that is being started again answers nothing or 503: asked once more. A refusal is final. */
-const patiently = async <T>(end: number, ask: () => Promise<T>): Promise<T> => {
+export const patiently = async <T>(end: number, ask: () => Promise<T>): Promise<T> => {
   for (;;) {
     try {
       return await ask();
@@ -97,7 +97,8 @@ const take = async (
 };
 
 export interface Ears {
-  readonly begins?: (step: Step, index: number) => void;
+  /** The step waits for what it returns. */
+  readonly begins?: (step: Step, index: number, course: Course) => void | Promise<void>;
   readonly tell?: (told: Told) => void;
 }
 
@@ -109,7 +110,7 @@ export const drive = async (context: Context, { begins, tell }: Ears, withinMs =
   const before = await patiently(patience, () => context.addresses(person.crn));
   let missing: string[] = [];
   for (const [index, step] of steps.entries()) {
-    begins?.(step, index);
+    await begins?.(step, index, course);
     const { missing: lacks, ...one } = await take(context, step, course, withinMs);
     told.push(one);
     tell?.(one);

@@ -8,8 +8,8 @@ import { freePlace, journeyUnit, stayDates } from './free-place';
 import { release, releaseMessage, send } from './release-message';
 
 export const person = { crn: 'X900043', noms: release.noms };
-const referrer = 'CAST_01';
-const assessor = 'CAST_02';
+export const referrer = 'CAST_01';
+export const assessor = 'CAST_02';
 
 /** What the steps learn from each other. */
 export interface Course {
@@ -18,8 +18,10 @@ export interface Course {
   place?: Place;
   stay?: Stay;
   reference?: Reference;
-  /** The gateway had not heard of the release before. */
-  newRelease?: boolean;
+  /** Copies of the release that the gateway had counted before. */
+  heardBefore?: number;
+  /** The release message in SQS. */
+  messageId?: string;
   /** Sentences for the reader. */
   notes: string[];
 }
@@ -75,17 +77,20 @@ const press =
     if ((await bookingStatus(context.api, assessor, stay)) === state) await button(context, stay, course);
   };
 
-/** The gateway remembers facts, not messages: a release it has heard of is counted, and changes nothing. */
+/**
+ * The gateway remembers facts, not messages: a release it has heard of is counted, and changes nothing. Sent once only: a
+ * message that a dead gateway held comes back by itself.
+ */
 const letGo: Step['act'] = async ({ aws, watch }, course) => {
-  const before = await watch.message(release.type, release.occurredAt);
-  course.newRelease = !before;
-  const id = await send(aws, releaseMessage);
-  course.notes.push(`the message is in SQS as ${id}`);
+  const told = () => watch.message(release.type, release.occurredAt);
+  course.heardBefore ??= (await told())?.copies ?? 0;
+  course.messageId ??= await send(aws, releaseMessage);
   for (const end = Date.now() + 30_000; Date.now() < end; await sleep(100)) {
-    const now = await watch.message(release.type, release.occurredAt);
-    if (!now || now.copies === (before?.copies ?? 0)) continue;
+    const now = await told();
+    if (!now || now.copies <= course.heardBefore) continue;
     const known = `the gateway has heard of this release before (copy ${now.copies}), so it tells nobody again`;
-    course.notes.push(before ? known : `the gateway took it as ${now.decision} and asks the prison API`);
+    const fresh = `the gateway took it as ${now.decision} and asks the prison API`;
+    course.notes.push(`the message is in SQS as ${course.messageId}`, course.heardBefore > 0 ? known : fresh);
     return;
   }
   throw new Error('The gateway did not take the release message from the queue');
@@ -136,7 +141,7 @@ export const steps: readonly Step[] = [
   {
     title: `the prison releases ${person.noms}: the real message arrives from HMPPS`,
     act: letGo,
-    events: ({ newRelease }) => (newRelease ? ['custody.person.released'] : []),
+    events: ({ heardBefore }) => (heardBefore === 0 ? ['custody.person.released'] : []),
   },
   {
     title: `${assessor} records the arrival`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { startStandIns, type Control, type Started } from '../testing';
 
@@ -141,6 +142,27 @@ describe('the stand-in of HMPPS Auth', () => {
       redirect_uri: 'http://127.0.0.1:3000/other',
     };
     expect(await issued(form, STAFF)).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('takes a code with a challenge only with its verifier', async () => {
+    const verifier = 'v'.repeat(43);
+    const code_challenge = createHash('sha256').update(verifier).digest('base64url');
+    const code = async () => {
+      const back = await pick('CAST_20', { code_challenge, code_challenge_method: 'S256' });
+      return new URL(back.headers.get('location')!).searchParams.get('code')!;
+    };
+    const form = { grant_type: 'authorization_code', redirect_uri: BACK };
+    expect(await issued({ ...form, code: await code() }, STAFF)).toMatchObject({ error: 'invalid_grant' });
+    const wrong = { ...form, code: await code(), code_verifier: 'w'.repeat(43) };
+    expect(await issued(wrong, STAFF)).toMatchObject({ error: 'invalid_grant' });
+    const body = await issued({ ...form, code: await code(), code_verifier: verifier }, STAFF);
+    expect(decodeJwt(body['access_token']!)).toMatchObject({ authorities: ['ROLE_THROUGHCARE__OPS_RW'] });
+    expect((await pick('CAST_20', { code_challenge, code_challenge_method: 'plain' })).status).toBe(400);
+  });
+
+  it('takes credentials that are form-encoded, as the standard says', async () => {
+    const encoded = 'throughcare%2Dgateway:local%2Dgateway%2Dsecret';
+    expect(await issued({ grant_type: 'client_credentials' }, encoded)).toMatchObject({ sub: 'throughcare-gateway' });
   });
 
   it.each([

@@ -13,6 +13,8 @@ export interface Code {
   redirectUri: string;
   username: string;
   expiresAt: number;
+  /** SHA-256 of the verifier that must come with the code; only where the client sent one. */
+  challenge?: string;
 }
 
 /** What the stand-in of HMPPS Auth remembers. The first key signs; all are published. */

@@ -13,7 +13,7 @@ const row = (user: User): string =>
   `${escape(user.name)} (${user.authSource}): ${escape(user.about)}${user.locked ? ', locked' : ''}</li>`;
 
 const page = (users: User[], hidden: Record<string, string>): string => `<!DOCTYPE html>
-<html lang="en"><head><title>Sign in (stand-in of HMPPS Auth)</title></head><body>
+<html lang="en"><head><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in (stand-in of HMPPS Auth)</title></head><body>
 <h1>Sign in as</h1><form method="post" action="/auth/oauth/authorize">
 ${Object.entries(hidden)
   .map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
@@ -21,6 +21,9 @@ ${Object.entries(hidden)
 <ul>${users.map(row).join('\n')}</ul></form></body></html>`;
 
 type Query = Record<string, string | undefined>;
+
+/** What the page hands on to the press of a button. */
+const FORWARDED = ['response_type', 'client_id', 'redirect_uri', 'state', 'code_challenge', 'code_challenge_method'];
 
 /** Only loopback addresses are sent back to: nothing else belongs to a local system. */
 const allowedRedirect = (uri: string | undefined): boolean => {
@@ -32,6 +35,7 @@ const wrong = ({ store }: AuthContext, query: Query): string | undefined => {
   const client = store.state.clients.find(({ id }) => id === query['client_id']);
   if (!client?.grants.includes('authorization_code')) return 'Unknown client';
   if (!allowedRedirect(query['redirect_uri'])) return 'Invalid redirect';
+  if (query['code_challenge'] && query['code_challenge_method'] !== 'S256') return 'Unsupported challenge';
   return query['response_type'] === 'code' ? undefined : 'Unsupported response type';
 };
 
@@ -42,8 +46,8 @@ export const signInRoutes = (app: FastifyInstance, context: AuthContext): void =
     const query = request.query as Query;
     const problem = wrong(context, query);
     if (problem) return reply.code(400).type('text/html').send(`<h1>${problem}</h1>`);
-    const { response_type = '', client_id = '', redirect_uri = '', state = '' } = query;
-    return reply.type('text/html').send(page(store.state.users, { response_type, client_id, redirect_uri, state }));
+    const passed = FORWARDED.map((name) => [name, query[name] ?? ''] as const);
+    return reply.type('text/html').send(page(store.state.users, Object.fromEntries(passed)));
   });
   app.post('/auth/oauth/authorize', async (request, reply) => {
     const form = request.body as Query;
@@ -61,6 +65,7 @@ export const signInRoutes = (app: FastifyInstance, context: AuthContext): void =
       redirectUri: form['redirect_uri']!,
       username: user.username,
       expiresAt: Date.now() + CODE_MS,
+      ...(form['code_challenge'] ? { challenge: form['code_challenge'] } : {}),
     };
     const target = new URL(form['redirect_uri']!);
     target.searchParams.set('code', code);

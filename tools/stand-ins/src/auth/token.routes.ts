@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Store } from '../kit/store';
 import type { AuthState } from './auth.state';
@@ -21,9 +21,21 @@ const refuse = (reply: FastifyReply, status: number, error: string, description:
 const clientOf = (state: AuthState, authorization: string | undefined): Client | undefined => {
   const [scheme, credentials] = (authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'basic' || !credentials) return undefined;
-  const [id, ...secret] = Buffer.from(credentials, 'base64').toString().split(':');
+  const [id, ...secret] = Buffer.from(credentials, 'base64').toString().split(':').map(decoded);
   return state.clients.find((client) => client.id === id && client.secret === secret.join(':'));
 };
+
+/** RFC 6749, 2.3.1: both are form-encoded before they are joined; many clients leave that out. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+};
+
+const proves = (challenge: string | undefined, verifier = ''): boolean =>
+  challenge === undefined || createHash('sha256').update(verifier).digest('base64url') === challenge;
 
 const clientBody = ({ token, claims, expiresIn }: Issued) => ({
   access_token: token,
@@ -61,7 +73,8 @@ const byCode = async (context: AuthContext, client: Client, form: Form, reply: F
   delete codes[form['code'] ?? ''];
   const good =
     code && code.clientId === client.id && code.redirectUri === form['redirect_uri'] && code.expiresAt > Date.now();
-  const body = good ? await issueToUser(context, code.username, client.id) : undefined;
+  const proven = good && proves(code.challenge, form['code_verifier']);
+  const body = proven ? await issueToUser(context, code.username, client.id) : undefined;
   return body ?? refuse(reply, 400, 'invalid_grant', 'Invalid authorization code');
 };
 

@@ -65,6 +65,8 @@ export const castUsers = (): User[] => [
   user(11, 'prison offender manager, Moorland', { authSource: 'nomis', authorities: PASSPORT }),
   user(12, 'signed in, no role at all', { authSource: 'auth', authorities: [] }),
   user(13, 'locked', { locked: true }),
+  user(20, 'operations: looks and changes', { authSource: 'auth', authorities: ['ROLE_THROUGHCARE__OPS_RW'] }),
+  user(21, 'operations: looks only', { authSource: 'auth', authorities: ['ROLE_THROUGHCARE__OPS'] }),
   user(42, 'has two accounts; this is the Delius one'),
   user(42, 'has two accounts; this is the NOMIS one', {
     username: 'CAST_42_GEN',

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { type Context, contextOf } from './journey/context';
-import { release, releaseMessage, send } from './journey/release-message';
-import { person } from './journey/steps';
-import { CONTROL_OFFSET, CONTROL_TOKEN, type StandInName, root } from './settings';
-import { type System, startSystem } from './system';
+import { schemaOf } from '../database';
+import { type Context, contextOf } from '../journey/context';
+import { send } from '../journey/release-message';
+import { person } from '../journey/steps';
+import { CONTROL_OFFSET, CONTROL_TOKEN, SERVICES, type StandInName, root } from '../settings';
+import { type System, startSystem } from '../system';
 
 const outsideAddresses = /^(AUTH_|AWS_|HMPPS_|NDELIUS_URL|PRISON_API_URL|POSTGRES_URL|DATA_DIR|.*_PORT$)/;
 
@@ -69,14 +70,17 @@ export const control = async (
   return text ? JSON.parse(text) : undefined;
 };
 
+/** How long a test waits for what must come: long, so that a busy machine is not taken for a fault. */
+export const PATIENCE_MS = 240_000;
+
 /** Waits until it holds, and says what was there instead when it never does. */
 export const eventually = async <T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
-  withinMs = 30_000,
+  withinMs = PATIENCE_MS,
 ): Promise<T> => {
   let seen: T | undefined;
-  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(150)) {
+  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(100)) {
     try {
       seen = await look();
       if (holds(seen)) return seen;
@@ -85,53 +89,6 @@ export const eventually = async <T>(
     }
   }
   throw new Error(`This did not come about; last seen: ${JSON.stringify(seen)}`);
-};
-
-interface Movement {
-  readonly noms: string;
-  readonly occurredAt: string;
-  readonly type?: string;
-  readonly reason?: string;
-  readonly movementCode?: string;
-}
-
-/** The real message with another person, instant and reason. */
-export const movementMessage = ({
-  noms,
-  occurredAt,
-  type = release.type,
-  reason = 'RELEASED',
-  movementCode = 'CR',
-}: Movement): string => {
-  const outer = JSON.parse(releaseMessage) as {
-    Message: string;
-    MessageId: string;
-    MessageAttributes: Record<string, { Value: string }>;
-  };
-  const inner = JSON.parse(outer.Message) as { additionalInformation: object };
-  const inside = type.endsWith('received');
-  const status = inside ? { currentLocation: 'IN_PRISON', currentPrisonStatus: 'UNDER_PRISON_CARE' } : {};
-  const additionalInformation = {
-    ...inner.additionalInformation,
-    ...status,
-    nomsNumber: noms,
-    reason,
-    nomisMovementReasonCode: movementCode,
-  };
-  const message = {
-    ...inner,
-    eventType: type,
-    occurredAt,
-    personReference: { identifiers: [{ type: 'NOMS', value: noms }] },
-    additionalInformation,
-  };
-  const MessageAttributes = { ...outer.MessageAttributes, eventType: { Type: 'String', Value: type } };
-  return JSON.stringify({
-    ...outer,
-    MessageId: crypto.randomUUID(),
-    Message: JSON.stringify(message),
-    MessageAttributes,
-  });
 };
 
 export const inject = (context: Context, body: string) => send(context.aws, body);
@@ -150,4 +107,14 @@ export const tellAgain = async ({ aws }: Context, eventType: string, detailUrl: 
   const TopicArn = aws['HMPPS_TOPIC_ARN'];
   await client.send(new PublishCommand({ TopicArn, Message: JSON.stringify(message), MessageAttributes }));
   client.destroy();
+};
+
+/** What was lost on the way, if anything: dead letters anywhere, and what we had to tell but did not. */
+export const leftOver = async ({ database }: TestSystem): Promise<object[]> => {
+  const letters = SERVICES.map(schemaOf).map(
+    (schema) => `select '${schema}' as owner, consumer as what, type, code from ${schema}.dead_letter`,
+  );
+  const untold = `select 'gateway' as owner, state as what, event_type as type, reason as code
+    from gateway.sync_operation where state in ('parked', 'unconfirmed')`;
+  return (await database.query<object>([...letters, untold].join(' union all '))).rows;
 };

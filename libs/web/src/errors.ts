@@ -1,0 +1,79 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { AppError, type ErrorKind } from '@throughcare/platform/errors';
+import { logger } from '@throughcare/platform/logging';
+import { currentCorrelation } from '@throughcare/platform/telemetry';
+
+interface Words {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+const KINDS: Readonly<Record<ErrorKind, Words>> = {
+  invalid: { status: 400, title: 'That cannot be done', text: 'Something in the address or the form does not fit.' },
+  unauthenticated: {
+    status: 401,
+    title: 'You could not be signed in',
+    text: 'Sign in again. If it happens again, your account may not be allowed to sign in here.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'You may not do this',
+    text: 'Your account does not have the role that this page needs. Ask your manager if you should have it.',
+  },
+  'not-found': { status: 404, title: 'Page not found', text: 'Check the address, or begin again from the start.' },
+  conflict: { status: 409, title: 'That has changed meanwhile', text: 'Look again before you repeat it.' },
+  unavailable: {
+    status: 503,
+    title: 'There is a problem with the service',
+    text: 'Something it needs does not answer. Try again in a few minutes.',
+  },
+};
+
+const CODES: Readonly<Record<string, Partial<Words>>> = {
+  KEPT_IS_GONE: {
+    title: 'This page is no longer there',
+    text: 'What was typed for it has been forgotten. Begin again.',
+  },
+};
+
+const CSRF: Words = {
+  status: 403,
+  title: 'This form is out of date',
+  text: 'Nothing was changed. Go back, refresh the page and send the form again.',
+};
+const BUG: Words = {
+  status: 500,
+  title: 'There is a problem with the service',
+  text: 'Nothing is known about whether your change was made: look before you repeat it.',
+};
+const log = logger('web');
+
+const wordsOf = (error: unknown): Words => {
+  if (error instanceof AppError) {
+    const { detail } = error.details;
+    const words = { ...KINDS[error.kind], ...CODES[error.code] };
+    return { ...words, ...(detail !== undefined && { text: `${detail} ${words.text}` }) };
+  }
+  const { code, status } = (error ?? {}) as { code?: unknown; status?: unknown };
+  if (code === 'EBADCSRFTOKEN') return CSRF;
+  if (status === 413) return { ...KINDS.invalid, status: 413, title: 'That is too long', text: 'Send less text.' };
+  return typeof status === 'number' && status >= 400 && status < 500 ? { ...KINDS.invalid, status } : BUG;
+};
+
+/** Every error as a page. What is a bug is logged, and the page has the number to look it up by. */
+export const errorPage: ErrorRequestHandler = (err: unknown, _request, response, next) => {
+  if (response.headersSent) return next(err);
+  const words = wordsOf(err);
+  if (words.status >= 500) log.error({ err }, 'a page failed');
+  const { correlationId } = currentCorrelation();
+  response.status(words.status).render('error.njk', { ...words, reference: correlationId }, (failed, html) => {
+    if (!failed) return void response.send(html);
+    log.error({ err: failed }, 'the error page failed');
+    response.type('text').send(words.title);
+  });
+};
+
+/** Behind every page: there is no such address. */
+export const noSuchPage: RequestHandler = (_request, _response, next) =>
+  next(new AppError('not-found', 'NO_SUCH_PAGE'));

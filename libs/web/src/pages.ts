@@ -1,0 +1,46 @@
+import { type Request, type RequestHandler, type Response, type Router, Router as newRouter } from 'express';
+import { forbidden } from '@throughcare/platform/errors';
+import type { SignedIn } from './session';
+
+export type Page = (request: Request, response: Response) => Promise<void> | void;
+/** Any one of these is enough. There is no page without one. */
+export type Authorities = readonly [string, ...string[]];
+
+export interface Registered {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly anyOf: Authorities;
+}
+
+/** The person on whose behalf a page works. Behind `SignIn.required` there always is one. */
+export const userOf = (request: Request): SignedIn => {
+  const { user } = request.session;
+  if (!user) throw new Error('a page in front of sign-in');
+  return user;
+};
+
+export const may = (user: Pick<SignedIn, 'authorities'>, anyOf: Authorities): boolean =>
+  anyOf.some((authority) => user.authorities.includes(authority));
+
+const demands =
+  (anyOf: Authorities): RequestHandler =>
+  (request, _response, next) => {
+    if (!may(userOf(request), anyOf)) throw forbidden('AUTHORITY_REQUIRED');
+    next();
+  };
+
+/** The pages of an application: a page cannot be added without saying who may see it. */
+export class Pages {
+  readonly router: Router = newRouter();
+  readonly list: Registered[] = [];
+
+  get(path: string, anyOf: Authorities, page: Page): void {
+    this.list.push({ method: 'GET', path, anyOf });
+    this.router.get(path, demands(anyOf), page);
+  }
+
+  post(path: string, anyOf: Authorities, page: Page): void {
+    this.list.push({ method: 'POST', path, anyOf });
+    this.router.post(path, demands(anyOf), page);
+  }
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Express, type RequestHandler } from 'express';
+import { logger } from '@throughcare/platform/logging';
+import { runInContext } from '@throughcare/platform/telemetry';
+import { assetRoutes } from './assets';
+import { type WebConfig, authEndpoints } from './config';
+import { errorPage, noSuchPage } from './errors';
+import type { Pages } from './pages';
+import { csrfProtection, securityHeaders } from './security';
+import type { Sessions } from './session';
+import { SignIn } from './sign-in';
+import { addViews } from './views';
+
+export interface WebAppOptions {
+  readonly config: WebConfig;
+  readonly sessions: Sessions;
+  /** Folders of templates. */
+  readonly views: readonly string[];
+  readonly pages: Pages;
+  /** For every template; who is signed in is not known yet. */
+  readonly locals?: RequestHandler;
+}
+
+const log = logger('http');
+
+/** One correlation id and one log line per answer; never the address, which may name somebody. */
+const observed: RequestHandler = (request, response, next) => {
+  const since = performance.now();
+  runInContext({ correlationId: randomUUID() }, () => {
+    response.once('finish', () => {
+      const route = (request.route as { path?: unknown } | undefined)?.path;
+      const facts = { method: request.method, route: typeof route === 'string' ? route : 'none' };
+      log.info({ ...facts, status: response.statusCode, ms: Math.round(performance.now() - since) }, 'answered');
+    });
+    next();
+  });
+};
+
+/**
+ * Browsers follow a redirect before the answer has ended, and the session is stored at its end: it is stored first here.
+ * What was to be told on this page is told on the next one.
+ */
+const redirectsWithSession: RequestHandler = (request, response, next) => {
+  const redirect = response.redirect.bind(response) as (status: number, url: string) => void;
+  const later = (status: number, url: string) => {
+    const session = request.session as typeof request.session | undefined;
+    if (!session) return redirect(status, url); // signed out
+    const notice = response.locals['notice'] as typeof session.notice;
+    if (notice) session.notice ??= notice;
+    session.save((error) => (error ? next(error) : redirect(status, url)));
+  };
+  response.redirect = (first: number | string, second?: number | string) =>
+    typeof first === 'number' ? later(first, String(second)) : later(302, first);
+  next();
+};
+
+/** What was kept for the next page is told on it, once. */
+const notices: RequestHandler = (request, response, next) => {
+  const { notice } = request.session;
+  if (notice && request.method === 'GET') {
+    response.locals['notice'] = notice;
+    delete request.session.notice;
+  }
+  next();
+};
+
+const health = (app: Express, sessions: Sessions): void => {
+  app.get(['/health/liveness', '/health/ping'], (_request, response) => void response.json({ status: 'UP' }));
+  app.get('/health/readiness', async (_request, response) => {
+    const up = await sessions.check().then(
+      () => true,
+      () => false,
+    );
+    response.status(up ? 200 : 503).json({ status: up ? 'UP' : 'DOWN' });
+  });
+};
+
+/** Everything but health, files and sign-in is behind sign-in, and each page says which authority it needs. */
+export const createWebApp = ({ config, sessions, views, pages, locals }: WebAppOptions): Express => {
+  const app = express();
+  const endpoints = authEndpoints(config);
+  const signIn = new SignIn(config);
+  const isSecure = config.BASE_URL.startsWith('https:');
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  if (isSecure) app.set('trust proxy', 1); // TLS ends before us
+  addViews(app, views);
+  health(app, sessions);
+  app.use(securityHeaders(isSecure, [new URL(endpoints.authorize).origin, new URL(endpoints.signOut).origin]));
+  app.use(assetRoutes());
+  app.use(observed);
+  if (locals) app.use(locals);
+  app.use(sessions.handler);
+  app.use(redirectsWithSession);
+  signIn.routes(app);
+  app.use(signIn.required);
+  app.use(express.urlencoded({ extended: false, limit: '20kb', parameterLimit: 100 }));
+  app.use(csrfProtection);
+  app.post('/sign-out', signIn.leaveForGood);
+  app.use(notices);
+  app.use(pages.router);
+  app.use(noSuchPage);
+  app.use(errorPage);
+  return app;
+};

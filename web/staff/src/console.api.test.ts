@@ -1,0 +1,179 @@
+import { until } from '@throughcare/platform/testing';
+import { type ConsoleUnderTest, startConsole } from './testing/console-kit';
+import { type Seen, Visitor } from './testing/visitor';
+
+const SCRIPT = '"><script>alert(1)</script>';
+const HOSTILE = [
+  SCRIPT,
+  `${SCRIPT.repeat(200)}`,
+  "'; drop table outbox; --",
+  '{{ 7 * 7 }}',
+  '\u0000',
+  '../../etc/passwd',
+];
+
+describe('the console when things are not as they should be', () => {
+  let under: ConsoleUnderTest;
+  let visitor: Visitor;
+  beforeAll(async () => {
+    under = await startConsole({ down: true });
+    under.pair.refused.add('X900002');
+    for (const version of [1, 2]) await under.pair.publish('X900002', version);
+    await until(async () => {
+      const rows = await under.pair.booking.db.query<unknown[]>('select 1 from dead_letter');
+      return rows.length === 2;
+    });
+    visitor = await Visitor.signedIn(under.url, 'CAST_20');
+  }, 60_000);
+  afterAll(() => under?.close());
+
+  const pages = [
+    '/operations',
+    '/operations/consumers',
+    '/operations/dead-letters',
+    '/operations/replays',
+    '/operations/events',
+  ];
+
+  it.each(pages)('%s says which service does not answer, and shows the others', async (path) => {
+    const { status, html } = await visitor.get(path);
+    expect(status).toBe(200);
+    expect(html).toContain('<strong>referral</strong> does not answer');
+    expect(html).toContain(path.endsWith('replays') ? 'No runs.' : 'booking');
+  });
+
+  it('says which service it was where one is needed', async () => {
+    const { status, html } = await visitor.get('/operations/consumers/referral/referral.outcome');
+    expect(status).toBe(503);
+    expect(html).toContain('referral does not answer.');
+  });
+
+  it('does not claim that an event is nowhere while a service is silent', async () => {
+    const { status, html } = await visitor.get('/operations/events/0197a000-0000-7000-8000-000000000001');
+    expect(status).toBe(503);
+    expect(html).toContain('No other service knows this event, and referral does not answer');
+  });
+
+  it.each([
+    '/operations/events/nonsense',
+    '/operations/dead-letters/booking/nonsense',
+    '/operations/dead-letters/booking/999999',
+    '/operations/dead-letters/nowhere/1',
+    '/operations/replays/booking/nonsense',
+    '/operations/consumers/booking/nobody',
+    '/operations/dead-letters?search=gone',
+    '/operations/events?search=gone',
+    '/operations/replays/plans/gone',
+    '/operations/dead-letters/redrive/gone',
+    '/nowhere',
+  ])('%s is a page that is not there', async (path) => {
+    const { status, title } = await visitor.get(path);
+    expect(status).toBe(404);
+    expect(title).toMatch(/^(Page not found|This page is no longer there) – Throughcare operations$/);
+  });
+
+  describe('given hostile input', () => {
+    const forms: readonly (readonly [page: string, action: string, fields: readonly string[]])[] = [
+      ['/operations/events', '/operations/events/search', ['id', 'key', 'type', 'aggregate', 'source', 'from', 'to']],
+      [
+        '/operations/dead-letters',
+        '/operations/dead-letters/search',
+        ['service', 'consumer', 'key', 'type', 'code', 'state'],
+      ],
+      [
+        '/operations/dead-letters/redrive',
+        '/operations/dead-letters/redrive',
+        ['consumer', 'key', 'type', 'code', 'before', 'all'],
+      ],
+      [
+        '/operations/replays/new',
+        '/operations/replays/new',
+        ['consumer', 'mode', 'types', 'keys', 'eventIds', 'sources', 'from'],
+      ],
+    ];
+    const harmless = ({ status, html }: Seen) => {
+      expect([200, 400, 404, 413]).toContain(status);
+      expect(html).not.toContain('<script>alert');
+      expect(html).not.toContain('>49<');
+    };
+    const cases = forms.flatMap(([page, action, fields]) => fields.map((field) => [page, action, field] as const));
+
+    it.each(cases)('%s shows it as text or refuses it: %s %s', async (path, action, field) => {
+      const page = await visitor.get(path);
+      for (const text of HOSTILE) harmless(await visitor.sendTo(page, action, { [field]: text }));
+    });
+
+    it('in addresses', async () => {
+      const text = encodeURIComponent(SCRIPT);
+      for (const name of ['service', 'consumer', 'type', 'code', 'state', 'page', 'search']) {
+        harmless(await visitor.get(`/operations/dead-letters?${name}=${text}`));
+        harmless(await visitor.get(`/operations/dead-letters?${name}=a&${name}=b`));
+      }
+      harmless(await visitor.get(`/operations/events?before=${text}`));
+      harmless(await visitor.get(`/operations/replays?page=${text}`));
+      harmless(await visitor.get(`/operations/consumers/booking/${text}`));
+    });
+
+    it('as a reason', async () => {
+      const page = await visitor.get('/operations/consumers/booking/booking.tables/pause');
+      const long = await visitor.send(page, { reason: 'x'.repeat(501) });
+      expect([long.status, long.title]).toEqual([400, 'Error: Pause booking.tables – Throughcare operations']);
+      expect(long.html).toContain('A reason must be 500 characters or fewer');
+      const shown = await visitor.send(page, { reason: SCRIPT });
+      harmless(shown);
+      expect(shown.html).toContain('&lt;script&gt;');
+      await visitor.send(await visitor.get('/operations/consumers/booking/booking.tables/resume'), { reason: 'seen' });
+    });
+
+    it('that is too much for any form', async () => {
+      const page = await visitor.get('/operations/events');
+      const seen = await visitor.sendTo(page, '/operations/events/search', { key: 'x'.repeat(30_000) });
+      expect([seen.status, seen.title]).toEqual([413, 'That is too long – Throughcare operations']);
+    });
+  });
+
+  it('keeps keys of people out of addresses, and pages out of caches', async () => {
+    const page = await visitor.get('/operations/dead-letters');
+    const found = await visitor.sendTo(page, '/operations/dead-letters/search', { key: 'X900002' });
+    expect(found.html).toContain('2 dead letters');
+    expect(found.url).not.toContain('X900002');
+    const addresses = [...found.html.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, address]) => address);
+    expect(addresses.filter((address) => address?.includes('X900002'))).toEqual([]);
+    expect(found.headers.get('cache-control')).toBe('no-store');
+    expect((await visitor.get('/nowhere')).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('allows only scripts of its own that carry the nonce of the page', async () => {
+    const { headers, html } = await visitor.get('/operations');
+    const policy = headers.get('content-security-policy') ?? '';
+    const [, nonce = ''] = /script-src 'self' 'nonce-([^']+)'/.exec(policy) ?? [];
+    expect(nonce).toHaveLength(24);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    const scripts = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
+    expect(scripts.every((tag) => tag.includes(`nonce="${nonce}"`))).toBe(true);
+    expect((await visitor.get('/operations')).headers.get('content-security-policy')).not.toBe(policy);
+    expect([headers.get('x-powered-by'), headers.get('x-frame-options')]).toEqual([null, 'DENY']);
+  });
+
+  it('never shows the token that it passes on', async () => {
+    for (const path of pages) expect((await visitor.get(path)).html).not.toMatch(/eyJ[\w-]+\./);
+  });
+
+  it('says what a service refuses, in words', async () => {
+    const page = await visitor.get('/operations/replays/new');
+    const fields = { consumer: 'booking/booking.tables', mode: 'rebuild' };
+    const seen = await visitor.sendTo(page, '/operations/replays/new', fields);
+    expect([seen.status, seen.title]).toEqual([400, 'Error: Plan a replay – Throughcare operations']);
+    expect(seen.html).toContain('This consumer cannot be rebuilt');
+  });
+
+  it('redrives once when a button is pressed twice', async () => {
+    under.pair.refused.clear();
+    const letters = await visitor.get('/operations/dead-letters?state=failed');
+    const [, href = ''] = /href="(\/operations\/dead-letters\/booking\/\d+)"/.exec(letters.html) ?? [];
+    const plan = await visitor.get(`${href}/redrive`);
+    expect((await visitor.send(plan, { reason: 'mended' })).html).toContain('2 events handled.');
+    expect((await visitor.send(plan, { reason: 'mended' })).status).toBe(404);
+  });
+});

@@ -1,0 +1,21 @@
+import type { ConsumerRow } from './model';
+import type { OpsApi, Silent } from './ops-api';
+
+export interface Choices {
+  readonly choices: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
+  readonly silent: readonly Silent[];
+}
+
+/** Consumers of all services that answer, as a select takes them. */
+export const choicesOf = async (api: OpsApi, chosen: string | undefined): Promise<Choices> => {
+  const { answers, silent } = await api.all((service) => api.get<ConsumerRow[]>(service, '/ops/consumers'));
+  const values = answers.flatMap(({ service, answer }) => answer.map(({ consumer }) => `${service}/${consumer}`));
+  const choices = ['', ...values].map((value) => ({
+    ...{
+      value,
+      text: value === '' ? 'Choose a consumer' : value.replace('/', ': '),
+      selected: value === (chosen ?? ''),
+    },
+  }));
+  return { choices, silent };
+};

@@ -1,0 +1,18 @@
+import type { ConsumerRow } from './model';
+
+export interface Tag {
+  readonly text: string;
+  readonly classes: string;
+}
+
+const tag = (text: string, colour: string): Tag => ({ text, classes: `govuk-tag--${colour}` });
+
+/** Everything that is out of the ordinary; `Running` when nothing is. */
+export const consumerTags = (row: Pick<ConsumerRow, 'paused' | 'circuit' | 'stalled' | 'deadLetters'>): Tag[] => {
+  const tags = [
+    ...(row.paused ? [tag('Paused', 'yellow')] : []),
+    ...(row.stalled ? [tag('Stalled', 'red')] : []),
+    ...(row.circuit === 'open' ? [tag('Circuit open', 'orange')] : []),
+  ];
+  return tags.length > 0 ? tags : [tag('Running', 'green')];
+};

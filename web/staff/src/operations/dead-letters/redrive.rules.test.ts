@@ -1,0 +1,11 @@
+import { noticeOf } from './redrive.rules';
+
+it.each([
+  [{ handled: 2, stillParked: 0, remaining: 0 }, 'success', '2 events handled.'],
+  [{ handled: 0, stillParked: 1, remaining: 0 }, 'important', '0 events handled. 1 key failed again and still wait.'],
+  [
+    { handled: 1, stillParked: 0, remaining: 7 },
+    'important',
+    '1 event handled. 7 events left to try: confirm again to go on.',
+  ],
+])('%p is told as %s', (outcome, kind, text) => expect(noticeOf(outcome)).toEqual({ kind, text }));

@@ -1,0 +1,21 @@
+export interface Outcome {
+  readonly handled: number;
+  readonly stillParked: number;
+  readonly remaining: number;
+}
+
+const of = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+/** What a redrive did, in words; good news only when nothing is left. */
+export const noticeOf = ({
+  handled,
+  stillParked,
+  remaining,
+}: Outcome): { kind: 'success' | 'important'; text: string } => {
+  const words = [
+    `${of(handled, 'event')} handled.`,
+    ...(stillParked > 0 ? [`${of(stillParked, 'key')} failed again and still wait.`] : []),
+    ...(remaining > 0 ? [`${of(remaining, 'event')} left to try: confirm again to go on.`] : []),
+  ];
+  return { kind: stillParked > 0 || remaining > 0 ? 'important' : 'success', text: words.join(' ') };
+};

@@ -1,0 +1,62 @@
+import type { Request, Response } from 'express';
+import type { Pages } from '@throughcare/web/pages';
+import { MAY_READ } from '../access';
+import { consumerTags } from '../consumer-state.rules';
+import type { ConsumerRow, DepthRow, OutboxRow } from '../model';
+import type { ApiOf, OpsApi } from '../ops-api';
+import { type ServiceState, concernsOf } from './overview.rules';
+import { Samples } from './samples';
+
+const REFRESH_SECONDS = 15;
+
+const stateOf = async (api: OpsApi, service: string): Promise<ServiceState> => {
+  const [consumers, outbox, depth] = await Promise.all([
+    api.get<ConsumerRow[]>(service, '/ops/consumers'),
+    api.get<OutboxRow>(service, '/ops/outbox'),
+    api.get<DepthRow[]>(service, '/ops/dead-letters/depth'),
+  ]);
+  return { service, consumers, outbox, depth };
+};
+
+const rowsOf = (states: readonly ServiceState[], samples: Samples) =>
+  states.flatMap(({ service, consumers, depth }) =>
+    consumers.map((row) => ({
+      ...row,
+      service,
+      tags: consumerTags(row),
+      rate: samples.see(`${service}/${row.consumer}`, row.passed),
+      letters: depth.find(({ consumer }) => consumer === row.consumer),
+    })),
+  );
+
+const totalsOf = (states: readonly ServiceState[]) => {
+  const sum = (value: (state: ServiceState) => number) => states.reduce((all, state) => all + value(state), 0);
+  return {
+    behind: sum(({ consumers }) => consumers.reduce((all, { lag }) => all + (lag ?? 0), 0)),
+    letters: sum(({ depth }) => depth.reduce((all, { failed, waiting }) => all + failed + waiting, 0)),
+    outbox: sum(({ outbox }) => outbox.waiting),
+    paused: sum(({ consumers }) => consumers.filter(({ paused }) => paused).length),
+  };
+};
+
+/** How everything is: what needs somebody first, then numbers. */
+export const overviewPages = (pages: Pages, apiOf: ApiOf): void => {
+  const samples = new Samples();
+  pages.get('/operations', MAY_READ, async (request: Request, response: Response) => {
+    const api = apiOf(request);
+    const { answers, silent } = await api.all((service) => stateOf(api, service));
+    const states = answers.map(({ answer }) => answer);
+    const isRefreshing = request.query['refresh'] === 'on';
+    // Only for those who asked for it, and the page has the way to end it: WCAG 2.2.1 and 2.2.2.
+    if (isRefreshing) response.set('Refresh', String(REFRESH_SECONDS));
+    response.render('operations/overview/overview.njk', {
+      ...{ silent, isRefreshing, refreshSeconds: REFRESH_SECONDS, seenAt: new Date().toISOString() },
+      services: states.map(({ service, outbox }) => ({
+        ...{ service, outbox, rate: samples.see(`${service} published`, outbox.published) },
+      })),
+      consumers: rowsOf(states, samples),
+      concerns: concernsOf(states),
+      totals: totalsOf(states),
+    });
+  });
+};

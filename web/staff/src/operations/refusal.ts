@@ -1,0 +1,27 @@
+import { AppError } from '@throughcare/platform/errors';
+import { codeOf } from './ops-api';
+
+const WORDS: Readonly<Record<string, string>> = {
+  ALREADY_DISCARDED: 'Somebody has discarded it meanwhile',
+  BUS_CANNOT_RESET: 'Positions cannot be moved on this bus',
+  CONSUMER_CANNOT_REBUILD: 'This consumer cannot be rebuilt: it has no shadow table',
+  CONSUMER_CANNOT_RESET: 'This consumer cannot reset single keys',
+  EFFECTS_NOT_IN_THIS_MODE: 'Effects cannot be repeated in this mode',
+  NOT_FIRST_OF_ITS_KEY: 'Earlier events of the same key wait before it: redrive the key',
+  NO_SUCH_CONSUMER: 'The service has no consumer of that name',
+  NO_SUCH_DEAD_LETTER: 'It is no longer a dead letter',
+  REBUILD_TAKES_EVERYTHING: 'A rebuild repeats everything: leave the filter empty',
+  RESET_NEEDS_KEYS: 'Say whose history to repeat: enter keys',
+  RESET_TAKES_WHOLE_HISTORY: 'A reset repeats the whole history of its keys: fill in nothing but keys',
+  RUN_IN_PROGRESS: 'This consumer has another run: wait for it, or cancel it',
+  SINGLE_NEEDS_ONE_EVENT_ID: 'Enter one event id, and no keys',
+};
+
+/** A refusal of the service in words for the person who asked; everything else is thrown on. */
+export const refusalWords = (error: unknown): string => {
+  const isRefusal = error instanceof AppError && ['invalid', 'conflict', 'not-found'].includes(error.kind);
+  const code = codeOf(error);
+  if (!isRefusal || code === undefined) throw error;
+  if (code.startsWith('RUN_IS_')) return `The run is ${code.slice('RUN_IS_'.length).toLowerCase()} by now`;
+  return WORDS[code] ?? `The service refuses it: ${code}`;
+};

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+
+const ARGUMENTS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const say = (text: string) => process.stderr.write(`browser: ${text}\n`);
+
+/** `CHROMIUM` names one; otherwise the first in the PATH. */
+const executable = (): string | undefined => {
+  const given = process.env['CHROMIUM'];
+  if (given) return existsSync(given) ? given : undefined;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
+};
+
+/**
+ * `describe` for tests that need a real browser. Says on standard error what they ran on; where there is none they count as
+ * skipped and the reason is said; with `REQUIRE_BROWSER=1` that is a failure.
+ */
+export const describeWithBrowser = (title: string, tests: (browser: () => Browser) => void): void => {
+  const executablePath = executable();
+  if (executablePath === undefined) return withoutBrowser(title, tests);
+  describe(title, () => {
+    let running: Browser | undefined;
+    const browser = () => {
+      if (!running) throw new Error('the browser did not start');
+      return running;
+    };
+    beforeAll(async () => {
+      running = await chromium.launch({ executablePath, args: ARGUMENTS });
+      say(`${title}: runs on Chromium ${running.version()}`);
+    }, 60_000);
+    tests(browser);
+    afterAll(() => running?.close(), 60_000);
+  });
+};
+
+const withoutBrowser = (title: string, tests: (browser: () => Browser) => void): void => {
+  const reason = 'no Chromium: install it, or name one by CHROMIUM';
+  if (process.env['REQUIRE_BROWSER'] === '1') {
+    describe(title, () => {
+      it('has a browser', () => {
+        throw new Error(`REQUIRE_BROWSER=1, and ${reason}`);
+      });
+    });
+    return;
+  }
+  say(`${title}: SKIPPED, ${reason}`);
+  describe.skip(title, () =>
+    tests(() => {
+      throw new Error(reason);
+    }),
+  );
+};
+
+/** Somebody signed in on the page of the stand-in, in a browser of their own. */
+export const signIn = async (
+  browser: Browser,
+  url: string,
+  username: string,
+  javaScriptEnabled: boolean,
+): Promise<{ context: BrowserContext; page: Page }> => {
+  const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole('button', { name: username, exact: true }).click();
+  await page.waitForURL(`${url}/**`);
+  return { context, page };
+};
+
+/** What axe finds wrong with the page, as `rule: where`. */
+export const violationsOf = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(
+    (tags) =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run({
+        runOnly: { type: 'tag', values: tags },
+        resultTypes: ['violations'],
+      }),
+    TAGS,
+  );
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
+
+let pictures = 0;
+
+/** With `SCREENSHOTS=folder` the page as a picture, to be looked at. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['SCREENSHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  pictures += 1;
+  await page.screenshot({ path: join(folder, `${String(pictures).padStart(2, '0')}-${name}.png`), fullPage: true });
+};

@@ -1,0 +1,72 @@
+import { startOperatedPair } from '@throughcare/platform/testing';
+import type { OperatedPair } from '@throughcare/platform/testing';
+import { endProcess, freePort, startProcess } from './child-process';
+
+const CONTROL_TOKEN = 'test-control';
+const NOBODY = 'http://127.0.0.1:2';
+
+export interface ConsoleUnderTest {
+  readonly url: string;
+  readonly pair: OperatedPair;
+  /** A call of the control API of the stand-in of HMPPS Auth. */
+  control(method: string, path: string, body: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The stand-in of HMPPS Auth as a process of its own. */
+const startAuth = async () => {
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}/auth`;
+  const child = await startProcess('tools/stand-ins/src/main.ts', {
+    STAND_INS: 'auth',
+    AUTH_PORT: String(port),
+    REGION_PEOPLE: '0',
+    REGION_STAFF: '0',
+    STAND_INS_CONTROL_TOKEN: CONTROL_TOKEN,
+  });
+  const control = async (method: string, path: string, body: object) => {
+    const response = await fetch(`http://127.0.0.1:${port + 100}/__control${path}`, {
+      method,
+      headers: { 'x-control-token': CONTROL_TOKEN, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
+  };
+  return { child, base, control };
+};
+
+/**
+ * The console as it runs, signing people in at the stand-in, in front of two real services, booking and passport;
+ * of the third, referral, nobody answers when `down` says so.
+ */
+export const startConsole = async ({ down = false, env = {} } = {}): Promise<ConsoleUnderTest> => {
+  const auth = await startAuth();
+  const issuer = { AUTH_ISSUER: `${auth.base}/issuer`, AUTH_JWKS_URL: `${auth.base}/.well-known/jwks.json` };
+  const pair = await startOperatedPair(issuer, 'staff');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const services = [
+    `booking=${pair.booking.url}`,
+    `passport=${pair.passport.url}`,
+    ...(down ? [`referral=${NOBODY}`] : []),
+  ];
+  const child = await startProcess('web/staff/src/main.ts', {
+    ...{
+      PORT: String(port),
+      BASE_URL: url,
+      DATABASE_URL: pair.spareUrl,
+      SESSION_SECRET: 'a secret of the tests alone, long enough',
+    },
+    ...{ AUTH_ISSUER: issuer.AUTH_ISSUER, AUTH_TOKEN_URL: `${auth.base}/oauth/token` },
+    ...{ AUTH_CLIENT_ID: 'throughcare-staff', AUTH_CLIENT_SECRET: 'local-staff-secret' },
+    ...{ THROUGHCARE_SERVICES: services.join(','), LOG_LEVEL: 'fatal' },
+    TRACE_URL: 'https://traces.example/trace/{traceId}',
+    ...env,
+  });
+  const close = async () => {
+    await endProcess(child);
+    await pair.close();
+    await endProcess(auth.child);
+  };
+  return { url, pair, control: auth.control, close };
+};
