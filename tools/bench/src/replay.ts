@@ -5,10 +5,10 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
 import { Messaging } from '@throughcare/messaging/messaging';
-import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
+import { type EmbeddedPostgres, embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
 import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
 import { DataSource } from 'typeorm';
-import { describeMachine } from './machine';
+import { describeMachine, serverCpuMs } from './machine';
 import type { Say } from './main';
 import { median, spread } from './statistics';
 import { benchDatabase, EFFECT, judge } from './tables';
@@ -47,21 +47,26 @@ export const replay = async ({ rounds, rows, durable = true, say }: ReplayOption
   try {
     say(`machine ${JSON.stringify(await describeMachine(server.url))}`);
     for (let round = 1; round <= rounds; round += 1) {
-      rates.push(await once(server.url, rows));
-      say(`round ${round}: ${rates.at(-1)} events/s of ${rows}`);
+      const { perSecond, cpu } = await once(server, rows);
+      rates.push(perSecond);
+      say(`round ${round}: ${perSecond} events/s of ${rows}; µs of CPU per event: ${JSON.stringify(cpu)}`);
     }
   } finally {
     await server.stop();
   }
   say(`spread ±${spread(rates)} %`);
-  const { user, system } = process.cpuUsage();
-  say(`own CPU ${Math.round((user + system) / 1000 / rates.length)} ms a round`);
   const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
   return { events: rows, eventsPerSecond: median(rates), peakRssMb };
 };
 
-const once = async (serverUrl: string, rows: number): Promise<number> => {
-  const db = await benchDatabase(serverUrl);
+interface Once {
+  readonly perSecond: number;
+  /** Microseconds of processor time per event: on a machine shared with others this says more than the clock. */
+  readonly cpu: { readonly own: number; readonly postgres: number };
+}
+
+const once = async (server: EmbeddedPostgres, rows: number): Promise<Once> => {
+  const db = await benchDatabase(server.url);
   try {
     await fillHistory(db, rows);
     const dataSource = await new DataSource({ type: 'postgres', url: db.url, poolSize: 12 }).initialize();
@@ -75,12 +80,16 @@ const once = async (serverUrl: string, rows: number): Promise<number> => {
     const { type } = BookingConfirmed;
     messaging.server.register({ consumer: 'bench', type, kind: 'projection', batch: true, handle });
     await messaging.server.start();
+    const [own, theirs] = [process.cpuUsage(), serverCpuMs(server.pid)];
     const seconds = await run(messaging, rows);
+    const { user, system } = process.cpuUsage(own);
+    const perEvent = (micros: number) => Math.round((micros / rows) * 10) / 10;
+    const cpu = { own: perEvent(user + system), postgres: perEvent((serverCpuMs(server.pid) - theirs) * 1000) };
     await messaging.close();
     await dataSource.destroy();
     const faults = await judge(db);
     if (Object.values(faults).some((count) => count !== 0)) throw new Error(`The replay: ${JSON.stringify(faults)}`);
-    return Math.round(rows / seconds);
+    return { perSecond: Math.round(rows / seconds), cpu };
   } finally {
     await db.drop();
   }

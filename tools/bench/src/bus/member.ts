@@ -44,6 +44,7 @@ export class MemberProcess {
     const program = isCompiled ? compiled : join(__dirname, 'member-process.ts');
     const child = fork(program, [JSON.stringify(setting)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: process.env,
       execArgv: FLAGS,
     });
     const member = new MemberProcess(child);
