@@ -99,6 +99,7 @@ const figure = (rounds: readonly Round[], pick: (round: Round) => number): strin
 const at = (round: Round, rate: number): Latency | undefined => round.latencies.find((each) => each.rate === rate);
 
 const report = (bus: BusKind, { rounds, nest }: Results, say: Say): void => {
+  if (rounds.ours.length === 0) return;
   for (const side of SIDES) {
     const own = rounds[side];
     const published = figure(own, (round) => round.publishPerSecond);
