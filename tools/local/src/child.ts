@@ -18,7 +18,8 @@ export interface ChildOptions {
   readonly tell?: (sentence: string) => void;
 }
 
-const READY_MS = 60_000;
+/** Seconds as a rule; minutes on a machine that is busy with everything else. */
+const READY_MS = 180_000;
 const STOP_MS = 20_000;
 const CALM_MS = 30_000;
 const PAUSES_MS = [250, 500, 1_000, 2_000, 5_000, 10_000];

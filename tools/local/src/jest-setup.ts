@@ -1,5 +1,5 @@
 // One PostgreSQL for a whole Jest run. An address in TEST_POSTGRES_URL is used instead when given.
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +11,16 @@ declare global {
 
 const PREFIX = 'throughcare-test-';
 
+/** Another run that begins at the same moment has a folder before it has said whose it is. */
+const YOUNG_MS = 60_000;
+
 const ownerAlive = (folder: string) => {
   try {
     process.kill(Number(readFileSync(join(folder, 'owner'), 'utf8')), 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EPERM' || (code === 'ENOENT' && Date.now() - statSync(folder).ctimeMs < YOUNG_MS);
   }
 };
 

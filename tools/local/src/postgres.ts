@@ -114,8 +114,11 @@ const settings = ({ durable, flags = [] }: PostgresOptions) => [
   ...flags,
 ];
 
+/** Recovery after a kill included, on a machine that is busy with everything else. */
+const READY_MS = 180_000;
+
 const becomesReady = async (child: ChildProcess, directory: string, log: string) => {
-  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(20)) {
+  for (const end = Date.now() + READY_MS; Date.now() < end; await sleep(20)) {
     const state = postmaster(directory);
     if (state?.ready && state.pid === child.pid) return;
     if (child.exitCode !== null || child.signalCode !== null) break;
