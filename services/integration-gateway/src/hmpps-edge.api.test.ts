@@ -107,6 +107,10 @@ describe('the HMPPS edge, from event log to topic and from topic to event log', 
           );
           expect(deliusFaults(message, detail)).toEqual([]);
           expect(wrapper.MessageAttributes['eventType']?.Value).toBe(message['eventType']);
+          const { eventId, correlationId, producer } = wrapper.MessageAttributes;
+          expect(detail).toMatchObject({ id: eventId?.Value });
+          expect(correlationId?.Value).toBe(events[seen.length]?.correlationid);
+          expect(producer?.Value).toBe('throughcare');
           expect(wrapper.MessageAttributes['traceparent']?.Value.split('-')[1]).toBe(TRACE.split('-')[1]);
           seen.push(String(message['eventType']));
         }

@@ -7,8 +7,11 @@ import { snsClient } from '../aws/aws';
 import type { GatewayConfig } from '../config';
 import { validTraceparent } from '@throughcare/hmpps/trace.rules';
 import { topicMessage, type TopicFacts } from '../hmpps-out/topic.rules';
+import type { SyncOperation } from './sync-operation.entity';
 
 const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+
+type Told = TopicFacts & Pick<SyncOperation, 'eventId' | 'correlationId' | 'traceparent'>;
 
 /** Puts one message on the HMPPS topic. */
 @Injectable()
@@ -23,8 +26,11 @@ export class SnsPublisher {
     this.topicArn = config.HMPPS_TOPIC_ARN;
   }
 
-  /** The message id SNS gave. Throws the SDK's error; `failureOf` tells what it means. */
-  publish(facts: TopicFacts & { readonly traceparent: string | null }): Promise<string> {
+  /**
+   * The message id SNS gave. Throws the SDK's error; `failureOf` tells what it means. The envelope is HMPPS's and stays so; ids that
+   * are the same on every bus and in every replay travel beside it, as attributes.
+   */
+  publish(facts: Told): Promise<string> {
     const message = topicMessage(facts, this.apiUrl);
     const attributes = { 'messaging.system': 'aws_sns', 'messaging.operation.name': 'publish' };
     return withSpan(`PUBLISH ${message.eventType}`, { kind: 'producer', attributes }, async () => {
@@ -36,6 +42,9 @@ export class SnsPublisher {
           Message: JSON.stringify(message),
           MessageAttributes: {
             eventType: attribute(message.eventType),
+            eventId: attribute(facts.eventId),
+            correlationId: attribute(facts.correlationId),
+            producer: attribute('throughcare'),
             ...(traceparent !== undefined && { traceparent: attribute(traceparent) }),
           },
         }),
