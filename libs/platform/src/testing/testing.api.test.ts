@@ -8,12 +8,6 @@ import { TestRequest } from './request';
 const One = sqlMigration('One1764000000000', 'create table one (id int)');
 const OneChanged = sqlMigration('One1764000000000', 'create table one (id bigint)');
 
-/** The clock is another, and still everything goes on. */
-const REAL_TIMERS = [
-  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
-  ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
-];
-
 const query = async <T>(url: string, sql: string): Promise<T[]> => {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -64,19 +58,6 @@ describe('test databases', () => {
     const others = await testDatabase({ schema: 'swept', migrations: [One] });
     expect(await query(mine.url, 'select * from cloned.one')).toEqual([]);
     await Promise.all([mine.drop(), others.drop()]);
-  });
-});
-
-describe('a test that lives in another year', () => {
-  afterEach(() => jest.useRealTimers());
-
-  it('keeps its database while another file clears away what is old', async () => {
-    jest.useFakeTimers({ now: new Date('2020-01-01T00:00:00Z'), doNotFake: REAL_TIMERS });
-    const early = await testDatabase({ schema: 'early', migrations: [] });
-    jest.useRealTimers();
-    const other = await testDatabase({ schema: 'cleared', migrations: [One] });
-    expect(await query(early.url, 'select 1 as n')).toEqual([{ n: 1 }]);
-    await Promise.all([early.drop(), other.drop()]);
   });
 });
 
