@@ -6,6 +6,7 @@ import type { Moment } from './moment.rules';
 export type Problem =
   | 'NOT_JSON'
   | 'NOT_AN_OBJECT'
+  | 'TOPIC_NOT_TRUSTED'
   | 'MESSAGE_NOT_TEXT'
   | 'MESSAGE_NOT_JSON'
   | 'EVENT_TYPE_MISSING'
@@ -101,16 +102,21 @@ const messageOf = (event: Json, wrapper: Json, messageId: string | undefined): R
   };
 };
 
-/** Reads the body of an SQS message: an SNS notification with the event as text inside, or the event on its own. */
-export const readBody = (body: string): ReadBody => {
+/**
+ * Reads the body of an SQS message: an SNS notification with the event as text inside, or the event on its own. Where trusted
+ * topics are named, only notifications of one of them are read: who may write to the queue could not speak for a prison.
+ */
+export const readBody = (body: string, trustedTopics: readonly string[] = []): ReadBody => {
   const outer = parse(body);
   if (!outer) return { ok: false, problem: 'NOT_JSON' };
   if (!isObject(outer.value)) return { ok: false, problem: 'NOT_AN_OBJECT' };
   const wrapper = outer.value;
   const inside = own(wrapper, 'Message');
-  if (inside === undefined) return messageOf(wrapper, {}, undefined);
   const messageId = textOf(own(wrapper, 'MessageId'));
   const unreadable = (problem: Problem): ReadBody => ({ ok: false, problem, ...known({ messageId }) });
+  const isTrusted = trustedTopics.length === 0 || trustedTopics.includes(textOf(own(wrapper, 'TopicArn')) ?? '');
+  if (!isTrusted) return unreadable('TOPIC_NOT_TRUSTED');
+  if (inside === undefined) return messageOf(wrapper, {}, undefined);
   if (typeof inside !== 'string') return unreadable('MESSAGE_NOT_TEXT');
   const inner = parse(inside);
   if (!inner) return unreadable('MESSAGE_NOT_JSON');

@@ -151,8 +151,8 @@ const fingerprintOf = (message: HmppsMessage): string =>
   ]);
 
 /** Reads a queue body and decides what is to be done with it. Throws nothing. */
-export const receive = (body: string): Received => {
-  const read = readBody(body);
+export const receive = (body: string, trustedTopics: readonly string[] = []): Received => {
+  const read = readBody(body, trustedTopics);
   if (!read.ok) {
     const { problem, messageId } = read;
     return {

@@ -19,6 +19,12 @@ export const GatewayConfigSchema = z.object({
   HMPPS_QUEUE_NAME: z.string(),
   HMPPS_DLQ_NAME: z.string(),
   HMPPS_TOPIC_ARN: z.string().startsWith('arn:'),
+  /** Comma-separated. When given, messages that did not come through one of these topics go to quarantine. */
+  HMPPS_TRUSTED_TOPIC_ARNS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((arn) => arn.trim() || []))
+    .pipe(z.array(z.string().startsWith('arn:'))),
   /** JSON list of `{ username, roles }` granted at the start. */
   STAFF_SEED_FILE: z.string().optional(),
   /** JSON, e.g. `{"ndelius:person.arrived":"dry-run","ndelius:*":"on"}`. */

@@ -202,4 +202,19 @@ describe('messages from the HMPPS queue', () => {
     const rows: object[] = await world.gateway.app.db.query('select * from inbound_message');
     expect(JSON.stringify(rows)).not.toContain(world.noms);
   });
+
+  it('that came through a topic nobody named as trusted is kept in quarantine, when topics are named', async () => {
+    const trusted = 'arn:aws:sns:eu-west-2:000000000000:hmpps-domain';
+    const inbound = world.gateway.inboundTrusting(trusted);
+    const through = (TopicArn?: string) => JSON.stringify({ ...(JSON.parse(releaseMessage()) as object), TopicArn });
+    expect(await inbound.take(through('arn:aws:sns:eu-west-2:999999999999:somebody-elses'))).toBe('quarantine');
+    expect(await inbound.take(through())).toBe('quarantine');
+    const event = (JSON.parse(releaseMessage()) as { Message: string }).Message;
+    expect(await inbound.take(event)).toBe('quarantine');
+    expect(await inbound.take(through(trusted))).toBe('custody');
+    const rows = await world.gateway.app.db.query<{ problem: string }>(
+      "select distinct problem from quarantine where problem = 'TOPIC_NOT_TRUSTED'",
+    );
+    expect(rows).toHaveLength(1);
+  });
 });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { CONFIG } from '@throughcare/platform/config';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
 import { Identities } from '../identity/identity.service';
 import { Ledger } from '../ledger/ledger.service';
@@ -32,10 +34,11 @@ export class Inbound {
     private readonly custody: Custody,
     private readonly identities: Identities,
     private readonly ledger: Ledger,
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'HMPPS_TRUSTED_TOPIC_ARNS'>,
   ) {}
 
   async take(body: string): Promise<Taken> {
-    const received = receive(body);
+    const received = receive(body, this.config.HMPPS_TRUSTED_TOPIC_ARNS);
     const { intake } = received;
     if (intake.decision === 'quarantine') return this.quarantine(body, received, intake);
     return this.work.run(async (tx, publish) => {

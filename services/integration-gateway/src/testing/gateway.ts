@@ -2,12 +2,14 @@ import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
 import { startTestApp, type TestApp } from '@throughcare/platform/testing';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module';
 import { GatewayConfigSchema, type GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
 import { EventDetails } from '../hmpps-out/event-detail.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
+import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
 import { Dispatcher } from '../ledger/dispatcher';
 import { Ledger } from '../ledger/ledger.service';
@@ -55,6 +57,19 @@ export class TestGateway {
   }
   get dispatcher(): Dispatcher {
     return this.app.app.get(Dispatcher);
+  }
+
+  /** Another instance's way in, which trusts these topics only. */
+  inboundTrusting(...HMPPS_TRUSTED_TOPIC_ARNS: string[]): Inbound {
+    const { app } = this.app;
+    const parts = [
+      app.get(DataSource),
+      app.get(UnitOfWork),
+      app.get(Custody),
+      app.get(Identities),
+      app.get(Ledger),
+    ] as const;
+    return new Inbound(...parts, { HMPPS_TRUSTED_TOPIC_ARNS });
   }
 
   /** A dispatcher of another instance on the same database. */
