@@ -83,7 +83,7 @@ export class ConsumerRuntime implements LaneWork {
       handlerVersion,
       sources: sourcesOf(types),
       deliver: (deliveries) => this.crew.push(deliveries),
-      revoke: (partitions) => this.crew.drop(({ record }) => partitions.includes(record.partition)),
+      revoke: (partitions) => this.crew.drop(partitions),
     };
     this.feed = await bus.subscribe(subscription);
   }

@@ -19,7 +19,7 @@ class Script implements LaneWork {
   alone = new Set<number>();
   act: (deliveries: readonly Delivery[]) => Promise<void> = async () => {};
   wait: number | undefined = undefined;
-  readonly crew = new Crew(this, 8);
+  crew = new Crew(this, 8);
 
   isAlone = ({ offset }: Delivery) => this.alone.has(offset);
   together = (deliveries: readonly Delivery[]) => {
@@ -98,6 +98,7 @@ describe('a consumer’s crew of lanes', () => {
   });
 
   it('leaves a partition that another process has moved, and asks for it anew', async () => {
+    script.crew = new Crew(script, 1);
     script.act = async (deliveries) => {
       if (deliveries.some(({ record }) => record.partition === 1)) throw new Fenced('booking', 1);
     };
@@ -110,6 +111,7 @@ describe('a consumer’s crew of lanes', () => {
   });
 
   it('lets a partition go once its transaction has ended, though another event of the batch still waits', async () => {
+    script.crew = new Crew(script, 1);
     script.wait = 60_000;
     script.act = async (deliveries) => {
       await sleep(5);
@@ -118,7 +120,7 @@ describe('a consumer’s crew of lanes', () => {
     script.crew.push([delivery(7, { partition: 9 })]);
     script.crew.push([delivery(1), delivery(2)]);
     await sleep(30);
-    await script.crew.drop(({ record }) => record.partition === 1);
+    await script.crew.drop([1]);
     const dropped = script.batches.length;
     expect(script.batches.flat().filter((offset) => offset === 1)).toHaveLength(1);
     await script.crew.stop();
@@ -155,7 +157,7 @@ describe('a consumer’s crew of lanes', () => {
     };
     script.crew.push([delivery(1)]);
     await sleep(5);
-    await script.crew.drop(() => true);
+    await script.crew.drop([1]);
     expect(ended).toBe(true);
   });
 
@@ -167,5 +169,46 @@ describe('a consumer’s crew of lanes', () => {
     expect(script.batches).toEqual([[1, 2, 3]]);
     script.crew.push([delivery(9)]);
     expect(script.crew.isIdle).toBe(true);
+  });
+
+  /** Lanes that can have an event waiting for ever, each holding up what shares the lane. */
+  const lanesUsedBy = async (partitions: readonly number[]) => {
+    script.batchSize = 1;
+    script.wait = 60_000;
+    script.act = () => Promise.reject(new Error('outage'));
+    for (const partition of partitions) script.crew.push([delivery(partition + 1, { partition })]);
+    await sleep(100);
+    const used = new Set(script.batches.flat()).size;
+    await script.crew.stop();
+    return used;
+  };
+  const every = (nth: number) => Array.from({ length: 64 / nth }, (_, index) => index * nth);
+
+  it.each([1, 2, 4, 8])('leaves no lane empty when it owns every %d. partition', async (nth) => {
+    expect(await lanesUsedBy(every(nth))).toBe(8);
+  });
+
+  it('shares its lanes anew among the partitions it is left with', async () => {
+    for (const partition of every(1)) script.crew.push([delivery(partition + 1, { partition })]);
+    await script.idle();
+    await script.crew.drop(every(1));
+    script.batches.length = 0;
+    expect(await lanesUsedBy(every(8))).toBe(8);
+  });
+
+  it('keeps a partition in its lane when its events come again before it was let go', async () => {
+    let release = () => {};
+    script.act = () => new Promise<void>((resolve) => (release = resolve));
+    script.crew.push([delivery(1)]);
+    await sleep(5);
+    const dropped = script.crew.drop([1]);
+    script.crew.push([delivery(1)]);
+    script.act = () => Promise.resolve();
+    release();
+    await dropped;
+    for (const partition of [2, 3, 4]) script.crew.push([delivery(10 + partition, { partition })]);
+    script.crew.push([delivery(2)]);
+    await script.idle();
+    expect(script.batches.flat().filter((offset) => offset < 10)).toEqual([1, 1, 2]);
   });
 });

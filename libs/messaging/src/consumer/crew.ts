@@ -5,12 +5,19 @@ import { Lane } from './lane';
 /** A transaction that is not full begins at least this long after the one before: what comes meanwhile shares its commit. */
 const PACE_MS = 20;
 
+/** Where a partition's events go, and how often some came. */
+interface Home {
+  readonly lane: Lane;
+  pushes: number;
+}
+
 /**
  * The lanes of one consumer, a key always in the same one. Lanes that are free share a transaction as long as there is room, so
  * that few events cost one commit and many cost few; a lane that waits or fails holds up no other.
  */
 export class Crew {
   private readonly lanes: readonly Lane[];
+  private readonly homes = new Map<number, Home>();
   private timer: NodeJS.Timeout | undefined;
   private immediate: NodeJS.Immediate | undefined;
   private pickedAt = 0;
@@ -32,13 +39,20 @@ export class Crew {
   push(deliveries: readonly Delivery[]): void {
     const [first] = deliveries;
     if (!first) return;
-    this.lanes[first.record.partition % this.lanes.length]?.push(deliveries);
+    const home = this.homeOf(first.record.partition);
+    home.pushes += 1;
+    home.lane.push(deliveries);
     this.soon();
   }
 
   /** Forgets what waits of these partitions; resolves when nothing of them is in flight. */
-  async drop(isDropped: (delivery: Delivery) => boolean): Promise<void> {
-    await Promise.all(this.lanes.map((lane) => lane.drop(isDropped)));
+  async drop(partitions: readonly number[]): Promise<void> {
+    const before = partitions.map((partition) => [partition, this.homes.get(partition)?.pushes] as const);
+    await Promise.all(this.lanes.map((lane) => lane.drop(({ record }) => partitions.includes(record.partition))));
+    // Came back meanwhile: then it stays where its events are.
+    for (const [partition, pushes] of before) {
+      if (this.homes.get(partition)?.pushes === pushes) this.homes.delete(partition);
+    }
   }
 
   /** Finishes what is in flight and begins nothing else. */
@@ -47,6 +61,21 @@ export class Crew {
     clearTimeout(this.timer);
     clearImmediate(this.immediate);
     await Promise.all(this.lanes.map((lane) => lane.stop()));
+  }
+
+  /**
+   * The lane with the fewest partitions, from the first event of a partition until it goes to somebody else. A lane by number
+   * would leave lanes empty whenever a member is given every n-th partition.
+   */
+  private homeOf(partition: number): Home {
+    const known = this.homes.get(partition);
+    if (known) return known;
+    const taken = [...this.homes.values()].map(({ lane }) => lane);
+    const load = (lane: Lane) => taken.filter((each) => each === lane).length;
+    const lane = this.lanes.reduce((least, each) => (load(each) < load(least) ? each : least));
+    const home = { lane, pushes: 0 };
+    this.homes.set(partition, home);
+    return home;
   }
 
   private soon(): void {
