@@ -68,6 +68,11 @@ export interface EventDefinition<Type extends string = string, Schema extends z.
 export type DataOf<D extends EventDefinition> = z.output<D['data']>;
 export type EventOf<D extends EventDefinition> = EventEnvelope<D['type'], DataOf<D>>;
 
+const checked = new WeakSet<NewEvent>();
+
+/** True for events that {@link EventDefinition.of} made: their data was parsed, and is frozen. */
+export const isChecked = (event: NewEvent): boolean => checked.has(event);
+
 export const dataschemaOf = (type: string, version: number) => `urn:throughcare:event:${type}:${version}`;
 
 /** Declares one version of one event. The example must parse: a test walks the catalogue. */
@@ -76,6 +81,12 @@ export const defineEvent = <const Type extends string, Schema extends z.ZodType>
 ): EventDefinition<Type, Schema> => ({
   ...definition,
   dataschema: dataschemaOf(definition.type, definition.version),
-  of: (data) =>
-    Object.freeze({ type: definition.type, version: definition.version, data: definition.data.parse(data) }),
+  of: (data) => {
+    const { type, version } = definition;
+    const parsed = definition.data.parse(data);
+    Object.freeze(parsed);
+    const event = Object.freeze({ type, version, data: parsed });
+    checked.add(event);
+    return event;
+  },
 });

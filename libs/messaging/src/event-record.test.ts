@@ -18,6 +18,16 @@ describe('recordsOf', () => {
     expect(() => recordsOf('booking', aggregate, [broken], causes, now)).toThrow();
   });
 
+  it('does not parse again what its definition made: nobody can have changed it since', () => {
+    const made = BookingConfirmed.of(BookingConfirmed.example);
+    expect(() => Object.assign(made, { data: {} })).toThrow(TypeError);
+    expect(() => Object.assign(made.data, { bookingId: 'no uuid' })).toThrow(TypeError);
+    const parse = jest.spyOn(BookingConfirmed.data, 'parse');
+    recordsOf('booking', aggregate, [made], causes, now);
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
   it('takes data at the size that every bus carries, in bytes, and refuses one byte more', () => {
     const sized = (notes: string) =>
       recordsOf('booking', aggregate, [{ ...confirmed, data: { ...BookingConfirmed.example, notes } }], causes, now);

@@ -1,5 +1,5 @@
 import type { EventEnvelope, NewEvent } from '@throughcare/events/define-event';
-import { dataschemaOf } from '@throughcare/events/define-event';
+import { dataschemaOf, isChecked } from '@throughcare/events/define-event';
 import { definitionOf } from '@throughcare/events/catalogue';
 import { newId } from '@throughcare/events/ids';
 import { applyContract } from '@throughcare/events/read-event';
@@ -90,7 +90,7 @@ export const recordsOf = (
       type: event.type,
       aggregateId: aggregate.id,
       version: aggregate.version - events.length + 1 + index,
-      payload: payloadOf(event.type, definition.data.parse(event.data)),
+      payload: payloadOf(event.type, isChecked(event) ? event.data : definition.data.parse(event.data)),
       headers: { dataschema, ...causes },
       occurredAt: now.toISOString(),
     };
