@@ -8,12 +8,18 @@ interface Row {
   readonly age: number;
 }
 
-/** What waits, is parked or could not be confirmed, by target, and how old the oldest of it is. What is done is not counted. */
+/**
+ * What waits, is parked or could not be confirmed, by target, and how old the oldest of it is; `untaken` was published, and its
+ * detail was never read: the other side may have put it among its dead letters. What is done is not counted.
+ */
 export const ledgerSamples = async (db: DataSource): Promise<readonly Sample[]> => {
   const rows = await db.query<Row[]>(
     `select target, state, count(*)::int as count,
        extract(epoch from clock_timestamp() - min(created_at))::float8 as age
-     from sync_operation where state in ('ready', 'claimed', 'parked', 'unconfirmed') group by target, state`,
+     from sync_operation where state in ('ready', 'claimed', 'parked', 'unconfirmed') group by target, state
+     union all
+     select target, 'untaken', count(*)::int, extract(epoch from clock_timestamp() - min(published_at))::float8
+     from sync_operation where state = 'published' and taken_at is null group by target`,
   );
   return rows.flatMap(({ target, state, count, age }) => [
     { name: 'throughcare_sync_operations' as const, value: count, labels: { target, state } },

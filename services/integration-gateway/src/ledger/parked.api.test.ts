@@ -5,6 +5,7 @@ import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { newId } from '@throughcare/events/ids';
 import { TestGateway } from '../testing/gateway';
+import { ledgerSamples } from './ledger-samples';
 import { LedgerWorld } from '../testing/ledger-world';
 
 jest.setTimeout(30_000);
@@ -43,6 +44,24 @@ describe('what the ledger keeps back', () => {
       const held = await world.gateway.app.db.query('select 1 from sync_operation where held_event is not null');
       expect(held).toEqual([]);
     });
+  });
+
+  it('is counted for operators, and so is what was published and never read', async () => {
+    const [read, unread] = [event(BookingProvisionallyMade), event(BookingConfirmed)];
+    await world.gateway.record(read, unread);
+    await world.gateway.dispatch();
+    await fetchDetail(read.id, 'booking-provisionally-made');
+    await world.gateway.app.db.query(`update sync_operation set published_at = now() - interval '20 minutes'`);
+    const untaken = (await ledgerSamples(world.gateway.app.db)).filter(({ labels }) => labels?.['state'] === 'untaken');
+    expect(untaken).toEqual([
+      { name: 'throughcare_sync_operations', value: 1, labels: { target: 'ndelius', state: 'untaken' } },
+      {
+        name: 'throughcare_sync_oldest_seconds',
+        value: expect.any(Number),
+        labels: { target: 'ndelius', state: 'untaken' },
+      },
+    ]);
+    expect(untaken[1]?.value).toBeGreaterThanOrEqual(1_200);
   });
 
   describe('switches', () => {
