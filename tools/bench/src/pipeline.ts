@@ -33,7 +33,8 @@ interface Round extends Verdict {
   readonly memoryMb: readonly number[];
 }
 
-const WRITERS = 16;
+/** As many as the pool has connections: fewer leave the processors waiting for the writers. */
+const WRITERS = 24;
 const PACED = 2_000;
 /** At full load: what is asked for is what a service sustains, and its code is compiled by then. */
 const WARM_UP_SECONDS = 6;
@@ -47,6 +48,7 @@ export const pipeline = async ({ rounds, seconds, say }: PipelineOptions): Promi
   const results: Record<Side, Round[]> = { ours: [], twin: [] };
   try {
     say(`machine ${JSON.stringify(await describeMachine(server.url))}`);
+    await once('twin', server, 2); // not counted: a new server has to make the files of its log first
     for (let round = 1; round <= rounds; round += 1) {
       for (const side of round % 2 === 1 ? (['ours', 'twin'] as const) : (['twin', 'ours'] as const)) {
         const result = await once(side, server, seconds);
