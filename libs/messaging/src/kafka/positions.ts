@@ -20,9 +20,9 @@ export interface Offset {
   readonly offset: string;
 }
 
-/** Per partition; one fetch of up to 256 kB may come on top. */
-const HIGH_WATER = 800;
-const LOW_WATER = 400;
+/** Per partition. */
+const HIGH_WATER = 1_000;
+const LOW_WATER = 500;
 /** Of all partitions together: a slow consumer of large events must not fill the memory. */
 const HIGH_BYTES = 16 * 1_048_576;
 const LOW_BYTES = 8 * 1_048_576;
