@@ -1,6 +1,6 @@
-import type { Writable } from 'node:stream';
-import type { PoolClient, QueryConfig } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { chain } from './postgres/chain';
 
 /** The connection went away during a transaction. Whatever the code met because of that is the cause, not a bug of its own. */
 export class ConnectionLost extends Error {
@@ -26,9 +26,8 @@ export type LastStatement = () => QueryConfig | undefined;
 
 /**
  * TypeORM's transaction, without its events and with three things it leaves out: a lost connection is told as
- * {@link ConnectionLost}, a commit that was answered with a rollback as {@link TransactionAborted}, and the last statement
- * travels together with the commit, which saves a turn on the wire (the connection should be in pipeline mode; otherwise they
- * go one after the other).
+ * {@link ConnectionLost}, a commit that was answered with a rollback as {@link TransactionAborted}, and neither `begin` nor
+ * `commit` costs a turn on the wire: the one travels with the first statement, the other with the last.
  */
 export const inTransaction = async <T>(
   dataSource: DataSource,
@@ -37,16 +36,15 @@ export const inTransaction = async <T>(
 ): Promise<T> => {
   const runner = dataSource.createQueryRunner();
   try {
-    const client = (await runner.connect()) as PoolClient;
+    const transaction = new Transaction((await runner.connect()) as PoolClient);
     try {
-      await client.query('begin');
       Object.assign(runner, OPEN);
       const result = await work(runner.manager);
-      await commit(client, last?.());
+      await transaction.commit(last?.());
       return result;
     } catch (error) {
       if (runner.isReleased) throw new ConnectionLost(error);
-      await client.query('rollback').catch(() => undefined);
+      await transaction.rollback();
       throw error;
     }
   } finally {
@@ -57,19 +55,43 @@ export const inTransaction = async <T>(
 /** As TypeORM notes it, so that a `save` joins the transaction and a nested one becomes a savepoint. */
 const OPEN = { isTransactionActive: true, transactionDepth: 1 };
 
-/** Where the driver writes. */
-const wireOf = (client: PoolClient): Writable =>
-  (client as unknown as { connection: { stream: Writable } }).connection.stream;
+const BEGIN: QueryConfig = { name: 'throughcare_begin', text: 'begin' };
+const COMMIT: QueryConfig = { name: 'throughcare_commit', text: 'commit' };
 
-/** When the last statement fails, PostgreSQL answers the commit behind it with a rollback: nothing can slip through. */
-const commit = async (client: PoolClient, last: QueryConfig | undefined): Promise<void> => {
-  const wire = wireOf(client);
-  wire.cork();
-  const appended = last && client.query(last);
-  const committed = client.query('commit');
-  wire.uncork();
-  const [failure] = await Promise.allSettled([appended, committed]);
-  if (failure.status === 'rejected') throw failure.reason;
-  // The transaction's state as the driver knows it may be older than an error that somebody caught a moment ago.
-  if ((await committed).command !== 'COMMIT') throw new TransactionAborted();
-};
+/** In a chain a statement runs only when those before it did: none commits by itself because `begin` was cancelled. */
+class Transaction {
+  private begun = false;
+
+  constructor(private readonly client: PoolClient) {
+    const first = (query: string | QueryConfig, values?: unknown[]) => this.begin(query, values);
+    Object.assign(client, { query: first });
+  }
+
+  async commit(last: QueryConfig | undefined): Promise<void> {
+    const { begun, client } = this;
+    this.stopWaiting();
+    if (!begun && !last) return;
+    const answers = await chain(client, [...(begun ? [] : [BEGIN]), ...(last ? [last] : []), COMMIT]);
+    // The transaction's state as the driver knows it may be older than an error that somebody caught a moment ago.
+    if (answers.at(-1)?.command !== 'COMMIT') throw new TransactionAborted();
+  }
+
+  async rollback(): Promise<void> {
+    this.stopWaiting();
+    if (this.begun) await this.client.query('rollback').catch(() => undefined);
+  }
+
+  /** In the place of the client's first query. */
+  private async begin(query: string | QueryConfig, values: unknown[] | undefined): Promise<QueryResult | undefined> {
+    this.stopWaiting();
+    this.begun = true;
+    const statement = typeof query === 'string' ? { text: query } : query;
+    const [, answer] = await chain(this.client, [BEGIN, { ...statement, ...(values && { values }) }]);
+    return answer;
+  }
+
+  /** The client's own query again. */
+  private stopWaiting(): void {
+    Reflect.deleteProperty(this.client, 'query');
+  }
+}
