@@ -27,6 +27,7 @@ export class KafkaFeed implements Feed {
   private readonly consumer: Consumer;
   private readonly positions = new Positions();
   private forgetting: Promise<void> = Promise.resolve();
+  private memberId: string | undefined;
   private joined: readonly number[] = [];
   private assignment: Readonly<Record<string, readonly number[]>> = {};
   private admin: Promise<Admin> | undefined;
@@ -52,11 +53,17 @@ export class KafkaFeed implements Feed {
 
   async start(): Promise<void> {
     const { consumer, subscription } = this;
-    consumer.on(consumer.events.REBALANCING, () => this.forget());
+    consumer.on(consumer.events.REBALANCING, () => this.forget(() => true));
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      this.forget();
-      this.assignment = payload.memberAssignment;
-      this.joined = [...new Set(Object.values(payload.memberAssignment).flat())];
+      // A member who was thrown out meanwhile comes back under another name.
+      const { memberId, memberAssignment } = payload;
+      const wasMine = (topic: string, partition: number) =>
+        memberId === this.memberId && memberAssignment[topic]?.includes(partition) === true;
+      this.forget(wasMine);
+      this.memberId = memberId;
+      this.assignment = memberAssignment;
+      this.joined = [...new Set(Object.values(memberAssignment).flat())];
+      if (this.paused) consumer.pause(this.everything()); // kafkajs forgets it when it starts anew after a crash
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!payload.restart && !this.closed) this.options.onFatal(payload.error);
@@ -92,7 +99,7 @@ export class KafkaFeed implements Feed {
   control(control: Control): void {
     if (control.action !== 'seek') {
       this.paused = control.action === 'pause';
-      this.consumer[control.action](this.subscription.sources.map((source) => ({ topic: topicOf(source) })));
+      this.consumer[control.action](this.everything());
       return;
     }
     this.positions.forget(topicOf(control.source), control.partition);
@@ -131,6 +138,10 @@ export class KafkaFeed implements Feed {
     await this.admin?.then((admin) => admin.disconnect()).catch(() => undefined);
   }
 
+  private everything(): { topic: string }[] {
+    return this.subscription.sources.map((source) => ({ topic: topicOf(source) }));
+  }
+
   private administrator(): Promise<Admin> {
     this.admin ??= (async () => {
       const admin = this.options.kafka.admin();
@@ -145,6 +156,10 @@ export class KafkaFeed implements Feed {
     await this.forgetting;
     const last = batch.messages.at(-1);
     if (!last || !isRunning() || isStale() || this.closed) return;
+    // With several brokers, one connection's trouble can make the member join again while batches of the others wait their turn.
+    const { fetchedOffset } = batch as unknown as { readonly fetchedOffset: string };
+    if (!this.positions.follows(batch.topic, batch.partition, Number(fetchedOffset))) return;
+    this.positions.reached(batch.topic, batch.partition, Number(batch.lastOffset()) + 1);
     const deliveries = batch.messages.map((message) => this.deliveryOf(batch.topic, batch.partition, message));
     this.positions.delivered(
       batch.topic,
@@ -153,7 +168,8 @@ export class KafkaFeed implements Feed {
     );
     resolveOffset(last.offset);
     this.subscription.deliver(deliveries);
-    if (this.positions.isFarAhead(batch.topic, batch.partition)) {
+    // Not while everything is paused: to kafkajs, pausing one then means to let the others go.
+    if (!this.paused && this.positions.isFarAhead(batch.topic, batch.partition)) {
       this.consumer.pause([{ topic: batch.topic, partitions: [batch.partition] }]);
       this.positions.paused(batch.topic, batch.partition);
     }
@@ -167,8 +183,8 @@ export class KafkaFeed implements Feed {
   }
 
   /** After a rebalance kafkajs starts again from the committed positions, so everything delivered is void. */
-  private forget(): void {
-    this.positions.clear();
+  private forget(isOurs: (topic: string, partition: number) => boolean): void {
+    this.positions.clear(isOurs);
     this.resumeDrained();
     const partitions = this.joined;
     this.forgetting = this.forgetting.then(() => this.subscription.revoke(partitions));

@@ -66,7 +66,8 @@ describe('positions in Kafka partitions', () => {
   it.each(['clear', 'forget', 'rewind'] as const)('let a paused partition go on after %s', (how) => {
     positions.delivered('t', 1, many(1_200, 100_000));
     positions.paused('t', 1);
-    positions[how]('t', 1);
+    if (how === 'clear') positions.clear();
+    else positions[how]('t', 1);
     expect(positions.drained()).toEqual([{ topic: 't', partition: 1 }]);
   });
 });

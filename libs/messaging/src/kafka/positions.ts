@@ -32,6 +32,10 @@ export class Positions {
   private readonly byPartition = new Map<string, Position>();
   /** Paused because they ran too far ahead. The client keeps a pause over a rebalance, so this does too. */
   private readonly waiting = new Map<string, { topic: string; partition: number }>();
+  /** Per partition the offset that must come next: the first that is not settled, then the first that was not delivered. */
+  private readonly due = new Map<string, number>();
+  /** Per partition the place behind a hole that was refused last. */
+  private readonly refusedAt = new Map<string, number>();
   private bytes = 0;
 
   delivered(topic: string, partition: number, messages: readonly Held[]): void {
@@ -74,17 +78,42 @@ export class Positions {
   rewind(topic: string, partition: number): number | undefined {
     const position = this.byPartition.get(keyOf(topic, partition));
     if (position) this.release(position);
+    if (position?.next !== undefined) this.due.set(keyOf(topic, partition), position.next);
     return position?.next;
   }
 
   forget(topic: string, partition: number): void {
     this.rewind(topic, partition);
     this.byPartition.delete(keyOf(topic, partition));
+    this.due.delete(keyOf(topic, partition));
   }
 
-  clear(): void {
+  /** Every partition begins again. `isOurs`: nobody else had it meanwhile, so it begins with what is not settled. */
+  clear(isOurs: (topic: string, partition: number) => boolean = () => false): void {
+    for (const [key, { next }] of this.byPartition) if (next !== undefined) this.due.set(key, next);
+    for (const key of this.due.keys()) if (!isOurs(...placeOf(key))) this.due.delete(key);
+    this.refusedAt.clear();
     this.byPartition.clear();
     this.bytes = 0;
+  }
+
+  /**
+   * Whether a batch that begins at `from` leaves nothing out. One fetched under an older assignment may: what lies before it
+   * was delivered then, and forgotten. Asked for a second time, it is where the broker goes on: it keeps nothing before.
+   */
+  follows(topic: string, partition: number, from: number): boolean {
+    const key = keyOf(topic, partition);
+    const due = this.due.get(key);
+    if (due === undefined || from <= due || this.refusedAt.get(key) === from) return true;
+    this.refusedAt.set(key, from);
+    return false;
+  }
+
+  /** Everything before `next` was delivered. */
+  reached(topic: string, partition: number, next: number): void {
+    const key = keyOf(topic, partition);
+    this.due.set(key, Math.max(next, this.due.get(key) ?? 0));
+    this.refusedAt.delete(key);
   }
 
   /** Commit positions that moved since the last call. */
@@ -126,3 +155,8 @@ export class Positions {
 }
 
 const keyOf = (topic: string, partition: number) => `${topic}/${partition}`;
+
+const placeOf = (key: string): [topic: string, partition: number] => {
+  const slash = key.lastIndexOf('/');
+  return [key.slice(0, slash), Number(key.slice(slash + 1))];
+};

@@ -1,0 +1,135 @@
+import { EventEmitter } from 'node:events';
+import type { Consumer, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
+import { Collector } from '../testing/collector';
+import { KafkaFeed } from './feed';
+
+const TOPIC = 'throughcare.booking';
+const EVENTS = { REBALANCING: 'rebalancing', GROUP_JOIN: 'join', CRASH: 'crash' };
+
+/** As much of a kafkajs consumer as a feed uses; the test is the broker. */
+class Group {
+  readonly heard = new EventEmitter();
+  readonly resolved: string[] = [];
+  readonly pauses: unknown[] = [];
+  private eachBatch: ConsumerRunConfig['eachBatch'];
+
+  readonly consumer = {
+    events: EVENTS,
+    on: (event: string, listener: (event: unknown) => void) => this.heard.on(event, listener),
+    connect: () => Promise.resolve(),
+    subscribe: () => Promise.resolve(),
+    run: ({ eachBatch }: ConsumerRunConfig) => {
+      this.eachBatch = eachBatch;
+      return Promise.resolve();
+    },
+    pause: (places: unknown) => void this.pauses.push(places),
+    resume: () => undefined,
+    commitOffsets: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    disconnect: () => Promise.resolve(),
+  };
+  readonly kafka = { consumer: () => this.consumer as unknown as Consumer } as unknown as Kafka;
+
+  join(member: string, partitions: readonly number[]): void {
+    const payload = { memberId: member, memberAssignment: { [TOPIC]: partitions } };
+    this.heard.emit(EVENTS.GROUP_JOIN, { payload });
+  }
+
+  /** A batch that was asked for from `from` on. */
+  async batch(partition: number, from: number, count: number): Promise<void> {
+    const offsets = Array.from({ length: count }, (_, at) => String(from + at));
+    const payload = {
+      batch: {
+        ...{ topic: TOPIC, partition, fetchedOffset: String(from) },
+        messages: offsets.map((offset) => ({ offset, key: null, value: null, timestamp: '1', headers: {} })),
+        lastOffset: () => offsets.at(-1) ?? '',
+      },
+      resolveOffset: (offset: string) => void this.resolved.push(`${partition}:${offset}`),
+      heartbeat: () => Promise.resolve(),
+      isRunning: () => true,
+      isStale: () => false,
+    };
+    await this.eachBatch?.(payload as unknown as EachBatchPayload);
+  }
+}
+
+describe('a consumer group’s feed', () => {
+  let group: Group;
+  let feed: KafkaFeed;
+  let collector: Collector;
+  const offsets = () => collector.deliveries.map(({ offset }) => offset);
+
+  beforeEach(async () => {
+    group = new Group();
+    collector = new Collector({ consumer: 'c', types: [] });
+    feed = new KafkaFeed(collector, { kafka: group.kafka, owner: 'test', onFatal: () => undefined });
+    await feed.start();
+    group.join('me', [1, 2]);
+  });
+  afterEach(() => feed.close());
+
+  describe('when another connection’s error made the member join again', () => {
+    it('leaves a batch alone that was fetched before, when it begins behind what was not settled', async () => {
+      await group.batch(1, 0, 3);
+      group.join('me', [1, 2]);
+      await group.batch(1, 3, 2);
+      expect(group.resolved).toEqual(['1:2']);
+      await group.batch(1, 0, 3);
+      await group.batch(1, 3, 2);
+      expect(offsets()).toEqual([0, 1, 2, 0, 1, 2, 3, 4]);
+    });
+
+    it('leaves it alone too when the new ones have begun to come', async () => {
+      await group.batch(1, 0, 5);
+      group.join('me', [1, 2]);
+      await group.batch(1, 0, 3);
+      await group.batch(1, 5, 2);
+      await group.batch(1, 3, 4);
+      expect(offsets()).toEqual([0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 6]);
+    });
+
+    it('takes it when everything before it was settled', async () => {
+      await group.batch(1, 0, 3);
+      await feed.ack(collector.deliveries);
+      group.join('me', [1, 2]);
+      await group.batch(1, 3, 2);
+      expect(offsets()).toEqual([0, 1, 2, 3, 4]);
+    });
+  });
+
+  it('begins where the group is when a partition comes back from another member', async () => {
+    await group.batch(1, 0, 3);
+    group.join('me', [2]);
+    group.join('me', [1, 2]);
+    await group.batch(1, 40, 2);
+    expect(offsets()).toEqual([0, 1, 2, 40, 41]);
+  });
+
+  it('begins where the group is when it was thrown out meanwhile', async () => {
+    await group.batch(1, 0, 3);
+    group.join('another me', [1, 2]);
+    await group.batch(1, 40, 2);
+    expect(offsets()).toEqual([0, 1, 2, 40, 41]);
+  });
+
+  it('goes on behind a hole when the broker keeps nothing before it', async () => {
+    await group.batch(1, 0, 3);
+    group.join('me', [1, 2]);
+    await group.batch(1, 40, 2);
+    expect(offsets()).toEqual([0, 1, 2]);
+    await group.batch(1, 40, 2);
+    expect(offsets()).toEqual([0, 1, 2, 40, 41]);
+  });
+
+  it('stays paused as a person said, through a partition that runs ahead and through a new start', async () => {
+    const everything = [{ topic: TOPIC }];
+    feed.control({ action: 'pause' });
+    await group.batch(1, 0, 1_200); // was on its way; kafkajs would let all others go for the pause of one
+    expect(group.pauses).toEqual([everything]);
+    group.join('started anew', [1, 2]);
+    expect(group.pauses).toEqual([everything, everything]);
+    feed.control({ action: 'resume' });
+    await group.batch(1, 0, 1_200);
+    expect(group.pauses.at(-1)).toEqual([{ topic: TOPIC, partitions: [1] }]);
+  });
+});
