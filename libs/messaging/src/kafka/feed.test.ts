@@ -4,7 +4,7 @@ import { Collector } from '../testing/collector';
 import { KafkaFeed } from './feed';
 
 const TOPIC = 'throughcare.booking';
-const EVENTS = { REBALANCING: 'rebalancing', GROUP_JOIN: 'join', CRASH: 'crash' };
+const EVENTS = { FETCH_START: 'fetch', REBALANCING: 'rebalancing', GROUP_JOIN: 'join', CRASH: 'crash' };
 
 /** As much of a kafkajs consumer as a feed uses; the test is the broker. */
 class Group {
@@ -57,16 +57,26 @@ describe('a consumer group’s feed', () => {
   let group: Group;
   let feed: KafkaFeed;
   let collector: Collector;
+  let fatal: string[] = [];
   const offsets = () => collector.deliveries.map(({ offset }) => offset);
 
   beforeEach(async () => {
+    jest.useFakeTimers();
+    fatal = [];
     group = new Group();
     collector = new Collector({ consumer: 'c', types: [] });
-    feed = new KafkaFeed(collector, { kafka: group.kafka, owner: 'test', onFatal: () => undefined });
+    feed = new KafkaFeed(collector, {
+      kafka: group.kafka,
+      owner: 'test',
+      onFatal: ({ message }) => void fatal.push(message),
+    });
     await feed.start();
     group.join('me', [1, 2]);
   });
-  afterEach(() => feed.close());
+  afterEach(async () => {
+    await feed.close();
+    jest.useRealTimers();
+  });
 
   describe('when another connection’s error made the member join again', () => {
     it('leaves a batch alone that was fetched before, when it begins behind what was not settled', async () => {
@@ -131,5 +141,15 @@ describe('a consumer group’s feed', () => {
     feed.control({ action: 'resume' });
     await group.batch(1, 0, 1_200);
     expect(group.pauses.at(-1)).toEqual([{ topic: TOPIC, partitions: [1] }]);
+  });
+
+  it('gives up when its client has said nothing for two minutes: not a fetch, not a join, not a crash', () => {
+    for (let minute = 0; minute < 5; minute += 1) {
+      jest.advanceTimersByTime(60_000);
+      group.heard.emit(EVENTS.FETCH_START, {});
+    }
+    expect(fatal).toEqual([]);
+    jest.advanceTimersByTime(121_000);
+    expect(fatal).toEqual(['KAFKA_CONSUMER_SILENT']);
   });
 });

@@ -6,6 +6,9 @@ import { Positions } from './positions';
 
 const COMMIT_EVERY_MS = 200;
 
+/** kafkajs fetches, joins or fails all the time; a join may take a minute. Nothing for longer means that it has died without a word. */
+const SILENT_MS = 120_000;
+
 export interface KafkaFeedOptions {
   readonly kafka: Kafka;
   /** The service that consumes. */
@@ -32,6 +35,7 @@ export class KafkaFeed implements Feed {
   private assignment: Readonly<Record<string, readonly number[]>> = {};
   private admin: Promise<Admin> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private heardAt = Date.now();
   private closed = false;
   private paused = false;
 
@@ -68,6 +72,9 @@ export class KafkaFeed implements Feed {
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!payload.restart && !this.closed) this.options.onFatal(payload.error);
     });
+    const { FETCH_START, REBALANCING, GROUP_JOIN, CRASH } = consumer.events;
+    for (const sign of [FETCH_START, REBALANCING, GROUP_JOIN, CRASH])
+      consumer.on(sign, () => (this.heardAt = Date.now()));
     await consumer.connect();
     await consumer.subscribe({ topics: subscription.sources.map(topicOf), fromBeginning: true });
     await consumer.run({
@@ -76,7 +83,11 @@ export class KafkaFeed implements Feed {
       partitionsConsumedConcurrently: 8,
       eachBatch: (payload) => this.take(payload),
     });
-    this.timer = setInterval(() => void this.flush(), COMMIT_EVERY_MS);
+    this.heardAt = Date.now();
+    this.timer = setInterval(() => {
+      this.checkSilence();
+      void this.flush();
+    }, COMMIT_EVERY_MS);
   }
 
   commit(): Promise<void> {
@@ -195,6 +206,12 @@ export class KafkaFeed implements Feed {
     if (this.paused) return;
     for (const { topic, partition } of this.positions.drained())
       this.consumer.resume([{ topic, partitions: [partition] }]);
+  }
+
+  private checkSilence(): void {
+    if (Date.now() - this.heardAt < SILENT_MS) return;
+    this.heardAt = Date.now();
+    this.options.onFatal(new Error('KAFKA_CONSUMER_SILENT'));
   }
 
   private async flush(): Promise<void> {

@@ -63,7 +63,11 @@ export class Collector implements Subscription {
   async until(count: number, timeoutMs: number): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (this.firstCopies.length < count) {
-      if (Date.now() > end) throw new Error(`${this.firstCopies.length} of ${count} events came in ${timeoutMs} ms`);
+      if (Date.now() > end) {
+        const { deliveries, revoked } = this;
+        const all = `${deliveries.length} deliveries in all, ${revoked.size} partitions once given up`;
+        throw new Error(`${this.firstCopies.length} of ${count} events came in ${timeoutMs} ms (${all})`);
+      }
       await sleep(5);
     }
   }
