@@ -1,13 +1,11 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
-import { CONFIG } from '@throughcare/platform/config';
 import { DatabaseModule } from '@throughcare/platform/database';
-import { ClientCredentials } from '@throughcare/platform/http';
 import { Background } from './background/background';
 import { Canary } from './canary/canary.service';
-import type { GatewayConfig } from './config';
 import { Custody } from './custody/custody.service';
+import { MovementChecks } from './custody/movement-checks.service';
 import { EventDetailController } from './hmpps-out/event-detail.controller';
 import { EventDetail } from './hmpps-out/event-detail.entity';
 import { EventDetails } from './hmpps-out/event-detail.service';
@@ -32,18 +30,7 @@ import { PrisonApiClient } from './prison-api/prison-api.client';
 import { StaffController } from './staff/staff.controller';
 import { StaffRecord } from './staff/staff-member.entity';
 import { Staff } from './staff/staff.service';
-
-/** One client of HMPPS Auth for the reads we make in our own name. */
-const upstreamTokens = {
-  provide: ClientCredentials,
-  inject: [CONFIG],
-  useFactory: (config: GatewayConfig) =>
-    new ClientCredentials({
-      tokenUrl: config.AUTH_TOKEN_URL,
-      clientId: config.AUTH_CLIENT_ID,
-      clientSecret: config.AUTH_CLIENT_SECRET,
-    }),
-};
+import { upstreamTokens } from './upstream/upstream-tokens';
 
 /** Rows that are aggregates: each change of their version has its event. */
 const aggregates = [
@@ -69,7 +56,7 @@ const aggregates = [
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, SnsPublisher],
-    ...[Identities, People, Staff, Custody, Inbound],
+    ...[Identities, People, Staff, Custody, Inbound, MovementChecks],
     ...[Queues, OperatorAudit],
     ...[EventDetails, HmppsOut, Ledger, Dispatcher, Canary, Background],
   ],

@@ -37,6 +37,12 @@ export const GatewayConfigSchema = z.object({
   SYNC_ORDER_HOLD_SECONDS: seconds(3),
   /** How long a correction waits for what it corrects to be taken. */
   SYNC_UPDATE_HOLD_SECONDS: seconds(30),
+  /** How often the last movement of somebody who is waited for is compared with the prison's. 0: never. */
+  CUSTODY_CHECK_SECONDS: seconds(21_600),
+  /** How old a movement is when its message counts as missing. The delayed family takes up to 55 minutes. */
+  CUSTODY_GRACE_SECONDS: seconds(5_400),
+  /** So many people are asked about at most, by all instances together. */
+  CUSTODY_CHECKS_PER_MINUTE: z.coerce.number().int().min(1).max(600).default(60),
   /** `off`: nothing is received, checked or sent until asked (tests, one-off processes). */
   BACKGROUND: z.enum(['on', 'off']).default('on'),
 });

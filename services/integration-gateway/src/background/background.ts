@@ -7,6 +7,8 @@ import { MetricSources } from '@throughcare/platform/metrics';
 import { sqsClient } from '../aws/aws';
 import { Canary } from '../canary/canary.service';
 import type { GatewayConfig } from '../config';
+import { gapSamples } from '../custody/gap-samples';
+import { MovementChecks } from '../custody/movement-checks.service';
 import { Custody } from '../custody/custody.service';
 import { queueHealth } from '../inbound/queue-health';
 import { Inbound } from '../inbound/inbound.service';
@@ -38,6 +40,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly staff: Staff,
     private readonly ledger: Ledger,
     private readonly canary: Canary,
+    private readonly checks: MovementChecks,
     health: HealthComponents,
     metrics: MetricSources,
     db: DataSource,
@@ -47,6 +50,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     health.add('hmpps-queue', () => queueHealth(this.sqs, config.HMPPS_QUEUE_NAME, config.HMPPS_DLQ_NAME));
     health.add('sync-ledger', () => this.ledger.health());
     metrics.add(() => ledgerSamples(db));
+    metrics.add(() => gapSamples(db));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -69,12 +73,19 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     const consumer = new SqsConsumer({ sqs: this.sqs, queueName: this.config.HMPPS_QUEUE_NAME, take });
     const dispatch = new Loop({ name: 'dispatch', idleMs: 1_000, round: () => this.dispatcher.round() });
     this.ledger.onInserted(() => setTimeout(() => dispatch.wake(), COMMIT_MS).unref());
+    const checkRound = async (signal: AbortSignal) => {
+      if (await this.checks.round(signal)) look.wake();
+      return false;
+    };
     return [
       look,
       dispatch,
       new Loop({ name: 'inbound', idleMs: 0, round: (signal) => consumer.round(signal) }),
       new Loop({ name: 'recover', idleMs: 5_000, round: () => this.dispatcher.recover().then(() => false) }),
       new Loop({ name: 'canary', idleMs: 5_000, round: () => this.canary.round() }),
+      ...(this.config.CUSTODY_CHECK_SECONDS > 0
+        ? [new Loop({ name: 'movement-checks', idleMs: 15_000, round: checkRound })]
+        : []),
       new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.inbound.prune().then(() => false) }),
     ];
   }

@@ -4,6 +4,7 @@ import type { Publish } from '@throughcare/messaging/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
+import { follow, letGoOf } from '../custody/following';
 import { Identities } from '../identity/identity.service';
 import { crnOf } from '../identity/identity.rules';
 import { park } from '../ledger/ledger.rules';
@@ -34,6 +35,7 @@ export class HmppsOut {
     if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return;
     const crn = crnOf(event.data) ?? (await this.identities.crnOf(tx, event.data.nomsNumber ?? event.data.crn));
     const operation = this.operationFor(event, crn);
+    await this.follow(tx, operation);
     if (crn === undefined) {
       operation.heldEvent = event;
       return this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', new Date()));
@@ -66,6 +68,11 @@ export class HmppsOut {
     const publication = publicationOf(event, crn, this.uiUrl);
     await this.details.keep(tx, entryOfType(event.type).slug, publication.detail);
     return publication;
+  }
+
+  private async follow(tx: EntityManager, { nomsNumber, operation }: SyncOperation): Promise<void> {
+    if (nomsNumber === null) return;
+    await (operation.startsWith('person.departed') ? letGoOf(tx, nomsNumber) : follow(tx, nomsNumber));
   }
 
   private operationFor(event: PublicEvent, crn: string | undefined): SyncOperation {

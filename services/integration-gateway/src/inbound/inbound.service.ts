@@ -41,11 +41,14 @@ export class Inbound {
     const received = receive(body, this.config.HMPPS_TRUSTED_TOPIC_ARNS);
     const { intake } = received;
     if (intake.decision === 'quarantine') return this.quarantine(body, received, intake);
-    return this.work.run(async (tx, publish) => {
-      if (!(await this.isNew(tx, intake, received))) return 'copy';
-      await this.act(tx, publish, intake, received);
-      return intake.decision;
-    });
+    return this.work.run((tx, publish) => this.takeIn(tx, publish, intake, received));
+  }
+
+  /** The same for a message of our own making, in the caller's transaction: no topic has to vouch for it. */
+  async takeOwn(tx: EntityManager, publish: Publish, body: string): Promise<Taken> {
+    const received = receive(body);
+    const { intake } = received;
+    return intake.decision === 'quarantine' ? 'quarantine' : this.takeIn(tx, publish, intake, received);
   }
 
   /** Months after SQS would have let go of any copy, the record of a message has no use. */
@@ -70,6 +73,12 @@ export class Inbound {
       ],
     );
     return rows[0]?.copies === 1;
+  }
+
+  private async takeIn(tx: EntityManager, publish: Publish, intake: Understood, received: Received): Promise<Taken> {
+    if (!(await this.isNew(tx, intake, received))) return 'copy';
+    await this.act(tx, publish, intake, received);
+    return intake.decision;
   }
 
   private async act(tx: EntityManager, publish: Publish, intake: Understood, received: Received): Promise<void> {
