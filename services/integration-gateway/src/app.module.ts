@@ -13,6 +13,7 @@ import { HmppsOutEvents } from './hmpps-out/hmpps-out.events';
 import { HmppsOut } from './hmpps-out/hmpps-out.service';
 import { Identities } from './identity/identity.service';
 import { Inbound } from './inbound/inbound.service';
+import { Quarantine } from './inbound/quarantine.service';
 import { Dispatcher } from './ledger/dispatcher';
 import { Ledger } from './ledger/ledger.service';
 import { SnsPublisher } from './ledger/sns-publisher';
@@ -22,6 +23,7 @@ import { migrations } from './migrations/migrations';
 import { NdeliusClient } from './ndelius/ndelius.client';
 import { HmppsMessagesController } from './operations/hmpps-messages.controller';
 import { OperatorAudit } from './operations/operator-audit';
+import { QuarantineController } from './operations/quarantine.controller';
 import { QueueAdminController } from './operations/queue-admin.controller';
 import { Queues } from './operations/queues.service';
 import { PeopleController } from './people/people.controller';
@@ -52,11 +54,11 @@ const aggregates = [
   ],
   controllers: [
     ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
-    ...[QueueAdminController, HmppsMessagesController],
+    ...[QueueAdminController, HmppsMessagesController, QuarantineController],
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, SnsPublisher],
-    ...[Identities, People, Staff, Custody, Inbound, MovementChecks],
+    ...[Identities, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, OperatorAudit],
     ...[EventDetails, HmppsOut, Ledger, Dispatcher, Canary, Background],
   ],

@@ -1,5 +1,6 @@
 import { serviceConfig } from '@throughcare/platform/config';
 import { z } from 'zod';
+import { Producers } from './inbound/producers';
 import { Switches } from './ledger/switches';
 
 const url = z.url({ protocol: /^https?$/ });
@@ -25,6 +26,8 @@ export const GatewayConfigSchema = z.object({
     .default('')
     .transform((list) => list.split(',').flatMap((arn) => arn.trim() || []))
     .pipe(z.array(z.string().startsWith('arn:'))),
+  /** JSON: which topics may tell which types, e.g. `{"prison-offender-events.*":["arn:…"]}`. First match wins; without one, any topic. */
+  HMPPS_PRODUCERS: Producers.default([]),
   /** JSON list of `{ username, roles }` granted at the start. */
   STAFF_SEED_FILE: z.string().optional(),
   /** JSON, e.g. `{"ndelius:person.arrived":"dry-run","ndelius:*":"on"}`. */

@@ -11,6 +11,7 @@ import { HmppsOut } from '../hmpps-out/hmpps-out.service';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
 import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
+import { Quarantine } from '../inbound/quarantine.service';
 import { Dispatcher } from '../ledger/dispatcher';
 import { Ledger } from '../ledger/ledger.service';
 import { SnsPublisher } from '../ledger/sns-publisher';
@@ -59,17 +60,14 @@ export class TestGateway {
     return this.app.app.get(Dispatcher);
   }
 
-  /** Another instance's way in, which trusts these topics only. */
-  inboundTrusting(...HMPPS_TRUSTED_TOPIC_ARNS: string[]): Inbound {
+  /** Another instance's way in, which trusts these topics only, or lets them tell only what `HMPPS_PRODUCERS` says. */
+  inboundTrusting(HMPPS_TRUSTED_TOPIC_ARNS: string[], HMPPS_PRODUCERS: GatewayConfig['HMPPS_PRODUCERS'] = []): Inbound {
     const { app } = this.app;
-    const parts = [
-      app.get(DataSource),
-      app.get(UnitOfWork),
-      app.get(Custody),
-      app.get(Identities),
-      app.get(Ledger),
-    ] as const;
-    return new Inbound(...parts, { HMPPS_TRUSTED_TOPIC_ARNS });
+    return new Inbound(
+      ...([app.get(DataSource), app.get(UnitOfWork), app.get(Custody), app.get(Identities), app.get(Ledger)] as const),
+      app.get(Quarantine),
+      { HMPPS_TRUSTED_TOPIC_ARNS, HMPPS_PRODUCERS },
+    );
   }
 
   /** A dispatcher of another instance on the same database. */
