@@ -6,6 +6,7 @@ import { Background } from './background/background';
 import { Canary } from './canary/canary.service';
 import { Custody } from './custody/custody.service';
 import { MovementChecks } from './custody/movement-checks.service';
+import { DetailReads } from './hmpps-out/detail-reads.service';
 import { EventDetailController } from './hmpps-out/event-detail.controller';
 import { EventDetail } from './hmpps-out/event-detail.entity';
 import { EventDetails } from './hmpps-out/event-detail.service';
@@ -21,6 +22,7 @@ import { SyncController } from './ledger/sync.controller';
 import { SyncOperation } from './ledger/sync-operation.entity';
 import { migrations } from './migrations/migrations';
 import { NdeliusClient } from './ndelius/ndelius.client';
+import { HmppsConsumersController } from './operations/hmpps-consumers.controller';
 import { HmppsMessagesController } from './operations/hmpps-messages.controller';
 import { OperatorAudit } from './operations/operator-audit';
 import { QuarantineController } from './operations/quarantine.controller';
@@ -54,13 +56,13 @@ const aggregates = [
   ],
   controllers: [
     ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
-    ...[QueueAdminController, HmppsMessagesController, QuarantineController],
+    ...[QueueAdminController, HmppsMessagesController, HmppsConsumersController, QuarantineController],
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, SnsPublisher],
     ...[Identities, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, OperatorAudit],
-    ...[EventDetails, HmppsOut, Ledger, Dispatcher, Canary, Background],
+    ...[EventDetails, DetailReads, HmppsOut, Ledger, Dispatcher, Canary, Background],
   ],
 })
 export class AppModule {}

@@ -72,6 +72,7 @@ export const METRICS = {
     'code',
   ),
   throughcare_custody_check_overdue_seconds: gauge('How late the comparisons with the prison are.'),
+  throughcare_detail_reads_total: counter('Reads of public events by other systems.', 'type', 'client'),
   throughcare_http_request_seconds: histogram('Answers over HTTP.', SECONDS, 'method', 'route', 'status'),
   throughcare_process_memory_bytes: gauge('Resident memory of the process.'),
   throughcare_process_cpu_seconds_total: counter('Processor time of the process.'),

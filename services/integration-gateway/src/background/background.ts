@@ -10,6 +10,7 @@ import type { GatewayConfig } from '../config';
 import { gapSamples } from '../custody/gap-samples';
 import { MovementChecks } from '../custody/movement-checks.service';
 import { Custody } from '../custody/custody.service';
+import { DetailReads } from '../hmpps-out/detail-reads.service';
 import { queueHealth } from '../inbound/queue-health';
 import { Inbound } from '../inbound/inbound.service';
 import { SqsConsumer } from '../inbound/sqs-consumer';
@@ -41,6 +42,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly ledger: Ledger,
     private readonly canary: Canary,
     private readonly checks: MovementChecks,
+    private readonly reads: DetailReads,
     health: HealthComponents,
     metrics: MetricSources,
     db: DataSource,
@@ -61,6 +63,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.reads.flush().catch(() => undefined);
     this.sqs.destroy();
     this.publisher.close();
   }
@@ -86,7 +89,14 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       ...(this.config.CUSTODY_CHECK_SECONDS > 0
         ? [new Loop({ name: 'movement-checks', idleMs: 15_000, round: checkRound })]
         : []),
-      new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.inbound.prune().then(() => false) }),
+      new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.prune() }),
+      new Loop({ name: 'detail-reads', idleMs: 5_000, round: () => this.reads.flush().then(() => false) }),
     ];
+  }
+
+  private async prune(): Promise<boolean> {
+    await this.inbound.prune();
+    await this.reads.prune();
+    return false;
   }
 }
