@@ -8,6 +8,7 @@ import { GatewayConfigSchema, type GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
 import { EventDetails } from '../hmpps-out/event-detail.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
+import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
 import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
@@ -96,6 +97,19 @@ export class TestGateway {
   async record(...events: PublicEvent[]): Promise<void> {
     const work = this.app.app.get(UnitOfWork);
     for (const event of events) await work.run((tx, publish) => this.app.app.get(HmppsOut).record(event, tx, publish));
+  }
+
+  /** The same in a release in which these types go. */
+  async recordWith(going: readonly Predecessor[], ...events: PublicEvent[]): Promise<void> {
+    const { app } = this.app;
+    const parts = [
+      app.get<GatewayConfig>(CONFIG),
+      app.get(EventDetails),
+      app.get(Ledger),
+      app.get(Identities),
+    ] as const;
+    const out = new HmppsOut(...parts, going);
+    for (const event of events) await app.get(UnitOfWork).run((tx, publish) => out.record(event, tx, publish));
   }
 
   /** Dispatch rounds until nothing more is due. */
