@@ -74,6 +74,16 @@ export class Custody {
     );
   }
 
+  /** The message was given up when the prison did not show it, and now the prison does: it is looked into anew. */
+  async lookAnew(tx: EntityManager, noms: string, claim: CustodyClaim['claim']): Promise<void> {
+    await tx.query(
+      `update custody_claim set state = 'pending', outcome = null, looks = 0, settled_at = null
+       where id = (select id from custody_claim where noms_number = $1 and claim = $2 order by received_at desc limit 1)`,
+      [noms, claim],
+    );
+    await tx.query('update custody_person set next_look_at = clock_timestamp() where noms_number = $1', [noms]);
+  }
+
   /** Looks into people whose turn it is. True when there may be more. */
   async lookRound(limit = 5): Promise<boolean> {
     const { lease, people } = await this.leases.take('next_look_at', limit);

@@ -86,6 +86,30 @@ describe('a movement of which no message came', () => {
     expect([(await gaps()).length, (await claims()).length]).toEqual([1, 1]);
   });
 
+  it.each([
+    ['at the moment the prison gives', 0],
+    ['a second later', 1_000],
+  ])('is taken although its message, of %s, was given up when the prison did not show it', async (_, laterMs) => {
+    await follow();
+    world.gateway.upstreams.admit(world.noms);
+    const keyedAt = Math.floor(Date.now() / 1_000) * 1_000 - 3 * HOUR_MS;
+    const information = { reason: 'RELEASED', prisonId: 'MDI' };
+    await take(releaseMessage(information, { occurredAt: new Date(keyedAt + laterMs).toISOString() }));
+    for (let i = 0; i < 6; i += 1) await world.lookAgain();
+    expect(await claims()).toEqual(['settled PrisonDisagrees']);
+    const when = london(keyedAt);
+    const movement = { movementDate: when.slice(0, 10), movementTime: when.slice(11), createDateTime: when };
+    world.gateway.upstreams.release(world.noms, movement);
+    await check();
+    await look();
+    await check();
+    await look();
+    expect([await gaps(), await types()]).toEqual([
+      [{ claim: 'released', code: 'MESSAGE_NOT_BELIEVED' }],
+      ['custody.person.released'],
+    ]);
+  });
+
   it('is none when the message came in time', async () => {
     await follow();
     world.gateway.upstreams.release(world.noms, moved(3));
@@ -234,11 +258,12 @@ describe('a movement of which no message came', () => {
   });
 
   it('leaves counts for whoever watches, and names nobody', async () => {
+    await query('delete from custody_gap');
     await follow();
     world.gateway.upstreams.release(world.noms, moved(3));
     await check();
     const text = await (await fetch(`${world.gateway.app.url}/metrics`)).text();
-    expect(text).toMatch(/throughcare_custody_gaps\{service="integration-gateway",code="NO_MESSAGE"\} [1-9]/);
+    expect(text).toMatch(/throughcare_custody_gaps\{service="integration-gateway",code="NO_MESSAGE"\} 1/);
     expect(text).toMatch(/throughcare_custody_gaps\{service="integration-gateway",code="MESSAGE_NOT_BELIEVED"\} 0/);
     expect(text).toMatch(/throughcare_custody_check_overdue_seconds\{service="integration-gateway"\} \d/);
     expect(text).not.toContain(world.noms);

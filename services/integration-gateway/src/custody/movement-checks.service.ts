@@ -11,6 +11,7 @@ import { codeOf } from '../background/loop';
 import type { GatewayConfig } from '../config';
 import { Inbound } from '../inbound/inbound.service';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
+import { Custody } from './custody.service';
 import { fingerprintOf, verdictOf, type Verdict } from './custody.rules';
 import { gapIn, messageFor, type Gap, type HeardOf } from './gap.rules';
 import { PersonLeases, type PersonRow } from './person-leases';
@@ -47,6 +48,7 @@ export class MovementChecks {
     private readonly work: UnitOfWork,
     private readonly prison: PrisonApiClient,
     private readonly inbound: Inbound,
+    private readonly custody: Custody,
   ) {
     this.leases = new PersonLeases(db);
   }
@@ -152,6 +154,7 @@ export class MovementChecks {
     );
     if (recorded.length === 0) return false;
     const taken = await this.inbound.takeOwn(tx, publish, messageFor({ id, noms, gap }));
+    if (taken === 'copy') await this.custody.lookAnew(tx, noms, gap.is);
     log.warn({ gapId: id, claim: gap.is, code: gap.code, taken }, 'a movement that no message told');
     return true;
   }
