@@ -39,7 +39,8 @@ describe('throughcare events consumers', () => {
     });
     return { code, stdout };
   };
-  const all = () => `integration-gateway=${url},passport=${url}`;
+  const named = (...services: string[]) => services.map((service) => `${service}=${url}`).join(',');
+  const all = () => named('integration-gateway', 'passport');
 
   it('shows who takes a type inside, who reads it outside, and so whether it may go', async () => {
     const { code, stdout } = await cli(all(), BookingConfirmed.type, '--json');
@@ -55,6 +56,16 @@ describe('throughcare events consumers', () => {
     ]);
     expect((await cli(all(), 'accommodation.*')).stdout).toContain('cas3-and-delius 3, 2026-03-02');
     expect((await cli(all(), '--days', '90')).stdout).not.toContain('cas3-and-delius');
+  });
+
+  it('says that nobody uses a type only when every service was asked', async () => {
+    const unused = async (services: string) => {
+      const { stdout } = await cli(services, 'accommodation.cas3.person.arrived.updated', '--json');
+      return (JSON.parse(stdout) as { unused: string }[]).map((row) => row.unused);
+    };
+    const five = ['assessment', 'booking', 'integration-gateway', 'passport', 'referral'];
+    expect(await unused(named(...five))).toEqual(['yes']);
+    expect(await unused(named(...five.slice(1)))).toEqual(['unknown']);
   });
 
   it('says that it does not know when the gateway is away, and refuses a type that nobody knows', async () => {

@@ -13,6 +13,8 @@ interface ConsumerRow {
 
 const GATEWAY = 'integration-gateway';
 const DAYS = 30;
+/** Who has consumers publishes as well; where one of them is not asked, nobody can say that a type is unused. */
+const PUBLISHERS = [...new Set(catalogue.map(({ source }) => source))];
 
 const isMatch = (pattern: string | undefined, type: string): boolean => {
   if (pattern === undefined) return true;
@@ -51,9 +53,8 @@ const consumers = async (context: Context, pattern: string | undefined, days: nu
   if (answers.length === 0 && away[0]) throw away[0];
   if (away.length > 0) endWith(EXIT.unreachable);
   const inside = answers.flatMap(({ name, answer }) => answer.map((row) => ({ service: name, ...row })));
-  const rows = usageOf(catalogue, { inside, outside, complete: away.length === 0 }).filter(({ type }) =>
-    isMatch(pattern, type),
-  );
+  const complete = PUBLISHERS.every((service) => answers.some(({ name }) => name === service));
+  const rows = usageOf(catalogue, { inside, outside, complete }).filter(({ type }) => isMatch(pattern, type));
   if (rows.length === 0) throw new CliError(EXIT.refused, `No event is called ${pattern ?? ''}`, 'NO_SUCH_EVENT_TYPE');
   out.result(rows, () =>
     table(
