@@ -1,54 +1,31 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { busSettings } from '../bus-settings';
 import { awsClients } from '../sns/sns-bus';
+import { describeWithBroker } from '../testing/describe-with-broker';
 import { deployTopology, policyDrift } from './deploy';
 import { topologyDocument } from './document';
 import { policyProblems } from './queue-policy';
 
-/** ESM only, and it may not share a process with Jest: the emulator runs as a child. */
-const program = `
-  import { buildApp } from 'fauxqs';
-  const app = buildApp({ logger: false, defaultRegion: 'eu-west-2' });
-  console.log(await app.listen({ port: 0, host: '127.0.0.1' }));
-  process.on('disconnect', () => process.exit());
-`;
 const [region, accountId] = ['eu-west-2', '000000000000'];
 const operatorRoleArn = 'arn:aws:iam::000000000000:role/operators';
 const document = topologyDocument([
   { owner: 'passport', consumer: 'passport.accommodation', sources: ['booking'], types: [BookingConfirmed.type] },
 ]);
 
-const started = async (child: ChildProcess): Promise<string> => {
-  if (child.stdout) for await (const line of createInterface(child.stdout)) return line.trim();
-  throw new Error('the emulator did not start');
-};
-
-describe('queues as deployment makes them', () => {
-  let child: ChildProcess;
+const policiesAreSet = (endpointOf: () => string) => {
   let sqs: SQSClient;
   let env: Record<string, string>;
 
   beforeAll(async () => {
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
-    child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
-    const endpoint = await started(child);
+    const endpoint = endpointOf();
     env = { EVENT_BUS: 'sns', SNS_BUS_REGION: region, SNS_BUS_ACCOUNT_ID: accountId, SNS_BUS_ENDPOINT_URL: endpoint };
     sqs = awsClients({ region, endpoint }).sqs;
     await deployTopology(document, busSettings({ ...env, SNS_BUS_OPERATOR_ROLE_ARN: operatorRoleArn }));
-  });
-  afterAll(async () => {
-    sqs.destroy();
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
-  });
+  }, 180_000);
+  afterAll(() => sqs.destroy());
 
   const urlOf = async (QueueName: string) => (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
   const policyAt = async (queue: string) => {
@@ -82,4 +59,9 @@ describe('queues as deployment makes them', () => {
       `${queue} has another policy than its topics need`,
     ]);
   });
-});
+};
+
+for (const kind of ['emulator', 'localstack'] as const)
+  describeWithBroker(kind, `queues as deployment makes them in ${kind}`, (broker) =>
+    policiesAreSet(() => broker().address),
+  );
