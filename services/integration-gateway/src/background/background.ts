@@ -87,7 +87,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       new Loop({ name: 'recover', idleMs: 5_000, round: () => this.dispatcher.recover().then(() => false) }),
       new Loop({ name: 'canary', idleMs: 5_000, round: () => this.canary.round() }),
       ...(this.config.CUSTODY_CHECK_SECONDS > 0
-        ? [new Loop({ name: 'movement-checks', idleMs: 15_000, round: checkRound })]
+        ? [new Loop({ name: 'movement-checks', idleMs: 5_000, round: checkRound })]
         : []),
       new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.prune() }),
       new Loop({ name: 'detail-reads', idleMs: 5_000, round: () => this.reads.flush().then(() => false) }),
