@@ -7,6 +7,7 @@ export type Problem =
   | 'NOT_JSON'
   | 'NOT_AN_OBJECT'
   | 'TOPIC_NOT_TRUSTED'
+  | 'PRODUCER_NOT_ALLOWED'
   | 'MESSAGE_NOT_TEXT'
   | 'MESSAGE_NOT_JSON'
   | 'EVENT_TYPE_MISSING'
@@ -22,6 +23,8 @@ export interface HmppsMessage {
   /** The notification's; the same in every copy of one publication, absent without the SNS wrapper. */
   readonly messageId?: string;
   readonly type: string;
+  /** The topic that the notification says it came through; absent without the SNS wrapper. */
+  readonly topic?: string;
   /** False: no time was sent. Undefined: one was, and it cannot be read. */
   readonly occurredAt: Moment | false | undefined;
   readonly crn?: string;
@@ -91,6 +94,7 @@ const messageOf = (event: Json, wrapper: Json, messageId: string | undefined): R
       occurredAt: textOf(time) === undefined ? false : momentOf(time),
       ...known({
         messageId,
+        topic: textOf(own(wrapper, 'TopicArn')),
         crn: identifier(event, 'CRN'),
         noms: identifier(event, 'NOMS') ?? nomsInInformation,
         nomsInInformation,

@@ -3,6 +3,7 @@ import type { Classified, Direction } from './classification.rules';
 import type { HmppsMessage, Problem } from './hmpps-message.rules';
 import { readBody } from './hmpps-message.rules';
 import type { Moment } from './moment.rules';
+import { brokenRule, type ProducerRule } from './producer.rules';
 
 /** A message's word for a movement. Nobody believes it before the prison API says the same. */
 export interface CustodyClaim {
@@ -25,7 +26,7 @@ export interface AddressChange {
 
 /** What is to be done with a message. */
 export type Intake =
-  | { readonly decision: 'quarantine'; readonly problem: Problem; readonly type?: string }
+  | { readonly decision: 'quarantine'; readonly problem: Problem; readonly type?: string; readonly rule?: string }
   | { readonly decision: 'ignore'; readonly type: string; readonly name: string }
   | { readonly decision: 'custody'; readonly type: string; readonly occurredAt: Moment; readonly claim: CustodyClaim }
   | { readonly decision: 'link'; readonly type: string; readonly occurredAt: Moment; readonly link: IdentityLink }
@@ -150,8 +151,20 @@ const fingerprintOf = (message: HmppsMessage): string =>
     ...(OUR_EVENT.test(message.type) ? [message.detailUrl ?? null] : []),
   ]);
 
+const intakeFrom = (message: HmppsMessage, producers: readonly ProducerRule[]): Intake => {
+  const { type, topic } = message;
+  const rule = brokenRule(type, topic, producers);
+  return rule === undefined
+    ? intakeOf(message)
+    : { decision: 'quarantine', problem: 'PRODUCER_NOT_ALLOWED', type, rule };
+};
+
 /** Reads a queue body and decides what is to be done with it. Throws nothing. */
-export const receive = (body: string, trustedTopics: readonly string[] = []): Received => {
+export const receive = (
+  body: string,
+  trustedTopics: readonly string[] = [],
+  producers: readonly ProducerRule[] = [],
+): Received => {
   const read = readBody(body, trustedTopics);
   if (!read.ok) {
     const { problem, messageId } = read;
@@ -164,7 +177,7 @@ export const receive = (body: string, trustedTopics: readonly string[] = []): Re
   const { message } = read;
   const person = message.noms ?? message.crn;
   return {
-    intake: intakeOf(message),
+    intake: intakeFrom(message, producers),
     fingerprint: fingerprintOf(message),
     ...(message.messageId !== undefined && { messageId: message.messageId }),
     ...(message.traceparent !== undefined && { traceparent: message.traceparent }),

@@ -27,6 +27,8 @@ const Sns = z.object({
   SNS_BUS_ACCOUNT_ID: z.string().regex(/^\d{12}$/, 'must have twelve digits'),
   /** An emulator; without it the region's own endpoints. */
   SNS_BUS_ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The one role that may send to the queues beside their topics: whoever moves dead letters back. */
+  SNS_BUS_OPERATOR_ROLE_ARN: z.string().startsWith('arn:').optional(),
 });
 
 const kinds = { postgres: Postgres, kafka: Kafka, sns: Sns } as const;

@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
-import { CONFIG } from '@throughcare/platform/config';
 import { DatabaseModule } from '@throughcare/platform/database';
-import { ClientCredentials } from '@throughcare/platform/http';
 import { Background } from './background/background';
 import { Canary } from './canary/canary.service';
-import type { GatewayConfig } from './config';
 import { Custody } from './custody/custody.service';
+import { MovementChecks } from './custody/movement-checks.service';
+import { DetailReads } from './hmpps-out/detail-reads.service';
 import { EventDetailController } from './hmpps-out/event-detail.controller';
 import { EventDetail } from './hmpps-out/event-detail.entity';
 import { EventDetails } from './hmpps-out/event-detail.service';
@@ -15,6 +14,7 @@ import { HmppsOutEvents } from './hmpps-out/hmpps-out.events';
 import { HmppsOut } from './hmpps-out/hmpps-out.service';
 import { Identities } from './identity/identity.service';
 import { Inbound } from './inbound/inbound.service';
+import { Quarantine } from './inbound/quarantine.service';
 import { Dispatcher } from './ledger/dispatcher';
 import { Ledger } from './ledger/ledger.service';
 import { SnsPublisher } from './ledger/sns-publisher';
@@ -22,8 +22,10 @@ import { SyncController } from './ledger/sync.controller';
 import { SyncOperation } from './ledger/sync-operation.entity';
 import { migrations } from './migrations/migrations';
 import { NdeliusClient } from './ndelius/ndelius.client';
+import { HmppsConsumersController } from './operations/hmpps-consumers.controller';
 import { HmppsMessagesController } from './operations/hmpps-messages.controller';
 import { OperatorAudit } from './operations/operator-audit';
+import { QuarantineController } from './operations/quarantine.controller';
 import { QueueAdminController } from './operations/queue-admin.controller';
 import { Queues } from './operations/queues.service';
 import { PeopleController } from './people/people.controller';
@@ -32,18 +34,7 @@ import { PrisonApiClient } from './prison-api/prison-api.client';
 import { StaffController } from './staff/staff.controller';
 import { StaffRecord } from './staff/staff-member.entity';
 import { Staff } from './staff/staff.service';
-
-/** One client of HMPPS Auth for the reads we make in our own name. */
-const upstreamTokens = {
-  provide: ClientCredentials,
-  inject: [CONFIG],
-  useFactory: (config: GatewayConfig) =>
-    new ClientCredentials({
-      tokenUrl: config.AUTH_TOKEN_URL,
-      clientId: config.AUTH_CLIENT_ID,
-      clientSecret: config.AUTH_CLIENT_SECRET,
-    }),
-};
+import { upstreamTokens } from './upstream/upstream-tokens';
 
 /** Rows that are aggregates: each change of their version has its event. */
 const aggregates = [
@@ -65,13 +56,13 @@ const aggregates = [
   ],
   controllers: [
     ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
-    ...[QueueAdminController, HmppsMessagesController],
+    ...[QueueAdminController, HmppsMessagesController, HmppsConsumersController, QuarantineController],
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, SnsPublisher],
-    ...[Identities, People, Staff, Custody, Inbound],
+    ...[Identities, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, OperatorAudit],
-    ...[EventDetails, HmppsOut, Ledger, Dispatcher, Canary, Background],
+    ...[EventDetails, DetailReads, HmppsOut, Ledger, Dispatcher, Canary, Background],
   ],
 })
 export class AppModule {}

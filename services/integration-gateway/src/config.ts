@@ -1,5 +1,6 @@
 import { serviceConfig } from '@throughcare/platform/config';
 import { z } from 'zod';
+import { Producers } from './inbound/producers';
 import { Switches } from './ledger/switches';
 
 const url = z.url({ protocol: /^https?$/ });
@@ -25,6 +26,8 @@ export const GatewayConfigSchema = z.object({
     .default('')
     .transform((list) => list.split(',').flatMap((arn) => arn.trim() || []))
     .pipe(z.array(z.string().startsWith('arn:'))),
+  /** JSON: which topics may tell which types, e.g. `{"prison-offender-events.*":["arn:…"]}`. First match wins; without one, any topic. */
+  HMPPS_PRODUCERS: Producers.default([]),
   /** JSON list of `{ username, roles }` granted at the start. */
   STAFF_SEED_FILE: z.string().optional(),
   /** JSON, e.g. `{"ndelius:person.arrived":"dry-run","ndelius:*":"on"}`. */
@@ -37,6 +40,12 @@ export const GatewayConfigSchema = z.object({
   SYNC_ORDER_HOLD_SECONDS: seconds(3),
   /** How long a correction waits for what it corrects to be taken. */
   SYNC_UPDATE_HOLD_SECONDS: seconds(30),
+  /** How often the last movement of somebody who is waited for is compared with the prison's. 0: never. */
+  CUSTODY_CHECK_SECONDS: seconds(21_600),
+  /** How old a movement is when its message counts as missing. The delayed family takes up to 55 minutes. */
+  CUSTODY_GRACE_SECONDS: seconds(5_400),
+  /** So many people are asked about at most, by all instances together. */
+  CUSTODY_CHECKS_PER_MINUTE: z.coerce.number().int().min(1).max(600).default(60),
   /** `off`: nothing is received, checked or sent until asked (tests, one-off processes). */
   BACKGROUND: z.enum(['on', 'off']).default('on'),
 });

@@ -138,4 +138,23 @@ describe('the HMPPS edge, from event log to topic and from topic to event log', 
       (states) => states.at(-1) === 'person.arrived confirmed',
     );
   });
+
+  it('finds by itself that somebody with a booking was released, although no message comes', async () => {
+    gateway.upstreams.release('A9077AA');
+    gateway.upstreams.cases.set('X900077', { crn: 'X900077', nomsId: 'A9077AA' });
+    await gateway.app.db.query(
+      `update custody_person set followed_since = '2026-01-01', next_check_at = case when noms_number = 'A9077AA' then now() end`,
+    );
+    await gateway.app.db.query('update custody_check_turn set next_at = now()');
+    const events = await eventually(custody, (seen) => seen.length > 1);
+    expect(events.at(-1)).toMatchObject({ type: 'custody.person.released', key: 'X900077' });
+  });
+
+  it('writes down by itself who read our events', async () => {
+    const rows = await eventually(
+      () => gateway.app.db.query<{ client_id: string }[]>('select distinct client_id from detail_read'),
+      (seen) => seen.length > 0,
+    );
+    expect(rows).toEqual([{ client_id: consumer.clientId }]);
+  });
 });

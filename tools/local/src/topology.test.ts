@@ -1,7 +1,8 @@
 import { catalogue } from '@throughcare/events/catalogue';
 import { declaredUses } from '@throughcare/events/documents/consumers';
 import { topologyDocument } from '@throughcare/messaging/topology/document';
-import { committedTopology, currentTopology, currentWiring } from './topology';
+import { policiesOf, policyProblems } from '@throughcare/messaging/topology/queue-policy';
+import { committedPolicies, committedTopology, currentTopology, currentWiring } from './topology';
 
 describe('the topology of the bus', () => {
   const wiring = currentWiring('src');
@@ -9,6 +10,14 @@ describe('the topology of the bus', () => {
   it('is in infra/bus/topology.json exactly as the handlers ask for it', () => {
     // node tools/local/dist/topology.js writes it
     expect(committedTopology()).toEqual(currentTopology('src'));
+  });
+
+  it('gives every queue the policy that is in infra/bus/queue-policies.json, and none that lets others in', () => {
+    const policies = committedPolicies();
+    expect(policies).toEqual(policiesOf(currentTopology('src')));
+    expect(Object.keys(policies)).toHaveLength(2 * (wiring.length + 1));
+    for (const [queue, policy] of Object.entries(policies))
+      expect([queue, policyProblems(policy)]).toEqual([queue, []]);
   });
 
   it('gives every consumer a filter of the types it handles, and no queue to two of them', () => {

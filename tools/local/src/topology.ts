@@ -1,15 +1,18 @@
-// What the bus needs, read from the handlers of every service: `node tools/local/dist/topology.js` writes infra/bus/topology.json.
+// What the bus needs, read from the handlers of every service: `node tools/local/dist/topology.js` writes infra/bus/topology.json
+// and infra/bus/queue-policies.json.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type TopologyDocument, topologyDocument } from '@throughcare/messaging/topology/document';
+import { type QueuePolicy, policiesOf } from '@throughcare/messaging/topology/queue-policy';
 import { type ConsumerTopology, wiringOf } from '@throughcare/messaging/topology/wiring';
 import { SERVICES, root } from './settings';
 import { Trouble } from './trouble';
 
 export const TOPOLOGY_FILE = join(root, 'infra/bus/topology.json');
+export const POLICIES_FILE = join(root, 'infra/bus/queue-policies.json');
 
 type AppModule = Parameters<typeof wiringOf>[1];
 
@@ -23,6 +26,9 @@ export const currentWiring = (folder: 'dist' | 'src'): readonly ConsumerTopology
   });
 
 export const currentTopology = (folder: 'dist' | 'src'): TopologyDocument => topologyDocument(currentWiring(folder));
+
+export const committedPolicies = (): Record<string, QueuePolicy> =>
+  JSON.parse(readFileSync(POLICIES_FILE, 'utf8')) as Record<string, QueuePolicy>;
 
 export const committedTopology = (): TopologyDocument =>
   JSON.parse(readFileSync(TOPOLOGY_FILE, 'utf8')) as TopologyDocument;
@@ -42,9 +48,8 @@ export const deployBus = async (env: Readonly<Record<string, string>>): Promise<
 
 if (require.main === module) {
   mkdirSync(dirname(TOPOLOGY_FILE), { recursive: true });
-  writeFileSync(
-    TOPOLOGY_FILE,
-    `${JSON.stringify(currentTopology(__filename.endsWith('.ts') ? 'src' : 'dist'), null, 2)}\n`,
-  );
-  console.log(`${TOPOLOGY_FILE} written`);
+  const topology = currentTopology(__filename.endsWith('.ts') ? 'src' : 'dist');
+  writeFileSync(TOPOLOGY_FILE, `${JSON.stringify(topology, null, 2)}\n`);
+  writeFileSync(POLICIES_FILE, `${JSON.stringify(policiesOf(topology), null, 2)}\n`);
+  console.log(`${TOPOLOGY_FILE} and ${POLICIES_FILE} written`);
 }

@@ -1,5 +1,6 @@
 import {
   CreateTopicCommand,
+  paginateListSubscriptionsByTopic,
   SetSubscriptionAttributesCommand,
   SubscribeCommand,
   type SNSClient,
@@ -10,6 +11,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { deadLetterPolicy, queuePolicy } from '../topology/queue-policy';
 import { deadLetterName, queueName, topicName } from './names';
 
 const FOURTEEN_DAYS_S = '1209600';
@@ -21,6 +23,8 @@ export interface ConsumerWiring {
   readonly owner?: string;
   readonly sources: readonly string[];
   readonly types: readonly string[];
+  /** May send to the queue beside its topics: who moves dead letters back. */
+  readonly operatorRoleArn?: string;
 }
 
 /** The filter a consumer's handlers ask for: the same text in every environment, because only the code decides it. */
@@ -33,7 +37,11 @@ const arnOf = async (sqs: SQSClient, url: string): Promise<string> => {
   return Attributes['QueueArn'];
 };
 
-const queue = async (sqs: SQSClient, name: string, attributes: Record<string, string> = {}): Promise<string> => {
+const setAttributes = async (sqs: SQSClient, QueueUrl: string, Attributes: Record<string, string>): Promise<void> => {
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+};
+
+const queue = async (sqs: SQSClient, name: string): Promise<string> => {
   const high = { DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' };
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({
@@ -42,29 +50,21 @@ const queue = async (sqs: SQSClient, name: string, attributes: Record<string, st
     }),
   );
   if (!QueueUrl) throw new Error('A queue without URL');
-  if (Object.keys(attributes).length > 0)
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes }));
   return QueueUrl;
 };
 
-const policyFor = (queueArn: string, topicArns: readonly string[]): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: queueArn,
-        Condition: { ArnEquals: { 'aws:SourceArn': topicArns } },
-      },
-    ],
-  });
+/** Asked for first: SNS may refuse to subscribe again what has a filter by now. */
+const subscriptionOf = async (sns: SNSClient, TopicArn: string, Endpoint: string): Promise<string | undefined> => {
+  for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client: sns }, { TopicArn })) {
+    const found = Subscriptions.find((each) => each.Endpoint === Endpoint);
+    if (found) return found.SubscriptionArn;
+  }
+  const subscription = { TopicArn, Protocol: 'sqs', Endpoint, ReturnSubscriptionArn: true };
+  return (await sns.send(new SubscribeCommand(subscription))).SubscriptionArn;
+};
 
 const subscribe = async (sns: SNSClient, topicArn: string, queueArn: string, filter: string): Promise<void> => {
-  const { SubscriptionArn } = await sns.send(
-    new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: queueArn, ReturnSubscriptionArn: true }),
-  );
+  const SubscriptionArn = await subscriptionOf(sns, topicArn, queueArn);
   for (const [AttributeName, AttributeValue] of [
     ['RawMessageDelivery', 'true'],
     ['FilterPolicy', filter],
@@ -80,15 +80,18 @@ export const createTopic = async (sns: SNSClient, source: string): Promise<strin
   return TopicArn;
 };
 
-/** Queue, dead-letter queue, policy, subscriptions and filters of a consumer. Idempotent; a deployment step. */
+/** Queue, dead-letter queue, policies, subscriptions and filters of a consumer. Idempotent; a deployment step. */
 export const createQueue = async (sns: SNSClient, sqs: SQSClient, wiring: ConsumerWiring): Promise<string> => {
-  const topicArns = await Promise.all(wiring.sources.map((source) => createTopic(sns, source)));
-  const deadLetterArn = await arnOf(sqs, await queue(sqs, deadLetterName(wiring.consumer, wiring.owner)));
-  const url = await queue(sqs, queueName(wiring.consumer, wiring.owner));
+  const { consumer, owner, sources, types, operatorRoleArn } = wiring;
+  const topicArns = await Promise.all(sources.map((source) => createTopic(sns, source)));
+  const deadLetterUrl = await queue(sqs, deadLetterName(consumer, owner));
+  const deadLetterArn = await arnOf(sqs, deadLetterUrl);
+  const url = await queue(sqs, queueName(consumer, owner));
   const queueArn = await arnOf(sqs, url);
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount: MAX_RECEIVES });
-  const Attributes = { RedrivePolicy, Policy: policyFor(queueArn, topicArns) };
-  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
-  for (const topicArn of topicArns) await subscribe(sns, topicArn, queueArn, filterPolicyOf(wiring.types));
+  await setAttributes(sqs, deadLetterUrl, { Policy: JSON.stringify(deadLetterPolicy(deadLetterArn)) });
+  const Policy = JSON.stringify(queuePolicy(queueArn, topicArns, operatorRoleArn));
+  await setAttributes(sqs, url, { RedrivePolicy, Policy });
+  for (const topicArn of topicArns) await subscribe(sns, topicArn, queueArn, filterPolicyOf(types));
   return url;
 };

@@ -67,6 +67,12 @@ export const METRICS = {
   throughcare_version_gaps: gauge('Aggregates of the event log with a version missing. Must stay 0.'),
   throughcare_sync_operations: gauge('Ledger of what is told to other systems.', 'target', 'state'),
   throughcare_sync_oldest_seconds: gauge('Age of the oldest ledger entry in a state.', 'target', 'state'),
+  throughcare_custody_gaps: gauge(
+    'Movements of the last day that the prison showed and no believed message had told.',
+    'code',
+  ),
+  throughcare_custody_check_overdue_seconds: gauge('How late the comparisons with the prison are.'),
+  throughcare_detail_reads_total: counter('Reads of public events by other systems.', 'type', 'client'),
   throughcare_http_request_seconds: histogram('Answers over HTTP.', SECONDS, 'method', 'route', 'status'),
   throughcare_process_memory_bytes: gauge('Resident memory of the process.'),
   throughcare_process_cpu_seconds_total: counter('Processor time of the process.'),

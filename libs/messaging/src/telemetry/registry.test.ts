@@ -35,7 +35,7 @@ describe('the registry', () => {
   it('has no label that could name a person', () => {
     const labels = new Set(Object.values(METRICS).flatMap(({ labels }) => labels));
     expect([...labels].sort()).toEqual(
-      ['code', 'consumer', 'method', 'route', 'state', 'status', 'step', 'table', 'target'].sort(),
+      ['client', 'code', 'consumer', 'method', 'route', 'state', 'status', 'step', 'table', 'target', 'type'].sort(),
     );
   });
 });

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { busSettings } from '../bus-settings';
 import { snsOptions } from '../bus-from-env';
 import { awsClients } from '../sns/sns-bus';
-import { deployTopology, topologyDrift } from './deploy';
+import { deployTopology, policyDrift, topologyDrift } from './deploy';
 import { TopologyDocument } from './document';
 
 const USAGE = `Usage: node libs/messaging/dist/topology/cli.js create|check [file]
-  create  makes topics, queues, subscriptions and filters of the bus that EVENT_BUS names
+  create  makes topics, queues, policies, subscriptions and filters of the bus that EVENT_BUS names
   check   compares an SNS environment with the file; exits with 1 on a difference
 The file is infra/bus/topology.json, generated from the handlers of every service.`;
 
@@ -17,7 +17,11 @@ const check = async (document: TopologyDocument): Promise<number> => {
   if (settings.EVENT_BUS !== 'sns') throw new Error('Only SNS has filters to check: set EVENT_BUS=sns');
   const { region, accountId } = snsOptions(settings);
   const { sns, sqs } = awsClients(snsOptions(settings));
-  const differences = await topologyDrift(document, sns, (topic) => `arn:aws:sns:${region}:${accountId}:${topic}`);
+  const place = { region, accountId, operatorRoleArn: settings.SNS_BUS_OPERATOR_ROLE_ARN };
+  const differences = [
+    ...(await topologyDrift(document, sns, (topic) => `arn:aws:sns:${region}:${accountId}:${topic}`)),
+    ...(await policyDrift(document, sqs, place)),
+  ];
   sns.destroy();
   sqs.destroy();
   say(differences.length === 0 ? 'No difference' : differences.join('\n'));

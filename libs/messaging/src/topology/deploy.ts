@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { GetSubscriptionAttributesCommand, ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { kafkaOptions, snsOptions } from '../bus-from-env';
 import type { BusSettings } from '../bus-settings';
 import { sourceOf } from '../kafka/codec';
@@ -6,6 +8,7 @@ import { createTopics } from '../kafka/kafka-bus';
 import { awsClients } from '../sns/sns-bus';
 import { createQueue, createTopic } from '../sns/topology';
 import { typesOf, type TopologyDocument } from './document';
+import { busPolicies, type Place } from './queue-policy';
 
 /** Makes what is missing on the bus and brings filter policies to what the handlers ask for. Idempotent. Says what it did. */
 export const deployTopology = async (
@@ -28,13 +31,15 @@ const deploySns = async (
   settings: Extract<BusSettings, { EVENT_BUS: 'sns' }>,
 ): Promise<string> => {
   const { sns, sqs } = awsClients(snsOptions(settings));
+  const operatorRoleArn = settings.SNS_BUS_OPERATOR_ROLE_ARN;
   try {
     for (const topic of topics) await createTopic(sns, sourceOfTopic(topic));
     for (const { owner, consumer, subscriptions } of queues) {
       const types = subscriptions.flatMap(({ filterPolicy }) => typesOf(filterPolicy));
-      await createQueue(sns, sqs, { owner, consumer, types, sources: subscriptions.map(({ source }) => source) });
+      const sources = subscriptions.map(({ source }) => source);
+      await createQueue(sns, sqs, { owner, consumer, types, sources, ...(operatorRoleArn && { operatorRoleArn }) });
     }
-    return `${topics.length} topics and ${queues.length} queues with their filters are there`;
+    return `${topics.length} topics and ${queues.length} queues with their filters and policies are there`;
   } finally {
     sns.destroy();
     sqs.destroy();
@@ -84,5 +89,20 @@ export const topologyDrift = async (
       if (!wanted.some((each) => each.queue === queue))
         differences.push(`${queue} is subscribed to ${topic} and nothing handles it`);
   }
+  return differences;
+};
+
+const policyOf = async (sqs: SQSClient, QueueName: string): Promise<unknown> => {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
+  return Attributes?.['Policy'] === undefined ? undefined : JSON.parse(Attributes['Policy']);
+};
+
+/** Queues of an environment whose policy lets in others than the handlers ask for: one sentence each. */
+export const policyDrift = async (document: TopologyDocument, sqs: SQSClient, place: Place): Promise<string[]> => {
+  const differences: string[] = [];
+  for (const [queue, wanted] of Object.entries(busPolicies(document, place)))
+    if (!isDeepStrictEqual(await policyOf(sqs, queue), wanted))
+      differences.push(`${queue} has another policy than its topics need`);
   return differences;
 };

@@ -7,7 +7,10 @@ import { MetricSources } from '@throughcare/platform/metrics';
 import { sqsClient } from '../aws/aws';
 import { Canary } from '../canary/canary.service';
 import type { GatewayConfig } from '../config';
+import { gapSamples } from '../custody/gap-samples';
+import { MovementChecks } from '../custody/movement-checks.service';
 import { Custody } from '../custody/custody.service';
+import { DetailReads } from '../hmpps-out/detail-reads.service';
 import { queueHealth } from '../inbound/queue-health';
 import { Inbound } from '../inbound/inbound.service';
 import { SqsConsumer } from '../inbound/sqs-consumer';
@@ -38,6 +41,8 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly staff: Staff,
     private readonly ledger: Ledger,
     private readonly canary: Canary,
+    private readonly checks: MovementChecks,
+    private readonly reads: DetailReads,
     health: HealthComponents,
     metrics: MetricSources,
     db: DataSource,
@@ -47,6 +52,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     health.add('hmpps-queue', () => queueHealth(this.sqs, config.HMPPS_QUEUE_NAME, config.HMPPS_DLQ_NAME));
     health.add('sync-ledger', () => this.ledger.health());
     metrics.add(() => ledgerSamples(db));
+    metrics.add(() => gapSamples(db));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -57,6 +63,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.reads.flush().catch(() => undefined);
     this.sqs.destroy();
     this.publisher.close();
   }
@@ -69,13 +76,27 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     const consumer = new SqsConsumer({ sqs: this.sqs, queueName: this.config.HMPPS_QUEUE_NAME, take });
     const dispatch = new Loop({ name: 'dispatch', idleMs: 1_000, round: () => this.dispatcher.round() });
     this.ledger.onInserted(() => setTimeout(() => dispatch.wake(), COMMIT_MS).unref());
+    const checkRound = async (signal: AbortSignal) => {
+      if (await this.checks.round(signal)) look.wake();
+      return false;
+    };
     return [
       look,
       dispatch,
       new Loop({ name: 'inbound', idleMs: 0, round: (signal) => consumer.round(signal) }),
       new Loop({ name: 'recover', idleMs: 5_000, round: () => this.dispatcher.recover().then(() => false) }),
       new Loop({ name: 'canary', idleMs: 5_000, round: () => this.canary.round() }),
-      new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.inbound.prune().then(() => false) }),
+      ...(this.config.CUSTODY_CHECK_SECONDS > 0
+        ? [new Loop({ name: 'movement-checks', idleMs: 5_000, round: checkRound })]
+        : []),
+      new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.prune() }),
+      new Loop({ name: 'detail-reads', idleMs: 5_000, round: () => this.reads.flush().then(() => false) }),
     ];
+  }
+
+  private async prune(): Promise<boolean> {
+    await this.inbound.prune();
+    await this.reads.prune();
+    return false;
   }
 }

@@ -5,7 +5,6 @@ import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import { AppError } from '@throughcare/platform/errors';
-import { logger } from '@throughcare/platform/logging';
 import { runInContext } from '@throughcare/platform/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { backoffSeconds } from '../backoff.rules';
@@ -18,25 +17,11 @@ import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import type { ClaimOutcome, CustodyDecision, KnownState, PendingClaim } from './custody.rules';
 import { decide, fingerprintOf, occurredAtOf, verdictOf } from './custody.rules';
+import { PersonLeases, type PersonRow } from './person-leases';
 
-const log = logger('custody');
-
-/** A look whose process died holds nobody up for longer; one that goes on prolongs it. */
-const LEASE_MS = 10_000;
-/** Longer than all reads of a look may take together: what takes longer hangs, and is left to another. */
-const LONGEST_LOOK_MS = 60_000;
-const FROM_NOW = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
 /** After so many failures (a good minute) it is published under the NOMS number, although nDelius could not be asked for the CRN. */
 const PATIENCE_FOR_A_CRN = 3;
 
-interface PersonRow {
-  readonly noms_number: string;
-  readonly aggregate_id: string;
-  readonly key: string | null;
-  readonly version: number;
-  readonly known: KnownState | null;
-  readonly failures: number;
-}
 interface ClaimRow {
   readonly id: string;
   readonly claim: 'released' | 'received';
@@ -60,13 +45,17 @@ const asPending = ({ id, claim, occurred_at, looks }: ClaimRow): PendingClaim =>
 /** Believes no message before the prison API says the same. One look per person at a time answers all their messages. */
 @Injectable()
 export class Custody {
+  private readonly leases: PersonLeases;
+
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly prison: PrisonApiClient,
     private readonly ndelius: NdeliusClient,
     private readonly identities: Identities,
-  ) {}
+  ) {
+    this.leases = new PersonLeases(db);
+  }
 
   /** Keeps a message's claim, to be looked into at once. In the transaction that takes the message in. */
   async claim(tx: EntityManager, { hmppsType, claim, occurredAt, traceparent }: NewClaim): Promise<void> {
@@ -85,35 +74,26 @@ export class Custody {
     );
   }
 
+  /** The message was given up when the prison did not show it, and now the prison does: it is looked into anew. */
+  async lookAnew(tx: EntityManager, noms: string, claim: CustodyClaim['claim']): Promise<void> {
+    await tx.query(
+      `update custody_claim set state = 'pending', outcome = null, looks = 0, settled_at = null
+       where id = (select id from custody_claim where noms_number = $1 and claim = $2 order by received_at desc limit 1)`,
+      [noms, claim],
+    );
+    await tx.query('update custody_person set next_look_at = clock_timestamp() where noms_number = $1', [noms]);
+  }
+
   /** Looks into people whose turn it is. True when there may be more. */
   async lookRound(limit = 5): Promise<boolean> {
-    const lease = randomUUID();
-    const leased: [PersonRow[], number] = await this.db.query(
-      `update custody_person set lease = $1, leased_until = ${FROM_NOW}
-       where noms_number in (select noms_number from custody_person where next_look_at <= clock_timestamp()
-         and (leased_until is null or leased_until < clock_timestamp())
-         order by next_look_at limit $2 for update skip locked)
-       returning noms_number, aggregate_id, key, version, known, failures`,
-      [lease, limit],
-    );
-    const letGo = this.keep(lease);
+    const { lease, people } = await this.leases.take('next_look_at', limit);
+    const letGo = this.leases.keep(lease);
     try {
-      await Promise.all(leased[0].map((person) => this.look(person, lease)));
+      await Promise.all(people.map((person) => this.look(person, lease)));
     } finally {
       letGo();
     }
-    return leased[1] === limit;
-  }
-
-  /** Prolongs a lease until told to let it go. One that could not be prolonged in time is someone else's: `settle` sees it. */
-  private keep(lease: string): () => void {
-    const end = Date.now() + LONGEST_LOOK_MS;
-    const beat = setInterval(() => {
-      if (Date.now() > end) return clearInterval(beat);
-      const prolonged = this.db.query(`update custody_person set leased_until = ${FROM_NOW} where lease = $1`, [lease]);
-      void prolonged.catch((error: unknown) => log.warn({ code: codeOf(error) }, 'lease not prolonged'));
-    }, LEASE_MS / 4);
-    return () => clearInterval(beat);
+    return people.length === limit;
   }
 
   private async look(person: PersonRow, lease: string): Promise<void> {
@@ -169,7 +149,10 @@ export class Custody {
       recordedNanos: String(movement.recordedAt.nanos),
     };
     await tx.query(
-      'update custody_person set version = version + 1, key = $2, known = $3, known_as = $4 where noms_number = $1',
+      `update custody_person set version = version + 1, key = $2, known = $3, known_as = $4,
+         next_check_at = case when $4 = 'received' then coalesce(next_check_at, clock_timestamp() + interval '1 day')
+           else next_check_at end
+       where noms_number = $1`,
       [person.noms_number, key, known, is],
     );
     publish({ id: person.aggregate_id, key, version: person.version + 1 }, [

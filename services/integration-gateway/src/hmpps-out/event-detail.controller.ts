@@ -3,7 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import { Ledger } from '../ledger/ledger.service';
+import { DetailReads } from './detail-reads.service';
 import { EventDetails } from './event-detail.service';
+import { typeOfSlug } from './topic.rules';
 
 interface Reply {
   code(status: number): Reply;
@@ -21,6 +23,7 @@ export class EventDetailController {
   constructor(
     private readonly details: EventDetails,
     private readonly ledger: Ledger,
+    private readonly reads: DetailReads,
   ) {}
 
   @Get(':slug/:eventId')
@@ -34,6 +37,7 @@ export class EventDetailController {
     const { body, etag } = await this.details.read(slug, eventId);
     // Before the answer: once the consumer has the body, that it was here must not be forgotten.
     await this.ledger.fetched(eventId, caller.clientId);
+    this.reads.note(typeOfSlug(slug), caller.clientId);
     const headers = { etag, 'cache-control': CACHING };
     if (known?.split(',').some((tag) => tag.trim() === etag)) return reply.code(304).headers(headers).send();
     return reply

@@ -1,18 +1,23 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import type { Publish } from '@throughcare/messaging/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
+import { follow, letGoOf } from '../custody/following';
 import { Identities } from '../identity/identity.service';
 import { crnOf } from '../identity/identity.rules';
 import { park } from '../ledger/ledger.rules';
 import { Ledger } from '../ledger/ledger.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
 import { EventDetails } from './event-detail.service';
+import { outwardOf, predecessors, type Outward, type Predecessor } from './predecessors.rules';
 import type { PublicEvent } from './public-event.rules';
 import { publicationOf } from './public-event.rules';
 import { entryOfType } from './topic.rules';
+
+/** Types that go; {@link predecessors} when nobody says otherwise. */
+const GOING = Symbol('throughcare.going');
 
 /** Turns our public events into what the HMPPS topic is to carry. */
 @Injectable()
@@ -24,21 +29,15 @@ export class HmppsOut {
     private readonly details: EventDetails,
     private readonly ledger: Ledger,
     private readonly identities: Identities,
+    @Optional() @Inject(GOING) private readonly going: readonly Predecessor[] = predecessors,
   ) {
     this.uiUrl = config.PUBLIC_UI_URL.replace(/\/+$/, '');
     identities.onLinked((tx, publish, noms, crn) => this.wake(tx, publish, noms, crn));
   }
 
-  /** Keeps detail and ledger row in the consumer's transaction. An event that has its row is left alone: a replay tells nobody twice. */
+  /** What goes to the topic because of an event, in the consumer's transaction: itself, and older types that it takes the place of. */
   async record(event: PublicEvent, tx: EntityManager, publish: Publish): Promise<void> {
-    if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return;
-    const crn = crnOf(event.data) ?? (await this.identities.crnOf(tx, event.data.nomsNumber ?? event.data.crn));
-    const operation = this.operationFor(event, crn);
-    if (crn === undefined) {
-      operation.heldEvent = event;
-      return this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', new Date()));
-    }
-    return this.complete(tx, publish, event, operation, crn);
+    for (const outward of outwardOf(event, this.going)) await this.keep(outward, tx, publish);
   }
 
   /** A CRN has become known: what waited for it gets its detail and can be sent. */
@@ -55,6 +54,20 @@ export class HmppsOut {
     }
   }
 
+  /** Keeps detail and ledger row. An event that has its row is left alone: a replay tells nobody twice. */
+  private async keep({ event, beside }: Outward, tx: EntityManager, publish: Publish): Promise<void> {
+    if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return;
+    const crn = crnOf(event.data) ?? (await this.identities.crnOf(tx, event.data.nomsNumber ?? event.data.crn));
+    const operation = this.operationFor(event, crn);
+    operation.beside = beside;
+    await this.follow(tx, operation);
+    if (crn === undefined) {
+      operation.heldEvent = event;
+      return this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', new Date()));
+    }
+    return this.complete(tx, publish, event, operation, crn);
+  }
+
   private async complete(tx: EntityManager, publish: Publish, event: PublicEvent, op: SyncOperation, crn: string) {
     const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, crn);
     Object.assign(op, { warnings: [...warnings], occurredAt });
@@ -66,6 +79,11 @@ export class HmppsOut {
     const publication = publicationOf(event, crn, this.uiUrl);
     await this.details.keep(tx, entryOfType(event.type).slug, publication.detail);
     return publication;
+  }
+
+  private async follow(tx: EntityManager, { nomsNumber, operation }: SyncOperation): Promise<void> {
+    if (nomsNumber === null) return;
+    await (operation.startsWith('person.departed') ? letGoOf(tx, nomsNumber) : follow(tx, nomsNumber));
   }
 
   private operationFor(event: PublicEvent, crn: string | undefined): SyncOperation {

@@ -57,6 +57,12 @@ export const entryOfType = (eventType: string): TopicEntry => {
   if (!found) throw new Error('not a public event');
   return found;
 };
+const typeBySlug = new Map(entries.map(({ slug, operation }) => [slug, PREFIX + operation]));
+
+/** The type whose details lie under this slug. */
+export const typeOfSlug = (slug: string): string => typeBySlug.get(slug) ?? 'unknown';
+/** Types of the topic that are ours. */
+export const publicTypes: readonly string[] = [...byType.keys()];
 export const slugs: ReadonlySet<string> = new Set(entries.map(({ slug }) => slug));
 
 /** What goes to the topic. */

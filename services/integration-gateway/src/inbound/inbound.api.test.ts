@@ -205,7 +205,7 @@ describe('messages from the HMPPS queue', () => {
 
   it('that came through a topic nobody named as trusted is kept in quarantine, when topics are named', async () => {
     const trusted = 'arn:aws:sns:eu-west-2:000000000000:hmpps-domain';
-    const inbound = world.gateway.inboundTrusting(trusted);
+    const inbound = world.gateway.inboundTrusting([trusted]);
     const through = (TopicArn?: string) => JSON.stringify({ ...(JSON.parse(releaseMessage()) as object), TopicArn });
     expect(await inbound.take(through('arn:aws:sns:eu-west-2:999999999999:somebody-elses'))).toBe('quarantine');
     expect(await inbound.take(through())).toBe('quarantine');

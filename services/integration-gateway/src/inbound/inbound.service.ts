@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { newId } from '@throughcare/events/ids';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -11,6 +10,7 @@ import { Ledger } from '../ledger/ledger.service';
 import type { Intake, Received } from '@throughcare/hmpps/intake.rules';
 import { receive } from '@throughcare/hmpps/intake.rules';
 import { utcOf, type Moment } from '@throughcare/hmpps/moment.rules';
+import { Quarantine, type QuarantineFilter } from './quarantine.service';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const dateOf = (moment: Moment) => new Date(utcOf(moment));
@@ -34,23 +34,56 @@ export class Inbound {
     private readonly custody: Custody,
     private readonly identities: Identities,
     private readonly ledger: Ledger,
-    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'HMPPS_TRUSTED_TOPIC_ARNS'>,
+    private readonly quarantine: Quarantine,
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'HMPPS_TRUSTED_TOPIC_ARNS' | 'HMPPS_PRODUCERS'>,
   ) {}
 
   async take(body: string): Promise<Taken> {
-    const received = receive(body, this.config.HMPPS_TRUSTED_TOPIC_ARNS);
+    const received = this.read(body);
     const { intake } = received;
-    if (intake.decision === 'quarantine') return this.quarantine(body, received, intake);
-    return this.work.run(async (tx, publish) => {
-      if (!(await this.isNew(tx, intake, received))) return 'copy';
-      await this.act(tx, publish, intake, received);
-      return intake.decision;
-    });
+    if (intake.decision === 'quarantine') {
+      await this.quarantine.keep(body, received, intake);
+      return 'quarantine';
+    }
+    return this.work.run((tx, publish) => this.takeIn(tx, publish, intake, received));
+  }
+
+  /** The same for a message of our own making, in the caller's transaction: no topic has to vouch for it. */
+  async takeOwn(tx: EntityManager, publish: Publish, body: string): Promise<Taken> {
+    const received = receive(body);
+    const { intake } = received;
+    return intake.decision === 'quarantine' ? 'quarantine' : this.takeIn(tx, publish, intake, received);
+  }
+
+  /**
+   * Gives what lies in quarantine another try, oldest first. What is refused still stays, with its reason of today; what is taken
+   * leaves once that is committed, so a crash in between makes a copy, which is recognised.
+   */
+  async retake(filter: QuarantineFilter, limit: number): Promise<{ taken: number; refused: number }> {
+    const outcome = { taken: 0, refused: 0 };
+    for (const { id } of await this.quarantine.list(filter, limit)) {
+      const body = await this.quarantine.bodyOf(id);
+      if (body === undefined) continue;
+      const { intake } = this.read(body);
+      if (intake.decision === 'quarantine') {
+        await this.quarantine.stays(id, intake);
+        outcome.refused += 1;
+        continue;
+      }
+      await this.take(body);
+      await this.quarantine.leaves(id);
+      outcome.taken += 1;
+    }
+    return outcome;
   }
 
   /** Months after SQS would have let go of any copy, the record of a message has no use. */
   async prune(): Promise<void> {
     await this.db.query(`delete from inbound_message where received_at < now() - interval '90 days'`);
+  }
+
+  private read(body: string): Received {
+    return receive(body, this.config.HMPPS_TRUSTED_TOPIC_ARNS, this.config.HMPPS_PRODUCERS);
   }
 
   /**
@@ -72,6 +105,12 @@ export class Inbound {
     return rows[0]?.copies === 1;
   }
 
+  private async takeIn(tx: EntityManager, publish: Publish, intake: Understood, received: Received): Promise<Taken> {
+    if (!(await this.isNew(tx, intake, received))) return 'copy';
+    await this.act(tx, publish, intake, received);
+    return intake.decision;
+  }
+
   private async act(tx: EntityManager, publish: Publish, intake: Understood, received: Received): Promise<void> {
     switch (intake.decision) {
       case 'ignore':
@@ -87,20 +126,5 @@ export class Inbound {
       case 'echo':
         return this.ledger.echoed(tx, publish, intake.eventId);
     }
-  }
-
-  private async quarantine(
-    body: string,
-    { messageId }: Received,
-    { problem, type }: Extract<Intake, { decision: 'quarantine' }>,
-  ): Promise<Taken> {
-    const bytes = Buffer.from(body, 'utf8');
-    await this.db.query(
-      `insert into quarantine (id, problem, hmpps_type, sns_message_id, body, body_sha256)
-       values ($1, $2, $3, $4, $5, $6)
-       on conflict (body_sha256) do update set copies = quarantine.copies + 1, last_received_at = clock_timestamp()`,
-      [newId(), problem, type?.slice(0, 200) ?? null, messageId?.slice(0, 200) ?? null, bytes, sha256(body)],
-    );
-    return 'quarantine';
   }
 }

@@ -9,8 +9,9 @@ interface Row {
 }
 
 /**
- * What waits, is parked or could not be confirmed, by target, and how old the oldest of it is; `untaken` was published, and its
- * detail was never read: the other side may have put it among its dead letters. What is done is not counted.
+ * What waits, is parked or could not be confirmed, by target, and how old the oldest of it is; `untaken` was published, and neither
+ * its detail was read nor that of the older or newer type beside it: the other side may have put it among its dead letters. What is
+ * done is not counted.
  */
 export const ledgerSamples = async (db: DataSource): Promise<readonly Sample[]> => {
   const rows = await db.query<Row[]>(
@@ -19,7 +20,8 @@ export const ledgerSamples = async (db: DataSource): Promise<readonly Sample[]> 
      from sync_operation where state in ('ready', 'claimed', 'parked', 'unconfirmed') group by target, state
      union all
      select target, 'untaken', count(*)::int, extract(epoch from clock_timestamp() - min(published_at))::float8
-     from sync_operation where state = 'published' and taken_at is null group by target`,
+     from sync_operation o where state = 'published' and taken_at is null and not exists (select from sync_operation t
+       where t.taken_at is not null and t.target = o.target and (t.event_id = o.beside or t.beside = o.event_id)) group by target`,
   );
   return rows.flatMap(({ target, state, count, age }) => [
     { name: 'throughcare_sync_operations' as const, value: count, labels: { target, state } },

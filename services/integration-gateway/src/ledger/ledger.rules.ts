@@ -17,6 +17,8 @@ export type Evidence =
 export interface Operation {
   readonly id: string;
   readonly eventId: string;
+  /** Set on a message of an older type: the event it goes out beside. */
+  readonly beside?: string | null;
   readonly target: 'ndelius' | 'nomis';
   readonly operation: string;
   readonly crn: string | null;
@@ -73,7 +75,7 @@ const confirms = (operation: string, evidence: Evidence): boolean =>
   (proof[operation] ?? CONTACT_ONLY).includes(evidence);
 
 const facts = (op: Operation) => ({
-  ...{ operationId: op.id, target: op.target, operation: op.operation, sourceEventId: op.eventId },
+  ...{ operationId: op.id, target: op.target, operation: op.operation, sourceEventId: op.beside ?? op.eventId },
   ...(op.crn !== null && { crn: op.crn }),
 });
 const applied = (op: Operation, outcome: 'published' | 'confirmed', now: Date) =>

@@ -8,6 +8,8 @@ export class SyncOperation {
   /** Order of arrival; within a person the order of sending. */
   @Column({ type: 'bigint', insert: false, update: false }) seq!: string;
   @Column({ name: 'event_id', type: 'uuid' }) eventId!: string;
+  /** The event beside which this message of an older type goes out; null for an event's own. */
+  @Column('uuid', { nullable: true }) beside!: string | null;
   @Column('text') target!: 'ndelius' | 'nomis';
   @Column('text') operation!: string;
   @Column({ name: 'event_type', type: 'text' }) eventType!: string;

@@ -9,6 +9,7 @@ import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { newId } from '@throughcare/events/ids';
+import type { Predecessor } from '../hmpps-out/predecessors.rules';
 
 /** Our nine public events. */
 export const publicDefinitions = [
@@ -38,3 +39,13 @@ export const anEvent = <D extends EventDefinition>(
     data,
   };
 };
+
+/** As if provisional bookings had given way to confirmed ones, to try what happens to a type that goes. */
+export const aPredecessor = (until: string): Predecessor => ({
+  gone: { ...BookingProvisionallyMade, deprecated: { since: '9.0', until, use: 'BookingConfirmed' } },
+  successor: BookingConfirmed.type,
+  dataOf: ({ data }) => ({
+    ...BookingProvisionallyMade.example,
+    ...{ crn: data.crn, nomsNumber: data.nomsNumber, ...('bookingId' in data && { bookingId: data.bookingId }) },
+  }),
+});

@@ -8,9 +8,11 @@ import { GatewayConfigSchema, type GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
 import { EventDetails } from '../hmpps-out/event-detail.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
+import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
 import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
+import { Quarantine } from '../inbound/quarantine.service';
 import { Dispatcher } from '../ledger/dispatcher';
 import { Ledger } from '../ledger/ledger.service';
 import { SnsPublisher } from '../ledger/sns-publisher';
@@ -59,17 +61,14 @@ export class TestGateway {
     return this.app.app.get(Dispatcher);
   }
 
-  /** Another instance's way in, which trusts these topics only. */
-  inboundTrusting(...HMPPS_TRUSTED_TOPIC_ARNS: string[]): Inbound {
+  /** Another instance's way in, which trusts these topics only, or lets them tell only what `HMPPS_PRODUCERS` says. */
+  inboundTrusting(HMPPS_TRUSTED_TOPIC_ARNS: string[], HMPPS_PRODUCERS: GatewayConfig['HMPPS_PRODUCERS'] = []): Inbound {
     const { app } = this.app;
-    const parts = [
-      app.get(DataSource),
-      app.get(UnitOfWork),
-      app.get(Custody),
-      app.get(Identities),
-      app.get(Ledger),
-    ] as const;
-    return new Inbound(...parts, { HMPPS_TRUSTED_TOPIC_ARNS });
+    return new Inbound(
+      ...([app.get(DataSource), app.get(UnitOfWork), app.get(Custody), app.get(Identities), app.get(Ledger)] as const),
+      app.get(Quarantine),
+      { HMPPS_TRUSTED_TOPIC_ARNS, HMPPS_PRODUCERS },
+    );
   }
 
   /** A dispatcher of another instance on the same database. */
@@ -98,6 +97,19 @@ export class TestGateway {
   async record(...events: PublicEvent[]): Promise<void> {
     const work = this.app.app.get(UnitOfWork);
     for (const event of events) await work.run((tx, publish) => this.app.app.get(HmppsOut).record(event, tx, publish));
+  }
+
+  /** The same in a release in which these types go. */
+  async recordWith(going: readonly Predecessor[], ...events: PublicEvent[]): Promise<void> {
+    const { app } = this.app;
+    const parts = [
+      app.get<GatewayConfig>(CONFIG),
+      app.get(EventDetails),
+      app.get(Ledger),
+      app.get(Identities),
+    ] as const;
+    const out = new HmppsOut(...parts, going);
+    for (const event of events) await app.get(UnitOfWork).run((tx, publish) => out.record(event, tx, publish));
   }
 
   /** Dispatch rounds until nothing more is due. */

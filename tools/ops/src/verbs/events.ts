@@ -4,6 +4,7 @@ import type { Context, Runtime } from '../context';
 import { collect, contextOf, given, whole } from '../context';
 import { CliError, EXIT } from '../exit';
 import { table } from '../output';
+import { eventConsumersVerb } from './event-consumers';
 
 interface EventRow {
   readonly id: string;
@@ -140,4 +141,5 @@ export const eventVerbs = (program: Command, runtime: Runtime): void => {
     .description('how many of each type')
     .option('--from <instant>', 'ISO 8601')
     .action(({ from }: Selection, command: Command) => stats(contextOf(command, runtime), from));
+  eventConsumersVerb(events, runtime);
 };

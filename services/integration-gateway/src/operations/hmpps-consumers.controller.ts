@@ -1,0 +1,24 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Int, Optional } from '@throughcare/platform/dto';
+import { MayRead } from '@throughcare/platform/operations';
+import { DetailReads } from '../hmpps-out/detail-reads.service';
+
+const DAYS = 30;
+
+class UsageQuery {
+  @Optional() @Int({ min: 1, max: 400 }) days?: number;
+}
+
+/** Who outside uses our public types. */
+@ApiExcludeController()
+@MayRead()
+@Controller('ops/hmpps/consumers')
+export class HmppsConsumersController {
+  constructor(private readonly reads: DetailReads) {}
+
+  @Get()
+  usage(@Query() { days = DAYS }: UsageQuery) {
+    return this.reads.usage(days);
+  }
+}
