@@ -8,6 +8,7 @@ const COMMIT_EVERY_MS = 200;
 
 /** kafkajs fetches, joins or fails all the time; a join may take a minute. Nothing for longer means that it has died without a word. */
 const SILENT_MS = 120_000;
+export const SILENT = 'KAFKA_CONSUMER_SILENT';
 
 export interface KafkaFeedOptions {
   readonly kafka: Kafka;
@@ -211,7 +212,7 @@ export class KafkaFeed implements Feed {
   private checkSilence(): void {
     if (Date.now() - this.heardAt < SILENT_MS) return;
     this.heardAt = Date.now();
-    this.options.onFatal(new Error('KAFKA_CONSUMER_SILENT'));
+    this.options.onFatal(new Error(SILENT));
   }
 
   private async flush(): Promise<void> {

@@ -4,7 +4,7 @@ import type { Bus, Control, Feed, OutboxBatch, Subscription } from '../bus';
 import { PARTITIONS } from '../partition';
 import { calmKafkaTimers } from './calm-timers';
 import { topicOf } from './codec';
-import { KafkaFeed } from './feed';
+import { KafkaFeed, SILENT } from './feed';
 import { KafkaPublisher } from './publisher';
 
 export interface KafkaBusOptions {
@@ -22,7 +22,8 @@ export interface KafkaBusOptions {
 }
 
 const exitOnFatal = (error: Error): void => {
-  process.stderr.write(`${JSON.stringify({ level: 'fatal', code: 'KAFKA_CONSUMER_CRASHED', class: error.name })}\n`);
+  const code = error.message === SILENT ? SILENT : 'KAFKA_CONSUMER_CRASHED'; // other messages may tell more than a log may
+  process.stderr.write(`${JSON.stringify({ level: 'fatal', code, class: error.name })}\n`);
   process.exit(1);
 };
 
