@@ -40,11 +40,11 @@ const PACED = 2_000;
 const WARM_UP_SECONDS = 6;
 
 /**
- * Command → state and outbox → relay → log → consumer effect, in two processes on a durable database, and the same SQL without
- * our code, in turns. Throughput counts until the last effect is committed; latency is taken at 2,000 transactions per second.
+ * Command → state and outbox → relay → log → consumer effect, in two processes on a durable database of the same machine, and
+ * the same SQL without our code, in turns. Throughput counts until the last effect is committed; latency is taken at 2,000 transactions per second.
  */
 export const pipeline = async ({ rounds, seconds, say }: PipelineOptions): Promise<PipelineResult> => {
-  const server = await embeddedPostgres({ durable: true });
+  const server = await embeddedPostgres({ durable: true, socket: true });
   const results: Record<Side, Round[]> = { ours: [], twin: [] };
   try {
     say(`machine ${JSON.stringify(await describeMachine(server.url))}`);

@@ -28,6 +28,7 @@ interface PostgresTool {
     readonly port: number;
     readonly durable: boolean;
     readonly persistent: boolean;
+    readonly socket?: boolean;
     readonly flags?: readonly string[];
   }): Promise<Server>;
 }
@@ -39,9 +40,13 @@ const tool = (): PostgresTool => {
   return createRequire(__filename)(existsSync(compiled) ? compiled : join(folder, 'src/postgres.ts')) as PostgresTool;
 };
 
-/** A PostgreSQL of its own in a temporary folder, on loopback. `durable` false is for tests of correctness only. */
+/**
+ * A PostgreSQL of its own in a temporary folder, on loopback, or with `socket` reached through the file system. `durable` false is
+ * for tests of correctness only.
+ */
 export const embeddedPostgres = async (options: {
   readonly durable: boolean;
+  readonly socket?: boolean;
   readonly flags?: readonly string[];
 }): Promise<EmbeddedPostgres> => {
   const { freePort, startPostgres } = tool();
