@@ -50,6 +50,18 @@ describe('embedded PostgreSQL', () => {
     await second.stop();
   }, 60_000);
 
+  it('is reached through the file system when asked to, and shares flushes of durable commits', async () => {
+    const address =
+      "select client_addr as address, current_setting('commit_delay') as delay from pg_stat_activity where pid = pg_backend_pid()";
+    const common = { durable: true, persistent: false };
+    const near = await startPostgres({ ...common, directory: folder(0o755), port: await freePort(), socket: true });
+    expect(await ask(near.url, address)).toEqual([{ address: null, delay: '100' }]);
+    await near.stop();
+    const loopback = await startPostgres({ ...common, directory: folder(0o755), port: await freePort() });
+    expect(await ask(loopback.url, address)).toEqual([{ address: '127.0.0.1', delay: '100' }]);
+    await loopback.stop();
+  }, 60_000);
+
   it('names the variable to change when its port is taken', async () => {
     const { port } = new URL(process.env['TEST_POSTGRES_URL'] ?? '');
     const options = { directory: folder(0o755), port: Number(port), durable: false, persistent: false };

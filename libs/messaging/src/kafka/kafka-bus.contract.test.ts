@@ -8,10 +8,6 @@ import { MALFORMED } from '../malformed';
 import { topicOf } from './codec';
 import { createTopics, KafkaBus } from './kafka-bus';
 
-// Known fault, once each in a handful of runs on a busy machine: a consumer gets nothing for two minutes after it joined; 1,500
-// events come where fewer are expected. Told in full when it happens; one retry keeps it from hiding the rest until its cause is found.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
 const SOURCES = ['booking', 'referral', 'assessment', 'passport', 'integration-gateway'];
 
 describeWithBroker('kafka', 'Kafka', (broker) => {
