@@ -186,7 +186,8 @@ describe('the operations API', () => {
     expect(handled.filter((line) => line.endsWith('replayed'))).toEqual(['X1 1 replayed', 'X1 2 replayed']);
     expect((await reader.get(`${path}/exceptions`)).body).toEqual([]);
     expect((await reader.get<unknown[]>('/ops/replays')).body).toHaveLength(1);
-    expect((await writer.post(`${path}/cancel`)).body).toMatchObject({ code: 'RUN_IS_COMPLETED' });
+    expect((await writer.post(`${path}/cancel`)).status).toBe(400);
+    expect((await writer.post(`${path}/cancel`, { reason: 'late' })).body).toMatchObject({ code: 'RUN_IS_COMPLETED' });
     const nonsense = await writer.post('/ops/replays', { consumer: 'tables', mode: 'rebuild', reason: 'x' });
     expect(nonsense.body).toMatchObject({ status: 400, code: 'CONSUMER_CANNOT_REBUILD' });
   });

@@ -103,7 +103,7 @@ export class ReplayPlanBody {
 }
 
 export class SteerBody {
-  @Optional() @Reason() reason?: string;
+  @Reason() reason!: string;
 }
 
 export class LimitQuery {
