@@ -11,14 +11,17 @@ class Group {
   readonly heard = new EventEmitter();
   readonly resolved: string[] = [];
   readonly pauses: unknown[] = [];
+  away = false;
+  starts = 0;
   private eachBatch: ConsumerRunConfig['eachBatch'];
 
   readonly consumer = {
     events: EVENTS,
     on: (event: string, listener: (event: unknown) => void) => this.heard.on(event, listener),
-    connect: () => Promise.resolve(),
+    connect: () => (this.away ? Promise.reject(new Error('refused')) : Promise.resolve()),
     subscribe: () => Promise.resolve(),
     run: ({ eachBatch }: ConsumerRunConfig) => {
+      this.starts += 1;
       this.eachBatch = eachBatch;
       return Promise.resolve();
     },
@@ -141,6 +144,34 @@ describe('a consumer group’s feed', () => {
     feed.control({ action: 'resume' });
     await group.batch(1, 0, 1_200);
     expect(group.pauses.at(-1)).toEqual([{ topic: TOPIC, partitions: [1] }]);
+  });
+
+  const crash = (error: Error) => group.heard.emit(EVENTS.CRASH, { payload: { error, restart: false } });
+  const nobody = () => Object.assign(new Error('nobody'), { name: 'KafkaJSGroupCoordinatorNotFound' });
+
+  it('starts again for as long as no broker answers, which kafkajs takes for the end', async () => {
+    group.away = true;
+    crash(nobody());
+    await jest.advanceTimersByTimeAsync(300_000);
+    expect([group.starts, fatal]).toEqual([1, []]);
+    group.away = false;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(group.starts).toBe(2);
+    crash(new Error('wrapped', { cause: nobody() }));
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect([group.starts, fatal]).toEqual([3, []]);
+  });
+
+  it('does not start again once it was closed', async () => {
+    crash(nobody());
+    await feed.close();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(group.starts).toBe(1);
+  });
+
+  it('gives up after any other crash that kafkajs does not mend itself', () => {
+    crash(new TypeError('of a bug'));
+    expect(fatal).toEqual(['of a bug']);
   });
 
   it('gives up when its client has said nothing for two minutes: not a fetch, not a join, not a crash', () => {

@@ -8,6 +8,7 @@ const COMMIT_EVERY_MS = 200;
 
 /** kafkajs fetches, joins or fails all the time; a join may take a minute. Nothing for longer means that it has died without a word. */
 const SILENT_MS = 120_000;
+const START_AGAIN_MS = 1_000;
 export const SILENT = 'KAFKA_CONSUMER_SILENT';
 
 export interface KafkaFeedOptions {
@@ -18,6 +19,10 @@ export interface KafkaFeedOptions {
   readonly onFatal: (error: Error) => void;
   readonly sessionTimeout?: number;
 }
+
+/** kafkajs takes a cluster in which no broker answers, or none knows the group's coordinator yet, for something that never passes. */
+const isOutage = (error: Error): boolean =>
+  error.name === 'KafkaJSGroupCoordinatorNotFound' || (error.cause instanceof Error && isOutage(error.cause));
 
 /** Two services may have a consumer of the same name. */
 const groupOf = (owner: string, consumer: string) => `throughcare.${owner}.${consumer}`;
@@ -36,6 +41,8 @@ export class KafkaFeed implements Feed {
   private assignment: Readonly<Record<string, readonly number[]>> = {};
   private admin: Promise<Admin> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private again: NodeJS.Timeout | undefined;
+  private starting: Promise<void> = Promise.resolve();
   private heardAt = Date.now();
   private closed = false;
   private paused = false;
@@ -57,7 +64,7 @@ export class KafkaFeed implements Feed {
   }
 
   async start(): Promise<void> {
-    const { consumer, subscription } = this;
+    const { consumer } = this;
     consumer.on(consumer.events.REBALANCING, () => this.forget(() => true));
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       // A member who was thrown out meanwhile comes back under another name.
@@ -70,12 +77,24 @@ export class KafkaFeed implements Feed {
       this.joined = [...new Set(Object.values(memberAssignment).flat())];
       if (this.paused) consumer.pause(this.everything()); // kafkajs forgets it when it starts anew after a crash
     });
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart && !this.closed) this.options.onFatal(payload.error);
+    consumer.on(consumer.events.CRASH, ({ payload: { restart, error } }) => {
+      if (restart || this.closed) return;
+      if (isOutage(error)) this.startAgain();
+      else this.options.onFatal(error);
     });
     const { FETCH_START, REBALANCING, GROUP_JOIN, CRASH } = consumer.events;
     for (const sign of [FETCH_START, REBALANCING, GROUP_JOIN, CRASH])
       consumer.on(sign, () => (this.heardAt = Date.now()));
+    await this.run();
+    this.heardAt = Date.now();
+    this.timer = setInterval(() => {
+      this.checkSilence();
+      void this.flush();
+    }, COMMIT_EVERY_MS);
+  }
+
+  private async run(): Promise<void> {
+    const { consumer, subscription } = this;
     await consumer.connect();
     await consumer.subscribe({ topics: subscription.sources.map(topicOf), fromBeginning: true });
     await consumer.run({
@@ -84,11 +103,17 @@ export class KafkaFeed implements Feed {
       partitionsConsumedConcurrently: 8,
       eachBatch: (payload) => this.take(payload),
     });
-    this.heardAt = Date.now();
-    this.timer = setInterval(() => {
-      this.checkSilence();
-      void this.flush();
-    }, COMMIT_EVERY_MS);
+  }
+
+  /** For as long as nobody answers: an outage burns no process. */
+  private startAgain(): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => {
+      this.starting = this.run().catch(() => {
+        this.heardAt = Date.now();
+        if (!this.closed) this.startAgain();
+      });
+    }, START_AGAIN_MS);
   }
 
   commit(): Promise<void> {
@@ -144,6 +169,8 @@ export class KafkaFeed implements Feed {
     if (this.closed) return;
     this.closed = true;
     clearInterval(this.timer);
+    clearTimeout(this.again);
+    await this.starting;
     await this.consumer.stop();
     await this.flush();
     await this.consumer.disconnect();
