@@ -20,9 +20,9 @@ export interface Offset {
   readonly offset: string;
 }
 
-/** Per partition. */
-const HIGH_WATER = 1_000;
-const LOW_WATER = 500;
+/** Per partition. One fetch of up to 650 small events may come on top of it. */
+const HIGH_WATER = 800;
+const LOW_WATER = 400;
 /** Of all partitions together: a slow consumer of large events must not fill the memory. */
 const HIGH_BYTES = 16 * 1_048_576;
 const LOW_BYTES = 8 * 1_048_576;
