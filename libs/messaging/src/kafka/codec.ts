@@ -11,12 +11,14 @@ export const sourceOf = (topic: string): string => topic.slice('throughcare.'.le
 const optional = <K extends string>(name: K, value: string | undefined) =>
   value === undefined ? {} : ({ [name]: value } as Record<K, string>);
 
-/** Routing goes into headers, the data stays the bytes that were validated on append. */
+/**
+ * Routing goes into headers, the data stays the bytes that were validated on append. No timestamp: the broker keeps a
+ * message for so long after it, and an event that waited or is old would be deleted before anybody has read it.
+ */
 export const toMessage = (record: EventRecord): Message => ({
   key: record.key,
   partition: record.partition,
   value: record.payload,
-  timestamp: String(Date.parse(record.occurredAt)),
   headers: {
     id: record.id,
     type: record.type,

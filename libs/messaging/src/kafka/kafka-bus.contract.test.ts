@@ -1,5 +1,6 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { busContract } from '../testing/bus.contract';
 import { Collector } from '../testing/collector';
 import { describeWithBroker } from '../testing/describe-with-broker';
@@ -54,6 +55,24 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       return { bus, type, collector };
     };
 
+    const until = async <T>(look: () => T | undefined): Promise<T> => {
+      for (const end = Date.now() + 120_000; Date.now() < end; await sleep(50)) {
+        const found = look();
+        if (found !== undefined) return found;
+      }
+      throw new Error('Nothing came');
+    };
+
+    /** All messages of the topic as the broker keeps them. */
+    const everything = async () => {
+      const messages: KafkaMessage[] = [];
+      const kafka = new Kafka({ brokers: options().brokers, logLevel: logLevel.NOTHING });
+      const consumer = kafka.consumer({ groupId: randomUUID() });
+      await consumer.subscribe({ topic: topicOf('booking'), fromBeginning: true });
+      await consumer.run({ eachMessage: async ({ message }) => void messages.push(message) });
+      return { messages, stop: () => consumer.disconnect() };
+    };
+
     it('gives up for good, and the process with it, when kafkajs does: after a bug in our own receiving', async () => {
       const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
       const { bus, type } = await start({
@@ -62,11 +81,24 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
         },
       });
       await bus.publish(batchOf([aRecord({ key: 'K', type })]));
-      const end = Date.now() + 120_000;
-      while (exit.mock.calls.length === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+      await until(() => exit.mock.calls[0]);
       expect(exit).toHaveBeenCalledWith(1);
       await bus.close();
       exit.mockRestore();
+    }, 180_000);
+
+    it('has events kept from when they were sent on: one of long ago comes to nobody when its own time counts', async () => {
+      const { bus, type, collector } = await start();
+      const { messages, stop } = await everything();
+      const record = aRecord({ key: 'K', type, occurredAt: '2019-03-04T10:00:00.000Z' });
+      const before = Date.now();
+      await bus.publish(batchOf([record]));
+      await collector.until(1, 120_000);
+      expect(collector.records).toEqual([record]);
+      const sent = await until(() => messages.find(({ headers }) => String(headers?.['id']) === record.id));
+      expect(Number(sent.timestamp)).toBeGreaterThanOrEqual(before);
+      await stop();
+      await bus.close();
     }, 180_000);
 
     it('makes a record that ends as a dead letter of a message that nobody can read', async () => {
@@ -78,10 +110,8 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       const message = { key: 'somebody', value: payload, partition };
       await producer.send({ topic: topicOf('booking'), messages: [message] });
       await producer.disconnect();
-      const found = () => collector.records.find((record) => record.payload === payload);
-      const end = Date.now() + 120_000;
-      while (!found() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-      expect(found()).toMatchObject({ type: MALFORMED, key: 'somebody', source: 'booking', partition });
+      const found = await until(() => collector.records.find((record) => record.payload === payload));
+      expect(found).toMatchObject({ type: MALFORMED, key: 'somebody', source: 'booking', partition });
       await bus.close();
     }, 180_000);
   });

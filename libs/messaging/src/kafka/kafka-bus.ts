@@ -6,6 +6,7 @@ import { calmKafkaTimers } from './calm-timers';
 import { topicOf } from './codec';
 import { KafkaFeed, SILENT } from './feed';
 import { KafkaPublisher } from './publisher';
+import { joinKafkaGroupsWholly } from './whole-joins';
 
 export interface KafkaBusOptions {
   /** `host:port` of some brokers. */
@@ -29,6 +30,7 @@ const exitOnFatal = (error: Error): void => {
 
 const clientOf = (options: Omit<KafkaBusOptions, 'checkCoverage'>): Kafka => {
   calmKafkaTimers();
+  joinKafkaGroupsWholly();
   return new Kafka({
     clientId: `throughcare-${options.owner}`,
     brokers: [...options.brokers],

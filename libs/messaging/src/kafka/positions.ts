@@ -20,12 +20,14 @@ export interface Offset {
   readonly offset: string;
 }
 
-/** Per partition. One fetch of up to 650 small events may come on top of it. */
-const HIGH_WATER = 800;
+/** Per partition. One fetch of up to 900 small events may come on top of it. */
+const HIGH_WATER = 580;
 const LOW_WATER = 400;
 /** Of all partitions together: a slow consumer of large events must not fill the memory. */
 const HIGH_BYTES = 16 * 1_048_576;
 const LOW_BYTES = 8 * 1_048_576;
+/** Old batches of one place that may still come: one from each broker that has led the partition meanwhile, generously. */
+const REFUSALS = 8;
 
 /** What of each Kafka partition is in flight and up to where everything is settled. Pure bookkeeping: no client, no clock. */
 export class Positions {
@@ -34,8 +36,8 @@ export class Positions {
   private readonly waiting = new Map<string, { topic: string; partition: number }>();
   /** Per partition the offset that must come next: the first that is not settled, then the first that was not delivered. */
   private readonly due = new Map<string, number>();
-  /** Per partition the place behind a hole that was refused last. */
-  private readonly refusedAt = new Map<string, number>();
+  /** Per partition the place behind a hole that was refused last, and how often in a row. */
+  private readonly refusals = new Map<string, { readonly from: number; readonly times: number }>();
   private bytes = 0;
 
   delivered(topic: string, partition: number, messages: readonly Held[]): void {
@@ -92,28 +94,30 @@ export class Positions {
   clear(isOurs: (topic: string, partition: number) => boolean = () => false): void {
     for (const [key, { next }] of this.byPartition) if (next !== undefined) this.due.set(key, next);
     for (const key of this.due.keys()) if (!isOurs(...placeOf(key))) this.due.delete(key);
-    this.refusedAt.clear();
+    this.refusals.clear();
     this.byPartition.clear();
     this.bytes = 0;
   }
 
   /**
    * Whether a batch that begins at `from` leaves nothing out. One fetched under an older assignment may: what lies before it
-   * was delivered then, and forgotten. Asked for a second time, it is where the broker goes on: it keeps nothing before.
+   * was delivered then, and forgotten. Fetched again and again, it is where the broker goes on: it keeps nothing before.
    */
   follows(topic: string, partition: number, from: number): boolean {
     const key = keyOf(topic, partition);
     const due = this.due.get(key);
-    if (due === undefined || from <= due || this.refusedAt.get(key) === from) return true;
-    this.refusedAt.set(key, from);
-    return false;
+    if (due === undefined || from <= due) return true;
+    const last = this.refusals.get(key);
+    const times = last?.from === from ? last.times + 1 : 1;
+    this.refusals.set(key, { from, times });
+    return times > REFUSALS;
   }
 
   /** Everything before `next` was delivered. */
   reached(topic: string, partition: number, next: number): void {
     const key = keyOf(topic, partition);
     this.due.set(key, Math.max(next, this.due.get(key) ?? 0));
-    this.refusedAt.delete(key);
+    this.refusals.delete(key);
   }
 
   /** Commit positions that moved since the last call. */
