@@ -128,6 +128,16 @@ describe('a replay', () => {
     ]);
   });
 
+  it('repeats as many as it counted: nothing that happened after it was asked for, even if it was handled when it began', async () => {
+    for (const version of [1, 2, 3]) await confirm(world.x1, version);
+    await quiet();
+    await query(
+      `update booking.event_log set occurred_at = now() + interval '1 hour' where key = '${world.x1}' and version = 3`,
+    );
+    expect(await run({ filter: { keys: [world.x1] } })).toMatchObject({ state: 'completed', total: 2, delivered: 2 });
+    expect(await seen(true)).toEqual([`${world.x1} 1`, `${world.x1} 2`]);
+  });
+
   it('waits at its rate, pauses, goes on, and is cancelled', async () => {
     for (let version = 1; version <= 30; version += 1) await confirm(world.x1, version);
     await quiet();

@@ -215,7 +215,7 @@ export class Replays {
       const inbox = new Inbox(dataSource, schema, claimed.consumer);
       const parts = { dataSource, store: this.store, unitOfWork, source, inbox, handlers };
       const work = new ReplayWork(parts, claimed, await this.store.blockedKeys(claimed.id));
-      const history = this.history(claimed.consumer, claimed.filter);
+      const history = this.modes.historyOf(claimed);
       this.runner = new ReplayRunner(claimed, this.owner, this.store, work, history);
       if (await this.runner.copy()) await this.finish(claimed, work);
     } catch (error) {

@@ -6,7 +6,7 @@ import { schemaOf } from '../messaging-options';
 import { quoteSchema } from '../outbox';
 import { inTransaction } from '../transaction';
 import { ReplayRefused } from './filter.rules';
-import { type History, type HistoryPlan, type Logged } from './history';
+import type { History, HistoryPlan, Logged } from './history';
 import type { Comparison, CompleteRebuild, ReplayHooks } from './rebuild';
 import type { ClaimedRun, ReplayStore } from './replay-store';
 import type { ReplayWork } from './replay-work';
@@ -29,17 +29,20 @@ export class RunModes {
   /**
    * What a run would repeat. A redelivery ends where the live consumer is: what it has not reached yet comes anyway.
    */
-  async plan(consumer: string, mode: ReplayMode, filter: ReplayFilter): Promise<HistoryPlan> {
-    const isCapped = mode !== 'reset-keys';
-    return this.options.history(consumer, filter).plan(isCapped ? await this.cursors(consumer) : new Map());
+  plan(consumer: string, mode: ReplayMode, filter: ReplayFilter): Promise<HistoryPlan> {
+    return this.countOf(this.options.history(consumer, filter), consumer, mode);
+  }
+
+  /** What a run repeats, counted and copied alike: of a redelivery, only what had happened when it was asked for. */
+  historyOf({ consumer, mode, filter, to }: ClaimedRun): History {
+    return this.options.history(consumer, mode === 'redeliver' ? { ...filter, to: earlier(filter.to, to) } : filter);
   }
 
   /** Fixes the ends, and readies what the copy writes to. */
   async prepare(run: ClaimedRun): Promise<void> {
     const { store } = this.options;
     if (run.mode === 'reset-keys') await this.park(run);
-    const filter = { ...run.filter, ...(run.mode === 'redeliver' && { to: earlier(run.filter.to, run.to) }) };
-    const plan = await this.plan(run.consumer, run.mode, filter);
+    const plan = await this.countOf(this.historyOf(run), run.consumer, run.mode);
     await inTransaction(store.dataSource, async (tx) => {
       if (run.mode === 'reset-keys') await this.options.hooks.of(run.consumer).reset?.(tx, run.filter.keys ?? []);
       if (run.mode === 'rebuild') await this.rebuildOf(run).shadow(tx);
@@ -62,6 +65,10 @@ export class RunModes {
     const rebuild = this.options.hooks.rebuildOf(consumer);
     if (!rebuild) throw new ReplayRefused('CONSUMER_CANNOT_REBUILD');
     return rebuild;
+  }
+
+  private async countOf(history: History, consumer: string, mode: ReplayMode): Promise<HistoryPlan> {
+    return history.plan(mode === 'reset-keys' ? new Map() : await this.cursors(consumer));
   }
 
   private async cursors(consumer: string): Promise<Map<string, number>> {
