@@ -19,6 +19,14 @@ interface LogRow {
   readonly occurred_at: Date;
 }
 
+export interface LogRead {
+  readonly deliveries: ReadonlyMap<number, readonly Delivery[]>;
+  /** Rows, wanted or not. */
+  readonly found: number;
+  /** A limit cut the read short. */
+  readonly more: boolean;
+}
+
 export const READ_LIMITS = { perPartition: 200, total: 1_000 };
 
 /** Payload and headers travel only for types somebody handles here. */
@@ -48,20 +56,20 @@ export class LogReader {
     this.sql = logReadStatement(schema);
   }
 
-  async read(
-    marks: ReadonlyMap<number, number>,
-    types: readonly string[],
-  ): Promise<{ deliveries: Map<number, Delivery[]>; found: number }> {
+  async read(marks: ReadonlyMap<number, number>, types: readonly string[]): Promise<LogRead> {
     const values = [[...marks.keys()], [...marks.values()], types];
     const { rows } = await this.connection.query<LogRow>(this.sql, values);
     const deliveries = new Map<number, Delivery[]>();
+    const rowsOf = new Map<number, number>();
     for (const row of rows) {
+      rowsOf.set(row.partition, (rowsOf.get(row.partition) ?? 0) + 1);
       const list = deliveries.get(row.partition) ?? [];
       deliveries.set(row.partition, list);
       if (!row.wanted && list[list.length - 1]?.wanted === false) list.pop();
       list.push(this.deliveryOf(row));
     }
-    return { deliveries, found: rows.length };
+    const more = rows.length >= READ_LIMITS.total || Math.max(0, ...rowsOf.values()) >= READ_LIMITS.perPartition;
+    return { deliveries, found: rows.length, more };
   }
 
   /** Newest offset of each of these partitions. */

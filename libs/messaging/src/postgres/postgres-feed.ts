@@ -6,14 +6,16 @@ import { count } from '../metrics';
 import { Waiter } from '../relay/waiter';
 import type { DedicatedConnection } from './connection';
 import { Cursors, lastOf } from './cursors';
-import { LogReader } from './log-reader';
+import { type LogRead, LogReader } from './log-reader';
 import type { PartitionGroup } from './ownership';
 
 /** Events of a partition that were delivered and not acknowledged, at most, before reading pauses. */
 const HIGH_WATER = 400;
 
-/** Reads begin at most this often. */
+/** Reads begin at most this often; less than a relay's gap, which alone decides when there is one source. */
 const READ_GAP_MS = 10;
+
+const NOTHING = { found: 0, more: false };
 
 interface Progress {
   read: number;
@@ -162,8 +164,8 @@ export class PostgresFeed implements Feed, PartitionGroup {
     while (!this.stopped) {
       try {
         await this.adopt();
-        const found = this.paused ? 0 : await this.readOn(source);
-        await source.waiter.wait(found > 0 ? 'busy' : 'idle');
+        const { found, more } = this.paused ? NOTHING : await this.readOn(source);
+        if (!more) await source.waiter.wait(found > 0 ? 'busy' : 'idle');
       } catch (error) {
         this.options.onError(source.name, error);
         await source.waiter.wait('failed');
@@ -185,20 +187,20 @@ export class PostgresFeed implements Feed, PartitionGroup {
     this.wake();
   }
 
-  private async readOn(source: Source): Promise<number> {
+  private async readOn(source: Source): Promise<Pick<LogRead, 'found' | 'more'>> {
     const open = [...source.partitions].filter(([, progress]) => progress.inFlight < HIGH_WATER / 2);
-    if (open.length === 0) return 0;
+    if (open.length === 0) return NOTHING;
     const start = Math.floor(Math.random() * open.length);
     const fair = [...open.slice(start), ...open.slice(0, start)];
     const marks = new Map(fair.map(([partition, progress]) => [partition, progress.read]));
-    const { deliveries, found } = await source.reader.read(marks, this.options.subscription.types);
-    for (const [partition, list] of deliveries) {
+    const read = await source.reader.read(marks, this.options.subscription.types);
+    for (const [partition, list] of read.deliveries) {
       const progress = source.partitions.get(partition);
       // Lost, or lost and won again, while the query ran.
       if (!progress || progress.read !== marks.get(partition) || this.stopped) continue;
       this.hand(progress, list);
     }
-    return found;
+    return read;
   }
 
   private hand(progress: Progress, deliveries: readonly Delivery[]): void {

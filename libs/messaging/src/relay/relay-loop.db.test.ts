@@ -7,6 +7,7 @@ import type { ScratchDatabase } from '../testing/scratch-database';
 import { scratchDatabase } from '../testing/scratch-database';
 import { OutboxTable } from './outbox-table';
 import { RelayLoop } from './relay-loop';
+import { Waiter } from './waiter';
 
 const everyPartition = Array.from({ length: 64 }, (_, partition) => partition);
 
@@ -43,6 +44,7 @@ describe('a relay', () => {
     loop.start();
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     await loop.stop();
     await connection.close();
     await db.drop();
@@ -129,6 +131,26 @@ describe('a relay', () => {
     loop.wake();
     await until(async () => (await log()).length === 2);
     expect(await log()).toEqual(['K1', 'K2']);
+  });
+
+  it('rests only when it has seen the end of what is there', async () => {
+    const turns: (number | 'rest')[] = [];
+    jest.spyOn(Waiter.prototype, 'wait').mockImplementation(async () => {
+      turns.push('rest');
+      await sleep(5);
+    });
+    publish = async (batch) => {
+      turns.push(batch.size);
+      await batch.settle();
+    };
+    await db.query(
+      `insert into booking.outbox (partition, event_id, key, type, aggregate_id, version, payload, headers)
+       select 7, gen_random_uuid(), 'K', 'test', 'K', n, '{}', '{}' from generate_series(1, 1100) n`,
+    );
+    loop.owned(everyPartition);
+    await until(async () => (await outbox()).length === 0);
+    const from = turns.indexOf(500);
+    expect(turns.slice(from, from + 4)).toEqual([500, 500, 100, 'rest']);
   });
 
   it('lets go of partitions only when their batch is settled', async () => {

@@ -1,41 +1,85 @@
 import { Waiter } from './waiter';
 
-const timed = async (work: () => Promise<void>) => {
+/** Milliseconds of a clock that only the test moves. */
+const rested = async (rest: Promise<void>): Promise<number> => {
   const begin = performance.now();
-  await work();
-  return performance.now() - begin;
+  let ended = false;
+  void rest.then(() => (ended = true));
+  await jest.advanceTimersByTimeAsync(0);
+  while (!ended) await jest.advanceTimersByTimeAsync(1);
+  return Math.round(performance.now() - begin);
 };
 
 describe('a waiter', () => {
-  it('polls after 10 ms while there is work, then less and less often', async () => {
-    const waiter = new Waiter(0);
-    expect(await timed(() => waiter.wait('busy'))).toBeLessThan(40);
-    const rests = [];
-    for (let turn = 0; turn < 4; turn += 1) rests.push(await timed(() => waiter.wait('idle')));
-    expect(rests[3] ?? 0).toBeGreaterThan(150);
-    expect(rests[3] ?? 0).toBeGreaterThan((rests[0] ?? 0) * 4);
+  beforeEach(() => {
+    jest.useFakeTimers();
+    jest.spyOn(Math, 'random').mockReturnValue(1);
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
   });
 
-  it('is ended by a wake, also by one that came during the turn', async () => {
+  it('polls after 50 ms while there is work, then less and less often, down to once a second', async () => {
     const waiter = new Waiter(0);
-    for (let turn = 0; turn < 5; turn += 1) await waiter.wait('idle');
+    expect(await rested(waiter.wait('busy'))).toBe(50);
+    const rests = [];
+    for (let turn = 0; turn < 6; turn += 1) rests.push(await rested(waiter.wait('idle')));
+    expect(rests).toEqual([100, 200, 400, 800, 1000, 1000]);
+    expect(await rested(waiter.wait('busy'))).toBe(50);
+  });
+
+  it('is ended by a wake, also by one that came during the turn, and polls as a busy one after it', async () => {
+    const waiter = new Waiter(0);
+    for (let turn = 0; turn < 5; turn += 1) await rested(waiter.wait('idle'));
     setTimeout(() => waiter.wake(), 10);
-    expect(await timed(() => waiter.wait('idle'))).toBeLessThan(150);
+    expect(await rested(waiter.wait('idle'))).toBe(10);
     waiter.wake();
-    expect(await timed(() => waiter.wait('idle'))).toBeLessThan(10);
+    expect(await rested(waiter.wait('idle'))).toBe(0);
+    expect(await rested(waiter.wait('idle'))).toBe(100);
   });
 
   it('keeps turns apart, however often it is woken', async () => {
-    const waiter = new Waiter(25);
-    await waiter.wait('busy');
+    const waiter = new Waiter(16);
+    await rested(waiter.wait('busy'));
     waiter.wake();
-    expect(await timed(() => waiter.wait('busy'))).toBeGreaterThan(20);
+    expect(await rested(waiter.wait('busy'))).toBe(16);
+    waiter.wake();
+    setTimeout(() => waiter.wake(), 5);
+    expect(await rested(waiter.wait('busy'))).toBe(16);
+  });
+
+  it('takes at most a quarter of the time for its turns, but never rests longer than 25 ms for that', async () => {
+    const waiter = new Waiter(16);
+    const afterTurnOf = async (ms: number) => {
+      await jest.advanceTimersByTimeAsync(ms);
+      waiter.wake();
+      return rested(waiter.wait('busy'));
+    };
+    await rested(waiter.wait('busy'));
+    expect(await afterTurnOf(2)).toBe(14); // 16 apart
+    expect(await afterTurnOf(5)).toBe(15); // 20 apart
+    expect(await afterTurnOf(10)).toBe(15); // 25 apart
+    expect(await afterTurnOf(40)).toBe(0);
+  });
+
+  it('rests longer after each failure whatever wakes it, up to five seconds, and forgets them after a success', async () => {
+    const waiter = new Waiter(0);
+    const rests = [];
+    for (let turn = 0; turn < 10; turn += 1) {
+      waiter.wake();
+      rests.push(await rested(waiter.wait('failed')));
+    }
+    expect(rests).toEqual([20, 40, 80, 160, 320, 640, 1280, 2560, 5000, 5000]);
+    await rested(waiter.wait('busy'));
+    expect(await rested(waiter.wait('failed'))).toBe(20);
   });
 
   it('ends for good when stopped, also in the pause after a failure', async () => {
     const waiter = new Waiter(0);
-    for (let turn = 0; turn < 3; turn += 1) waiter.stop();
-    expect(await timed(() => waiter.wait('failed'))).toBeLessThan(10);
-    expect(await timed(() => waiter.wait('idle'))).toBeLessThan(10);
+    setTimeout(() => waiter.stop(), 3);
+    expect(await rested(waiter.wait('failed'))).toBe(3);
+    expect(await rested(waiter.wait('failed'))).toBe(0);
+    expect(await rested(waiter.wait('idle'))).toBe(0);
   });
 });

@@ -1,5 +1,7 @@
-const FIRST_POLL_MS = 10;
+/** Longer than the longest gap: who is woken by what it waits for does not poll in between, and is then free when it comes. */
+const FIRST_POLL_MS = 50;
 const LONGEST_POLL_MS = 1_000;
+const FIRST_RETRY_MS = 10;
 const LONGEST_RETRY_MS = 5_000;
 
 /** A loop works at most one part in so many of the time, whatever its turns cost on a busy machine… */
@@ -9,12 +11,12 @@ const LONGEST_GAP_MS = 25;
 
 /**
  * How long a loop rests between turns: a wake ends the rest, but turns never begin closer than the gap, so that a busy
- * service is served in batches: the longer a turn takes, the larger the next batch. Polls grow from 10 ms to 1 s while nothing
+ * service is served in batches: the longer a turn takes, the larger the next batch. Polls grow from 50 ms to 1 s while nothing
  * comes.
  */
 export class Waiter {
   private pollMs = FIRST_POLL_MS;
-  private retryMs = FIRST_POLL_MS;
+  private retryMs = FIRST_RETRY_MS;
   private woken = false;
   private stopped = false;
   private resting: { readonly end: () => void; readonly wakeable: boolean } | undefined;
@@ -48,7 +50,7 @@ export class Waiter {
 
   private async restUntilPoll(after: 'busy' | 'idle'): Promise<void> {
     const turnMs = performance.now() - this.lastStart;
-    this.retryMs = FIRST_POLL_MS;
+    this.retryMs = FIRST_RETRY_MS;
     this.pollMs = after === 'busy' ? FIRST_POLL_MS : Math.min(this.pollMs * 2, LONGEST_POLL_MS);
     if (!this.woken) await this.rest(this.pollMs, true);
     if (this.woken) this.pollMs = FIRST_POLL_MS;
