@@ -45,6 +45,27 @@ export const describeMachine = async (url: string): Promise<Machine> => {
   };
 };
 
+/** 16 MB each: what a round of some ten seconds writes, twice over. */
+const LOG_FILES = 32;
+
+/** For {@link makeLogFiles}: keeps the files that it makes. */
+export const KEEP_LOG_FILES = ['-c', `min_wal_size=${LOG_FILES * 16}MB`];
+
+/**
+ * Makes the files of the server's write-ahead log. A server that has run for a while writes into files that it has already;
+ * a new one makes each when it comes to it, and every commit waits for that, 20 to 40 ms at a time.
+ */
+export const makeLogFiles = async (url: string): Promise<void> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (let file = 0; file < LOG_FILES; file += 1) {
+    await client.query('select pg_logical_emit_message(false, $1, $1)', ['bench']);
+    await client.query('select pg_switch_wal()');
+  }
+  await client.query('checkpoint');
+  await client.end();
+};
+
 /** Clock ticks of /proc are 10 ms on every Linux that Node runs on. */
 const TICK_MS = 10;
 
