@@ -45,8 +45,8 @@ export const describeMachine = async (url: string): Promise<Machine> => {
   };
 };
 
-/** 16 MB each: what a round of some ten seconds writes, twice over. */
-const LOG_FILES = 32;
+/** 16 MB each: more than a round of a minute writes. */
+const LOG_FILES = 64;
 
 /** For {@link makeLogFiles}: keeps the files that it makes. */
 export const KEEP_LOG_FILES = ['-c', `min_wal_size=${LOG_FILES * 16}MB`];
