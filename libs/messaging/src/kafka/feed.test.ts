@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { Consumer, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
+import { Logger } from '@nestjs/common';
+import type { Admin, Consumer, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
+import { counted } from '../metrics';
 import { Collector } from '../testing/collector';
 import { KafkaFeed } from './feed';
 
@@ -11,7 +13,9 @@ class Group {
   readonly heard = new EventEmitter();
   readonly resolved: string[] = [];
   readonly pauses: unknown[] = [];
+  readonly commits: unknown[] = [];
   away = false;
+  left = false;
   starts = 0;
   private eachBatch: ConsumerRunConfig['eachBatch'];
 
@@ -27,11 +31,23 @@ class Group {
     },
     pause: (places: unknown) => void this.pauses.push(places),
     resume: () => undefined,
-    commitOffsets: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
+    commitOffsets: (offsets: unknown) =>
+      this.left ? Promise.reject(new Error('not initialized')) : Promise.resolve(void this.commits.push(offsets)),
+    stop: () => Promise.resolve(void (this.left = true)),
     disconnect: () => Promise.resolve(),
   };
-  readonly kafka = { consumer: () => this.consumer as unknown as Consumer } as unknown as Kafka;
+  /** What the broker keeps of partition 1, and up to where the group has committed. */
+  standing = { low: '0', high: '50', offset: '-1' };
+  readonly admin = {
+    connect: () => Promise.resolve(),
+    disconnect: () => Promise.resolve(),
+    fetchTopicOffsets: () => Promise.resolve([{ partition: 1, ...this.standing }]),
+    fetchOffsets: () => Promise.resolve([{ topic: TOPIC, partitions: [{ partition: 1, ...this.standing }] }]),
+  };
+  readonly kafka = {
+    consumer: () => this.consumer as unknown as Consumer,
+    admin: () => this.admin as unknown as Admin,
+  } as unknown as Kafka;
 
   join(member: string, partitions: readonly number[]): void {
     const payload = { memberId: member, memberAssignment: { [TOPIC]: partitions } };
@@ -79,6 +95,7 @@ describe('a consumer group’s feed', () => {
   afterEach(async () => {
     await feed.close();
     jest.useRealTimers();
+    jest.restoreAllMocks();
   });
 
   describe('when another connection’s error made the member join again', () => {
@@ -125,7 +142,9 @@ describe('a consumer group’s feed', () => {
     expect(offsets()).toEqual([0, 1, 2, 40, 41]);
   });
 
-  it('goes on behind a hole when the broker keeps nothing before it', async () => {
+  it('goes on behind a hole when the broker keeps nothing before it, and says so', async () => {
+    const warned = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const before = counted('offset_gaps');
     await group.batch(1, 0, 3);
     group.join('me', [1, 2]);
     // Three brokers may each have led the partition and still bring what they were asked for then.
@@ -133,6 +152,42 @@ describe('a consumer group’s feed', () => {
     expect(offsets()).toEqual([0, 1, 2]);
     for (let time = 4; time <= 9; time += 1) await group.batch(1, 40, 2);
     expect(offsets().slice(0, 5)).toEqual([0, 1, 2, 40, 41]);
+    expect(counted('offset_gaps') - before).toBe(1);
+    expect(warned.mock.calls).toEqual([[expect.stringContaining('offsets 0 to 39 of throughcare.booking/1')]]);
+  });
+
+  describe('when it joins', () => {
+    const joinAt = async (standing: Group['standing']) => {
+      const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+      const before = counted('offset_gaps');
+      group.standing = standing;
+      group.join('me', [1, 2]);
+      await jest.advanceTimersByTimeAsync(0);
+      return { gaps: counted('offset_gaps') - before, said: said.mock.calls.flat() };
+    };
+
+    it('tells of events that were deleted behind the group’s position: nobody has read them', async () => {
+      const { gaps, said } = await joinAt({ low: '40', high: '50', offset: '10' });
+      expect(gaps).toBe(1);
+      expect(said).toEqual([expect.stringContaining('offsets 10 to 39 of throughcare.booking/1')]);
+    });
+
+    it.each([
+      ['the group has read all that was deleted', { low: '40', high: '50', offset: '40' }],
+      ['the group is new and has no position', { low: '40', high: '50', offset: '-1' }],
+      ['everything was read and everything was deleted', { low: '50', high: '50', offset: '50' }],
+    ])('says nothing when %s', async (_, standing) => {
+      expect(await joinAt(standing)).toEqual({ gaps: 0, said: [] });
+    });
+
+    it('says nothing of partitions that another member has', async () => {
+      group.join('me', [2]);
+      const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+      group.standing = { low: '40', high: '50', offset: '10' };
+      group.join('me', [2]);
+      await jest.advanceTimersByTimeAsync(0);
+      expect(said).not.toHaveBeenCalled();
+    });
   });
 
   it('stays paused as a person said, through a partition that runs ahead and through a new start', async () => {
@@ -161,6 +216,23 @@ describe('a consumer group’s feed', () => {
     crash(new Error('wrapped', { cause: nobody() }));
     await jest.advanceTimersByTimeAsync(1_000);
     expect([group.starts, fatal]).toEqual([3, []]);
+  });
+
+  it('commits what is settled before it leaves the group: afterwards kafkajs takes no commit', async () => {
+    await group.batch(1, 0, 3);
+    await feed.ack(collector.deliveries);
+    await feed.close();
+    expect(group.commits).toEqual([[{ topic: TOPIC, partition: 1, offset: '3' }]]);
+  });
+
+  it('leaves after two seconds when its last commit is not answered', async () => {
+    group.consumer.commitOffsets = () => new Promise<never>(() => undefined);
+    await group.batch(1, 0, 3);
+    await feed.ack(collector.deliveries);
+    const closed = feed.close();
+    await jest.advanceTimersByTimeAsync(2_000);
+    await closed;
+    expect(group.left).toBe(true);
   });
 
   it('does not start again once it was closed', async () => {

@@ -1,10 +1,16 @@
+import { Logger } from '@nestjs/common';
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
+import { withDeadline } from '../deadline';
 import { MALFORMED } from '../malformed';
+import { count } from '../metrics';
 import { readMessage, topicOf } from './codec';
 import { Positions } from './positions';
+import { NEVER, type Standing, standingsOf } from './standings';
 
 const COMMIT_EVERY_MS = 200;
+/** Who leaves does not wait longer for brokers that are away: what is not committed is delivered again. */
+const LAST_COMMIT_MS = 2_000;
 
 /** kafkajs fetches, joins or fails all the time; a join may take a minute. Nothing for longer means that it has died without a word. */
 const SILENT_MS = 120_000;
@@ -20,6 +26,8 @@ export interface KafkaFeedOptions {
   readonly sessionTimeout?: number;
 }
 
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
+
 /** kafkajs takes a cluster in which no broker answers, or none knows the group's coordinator yet, for something that never passes. */
 const isOutage = (error: Error): boolean =>
   error.name === 'KafkaJSGroupCoordinatorNotFound' || (error.cause instanceof Error && isOutage(error.cause));
@@ -33,6 +41,7 @@ const groupOf = (owner: string, consumer: string) => `throughcare.${owner}.${con
  * forget what waits; the inbox is the fence against what another member does meanwhile.
  */
 export class KafkaFeed implements Feed {
+  private readonly logger = new Logger(KafkaFeed.name);
   private readonly consumer: Consumer;
   private readonly positions = new Positions();
   private forgetting: Promise<void> = Promise.resolve();
@@ -76,6 +85,7 @@ export class KafkaFeed implements Feed {
       this.assignment = memberAssignment;
       this.joined = [...new Set(Object.values(memberAssignment).flat())];
       if (this.paused) consumer.pause(this.everything()); // kafkajs forgets it when it starts anew after a crash
+      void this.checkKept();
     });
     consumer.on(consumer.events.CRASH, ({ payload: { restart, error } }) => {
       if (restart || this.closed) return;
@@ -149,20 +159,8 @@ export class KafkaFeed implements Feed {
 
   /** Ends of the assigned partitions less what the group has committed; asked of the broker, not of our own fetching. */
   async lag(): Promise<number> {
-    const admin = await this.administrator();
-    let lag = 0;
-    for (const [topic, partitions] of Object.entries(this.assignment)) {
-      const groupId = groupOf(this.options.owner, this.subscription.consumer);
-      const [ends, [group]] = await Promise.all([
-        admin.fetchTopicOffsets(topic),
-        admin.fetchOffsets({ groupId, topics: [topic] }),
-      ]);
-      const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-      for (const { partition, high, low } of ends)
-        if (partitions.includes(partition))
-          lag += Math.max(0, Number(high) - Math.max(Number(low), committed.get(partition) ?? 0));
-    }
-    return lag;
+    const standings = await this.standings();
+    return standings.reduce((sum, { low, high, committed }) => sum + Math.max(0, high - Math.max(low, committed)), 0);
   }
 
   async close(): Promise<void> {
@@ -171,10 +169,33 @@ export class KafkaFeed implements Feed {
     clearInterval(this.timer);
     clearTimeout(this.again);
     await this.starting;
+    await withDeadline(LAST_COMMIT_MS, () => this.flush()); // kafkajs takes none from who has left the group
     await this.consumer.stop();
-    await this.flush();
     await this.consumer.disconnect();
     await this.admin?.then((admin) => admin.disconnect()).catch(() => undefined);
+  }
+
+  private async standings(): Promise<Standing[]> {
+    const { owner } = this.options;
+    return standingsOf(await this.administrator(), groupOf(owner, this.subscription.consumer), this.assignment);
+  }
+
+  /** Kafka deletes by age, whoever has read. kafkajs goes on with what is left and says nothing. */
+  private async checkKept(): Promise<void> {
+    try {
+      for (const { topic, partition, low, committed } of await this.standings())
+        if (committed !== NEVER && committed < low) this.sayDeleted(topic, partition, committed, low);
+    } catch (error) {
+      if (!this.closed) this.logger.warn(`Nobody knows whether Kafka kept all events: ${nameOf(error)}`);
+    }
+  }
+
+  private sayDeleted(topic: string, partition: number, from: number, to: number): void {
+    count('offset_gaps');
+    const { consumer } = this.subscription;
+    this.logger.error(
+      `KAFKA_EVENTS_DELETED: offsets ${from} to ${to - 1} of ${topic}/${partition} were gone before ${consumer} had read them`,
+    );
   }
 
   private everything(): { topic: string }[] {
@@ -197,7 +218,10 @@ export class KafkaFeed implements Feed {
     if (!last || !isRunning() || isStale() || this.closed) return;
     // With several brokers, one connection's trouble can make the member join again while batches of the others wait their turn.
     const { fetchedOffset } = batch as unknown as { readonly fetchedOffset: string };
-    if (!this.positions.follows(batch.topic, batch.partition, Number(fetchedOffset))) return;
+    const from = Number(fetchedOffset);
+    const missing = this.positions.missingBefore(batch.topic, batch.partition, from);
+    if (!this.positions.follows(batch.topic, batch.partition, from)) return;
+    if (missing > 0) this.sayDeleted(batch.topic, batch.partition, from - missing, from);
     this.positions.reached(batch.topic, batch.partition, Number(batch.lastOffset()) + 1);
     const deliveries = batch.messages.map((message) => this.deliveryOf(batch.topic, batch.partition, message));
     this.positions.delivered(

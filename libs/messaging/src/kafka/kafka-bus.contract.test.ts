@@ -1,6 +1,8 @@
+import { Logger } from '@nestjs/common';
 import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { counted } from '../metrics';
 import { busContract } from '../testing/bus.contract';
 import { Collector } from '../testing/collector';
 import { describeWithBroker } from '../testing/describe-with-broker';
@@ -45,10 +47,10 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
     const closing: (() => Promise<void>)[] = [];
     afterEach(async () => void (await Promise.all(closing.splice(0).map((close) => close()))));
 
-    const start = async (over: { onFatal?: (error: Error) => void; deliver?: () => void } = {}) => {
-      const bus = new KafkaBus({ ...options(), ...(over.onFatal && { onFatal: over.onFatal }) });
+    const start = async (over: { type?: string; deliver?: () => void } = {}) => {
+      const bus = new KafkaBus(options());
       closing.push(() => bus.close());
-      const type = `test.${randomUUID()}`;
+      const { type = `test.${randomUUID()}` } = over;
       const collector = new Collector({
         consumer: type,
         types: [type],
@@ -102,6 +104,36 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       const sent = await until(() => messages.find(({ headers }) => String(headers?.['id']) === record.id));
       expect(Number(sent.timestamp)).toBeGreaterThanOrEqual(before);
     }, 180_000);
+
+    it('tells when Kafka deleted events while the consumer was away', async () => {
+      const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+      const { bus, type, collector } = await start();
+      const records = Array.from({ length: 6 }, (_, n) => aRecord({ key: 'K', type, version: n + 1 }));
+      await bus.publish(batchOf(records.slice(0, 2)));
+      await collector.until(2, 120_000);
+      await bus.close();
+      const away = new KafkaBus(options());
+      closing.push(() => away.close());
+      await away.publish(batchOf(records.slice(2)));
+      const admin = new Kafka({ brokers: options().brokers, logLevel: logLevel.NOTHING }).admin();
+      await admin.connect();
+      const { partition } = aRecord({ key: 'K' });
+      const kept = async () =>
+        (await admin.fetchTopicOffsets(topicOf('booking'))).find((each) => each.partition === partition);
+      const low = Number((await kept())?.high) - 1;
+      await admin.deleteTopicRecords({
+        topic: topicOf('booking'),
+        partitions: [{ partition, offset: String(low) }],
+      });
+      await admin.disconnect();
+      const before = counted('offset_gaps');
+      const back = await start({ type });
+      await back.collector.until(1, 120_000);
+      expect(back.collector.firstCopies).toEqual(records.slice(-1));
+      await until(() => said.mock.calls.flat().find((line) => String(line).includes(`${low - 3} to ${low - 1}`)));
+      expect(counted('offset_gaps')).toBeGreaterThan(before);
+      said.mockRestore();
+    }, 300_000);
 
     it('makes a record that ends as a dead letter of a message that nobody can read', async () => {
       const { collector } = await start();

@@ -113,6 +113,11 @@ export class Positions {
     return times > REFUSALS;
   }
 
+  /** How many offsets a batch that begins at `from` leaves out; 0 where it is not known what must come next. */
+  missingBefore(topic: string, partition: number, from: number): number {
+    return Math.max(0, from - (this.due.get(keyOf(topic, partition)) ?? from));
+  }
+
   /** Everything before `next` was delivered. */
   reached(topic: string, partition: number, next: number): void {
     const key = keyOf(topic, partition);

@@ -40,7 +40,9 @@ export const METRICS = {
     'Events that took effect after a later one of their aggregate. Must stay 0.',
     'consumer',
   ),
-  throughcare_offset_gaps_total: counter('Offsets that were skipped while reading a log. Must stay 0.'),
+  throughcare_offset_gaps_total: counter(
+    'Times that offsets were skipped while reading a log, or deleted by Kafka before. Must stay 0.',
+  ),
   throughcare_watchdog_trips_total: counter(
     'Consumers found assigned, behind and without progress.',
     'consumer',
