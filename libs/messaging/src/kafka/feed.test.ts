@@ -172,6 +172,12 @@ describe('a consumer group’s feed', () => {
       expect(said).toEqual([expect.stringContaining('offsets 10 to 39 of throughcare.booking/1')]);
     });
 
+    it('tells of them too when kafkajs was first and has committed that it goes on with the earliest', async () => {
+      const { gaps, said } = await joinAt({ low: '40', high: '50', offset: '-2' });
+      expect(gaps).toBe(1);
+      expect(said).toEqual([expect.stringContaining('offsets below 40 of throughcare.booking/1')]);
+    });
+
     it.each([
       ['the group has read all that was deleted', { low: '40', high: '50', offset: '40' }],
       ['the group is new and has no position', { low: '40', high: '50', offset: '-1' }],

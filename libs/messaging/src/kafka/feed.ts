@@ -193,8 +193,10 @@ export class KafkaFeed implements Feed {
   private sayDeleted(topic: string, partition: number, from: number, to: number): void {
     count('offset_gaps');
     const { consumer } = this.subscription;
+    // kafkajs may have been first, and have committed "from the earliest".
+    const which = from < 0 ? `offsets below ${to}` : `offsets ${from} to ${to - 1}`;
     this.logger.error(
-      `KAFKA_EVENTS_DELETED: offsets ${from} to ${to - 1} of ${topic}/${partition} were gone before ${consumer} had read them`,
+      `KAFKA_EVENTS_DELETED: ${which} of ${topic}/${partition} were gone before ${consumer} had read them`,
     );
   }
 
