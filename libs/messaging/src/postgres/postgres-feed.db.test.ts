@@ -7,7 +7,7 @@ import { connectionConfig, DedicatedConnection } from './connection';
 import { LogReader } from './log-reader';
 import { PostgresFeed } from './postgres-feed';
 
-const PARTITION = 7;
+const EVERY_PARTITION = Array.from({ length: 64 }, (_, partition) => partition);
 
 describe('a feed of the event log', () => {
   let db: ScratchDatabase;
@@ -16,13 +16,15 @@ describe('a feed of the event log', () => {
   let steps: (number | 'rest')[];
   let delivered: Delivery[];
 
-  const log = (events: number) =>
+  /** So many in each of these partitions. */
+  const log = (events: number, partitions: readonly number[] = [7]) =>
     db.query(
       `insert into booking.event_log (partition, "offset", event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
-       select ${PARTITION}, n, gen_random_uuid(), 'K', 'test', 'K', n, '{}', '{}', now() from generate_series(1, $1::int) n`,
-      [events],
+       select p, n, gen_random_uuid(), 'K', 'test', 'K', n, '{}', '{}', now()
+       from generate_series(1, $1::int) n, unnest($2::smallint[]) p`,
+      [events, partitions],
     );
-  const follow = (types: readonly string[]) => {
+  const follow = (types: readonly string[], partitions: readonly number[] = [7]) => {
     feed = new PostgresFeed({
       subscription: {
         ...{ consumer: 'test', sources: ['booking'], types, handlerVersion: '1' },
@@ -36,7 +38,7 @@ describe('a feed of the event log', () => {
       },
       leave: () => Promise.resolve(),
     });
-    feed.owned([PARTITION]);
+    feed.owned(partitions);
     feed.start();
   };
   const until = async (check: () => boolean) => {
@@ -76,6 +78,14 @@ describe('a feed of the event log', () => {
     await until(() => delivered.at(-1)?.offset === 700);
     const from = steps.indexOf(200);
     expect(steps.slice(from, from + 5)).toEqual([200, 200, 200, 100, 'rest']);
+  });
+
+  it('reads on as well when all partitions together were cut short, none of them alone', async () => {
+    await log(20, EVERY_PARTITION);
+    follow(['test'], EVERY_PARTITION);
+    await until(() => delivered.length === 1_280 && steps.at(-1) === 'rest');
+    const from = steps.indexOf(1_000);
+    expect(steps.slice(from, from + 3)).toEqual([1_000, 280, 'rest']);
   });
 
   it('rests as well when a partition has as much in flight as it may', async () => {
