@@ -1,3 +1,4 @@
+export { wireTo } from '@throughcare/messaging/testing/cut-wire';
 export { startTestApp } from './testing/app';
 export type { TestApp, TestAppOptions } from './testing/app';
 export { testDatabase } from './testing/database';
@@ -8,7 +9,7 @@ export { StandInGateway } from './testing/gateway';
 export { Neighbours } from './testing/neighbours';
 export { startOperatedPair } from './testing/operated-pair';
 export type { OperatedPair } from './testing/operated-pair';
-export { startOperatedApp, until } from './testing/operated-app';
+export { OperatedApp, operatedDatabase, startOperatedApp, until } from './testing/operated-app';
 export type { Operated } from './testing/operated-app';
 export { TestIssuer } from './testing/issuer';
 export type { TestClaims } from './testing/issuer';

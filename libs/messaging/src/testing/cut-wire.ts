@@ -1,46 +1,72 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A wire to a server that can be cut: connections break and new ones are refused, as when the server is out of reach. */
-export interface Wire {
-  readonly address: string;
-  cut(ms: number): Promise<void>;
-  close(): Promise<void>;
-}
+export class Wire {
+  /** Pieces that went to the server so far. */
+  sent = 0;
+  private readonly sockets = new Set<Socket>();
+  private readonly server: Server;
+  private isCut = false;
+  private onSent: (() => void) | undefined;
 
-export const wireTo = async (target: string): Promise<Wire> => {
-  const { hostname, port } = new URL(target);
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  const keep = (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
-  };
-  const server = createServer((near) => {
-    if (isCut) return void near.destroy();
-    const far = connect(Number(port), hostname);
-    for (const socket of [near, far]) keep(socket);
+  constructor(private readonly target: URL) {
+    this.server = createServer((near) => this.join(near));
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async open(): Promise<this> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return this;
+  }
+
+  async cut(ms: number): Promise<void> {
+    this.isCut = true;
+    this.breakAll();
+    await sleep(ms);
+    this.isCut = false;
+  }
+
+  /** Cuts as soon as so many pieces have gone to the server; resolves when it is whole again. */
+  async cutAfter(pieces: number, ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.onSent = () => this.sent >= pieces && resolve();
+    });
+    this.onSent = undefined;
+    await this.cut(ms);
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.server.close(), 'close');
+    this.breakAll();
+    await closed;
+  }
+
+  private join(near: Socket): void {
+    if (this.isCut) return void near.destroy();
+    const far = connect(Number(this.target.port), this.target.hostname);
+    for (const socket of [near, far]) this.keep(socket);
+    near.on('data', () => {
+      this.sent += 1;
+      this.onSent?.();
+    });
     near.once('close', () => far.destroy()).pipe(far);
     far.once('close', () => near.destroy()).pipe(near);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const breakAll = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut: async (ms) => {
-      isCut = true;
-      breakAll();
-      await sleep(ms);
-      isCut = false;
-    },
-    close: async () => {
-      const closed = once(server.close(), 'close');
-      breakAll();
-      await closed;
-    },
-  };
-};
+  }
+
+  private keep(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket)).on('error', () => socket.destroy());
+  }
+
+  private breakAll(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
+
+export const wireTo = (target: string): Promise<Wire> => new Wire(new URL(target)).open();

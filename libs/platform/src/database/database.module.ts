@@ -7,7 +7,7 @@ import type { ServiceConfig } from '../config';
 import { logger } from '../logging';
 import { SERVICE_NAME } from '../service/tokens';
 import { connectionOptions } from './connection';
-import { connectWithin, migrate } from './migrate';
+import { migrate } from './migrate';
 
 export type MigrationClass = new () => MigrationInterface;
 export type EntityClass = new () => object;
@@ -24,7 +24,6 @@ export interface DatabaseOptions {
 }
 
 export const DATABASE_OPTIONS = Symbol('throughcare.database-options');
-const START_WAIT_MS = 30_000;
 
 /** Migrates, then connects. A broken idle connection is logged and replaced; it never ends the process. */
 const open = async (config: ServiceConfig, name: string, given: DatabaseOptions): Promise<DataSource> => {
@@ -35,9 +34,9 @@ const open = async (config: ServiceConfig, name: string, given: DatabaseOptions)
     name,
     onPoolError: (err: unknown) => log.warn({ err }, 'idle database connection lost'),
   };
-  const done = await migrate(connection, options, START_WAIT_MS);
+  const done = await migrate(connection, options);
   if (done.length > 0) log.info({ migrations: done }, 'migrations ran');
-  return connectWithin(new DataSource(connectionOptions(connection, options)), START_WAIT_MS);
+  return new DataSource(connectionOptions(connection, options)).initialize();
 };
 
 /**

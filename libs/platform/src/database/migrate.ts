@@ -1,29 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { connectionOptions } from './connection';
 import type { Connection } from './connection';
 import type { DatabaseOptions } from './database.module';
-import { isDatabaseDown, isLoginRefused } from './down';
-
-/** Connects, waiting while PostgreSQL is still starting; anything but an outage is thrown at once. */
-export const connectWithin = async (source: DataSource, waitMs: number): Promise<DataSource> => {
-  const deadline = Date.now() + waitMs;
-  for (;;) {
-    try {
-      return await source.initialize();
-    } catch (error) {
-      if (!isDatabaseDown(error) || isLoginRefused(error) || Date.now() > deadline) throw error;
-      await sleep(500);
-    }
-  }
-};
 
 /**
  * Runs what is pending, each migration in a transaction of its own, under an advisory lock per schema, so that
  * instances that start together do not collide: the others wait and then find nothing to do.
  */
-export const migrate = async (connection: Connection, options: DatabaseOptions, waitMs = 0): Promise<string[]> => {
-  const source = await connectWithin(new DataSource(connectionOptions(connection, options, 'migrations')), waitMs);
+export const migrate = async (connection: Connection, options: DatabaseOptions): Promise<string[]> => {
+  const source = await new DataSource(connectionOptions(connection, options, 'migrations')).initialize();
   const lock = source.createQueryRunner();
   try {
     await lock.query('select pg_advisory_lock(hashtextextended($1, 0))', [`throughcare.migrations.${options.schema}`]);

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
+import { startAnewWhileDatabaseIsDown } from '../database/start-anew';
 import { logger } from '../logging';
 import { stopTelemetry } from '../telemetry';
 import { createApp } from './create-app';
@@ -37,12 +38,7 @@ export const closeApp = async (app: NestFastifyApplication): Promise<void> => {
   }
 };
 
-/** Starts HTTP, then the consumers. For tests: no signal handlers, no word to a parent. */
-export const runApp = async (
-  appModule: Type,
-  options: ServiceOptions,
-  { events = true }: { events?: boolean } = {},
-): Promise<RunningService> => {
+const startOnce = async (appModule: Type, options: ServiceOptions, events: boolean): Promise<RunningService> => {
   const app = await createApp(appModule, options);
   const lifecycle = app.get(Lifecycle);
   try {
@@ -60,9 +56,17 @@ export const runApp = async (
   return { app, url: await app.getUrl(), close };
 };
 
+/** Starts HTTP, then the consumers; begins anew while the database is away. For tests: no signal handlers, no word to a parent. */
+export const runApp = (
+  appModule: Type,
+  options: ServiceOptions,
+  { events = true }: { events?: boolean } = {},
+): Promise<RunningService> =>
+  startAnewWhileDatabaseIsDown(() => startOnce(appModule, options, events), logger('service'));
+
 /**
  * Starts a service: consumers and HTTP on HOST and PORT, one log line when ready, `{ ready: true }` to a parent process.
- * Stops on SIGTERM and SIGINT (`stopOnSignals`). A start that fails is logged and exits with 1.
+ * Stops on SIGTERM and SIGINT (`stopOnSignals`). A start that fails is logged and exits with 1; one whose database is away begins anew.
  */
 export const startService = async (appModule: Type, options: ServiceOptions): Promise<RunningService> => {
   const log = logger('service');

@@ -25,14 +25,14 @@ class Handlers {
 
 const Tables = sqlMigration('Tables1763740000000', messagingTables('booking'));
 
+/** The database of {@link OperatedApp}. */
+export const operatedDatabase = { schema: 'booking', entities: [], migrations: [Tables] };
+
 @Module({
-  imports: [
-    DatabaseModule.forRoot({ schema: 'booking', entities: [], migrations: [Tables] }),
-    MessagingModule.forRoot({ source: 'booking', shareEveryMs: 50 }),
-  ],
+  imports: [DatabaseModule.forRoot(operatedDatabase), MessagingModule.forRoot({ source: 'booking', shareEveryMs: 50 })],
   controllers: [Handlers],
 })
-class OperatedApp {}
+export class OperatedApp {}
 
 export interface Operated {
   readonly app: TestApp;

@@ -1,0 +1,69 @@
+import { Client } from 'pg';
+import { z } from 'zod';
+import { loadConfig, serviceConfig } from '../config';
+import { OperatedApp, TestIssuer, TestRequest, operatedDatabase, testDatabase, until, wireTo } from '../testing';
+import type { TestDatabase } from '../testing';
+import { runApp } from './start-service';
+
+const UPSTREAM = 'http://127.0.0.1:2';
+
+describe('a service whose database goes away while it starts', () => {
+  let database: TestDatabase;
+  let issuer: TestIssuer;
+  let admin: Client;
+  beforeAll(async () => {
+    [database, issuer] = await Promise.all([testDatabase(operatedDatabase), TestIssuer.start()]);
+    admin = new Client({ connectionString: database.adminUrl });
+    await admin.connect();
+  });
+  afterAll(async () => {
+    await admin.end();
+    await issuer.close();
+    await database.drop();
+  });
+
+  const configFor = (databaseUrl: string) =>
+    loadConfig(z.object(serviceConfig), {
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: databaseUrl,
+      AUTH_ISSUER: issuer.issuer,
+      AUTH_JWKS_URL: issuer.jwksUrl,
+      GATEWAY_URL: UPSTREAM,
+      REFERRAL_URL: UPSTREAM,
+      ASSESSMENT_URL: UPSTREAM,
+      BOOKING_URL: UPSTREAM,
+      PUBLIC_API_URL: UPSTREAM,
+      PUBLIC_UI_URL: UPSTREAM,
+    });
+
+  const connections = async () => {
+    const { rows } = await admin.query<{ n: number }>(
+      'select count(*)::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    return rows[0]?.n;
+  };
+
+  /** Starts over a wire that breaks for 100 ms after so many pieces; answers with how many a whole start sends. */
+  const start = async (pieces?: number) => {
+    const wire = await wireTo(database.url);
+    const url = new URL(database.url);
+    url.port = new URL(wire.address).port;
+    const cut = pieces === undefined ? undefined : wire.cutAfter(pieces, 100);
+    const service = await runApp(OperatedApp, { name: 'booking', config: configFor(url.href) });
+    const { sent } = wire;
+    const ready = () => new TestRequest(service.url).get('/health/readiness');
+    await until(async () => (await ready()).status === 200);
+    await service.close();
+    await wire.close();
+    await cut;
+    return sent;
+  };
+
+  it('is ready when it is back, at whatever step it went, and keeps no connection of the start that failed', async () => {
+    const whole = await start();
+    for (let pieces = 1; pieces <= whole; pieces += 1) await start(pieces);
+    await until(async () => (await connections()) === 0);
+    expect(whole).toBeGreaterThan(25);
+  }, 120_000);
+});
