@@ -10,6 +10,7 @@ import { Gate } from './consumer/gate';
 import type { Handler } from './consumer/handlers';
 import { handlersByConsumer } from './consumer/handlers';
 import type { Letters } from './consumer/letters';
+import { Subscribing } from './consumer/subscribing';
 import { withDeadline } from './deadline';
 import type { DeadLetters } from './dead-letters';
 import { EVENT_SERVER } from './event-pattern';
@@ -48,10 +49,12 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   protected override readonly logger = new Logger(EventServer.name);
   private readonly handlers: Handler[] = [];
   private readonly runtimes: ConsumerRuntime[] = [];
+  private readonly subscribing: Subscribing;
   private closing: Promise<void> | undefined;
 
   constructor(private readonly options: EventServerOptions) {
     super();
+    this.subscribing = new Subscribing({ started: async (consumer) => options.operations?.started(consumer) });
   }
 
   /** Keeps every handler by itself: the inherited method would chain those of one type. */
@@ -77,7 +80,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
     this.start().then(() => callback(), callback);
   }
 
-  /** Starts the consumers. Rejects when two handlers of one consumer take the same type. */
+  /** Starts the consumers; those whose bus is away go on trying. Rejects when two handlers of one consumer take the same type. */
   async start(): Promise<void> {
     const { deadLetters, operations, concurrency = 6, ...options } = this.options;
     const gate = new Gate(concurrency);
@@ -86,8 +89,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate });
       this.runtimes.push(runtime);
       deadLetters.serve(consumer, runtime);
-      await runtime.start();
-      await operations?.started(consumer);
+      await this.subscribing.start(runtime);
     }
     operations?.running();
   }
@@ -99,6 +101,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   /** Stops intake, lets running batches end (up to the deadline), gives partitions back. Idempotent. */
   close(): Promise<void> {
     this.closing ??= withDeadline(this.options.shutdownMs ?? 10_000, async () => {
+      await this.subscribing.close();
       await Promise.all(this.runtimes.map((runtime) => runtime.stop()));
       await this.options.bus.close();
     });
@@ -117,10 +120,11 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       movedAt: runtime.movedAt,
       newestAt: runtime.work.newestAt,
       waiting: runtime.isIdle ? 0 : 1,
+      away: this.subscribing.isAway(runtime.consumer),
       behind: () => runtime.behind(),
       restart: async () => {
-        await runtime.restart();
-        await this.options.operations?.started(runtime.consumer);
+        await runtime.letGo();
+        this.subscribing.startLater(runtime);
       },
     }));
   }

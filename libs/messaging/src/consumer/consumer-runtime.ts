@@ -86,6 +86,7 @@ export class ConsumerRuntime implements LaneWork {
       revoke: (partitions) => this.crew.drop(partitions),
     };
     this.feed = await bus.subscribe(subscription);
+    this.lastMoved = Date.now();
   }
 
   /** Events of its own partitions it has not passed; undefined where the bus cannot tell. */
@@ -93,12 +94,11 @@ export class ConsumerRuntime implements LaneWork {
     return this.feed?.lag?.();
   }
 
-  /** A new subscription with empty lanes, for a consumer that has come to a halt. Never resolves while a handler hangs. */
-  async restart(): Promise<void> {
+  /** Ends the subscription and empties the lanes of a consumer that has come to a halt. Never resolves while a handler hangs. */
+  async letGo(): Promise<void> {
     await this.feed?.close?.();
     await this.stop();
     this.crew = this.newCrew();
-    await this.start();
   }
 
   /** Finishes the batches in flight; what waits will be delivered again. */

@@ -15,6 +15,18 @@ describe('classify', () => {
     ['a deadlock', withCode('40P01'), 'transient', '40P01'],
     ['a server that shuts down', withCode('57P01'), 'transient', '57P01'],
     ['a refused connection', withCode('ECONNREFUSED'), 'transient', 'ECONNREFUSED'],
+    [
+      'a fault of AWS',
+      Object.assign(new Error('x'), { name: 'InternalError', $fault: 'server' }),
+      'transient',
+      'InternalError',
+    ],
+    [
+      'what AWS refuses',
+      Object.assign(new Error('x'), { name: 'QueueDoesNotExist', $fault: 'client' }),
+      'permanent',
+      'QueueDoesNotExist',
+    ],
     ['a broken unique key', withCode('23505'), 'hopeful', '23505'],
     ['a lost connection without code', new Error('Connection terminated unexpectedly'), 'transient', 'Error'],
     ['a bug', new TypeError('x is undefined'), 'permanent', 'TypeError'],

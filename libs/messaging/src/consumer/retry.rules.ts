@@ -42,6 +42,8 @@ interface ErrorShape {
   readonly message?: unknown;
   readonly cause?: unknown;
   readonly driverError?: unknown;
+  /** AWS: whose fault it is, `client` or `server`. */
+  readonly $fault?: unknown;
   readonly details?: { readonly retryAfter?: unknown };
 }
 
@@ -54,12 +56,12 @@ const classOfKind = (kind: unknown): ErrorClass | undefined => {
   return ['invalid', 'unauthenticated', 'forbidden', 'conflict'].includes(text(kind)) ? 'permanent' : undefined;
 };
 
-const classOfShape = ({ kind, code, name, message }: ErrorShape): ErrorClass | undefined => {
+const classOfShape = ({ kind, code, name, message, $fault }: ErrorShape): ErrorClass | undefined => {
   const known = classOfKind(kind);
   if (known) return known;
   if (TRANSIENT_SQL.test(text(code)) || TRANSIENT_SYSTEM.has(text(code))) return 'transient';
   if (INTEGRITY_SQL.test(text(code))) return 'hopeful';
-  if (LOST_CONNECTION.test(text(message)) || name === 'TimeoutError') return 'transient';
+  if (LOST_CONNECTION.test(text(message)) || name === 'TimeoutError' || $fault === 'server') return 'transient';
   return undefined;
 };
 

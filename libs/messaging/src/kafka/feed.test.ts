@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
 import type { Admin, Consumer, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
+import { classify } from '../consumer/retry.rules';
 import { counted } from '../metrics';
 import { Collector } from '../testing/collector';
 import { KafkaFeed } from './feed';
@@ -125,6 +126,17 @@ describe('a consumer group’s feed', () => {
       await group.batch(1, 3, 2);
       expect(offsets()).toEqual([0, 1, 2, 3, 4]);
     });
+  });
+
+  it.each([
+    ['KafkaJSConnectionError', 'transient'],
+    ['KafkaJSSASLAuthenticationError', 'permanent'],
+  ])('takes a start that ends with a %s for a failure that is %s', async (name, errorClass) => {
+    const far = new Group();
+    const cause = Object.assign(new Error('no'), { name });
+    far.consumer.connect = () => Promise.reject(new Error('Exceeded', { cause }));
+    const starting = new KafkaFeed(collector, { kafka: far.kafka, owner: 'test', onFatal: () => undefined }).start();
+    expect(classify(await starting.catch((error: unknown) => error))).toMatchObject({ errorClass });
   });
 
   it('begins where the group is when a partition comes back from another member', async () => {

@@ -28,9 +28,21 @@ export interface KafkaFeedOptions {
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
+const OUTAGES = new Set([
+  'KafkaJSGroupCoordinatorNotFound',
+  'KafkaJSConnectionError',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSRequestTimeoutError',
+  'KafkaJSBrokerNotFound',
+  'KafkaJSNoBrokerAvailableError',
+]);
+
 /** kafkajs takes a cluster in which no broker answers, or none knows the group's coordinator yet, for something that never passes. */
 const isOutage = (error: Error): boolean =>
-  error.name === 'KafkaJSGroupCoordinatorNotFound' || (error.cause instanceof Error && isOutage(error.cause));
+  OUTAGES.has(error.name) || (error.cause instanceof Error && isOutage(error.cause));
+
+const unavailable = (cause: Error): Error =>
+  Object.assign(new Error('KAFKA_UNAVAILABLE', { cause }), { kind: 'unavailable', code: 'KAFKA_UNAVAILABLE' });
 
 /** Two services may have a consumer of the same name. */
 const groupOf = (owner: string, consumer: string) => `throughcare.${owner}.${consumer}`;
@@ -72,6 +84,7 @@ export class KafkaFeed implements Feed {
     });
   }
 
+  /** Rejects as `unavailable` while no broker answers. */
   async start(): Promise<void> {
     const { consumer } = this;
     consumer.on(consumer.events.REBALANCING, () => this.forget(() => true));
@@ -95,7 +108,9 @@ export class KafkaFeed implements Feed {
     const { FETCH_START, REBALANCING, GROUP_JOIN, CRASH } = consumer.events;
     for (const sign of [FETCH_START, REBALANCING, GROUP_JOIN, CRASH])
       consumer.on(sign, () => (this.heardAt = Date.now()));
-    await this.run();
+    await this.run().catch((error: Error) => {
+      throw isOutage(error) ? unavailable(error) : error;
+    });
     this.heardAt = Date.now();
     this.timer = setInterval(() => {
       this.checkSilence();

@@ -1,12 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { classify } from '../consumer/retry.rules';
 import { counted } from '../metrics';
 import { busContract } from '../testing/bus.contract';
 import { Collector } from '../testing/collector';
+import { wireTo } from '../testing/cut-wire';
 import { describeWithBroker } from '../testing/describe-with-broker';
 import { aRecord, batchOf } from '../testing/records';
+import { scratchDatabase } from '../testing/scratch-database';
+import { startService } from '../testing/test-service';
 import { MALFORMED } from '../malformed';
 import { topicOf } from './codec';
 import { createTopics, KafkaBus } from './kafka-bus';
@@ -79,6 +84,24 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       await consumer.run({ eachMessage: async ({ message }) => void messages.push(message) });
       return messages;
     };
+
+    it('cannot subscribe while no broker can be reached, which is an outage, and can when one is back', async () => {
+      const wire = await wireTo(`http://${options().brokers[0]}`);
+      closing.push(() => wire.close());
+      const bus = new KafkaBus({ ...options(), brokers: [wire.address.slice('http://'.length)] });
+      closing.unshift(() => bus.close());
+      const type = `test.${randomUUID()}`;
+      const collector = new Collector({ consumer: type, types: [type] });
+      const back = wire.cut(15_000); // longer than kafkajs tries
+      const failure = await bus.subscribe(collector).catch(classify);
+      expect(failure).toEqual({ errorClass: 'transient', code: 'KAFKA_UNAVAILABLE' });
+      await back;
+      collector.feed = await bus.subscribe(collector);
+      const record = aRecord({ key: 'K', type });
+      await bus.publish(batchOf([record]));
+      await collector.until(1, 120_000);
+      expect(collector.records).toEqual([record]);
+    }, 180_000);
 
     it('gives up for good, and the process with it, when kafkajs does: after a bug in our own receiving', async () => {
       const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
@@ -154,4 +177,38 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       expect(found).toMatchObject({ type: MALFORMED, key: 'somebody', source: 'booking', partition });
     }, 180_000);
   });
+
+  it('leaves a service alive through an outage in which the watchdog starts its consumers again', async () => {
+    if (!broker().isOurs) return;
+    const db = await scratchDatabase(['booking', 'passport']);
+    const seen: number[] = [];
+    const fatal = jest.fn();
+    const type = BookingConfirmed.type;
+    const handle = async (event: { aggregateversion: number }) => void seen.push(event.aggregateversion);
+    const booking = await startService(db, 'booking', [], { bus: await open() });
+    const passport = await startService(db, 'passport', [{ consumer: `outage.${randomUUID()}`, type, handle }], {
+      bus: await open(),
+      watchdog: { patienceMs: 4_000, everyMs: 500, onFatal: fatal },
+    });
+    const publish = (version: number) =>
+      booking.messaging.unitOfWork.run(async (_tx, tell) =>
+        tell({ id: 'b-1', key: 'X900001', version }, [BookingConfirmed.of(BookingConfirmed.example)]),
+      );
+    const away = () => passport.messaging.server.watched.some((consumer) => consumer.away);
+    const until = async (what: () => boolean) => {
+      for (const end = Date.now() + 120_000; Date.now() < end; await sleep(50)) if (what()) return;
+      throw new Error('It did not happen in time');
+    };
+    await publish(1);
+    await until(() => seen.includes(1));
+    await broker().fault('stop 1');
+    await publish(2);
+    await until(away);
+    await sleep(10_000); // more than twice the watchdog's patience
+    await broker().fault('start 1');
+    await until(() => seen.includes(2));
+    expect([seen, fatal.mock.calls]).toEqual([[1, 2], []]);
+    await Promise.all([booking.stop(), passport.stop()]);
+    await db.drop();
+  }, 400_000);
 });

@@ -68,7 +68,10 @@ export class KafkaBus implements Bus {
       ...(sessionTimeout !== undefined && { sessionTimeout }),
     });
     this.feeds.set(subscription.consumer, feed);
-    await feed.start();
+    await feed.start().catch(async (error: unknown) => {
+      await feed.close().catch(() => undefined); // the first error is the one to tell
+      throw error;
+    });
     return feed;
   }
 

@@ -6,6 +6,7 @@ const aConsumer = (over: Partial<Watched> = {}): Watched => ({
   consumer: 'booking.view',
   movedAt: Date.now() - 60_000,
   waiting: 0,
+  away: false,
   behind: () => Promise.resolve(3),
   restart: () => Promise.resolve(),
   ...over,
@@ -63,6 +64,19 @@ describe('the watchdog at work', () => {
     const behind = () => Promise.reject(new Error('no connection'));
     await watchdogOver(() => [aConsumer({ behind, restart })]).look();
     expect(restart).toHaveBeenCalledTimes(1);
+  });
+
+  it('calls a consumer stalled whose bus is away, and leaves the process alive', async () => {
+    const restart = jest.fn(() => Promise.resolve());
+    let away = true;
+    const watchdog = watchdogOver(() => [aConsumer({ away, restart, ...(!away && { movedAt: Date.now() }) })]);
+    await watchdog.look();
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    await watchdog.look();
+    expect([watchdog.stalledConsumers, restart.mock.calls, fatal.mock.calls]).toEqual([['booking.view'], [], []]);
+    away = false;
+    await watchdog.look();
+    expect(watchdog.stalledConsumers).toEqual([]);
   });
 
   it.each<[string, Partial<Watched>, readonly string[]]>([

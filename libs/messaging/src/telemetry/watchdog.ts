@@ -10,9 +10,11 @@ export interface Watched {
   readonly waiting: number;
   /** When the latest event that took effect was decided; undefined before the first. */
   readonly newestAt?: number | undefined;
+  /** True while it cannot subscribe because the bus is out of reach: it goes on trying by itself. */
+  readonly away: boolean;
   /** Events of its own partitions it has not passed; rejects or never answers when the connection is the trouble. */
   behind(): Promise<number | undefined>;
-  /** A new subscription with empty lanes. Rejects when the old one does not let go. */
+  /** Lets go of the subscription and begins a new one with empty lanes. Rejects when the old one does not let go. */
   restart(): Promise<void>;
 }
 
@@ -80,6 +82,8 @@ export class Watchdog {
 
   private async lookAt(watched: Watched): Promise<void> {
     const { consumer, movedAt, waiting } = watched;
+    // Nothing that this process could mend: its end would take with it what works without the bus.
+    if (watched.away) return void this.stalled.add(consumer);
     const restarted = this.restarts.get(consumer);
     if (restarted && movedAt > restarted.at) this.restarts.delete(consumer);
     const quietMs = Date.now() - Math.max(movedAt, restarted?.at ?? 0);

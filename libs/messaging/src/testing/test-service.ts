@@ -48,16 +48,14 @@ export const startService = async (
       handle: async (data, context) => handle(data, context),
     });
   }
-  await messaging.server.start();
-  messaging.relay.start();
-  return {
-    source,
-    schema: schemaOf(source),
-    dataSource,
-    messaging,
-    stop: async () => {
-      await messaging.close();
-      await dataSource.destroy();
-    },
+  const stop = async () => {
+    await messaging.close();
+    await dataSource.destroy();
   };
+  await messaging.server.start().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  messaging.relay.start();
+  return { source, schema: schemaOf(source), dataSource, messaging, stop };
 };

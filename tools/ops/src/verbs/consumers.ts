@@ -10,6 +10,8 @@ interface Consumer {
   readonly hasEffects: boolean;
   readonly paused: boolean;
   readonly reason: string | null;
+  readonly circuit: 'open' | 'closed';
+  readonly stalled: boolean;
   readonly lag: number | null;
   readonly oldestSeconds: number | null;
   readonly parkedKeys: number;
@@ -26,6 +28,13 @@ const all = async ({ api }: Context): Promise<Consumer[]> => {
   return answers.flatMap(({ name, answer }) => answer.map((row) => ({ service: name, ...row })));
 };
 
+/** In a word or two, the worst first. */
+const stateOf = ({ paused, stalled, circuit }: Pick<Consumer, 'paused' | 'stalled' | 'circuit'>): string => {
+  if (paused) return 'paused';
+  if (stalled) return 'stalled';
+  return circuit === 'open' ? 'waiting' : 'running';
+};
+
 const list = async (context: Context): Promise<void> => {
   const rows = await all(context);
   context.out.result(rows, () =>
@@ -33,20 +42,21 @@ const list = async (context: Context): Promise<void> => {
       ['service', 'consumer', 'reads', 'effects', 'state', 'lag', 'parked keys', 'dead letters'],
       rows.map((r) => [
         ...[r.service, r.consumer, r.sources.join(' '), r.hasEffects ? 'yes' : 'no'],
-        ...[r.paused ? `paused: ${r.reason}` : 'running', r.lag, r.parkedKeys, r.deadLetters],
+        ...[r.paused ? `paused: ${r.reason}` : stateOf(r), r.lag, r.parkedKeys, r.deadLetters],
       ]),
     ),
   );
 };
 
 const lag = async (context: Context): Promise<void> => {
-  const rows = (await all(context)).map(({ service, consumer, lag: events, oldestSeconds, paused }) => ({
-    ...{ service, consumer, lag: events, oldestSeconds, paused },
-  }));
+  const rows = (await all(context)).map((row) => {
+    const { service, consumer, lag: events, oldestSeconds, paused, stalled, circuit } = row;
+    return { service, consumer, lag: events, oldestSeconds, paused, stalled, circuit };
+  });
   context.out.result(rows, () =>
     table(
       ['service', 'consumer', 'events behind', 'oldest', 'state'],
-      rows.map((r) => [r.service, r.consumer, r.lag, age(r.oldestSeconds), r.paused ? 'paused' : 'running']),
+      rows.map((r) => [r.service, r.consumer, r.lag, age(r.oldestSeconds), stateOf(r)]),
     ),
   );
 };
