@@ -76,3 +76,13 @@ describe('before anything is started', () => {
     await expect(preflight(settings)).resolves.toBeUndefined();
   });
 });
+
+describe('ports for a system beside others', () => {
+  it('are never given twice, and lie below those that the system gives to connections', async () => {
+    const given: Awaited<ReturnType<typeof freePorts>>[] = [];
+    for (let count = 0; count < 60; count += 1) given.push(await freePorts());
+    const ports = given.flatMap((each) => Object.values(each));
+    expect(new Set(ports).size).toBe(ports.length);
+    expect(Math.max(...ports) + 100).toBeLessThan(32_768);
+  });
+});

@@ -104,15 +104,32 @@ export const preflight = async (settings: Settings): Promise<void> => {
   );
 };
 
-/** Ports for a system beside others: all of them free at this moment, those of stand-ins with their control ports. */
+/** Below the ports that Linux gives to connections of its own accord (from 32768 on), any of which may be in use a moment later. */
+const LOWEST = 20_000;
+const RANGES = 60;
+/** Twelve parts, and the port that marks the block as somebody's; six blocks before the control ports begin. */
+const BLOCK = 16;
+const BLOCKS_IN_A_RANGE = Math.floor(CONTROL_OFFSET / BLOCK);
+
+/** Takes a block for as long as this process lives: another may look at the same ports before anything listens there. */
+const reserve = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer().unref();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(true));
+  });
+
+/** Ports for a system beside others: all of them free at this moment, those of stand-ins with their control ports, and nobody else's who asks here. */
 export const freePorts = async (): Promise<Settings['ports']> => {
   const parts = Object.keys(PORTS) as Part[];
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const base = 20_000 + 2 * CONTROL_OFFSET * Math.floor(Math.random() * 100);
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const block = Math.floor(Math.random() * RANGES * BLOCKS_IN_A_RANGE);
+    const range = Math.floor(block / BLOCKS_IN_A_RANGE);
+    const base = LOWEST + 2 * CONTROL_OFFSET * range + BLOCK * (block % BLOCKS_IN_A_RANGE);
     const wanted = parts.flatMap((_, index) => [base + index, base + index + CONTROL_OFFSET]);
     const free = await Promise.all(wanted.map(isFree));
-    if (free.every(Boolean))
+    if (free.every(Boolean) && (await reserve(base + BLOCK - 1)))
       return Object.fromEntries(parts.map((part, index) => [part, base + index])) as Settings['ports'];
   }
-  throw new Trouble('No free ports between 20000 and 40000.', 'Stop some servers and try again.');
+  throw new Trouble('No free ports between 20000 and 32000.', 'Stop some servers and try again.');
 };
