@@ -120,7 +120,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       movedAt: runtime.movedAt,
       newestAt: runtime.work.newestAt,
       waiting: runtime.isIdle ? 0 : 1,
-      away: this.subscribing.isAway(runtime.consumer),
+      isSubscribing: () => this.subscribing.isTrying(runtime.consumer),
       behind: () => runtime.behind(),
       restart: async () => {
         await runtime.letGo();

@@ -77,7 +77,7 @@ describe('a service whose bus is away', () => {
     running.push(passport);
     return passport;
   };
-  const awayOf = ({ messaging }: TestService) => messaging.server.watched.map(({ away }) => away);
+  const awayOf = ({ messaging }: TestService) => messaging.server.watched.map((consumer) => consumer.isSubscribing());
 
   it('starts, takes commands, says which consumers wait, and handles everything once the bus is back', async () => {
     bus.trouble = refused;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { ConsumerRuntime } from './consumer-runtime';
-import { classify } from './retry.rules';
+import { type ErrorClass, classify } from './retry.rules';
 
 export interface SubscribingOptions {
   /** Told when a consumer is subscribed. */
@@ -10,29 +10,36 @@ export interface SubscribingOptions {
   readonly pauseMs?: number;
 }
 
+interface Failed {
+  readonly error: unknown;
+  readonly errorClass: ErrorClass;
+}
+
 /**
  * Subscribes consumers. One whose bus is away is tried again until it is back, and the rest of the service works meanwhile: commands
  * need the outbox only, and a process that ended would take them with it.
  */
 export class Subscribing {
   private readonly logger = new Logger(Subscribing.name);
-  private readonly away = new Set<string>();
   private readonly trying = new Map<string, Promise<void>>();
+  /** Why the last try of a consumer failed: said once. */
+  private readonly reasons = new Map<string, string>();
   private readonly closing = new AbortController();
 
   constructor(private readonly options: SubscribingOptions = {}) {}
 
-  /** True while this consumer's last try found no bus. */
-  isAway(consumer: string): boolean {
-    return this.away.has(consumer);
+  /** True while a consumer is being subscribed in the background. */
+  isTrying(consumer: string): boolean {
+    return this.trying.has(consumer);
   }
 
   /** Resolves when it is subscribed or when its bus is away; any other failure is thrown. */
   async start(runtime: ConsumerRuntime): Promise<void> {
-    if (this.away.size > 0) return this.startLater(runtime); // the others wait already
-    const failure = await this.attempt(runtime);
-    if (failure === undefined) return;
-    if (!this.isAway(runtime.consumer)) throw failure.error;
+    if (this.trying.size === 0) {
+      const failure = await this.attempt(runtime);
+      if (failure === undefined) return;
+      if (failure.errorClass !== 'transient') throw failure.error;
+    }
     this.startLater(runtime);
   }
 
@@ -66,27 +73,23 @@ export class Subscribing {
     );
   }
 
-  private async attempt(runtime: ConsumerRuntime): Promise<{ readonly error: unknown } | undefined> {
+  private async attempt(runtime: ConsumerRuntime): Promise<Failed | undefined> {
     const { consumer } = runtime;
     try {
       await runtime.start();
     } catch (error) {
-      this.failed(consumer, error);
-      return { error };
+      const { errorClass, code } = classify(error);
+      if (this.reasons.get(consumer) !== code) this.say(consumer, errorClass, code);
+      this.reasons.set(consumer, code);
+      return { error, errorClass };
     }
-    if (this.away.delete(consumer)) this.logger.log(`${consumer} is subscribed: its bus is back`);
+    if (this.reasons.delete(consumer)) this.logger.log(`${consumer} is subscribed: its bus is back`);
     await this.options.started?.(consumer);
     return undefined;
   }
 
-  private failed(consumer: string, error: unknown): void {
-    const { errorClass, code } = classify(error);
-    if (errorClass !== 'transient') {
-      this.away.delete(consumer);
-      this.logger.error(`${consumer} could not subscribe: ${code}`);
-    } else if (!this.away.has(consumer)) {
-      this.away.add(consumer);
-      this.logger.warn(`${consumer} waits: its bus is away (${code})`);
-    }
+  private say(consumer: string, errorClass: ErrorClass, code: string): void {
+    if (errorClass === 'transient') this.logger.warn(`${consumer} waits: its bus is away (${code})`);
+    else this.logger.error(`${consumer} could not subscribe: ${code}`);
   }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
-import type { Admin, Consumer, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Admin, Consumer, ConsumerConfig, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
 import { classify } from '../consumer/retry.rules';
 import { counted } from '../metrics';
 import { Collector } from '../testing/collector';
@@ -45,8 +45,12 @@ class Group {
     fetchTopicOffsets: () => Promise.resolve([{ partition: 1, ...this.standing }]),
     fetchOffsets: () => Promise.resolve([{ topic: TOPIC, partitions: [{ partition: 1, ...this.standing }] }]),
   };
+  config: ConsumerConfig | undefined;
   readonly kafka = {
-    consumer: () => this.consumer as unknown as Consumer,
+    consumer: (config: ConsumerConfig) => {
+      this.config = config;
+      return this.consumer as unknown as Consumer;
+    },
     admin: () => this.admin as unknown as Admin,
   } as unknown as Kafka;
 
@@ -78,6 +82,9 @@ describe('a consumer group’s feed', () => {
   let feed: KafkaFeed;
   let collector: Collector;
   let fatal: string[] = [];
+  const crash = (error: Error) => group.heard.emit(EVENTS.CRASH, { payload: { error, restart: false } });
+  const nobody = () => Object.assign(new Error('nobody'), { name: 'KafkaJSGroupCoordinatorNotFound' });
+
   const offsets = () => collector.deliveries.map(({ offset }) => offset);
 
   beforeEach(async () => {
@@ -129,14 +136,37 @@ describe('a consumer group’s feed', () => {
   });
 
   it.each([
-    ['KafkaJSConnectionError', 'transient'],
-    ['KafkaJSSASLAuthenticationError', 'permanent'],
-  ])('takes a start that ends with a %s for a failure that is %s', async (name, errorClass) => {
+    ['KafkaJSNumberOfRetriesExceeded', 'KafkaJSConnectionError', 'transient'],
+    ['KafkaJSNumberOfRetriesExceeded', 'KafkaJSProtocolError', 'permanent'],
+    ['KafkaJSNonRetriableError', 'KafkaJSSASLAuthenticationError', 'permanent'],
+  ])('takes a start that ends with a %s of a %s for a failure that is %s', async (name, origin, errorClass) => {
     const far = new Group();
-    const cause = Object.assign(new Error('no'), { name });
-    far.consumer.connect = () => Promise.reject(new Error('Exceeded', { cause }));
+    const cause = Object.assign(new Error('no'), { name: origin });
+    far.consumer.connect = () => Promise.reject(Object.assign(new Error('no', { cause }), { name }));
     const starting = new KafkaFeed(collector, { kafka: far.kafka, owner: 'test', onFatal: () => undefined }).start();
     expect(classify(await starting.catch((error: unknown) => error))).toMatchObject({ errorClass });
+  });
+
+  it('starts again by itself and nobody else does: kafkajs would begin a start that cannot be waited for', async () => {
+    const { retry } = group.config ?? {};
+    await expect(retry?.restartOnFailure?.(new Error('any'))).resolves.toBe(false);
+    crash(Object.assign(new Error('broken'), { name: 'KafkaJSNumberOfRetriesExceeded' }));
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect([group.starts, fatal]).toEqual([2, []]);
+  });
+
+  it('leaves after a start that was under way when it was closed, which kafkajs would have forgotten to end', async () => {
+    let joined: () => void = () => undefined;
+    group.consumer.run = () => new Promise<void>((resolve) => (joined = resolve));
+    crash(nobody());
+    await jest.advanceTimersByTimeAsync(1_000);
+    const closing = feed.close();
+    await jest.advanceTimersByTimeAsync(2_000); // it does not wait for longer
+    await closing;
+    expect(group.left).toBe(false);
+    joined();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(group.left).toBe(true);
   });
 
   it('begins where the group is when a partition comes back from another member', async () => {
@@ -219,9 +249,6 @@ describe('a consumer group’s feed', () => {
     await group.batch(1, 0, 1_200);
     expect(group.pauses.at(-1)).toEqual([{ topic: TOPIC, partitions: [1] }]);
   });
-
-  const crash = (error: Error) => group.heard.emit(EVENTS.CRASH, { payload: { error, restart: false } });
-  const nobody = () => Object.assign(new Error('nobody'), { name: 'KafkaJSGroupCoordinatorNotFound' });
 
   it('starts again for as long as no broker answers, which kafkajs takes for the end', async () => {
     group.away = true;

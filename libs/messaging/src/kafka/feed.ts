@@ -5,12 +5,13 @@ import { withDeadline } from '../deadline';
 import { MALFORMED } from '../malformed';
 import { count } from '../metrics';
 import { readMessage, topicOf } from './codec';
+import { isPassing, reasonOf } from './outage';
 import { Positions } from './positions';
 import { NEVER, type Standing, standingsOf } from './standings';
 
 const COMMIT_EVERY_MS = 200;
 /** Who leaves does not wait longer for brokers that are away: what is not committed is delivered again. */
-const LAST_COMMIT_MS = 2_000;
+const LAST_MS = 2_000;
 
 /** kafkajs fetches, joins or fails all the time; a join may take a minute. Nothing for longer means that it has died without a word. */
 const SILENT_MS = 120_000;
@@ -27,22 +28,6 @@ export interface KafkaFeedOptions {
 }
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
-
-const OUTAGES = new Set([
-  'KafkaJSGroupCoordinatorNotFound',
-  'KafkaJSConnectionError',
-  'KafkaJSConnectionClosedError',
-  'KafkaJSRequestTimeoutError',
-  'KafkaJSBrokerNotFound',
-  'KafkaJSNoBrokerAvailableError',
-]);
-
-/** kafkajs takes a cluster in which no broker answers, or none knows the group's coordinator yet, for something that never passes. */
-const isOutage = (error: Error): boolean =>
-  OUTAGES.has(error.name) || (error.cause instanceof Error && isOutage(error.cause));
-
-const unavailable = (cause: Error): Error =>
-  Object.assign(new Error('KAFKA_UNAVAILABLE', { cause }), { kind: 'unavailable', code: 'KAFKA_UNAVAILABLE' });
 
 /** Two services may have a consumer of the same name. */
 const groupOf = (owner: string, consumer: string) => `throughcare.${owner}.${consumer}`;
@@ -64,6 +49,7 @@ export class KafkaFeed implements Feed {
   private timer: NodeJS.Timeout | undefined;
   private again: NodeJS.Timeout | undefined;
   private starting: Promise<void> = Promise.resolve();
+  private isStarting = false;
   private heardAt = Date.now();
   private closed = false;
   private paused = false;
@@ -80,7 +66,8 @@ export class KafkaFeed implements Feed {
       sessionTimeout: options.sessionTimeout ?? 10_000,
       heartbeatInterval: 1_000,
       // Without a limit the waits double to 30 s, and a broker that is back waits for its consumers.
-      retry: { retries: 8, initialRetryTime: 200, maxRetryTime: 2_000 },
+      // A restart of kafkajs' own cannot be waited for: told to stop meanwhile, it joins afterwards and keeps its partitions.
+      retry: { retries: 8, initialRetryTime: 200, maxRetryTime: 2_000, restartOnFailure: () => Promise.resolve(false) },
     });
   }
 
@@ -100,16 +87,16 @@ export class KafkaFeed implements Feed {
       if (this.paused) consumer.pause(this.everything()); // kafkajs forgets it when it starts anew after a crash
       void this.checkKept();
     });
-    consumer.on(consumer.events.CRASH, ({ payload: { restart, error } }) => {
-      if (restart || this.closed) return;
-      if (isOutage(error)) this.startAgain();
+    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+      if (this.closed) return;
+      if (isPassing(error)) this.startAgain();
       else this.options.onFatal(error);
     });
     const { FETCH_START, REBALANCING, GROUP_JOIN, CRASH } = consumer.events;
     for (const sign of [FETCH_START, REBALANCING, GROUP_JOIN, CRASH])
       consumer.on(sign, () => (this.heardAt = Date.now()));
     await this.run().catch((error: Error) => {
-      throw isOutage(error) ? unavailable(error) : error;
+      throw reasonOf(error);
     });
     this.heardAt = Date.now();
     this.timer = setInterval(() => {
@@ -118,10 +105,18 @@ export class KafkaFeed implements Feed {
     }, COMMIT_EVERY_MS);
   }
 
-  private async run(): Promise<void> {
+  private run(): Promise<void> {
+    this.isStarting = true;
+    this.starting = this.join().finally(() => (this.isStarting = false));
+    return this.starting;
+  }
+
+  /** Resolves when kafkajs has joined the group or has told of a crash. */
+  private async join(): Promise<void> {
     const { consumer, subscription } = this;
     await consumer.connect();
     await consumer.subscribe({ topics: subscription.sources.map(topicOf), fromBeginning: true });
+    if (this.closed) return;
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -134,7 +129,7 @@ export class KafkaFeed implements Feed {
   private startAgain(): void {
     clearTimeout(this.again);
     this.again = setTimeout(() => {
-      this.starting = this.run().catch(() => {
+      this.run().catch(() => {
         this.heardAt = Date.now();
         if (!this.closed) this.startAgain();
       });
@@ -183,8 +178,16 @@ export class KafkaFeed implements Feed {
     this.closed = true;
     clearInterval(this.timer);
     clearTimeout(this.again);
-    await this.starting;
-    await withDeadline(LAST_COMMIT_MS, () => this.flush()); // kafkajs takes none from who has left the group
+    await withDeadline(LAST_MS, () => this.flush()); // kafkajs takes none from who has left the group
+    const left = this.leave();
+    if (!this.isStarting) return left;
+    left.catch(() => undefined); // of a start that found nobody
+    await withDeadline(LAST_MS, () => left);
+  }
+
+  /** Not before a start that is under way has ended: kafkajs would forget it, and go on with it. */
+  private async leave(): Promise<void> {
+    await this.starting.catch(() => undefined);
     await this.consumer.stop();
     await this.consumer.disconnect();
     await this.admin?.then((admin) => admin.disconnect()).catch(() => undefined);

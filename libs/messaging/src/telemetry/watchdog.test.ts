@@ -6,7 +6,7 @@ const aConsumer = (over: Partial<Watched> = {}): Watched => ({
   consumer: 'booking.view',
   movedAt: Date.now() - 60_000,
   waiting: 0,
-  away: false,
+  isSubscribing: () => false,
   behind: () => Promise.resolve(3),
   restart: () => Promise.resolve(),
   ...over,
@@ -69,7 +69,9 @@ describe('the watchdog at work', () => {
   it('calls a consumer stalled whose bus is away, and leaves the process alive', async () => {
     const restart = jest.fn(() => Promise.resolve());
     let away = true;
-    const watchdog = watchdogOver(() => [aConsumer({ away, restart, ...(!away && { movedAt: Date.now() }) })]);
+    const watchdog = watchdogOver(() => [
+      aConsumer({ isSubscribing: () => away, restart, ...(!away && { movedAt: Date.now() }) }),
+    ]);
     await watchdog.look();
     await new Promise((resolve) => setTimeout(resolve, 550));
     await watchdog.look();

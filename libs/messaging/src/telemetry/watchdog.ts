@@ -10,8 +10,8 @@ export interface Watched {
   readonly waiting: number;
   /** When the latest event that took effect was decided; undefined before the first. */
   readonly newestAt?: number | undefined;
-  /** True while it cannot subscribe because the bus is out of reach: it goes on trying by itself. */
-  readonly away: boolean;
+  /** True while it is being subscribed: tried again and again by itself where the bus is out of reach. */
+  isSubscribing(): boolean;
   /** Events of its own partitions it has not passed; rejects or never answers when the connection is the trouble. */
   behind(): Promise<number | undefined>;
   /** Lets go of the subscription and begins a new one with empty lanes. Rejects when the old one does not let go. */
@@ -82,8 +82,7 @@ export class Watchdog {
 
   private async lookAt(watched: Watched): Promise<void> {
     const { consumer, movedAt, waiting } = watched;
-    // Nothing that this process could mend: its end would take with it what works without the bus.
-    if (watched.away) return void this.stalled.add(consumer);
+    if (watched.isSubscribing()) return this.wait(consumer);
     const restarted = this.restarts.get(consumer);
     if (restarted && movedAt > restarted.at) this.restarts.delete(consumer);
     const quietMs = Date.now() - Math.max(movedAt, restarted?.at ?? 0);
@@ -94,8 +93,15 @@ export class Watchdog {
     const paused = this.options.isPaused(consumer);
     const verdict = verdictOn({ quietMs, behind, waiting, paused, restarts }, this.patienceMs);
     if (verdict === 'fine') return void this.stalled.delete(consumer);
+    if (watched.isSubscribing()) return this.wait(consumer); // since it was asked
     this.stalled.add(consumer);
     await this.act(watched, verdict, quietMs);
+  }
+
+  /** Nothing that this process could mend: its end would take with it what works without the bus. */
+  private wait(consumer: string): void {
+    this.stalled.add(consumer);
+    this.restarts.delete(consumer);
   }
 
   private async act(watched: Watched, step: 'restart' | 'exit', quietMs: number): Promise<void> {
