@@ -1,17 +1,15 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { classify } from '../consumer/retry.rules';
 import { MALFORMED } from '../malformed';
 import { brokerMissing } from '../testing/brokers';
 import { busContract } from '../testing/bus.contract';
 import { Collector } from '../testing/collector';
 import type { BusHarness } from '../testing/contract/world';
-import { wireTo } from '../testing/cut-wire';
 import { describeWithBroker } from '../testing/describe-with-broker';
 import { aRecord } from '../testing/records';
 import { deadLetterName, queueName } from './names';
-import { awsClients, SnsBus } from './sns-bus';
+import { awsClients } from './sns-bus';
 import { harnessOn } from './sns.harness';
 
 // The emulator stands in where LocalStack cannot be had, and for quick runs (SNS_BROKER=emulator).
@@ -59,20 +57,6 @@ if (process.env['SNS_BROKER'] !== 'emulator') {
         };
         expect([queue, letters]).toEqual([expect.objectContaining(high), expect.objectContaining(high)]);
         expect(JSON.parse(queue['RedrivePolicy'] ?? '{}')).toMatchObject({ deadLetterTargetArn: letters['QueueArn'] });
-      }, 300_000);
-
-      it('cannot be subscribed to while it cannot be reached, which is an outage, and can when it is back', async () => {
-        const wire = await wireTo(broker().address);
-        const settings = { region: 'eu-west-2', endpoint: wire.address, accountId: '000000000000', owner: 'contract' };
-        const bus = new SnsBus({ ...settings, claim: () => Promise.resolve(undefined) });
-        const collector = new Collector({ consumer: type, types: [type] });
-        const back = wire.cut(5_000);
-        expect(await bus.subscribe(collector).catch(classify)).toMatchObject({ errorClass: 'transient' });
-        await back;
-        collector.feed = await bus.subscribe(collector);
-        expect(await collector.feed.lag?.()).toBe(0);
-        await bus.close();
-        await wire.close();
       }, 300_000);
 
       it('gives a body that nobody can read to the consumer as an event that ends as a dead letter', async () => {
