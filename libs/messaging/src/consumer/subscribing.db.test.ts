@@ -1,6 +1,8 @@
 // Consumers whose bus is out of reach when they subscribe: at the start of a service, and when the watchdog starts one again.
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { Feed, Subscription } from '../bus';
+import { logChannel, Signals } from '../postgres/signals';
+import { wireTo } from '../testing/cut-wire';
 import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
 import { startService, type TestService } from '../testing/test-service';
@@ -156,4 +158,46 @@ describe('a service whose bus is away', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_200)); // longer than the pause between two tries
     expect(bus.subscriptions).toBe(0);
   }, 30_000);
+});
+
+describe('a service on the embedded bus whose database is away', () => {
+  it('lives through an outage, and listens afterwards as often as before', async () => {
+    const server = new URL(process.env['TEST_POSTGRES_URL'] ?? '');
+    const wire = await wireTo(server.href);
+    server.port = new URL(wire.address).port;
+    const db = await scratchDatabase(['booking', 'passport'], server.href);
+    let listeners = 0;
+    const { listen } = Signals.prototype;
+    const watched = jest.spyOn(Signals.prototype, 'listen').mockImplementation(function (this: Signals, channel, wake) {
+      const stop = listen.call(this, channel, wake);
+      if (channel !== logChannel('booking')) return stop;
+      listeners += 1;
+      return () => {
+        listeners -= 1;
+        stop();
+      };
+    });
+    const seen: number[] = [];
+    const fatal = jest.fn();
+    const handle = async (event: { aggregateversion: number }) => void seen.push(event.aggregateversion);
+    const handler = { consumer: 'passport.view', type: BookingConfirmed.type, handle };
+    const passport = await startService(db, 'passport', [handler], {
+      watchdog: { patienceMs: 500, everyMs: 100, onFatal: fatal },
+    });
+    const booking = await startService(db, 'booking');
+    const publish = (version: number) =>
+      booking.messaging.unitOfWork.run(async (_tx, tell) =>
+        tell({ id: 'b-1', key: 'X900001', version }, [BookingConfirmed.of(BookingConfirmed.example)]),
+      );
+    await publish(1);
+    await until(() => seen.length === 1);
+    await wire.cut(4_000); // eight times the watchdog's patience, and several tries to subscribe
+    await publish(2);
+    await until(() => seen.length === 2);
+    expect({ seen, listeners, fatal: fatal.mock.calls }).toEqual({ seen: [1, 2], listeners: 1, fatal: [] });
+    watched.mockRestore();
+    await Promise.all([booking.stop(), passport.stop()]);
+    await db.drop();
+    await wire.close();
+  }, 60_000);
 });

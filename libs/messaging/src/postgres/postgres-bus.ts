@@ -25,7 +25,8 @@ export class PostgresBus implements Bus {
   readonly features: BusFeatures = { transactionalCursor: true, retained: true, durable: true };
   private readonly logger = new Logger('PostgresBus');
   private readonly feeds = new Map<string, PostgresFeed>();
-  private readonly unlisten: (() => void)[] = [];
+  /** By consumer: what keeps its feed awake. */
+  private readonly listening = new Map<string, readonly (() => void)[]>();
   private readonly reading: DedicatedConnection;
   private readonly reported = new Map<string, string>();
 
@@ -40,16 +41,17 @@ export class PostgresBus implements Bus {
   }
 
   async subscribe(subscription: Subscription): Promise<Feed> {
-    const onError = (source: string, error: unknown) => this.report(subscription.consumer, source, error);
-    const { schema, ownership } = this.options;
+    const { consumer, sources } = subscription;
+    const onError = (source: string, error: unknown) => this.report(consumer, source, error);
+    const { schema, ownership, signals } = this.options;
     const leave = (name: string) => ownership.leave(name);
-    const feed = new PostgresFeed({ subscription, reading: this.reading, schema, onError, leave });
-    this.feeds.set(subscription.consumer, feed);
-    for (const source of subscription.sources) {
-      this.unlisten.push(this.options.signals.listen(logChannel(schemaOf(source)), () => feed.wake(source)));
-    }
     await this.register(subscription);
-    this.options.ownership.join(feed);
+    const feed = new PostgresFeed({ subscription, reading: this.reading, schema, onError, leave });
+    this.feeds.set(consumer, feed);
+    this.silence(consumer);
+    const listen = (source: string) => signals.listen(logChannel(schemaOf(source)), () => feed.wake(source));
+    this.listening.set(consumer, sources.map(listen));
+    ownership.join(feed);
     feed.start();
     return feed;
   }
@@ -59,12 +61,16 @@ export class PostgresBus implements Bus {
   }
 
   async close(): Promise<void> {
-    for (const stop of this.unlisten.splice(0)) stop();
+    for (const consumer of this.listening.keys()) this.silence(consumer);
     const feeds = [...this.feeds.values()];
     this.feeds.clear();
     await Promise.all(feeds.map((feed) => feed.stop()));
     await Promise.all(feeds.map((feed) => this.options.ownership.leave(feed.name)));
     await this.reading.close();
+  }
+
+  private silence(consumer: string): void {
+    for (const stop of this.listening.get(consumer) ?? []) stop();
   }
 
   /** For operators and tests: who reads what. */
