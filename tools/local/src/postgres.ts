@@ -99,6 +99,9 @@ const postmaster = (directory: string) => {
   return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' };
 };
 
+/** For a start with recovery after a kill, or for a last checkpoint, on a machine that is busy with everything else. */
+const PATIENCE_MS = 180_000;
+
 /** A server that outlived its owner (killed hard) still holds the data: ask it to leave. */
 export const stopLeftover = async (directory: string) => {
   const left = postmaster(directory);
@@ -106,7 +109,7 @@ export const stopLeftover = async (directory: string) => {
   const command = spawnSync('ps', ['-o', 'args=', '-p', String(left.pid)], { encoding: 'utf8' }).stdout;
   if (!command.includes(directory)) return; // the number was given to another process since
   process.kill(left.pid, 'SIGINT');
-  for (const end = Date.now() + 20_000; alive(left.pid) && Date.now() < end;) await sleep(50);
+  for (const end = Date.now() + PATIENCE_MS; alive(left.pid) && Date.now() < end;) await sleep(50);
 };
 
 const settings = ({ durable, socket = false, flags = [] }: PostgresOptions, directory: string) => [
@@ -120,11 +123,8 @@ const settings = ({ durable, socket = false, flags = [] }: PostgresOptions, dire
   ...flags,
 ];
 
-/** Recovery after a kill included, on a machine that is busy with everything else. */
-const READY_MS = 180_000;
-
 const becomesReady = async (child: ChildProcess, directory: string, log: string) => {
-  for (const end = Date.now() + READY_MS; Date.now() < end; await sleep(20)) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(20)) {
     const state = postmaster(directory);
     if (state?.ready && state.pid === child.pid) return;
     if (child.exitCode !== null || child.signalCode !== null) break;
