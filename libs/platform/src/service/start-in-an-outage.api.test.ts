@@ -1,7 +1,19 @@
 import { Client } from 'pg';
 import { z } from 'zod';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { EventServer } from '@throughcare/messaging/event-server';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { loadConfig, serviceConfig } from '../config';
-import { OperatedApp, TestIssuer, TestRequest, operatedDatabase, testDatabase, until, wireTo } from '../testing';
+import {
+  OperatedApp,
+  TestIssuer,
+  TestRequest,
+  operatedDatabase,
+  startTestApp,
+  testDatabase,
+  until,
+  wireTo,
+} from '../testing';
 import type { TestDatabase } from '../testing';
 import { runApp } from './start-service';
 
@@ -65,5 +77,20 @@ describe('a service whose database goes away while it starts', () => {
     for (let pieces = 1; pieces <= whole; pieces += 1) await start(pieces);
     await until(async () => (await connections()) === 0);
     expect(whole).toBeGreaterThan(25);
+  }, 120_000);
+});
+
+describe('a service whose bus is away when it starts', () => {
+  it('serves requests and takes commands, whose events wait in the outbox', async () => {
+    const app = await startTestApp(OperatedApp, { EVENT_BUS: 'kafka', KAFKA_BROKERS: '127.0.0.1:2' });
+    expect((await app.request.get('/health/readiness')).status).toBe(200);
+    const waiting = async (): Promise<unknown> => app.db.query('select count(*)::int as n from booking.outbox');
+    expect(await waiting()).toEqual([{ n: 0 }]);
+    await app.app.get(UnitOfWork).run(async (_tx, tell) => {
+      tell({ id: 'b-1', key: 'X900001', version: 1 }, [BookingConfirmed.of(BookingConfirmed.example)]);
+    });
+    expect(await waiting()).toEqual([{ n: 1 }]);
+    expect(app.app.get(EventServer).watched.map((consumer) => consumer.isSubscribing())).toEqual([true]);
+    await app.close();
   }, 120_000);
 });
