@@ -54,7 +54,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
 
   constructor(private readonly options: EventServerOptions) {
     super();
-    this.subscribing = new Subscribing({ started: async (consumer) => options.operations?.started(consumer) });
+    this.subscribing = new Subscribing(async (consumer) => options.operations?.started(consumer));
   }
 
   /** Keeps every handler by itself: the inherited method would chain those of one type. */
@@ -101,8 +101,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   /** Stops intake, lets running batches end (up to the deadline), gives partitions back. Idempotent. */
   close(): Promise<void> {
     this.closing ??= withDeadline(this.options.shutdownMs ?? 10_000, async () => {
-      await this.subscribing.close();
-      await Promise.all(this.runtimes.map((runtime) => runtime.stop()));
+      await Promise.all([this.subscribing.close(), ...this.runtimes.map((runtime) => runtime.stop())]);
       await this.options.bus.close();
     });
     return this.closing;

@@ -86,7 +86,6 @@ export class ConsumerRuntime implements LaneWork {
       revoke: (partitions) => this.crew.drop(partitions),
     };
     this.feed = await bus.subscribe(subscription);
-    this.lastMoved = Date.now();
   }
 
   /** Events of its own partitions it has not passed; undefined where the bus cannot tell. */

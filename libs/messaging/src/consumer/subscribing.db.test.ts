@@ -13,6 +13,8 @@ const forbidden = Object.assign(new Error('no'), { code: 'SASL_AUTHENTICATION_FA
 /** A bus with a wire that can be out. */
 class FarBus extends InMemoryBus {
   trouble: Error | undefined;
+  /** What every subscription says it has not passed. */
+  behind = 0;
   subscriptions = 0;
   /** A consumer whose subscription waits for `answer`. */
   slow: string | undefined;
@@ -21,10 +23,11 @@ class FarBus extends InMemoryBus {
   override async subscribe(subscription: Subscription): Promise<Feed> {
     if (this.slow === subscription.consumer) await new Promise<void>((resolve) => (this.answer = resolve));
     if (this.trouble) throw this.trouble;
+    await new Promise((resolve) => setTimeout(resolve, 10)); // as over a network
     this.subscriptions += 1;
     const { consumer } = subscription;
     const feed = await super.subscribe(subscription);
-    const lag = () => (this.trouble ? Promise.reject(this.trouble) : Promise.resolve(0));
+    const lag = () => (this.trouble ? Promise.reject(this.trouble) : Promise.resolve(this.behind));
     const others = () => this.broker.group(consumer).members.filter((member) => member !== feed);
     return Object.assign(feed, { lag, close: () => this.broker.regroup(consumer, others()) });
   }
@@ -147,6 +150,13 @@ describe('a service whose bus is away', () => {
     expect([...seen].sort()).toEqual([`passport.timeline ${only}`, `passport.view ${only}`]);
     await until(() => bus.subscriptions === 4);
     expect(['passport.view', 'passport.timeline'].map((name) => broker.group(name).members.length)).toEqual([1, 1]);
+  }, 30_000);
+
+  it('is ended by the watchdog when a new subscription passes nothing either', async () => {
+    bus.behind = 3;
+    await startPassport();
+    await until(() => fatal.mock.calls.length > 0);
+    expect(bus.subscriptions).toBeGreaterThan(2);
   }, 30_000);
 
   it('stops while it waits', async () => {

@@ -3,12 +3,8 @@ import { Logger } from '@nestjs/common';
 import type { ConsumerRuntime } from './consumer-runtime';
 import { type ErrorClass, classify } from './retry.rules';
 
-export interface SubscribingOptions {
-  /** Told when a consumer is subscribed. */
-  readonly started?: (consumer: string) => Promise<void>;
-  /** Between two tries. Default 1,000 ms. */
-  readonly pauseMs?: number;
-}
+/** Between two tries. */
+const PAUSE_MS = 1_000;
 
 interface Failed {
   readonly error: unknown;
@@ -26,7 +22,8 @@ export class Subscribing {
   private readonly reasons = new Map<string, string>();
   private readonly closing = new AbortController();
 
-  constructor(private readonly options: SubscribingOptions = {}) {}
+  /** `started` is told when a consumer is subscribed. */
+  constructor(private readonly started: (consumer: string) => Promise<void>) {}
 
   /** True while a consumer is being subscribed in the background. */
   isTrying(consumer: string): boolean {
@@ -60,9 +57,8 @@ export class Subscribing {
 
   private async keepTrying(runtime: ConsumerRuntime): Promise<void> {
     const { signal } = this.closing;
-    const { pauseMs = 1_000 } = this.options;
     while (!signal.aborted && !(await this.isSubscribed(runtime)))
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
 
   /** A pause that could not be told is told again within seconds, as every pause is. */
@@ -84,7 +80,7 @@ export class Subscribing {
       return { error, errorClass };
     }
     if (this.reasons.delete(consumer)) this.logger.log(`${consumer} is subscribed: its bus is back`);
-    await this.options.started?.(consumer);
+    await this.started(consumer);
     return undefined;
   }
 

@@ -47,6 +47,8 @@ export class Watchdog {
   private readonly patienceMs: number;
   /** When a consumer was restarted, and how it stood then. */
   private readonly restarts = new Map<string, { readonly at: number; readonly movedAt: number }>();
+  /** When a consumer was last seen without a subscription. */
+  private readonly waitedAt = new Map<string, number>();
   private readonly stalled = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private looking = false;
@@ -85,7 +87,7 @@ export class Watchdog {
     if (watched.isSubscribing()) return this.wait(consumer);
     const restarted = this.restarts.get(consumer);
     if (restarted && movedAt > restarted.at) this.restarts.delete(consumer);
-    const quietMs = Date.now() - Math.max(movedAt, restarted?.at ?? 0);
+    const quietMs = Date.now() - Math.max(movedAt, restarted?.at ?? 0, this.waitedAt.get(consumer) ?? 0);
     if (quietMs < this.patienceMs) return void this.stalled.delete(consumer);
     // Whoever cannot say how far behind it is has lost its broker or its database: that is a stall too.
     const behind = await within(ANSWER_MS, watched.behind()).catch(() => 1);
@@ -101,7 +103,7 @@ export class Watchdog {
   /** Nothing that this process could mend: its end would take with it what works without the bus. */
   private wait(consumer: string): void {
     this.stalled.add(consumer);
-    this.restarts.delete(consumer);
+    this.waitedAt.set(consumer, Date.now());
   }
 
   private async act(watched: Watched, step: 'restart' | 'exit', quietMs: number): Promise<void> {

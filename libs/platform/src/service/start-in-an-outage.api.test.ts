@@ -1,53 +1,22 @@
 import { Client } from 'pg';
-import { z } from 'zod';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { EventServer } from '@throughcare/messaging/event-server';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
-import { loadConfig, serviceConfig } from '../config';
-import {
-  OperatedApp,
-  TestIssuer,
-  TestRequest,
-  operatedDatabase,
-  startTestApp,
-  testDatabase,
-  until,
-  wireTo,
-} from '../testing';
+import { OperatedApp, operatedDatabase, startTestApp, testDatabase, until, wireTo } from '../testing';
 import type { TestDatabase } from '../testing';
-import { runApp } from './start-service';
-
-const UPSTREAM = 'http://127.0.0.1:2';
 
 describe('a service whose database goes away while it starts', () => {
   let database: TestDatabase;
-  let issuer: TestIssuer;
   let admin: Client;
   beforeAll(async () => {
-    [database, issuer] = await Promise.all([testDatabase(operatedDatabase), TestIssuer.start()]);
+    database = await testDatabase(operatedDatabase);
     admin = new Client({ connectionString: database.adminUrl });
     await admin.connect();
   });
   afterAll(async () => {
     await admin.end();
-    await issuer.close();
     await database.drop();
   });
-
-  const configFor = (databaseUrl: string) =>
-    loadConfig(z.object(serviceConfig), {
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      DATABASE_URL: databaseUrl,
-      AUTH_ISSUER: issuer.issuer,
-      AUTH_JWKS_URL: issuer.jwksUrl,
-      GATEWAY_URL: UPSTREAM,
-      REFERRAL_URL: UPSTREAM,
-      ASSESSMENT_URL: UPSTREAM,
-      BOOKING_URL: UPSTREAM,
-      PUBLIC_API_URL: UPSTREAM,
-      PUBLIC_UI_URL: UPSTREAM,
-    });
 
   const connections = async () => {
     const { rows } = await admin.query<{ n: number }>(
@@ -62,11 +31,10 @@ describe('a service whose database goes away while it starts', () => {
     const url = new URL(database.url);
     url.port = new URL(wire.address).port;
     const cut = pieces === undefined ? undefined : wire.cutAfter(pieces, 100);
-    const service = await runApp(OperatedApp, { name: 'booking', config: configFor(url.href) });
+    const app = await startTestApp(OperatedApp, {}, { database: { ...database, url: url.href } });
     const { sent } = wire;
-    const ready = () => new TestRequest(service.url).get('/health/readiness');
-    await until(async () => (await ready()).status === 200);
-    await service.close();
+    await until(async () => (await app.request.get('/health/readiness')).status === 200);
+    await app.close();
     await wire.close();
     await cut;
     return sent;

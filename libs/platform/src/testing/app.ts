@@ -32,6 +32,8 @@ export interface TestAppOptions {
   readonly config?: z.ZodObject;
   /** False: event handlers and relay stay off. */
   readonly events?: boolean;
+  /** One that is there already, and that the test drops. Default: a fresh one. */
+  readonly database?: TestDatabase;
 }
 
 /** Harmless values: addresses at which nobody answers. */
@@ -80,7 +82,7 @@ export const startTestApp = async (
 ): Promise<TestApp> => {
   const databaseOptions = databaseOptionsOf(appModule);
   if (!databaseOptions) throw new Error(`${appModule.name} does not import DatabaseModule.forRoot`);
-  const [database, issuer] = await Promise.all([testDatabase(databaseOptions), TestIssuer.start()]);
+  const [database, issuer] = await Promise.all([options.database ?? testDatabase(databaseOptions), TestIssuer.start()]);
   const config = loadConfig(options.config ?? z.object(serviceConfig), {
     ...defaults,
     DATABASE_URL: database.url,
@@ -90,7 +92,7 @@ export const startTestApp = async (
   }) as ServiceConfig;
   const release = async () => {
     await issuer.close();
-    await database.drop();
+    if (!options.database) await database.drop();
   };
   const service = await runApp(
     appModule,
