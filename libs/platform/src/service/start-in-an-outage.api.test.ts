@@ -2,19 +2,21 @@ import { Client } from 'pg';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { EventServer } from '@throughcare/messaging/event-server';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
-import { OperatedApp, operatedDatabase, startTestApp, testDatabase, until, wireTo } from '../testing';
+import { OperatedApp, TestIssuer, operatedDatabase, startTestApp, testDatabase, until, wireTo } from '../testing';
 import type { TestDatabase } from '../testing';
 
 describe('a service whose database goes away while it starts', () => {
   let database: TestDatabase;
+  let issuer: TestIssuer;
   let admin: Client;
   beforeAll(async () => {
-    database = await testDatabase(operatedDatabase);
+    [database, issuer] = await Promise.all([testDatabase(operatedDatabase), TestIssuer.start()]);
     admin = new Client({ connectionString: database.adminUrl });
     await admin.connect();
   });
   afterAll(async () => {
     await admin.end();
+    await issuer.close();
     await database.drop();
   });
 
@@ -31,7 +33,7 @@ describe('a service whose database goes away while it starts', () => {
     const url = new URL(database.url);
     url.port = new URL(wire.address).port;
     const cut = pieces === undefined ? undefined : wire.cutAfter(pieces, 100);
-    const app = await startTestApp(OperatedApp, {}, { database: { ...database, url: url.href } });
+    const app = await startTestApp(OperatedApp, {}, { on: { issuer, database: { ...database, url: url.href } } });
     const { sent } = wire;
     await until(async () => (await app.request.get('/health/readiness')).status === 200);
     await app.close();

@@ -32,8 +32,8 @@ export interface TestAppOptions {
   readonly config?: z.ZodObject;
   /** False: event handlers and relay stay off. */
   readonly events?: boolean;
-  /** One that is there already, and that the test drops. Default: a fresh one. */
-  readonly database?: TestDatabase;
+  /** What is there already, and the test ends itself. Default: fresh ones. */
+  readonly on?: Pick<TestApp, 'database' | 'issuer'>;
 }
 
 /** Harmless values: addresses at which nobody answers. */
@@ -82,7 +82,9 @@ export const startTestApp = async (
 ): Promise<TestApp> => {
   const databaseOptions = databaseOptionsOf(appModule);
   if (!databaseOptions) throw new Error(`${appModule.name} does not import DatabaseModule.forRoot`);
-  const [database, issuer] = await Promise.all([options.database ?? testDatabase(databaseOptions), TestIssuer.start()]);
+  const [database, issuer] = options.on
+    ? [options.on.database, options.on.issuer]
+    : await Promise.all([testDatabase(databaseOptions), TestIssuer.start()]);
   const config = loadConfig(options.config ?? z.object(serviceConfig), {
     ...defaults,
     DATABASE_URL: database.url,
@@ -91,8 +93,9 @@ export const startTestApp = async (
     ...env,
   }) as ServiceConfig;
   const release = async () => {
+    if (options.on) return;
     await issuer.close();
-    if (!options.database) await database.drop();
+    await database.drop();
   };
   const service = await runApp(
     appModule,
