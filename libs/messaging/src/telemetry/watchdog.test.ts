@@ -69,9 +69,7 @@ describe('the watchdog at work', () => {
   it('calls a consumer stalled whose bus is away, and leaves the process alive', async () => {
     const restart = jest.fn(() => Promise.resolve());
     let away = true;
-    const watchdog = watchdogOver(() => [
-      aConsumer({ isSubscribing: () => away, restart }),
-    ]);
+    const watchdog = watchdogOver(() => [aConsumer({ isSubscribing: () => away, restart })]);
     await watchdog.look();
     await new Promise((resolve) => setTimeout(resolve, 550));
     await watchdog.look();
