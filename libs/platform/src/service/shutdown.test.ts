@@ -1,7 +1,7 @@
 import { configureLogging } from '../logging';
 import { stopOnSignals } from './shutdown';
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+const settle = () => jest.advanceTimersByTimeAsync(20);
 
 describe('stopOnSignals', () => {
   let remove: () => void = () => undefined;
@@ -9,10 +9,14 @@ describe('stopOnSignals', () => {
   let calls: string[];
   beforeAll(() => configureLogging({ name: 'test', level: 'silent' }));
   beforeEach(() => {
+    jest.useFakeTimers(); // on a real clock the deadline of one test fell into the next
     exits = [];
     calls = [];
   });
-  afterEach(() => remove());
+  afterEach(() => {
+    remove();
+    jest.useRealTimers();
+  });
 
   const start = (close: () => Promise<void>, deadlineMs = 200) => {
     const service = {
