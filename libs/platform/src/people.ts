@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CONFIG } from './config';
 import type { ServiceConfig } from './config';
+import { forbidden } from './errors';
 import { HttpClient } from './http';
 
 export interface FullPerson {
@@ -86,5 +87,12 @@ export class PeopleClient {
   async summary(crn: string, token: string): Promise<Person> {
     const people = await this.summaries([crn], token);
     return people.get(crn.toUpperCase()) ?? { type: 'UnknownPerson', crn };
+  }
+
+  /** Asked before every write about a person: whoever may not see them may not change anything of theirs. */
+  async requireVisible(crn: string, token: string): Promise<FullPerson | UnknownPerson> {
+    const person = await this.summary(crn, token);
+    if (person.type === 'RestrictedPerson') throw forbidden('PERSON_RESTRICTED');
+    return person;
   }
 }

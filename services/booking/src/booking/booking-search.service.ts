@@ -78,6 +78,17 @@ export class BookingSearchService {
   }
 }
 
+/** Where somebody lives is not to be found by their number by whoever may not see them; clients require both members. */
+const addressOf = (row: Row, person: Person | undefined) =>
+  person?.type === 'RestrictedPerson'
+    ? { addressLine1: '', postcode: '' }
+    : {
+        addressLine1: row.addressLine1,
+        ...(row.addressLine2 !== null && { addressLine2: row.addressLine2 }),
+        ...(row.town !== null && { town: row.town }),
+        postcode: row.postcode,
+      };
+
 /** Of `Cas3BookingSearchResult`; here, and only here, what is not known is left out. */
 const toResult = (row: Row, people: People) => {
   const name = visibleName(people, row.crn);
@@ -90,14 +101,7 @@ const toResult = (row: Row, people: People) => {
       endDate: row.departureDate,
       createdAt: row.createdAt.toISOString(),
     },
-    premises: {
-      id: row.premisesId,
-      name: row.reference,
-      addressLine1: row.addressLine1,
-      ...(row.addressLine2 !== null && { addressLine2: row.addressLine2 }),
-      ...(row.town !== null && { town: row.town }),
-      postcode: row.postcode,
-    },
+    premises: { id: row.premisesId, name: row.reference, ...addressOf(row, people.get(row.crn)) },
     bedspace: { id: row.bedspaceId, reference: row.bedspaceReference },
   };
 };

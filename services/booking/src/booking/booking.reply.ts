@@ -53,6 +53,13 @@ export const actionReplies: {
   turnaround: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
 };
 
+/** What colleagues wrote about somebody is not for those who may not see that person. */
+const withoutText = (action: RecordedAction): RecordedAction => {
+  const { details } = action;
+  const blank = { ...('notes' in details && { notes: null }), ...('reason' in details && { reason: null }) };
+  return { ...action, details: { ...details, ...blank } };
+};
+
 /** `Cas3Booking`. Clients break on a missing list or date, so every field is there, as null at least. */
 export const toBooking = (
   booking: Booking,
@@ -60,8 +67,9 @@ export const toBooking = (
   { premises, bedspace }: Place,
   { person, today, holidays }: { person: Person; today: Day; holidays: ReadonlySet<Day> },
 ) => {
+  const shown = person.type === 'RestrictedPerson' ? actions.map(withoutText) : actions;
   const all = <K extends ActionKind>(kind: K) =>
-    ofKind(actions, kind).map((action) => actionReplies[kind](action, premises.reference));
+    ofKind(shown, kind).map((action) => actionReplies[kind](action, premises.reference));
   const last = (kind: ActionKind) => all(kind).at(-1) ?? null;
   return {
     id: booking.id,

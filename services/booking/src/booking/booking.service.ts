@@ -4,7 +4,7 @@ import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/platform/calendar';
-import { forbidden, invalidField } from '@throughcare/platform/errors';
+import { invalidField } from '@throughcare/platform/errors';
 import { PeopleClient, type FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -84,9 +84,8 @@ export class BookingService {
   }
 
   private async visiblePerson(crn: string, token: string): Promise<FullPerson> {
-    const person = await this.people.summary(crn, token);
+    const person = await this.people.requireVisible(crn, token);
     if (person.type === 'UnknownPerson') throw invalidField('$.crn', 'doesNotExist');
-    if (person.type === 'RestrictedPerson') throw forbidden('PERSON_RESTRICTED');
     return person;
   }
 

@@ -4,6 +4,7 @@ import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { notFound } from '@throughcare/platform/errors';
+import { PeopleClient } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Access } from '../access';
@@ -44,6 +45,7 @@ export class StayService {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly reader: BookingReader,
+    private readonly people: PeopleClient,
     private readonly bankHolidays: BankHolidays,
   ) {}
 
@@ -52,7 +54,8 @@ export class StayService {
     const bookingId = at.bookingId.toLowerCase();
     const member = await this.access.assessor(principal);
     const premises = await this.access.premises(this.db.manager, member, premisesId);
-    const { bedspaceId } = await this.reader.find(member, bookingId, premisesId);
+    const { bedspaceId, crn } = await this.reader.find(member, bookingId, premisesId);
+    await this.people.requireVisible(crn, principal.token);
     const action = await this.work.run(async (tx, publish) => {
       await lockBedspace(tx, { id: bedspaceId, premisesId });
       const booking = await tx.findOne(Booking, { where: { id: bookingId }, lock: { mode: 'pessimistic_write' } });

@@ -24,6 +24,8 @@ export interface Neighbour {
 /** Who else will be staying in the property: `Cas3v2BedspaceSearchResultOverlap`, masked for the caller. */
 export const toOverlap = ({ premisesId: _, ...neighbour }: Neighbour, person: Person) => ({
   ...neighbour,
+  // Clients require a boolean: no badge says nothing about somebody the caller may not see.
+  isSexualRisk: neighbour.isSexualRisk && person.type !== 'RestrictedPerson',
   name: person.type === 'FullPerson' ? person.name : MASKED_NAMES[person.type],
   sex: person.type === 'FullPerson' ? person.sex : null,
   personType: person.type,
