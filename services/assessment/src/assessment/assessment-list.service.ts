@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
+import { isFoundIn } from '@throughcare/platform/folding';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { Access } from '../access/access.service';
@@ -58,10 +59,7 @@ export class AssessmentList {
 
   /** Only names that the caller may see match, so a search tells nothing about restricted people. */
   private async named(found: readonly Assessment[], query: ListQuery, name: string, caller: Principal) {
-    const wanted = name.toLowerCase();
-    const rows = (await this.withPeople(found, caller)).filter(({ person }) =>
-      nameOf(person).toLowerCase().includes(wanted),
-    );
+    const rows = (await this.withPeople(found, caller)).filter(({ person }) => isFoundIn(nameOf(person), name));
     const { number, size } = query.page ?? { number: 1, size: rows.length };
     const page = rows.slice((number - 1) * size, number * size);
     return { rows: this.sortedByName(page, query), total: rows.length };

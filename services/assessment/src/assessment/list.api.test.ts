@@ -132,3 +132,11 @@ describe('the list of assessments', () => {
     expect((await list('?page=two')).status).toBe(400);
   });
 });
+
+it.each(['O’Néill', 'oneill', "o'neill", 'Zoe', "O'Néill-Smith Zoë", "O'Néill-Smith, Zoë", 'Zoë  O', 'Zoe\u0308 o'])(
+  'F-056: a person is found as their name is written: %j',
+  async (typed) => {
+    await add('X900019', 'Zoë O\u2019Néill-Smith', '2026-06-01');
+    expect(await crns(`?crnOrName=${encodeURIComponent(typed)}`)).toContain('X900019');
+  },
+);

@@ -1,3 +1,4 @@
+import { byFold } from '@throughcare/platform/folding';
 import pdus from './probation-delivery-units.json';
 import regions from './probation-regions.json';
 import reasons from './referral-rejection-reasons.json';
@@ -19,5 +20,5 @@ export const regionName = (id: string): string => regionById.get(id)?.name ?? ''
 
 /** Ids of all PDUs in the order of their names: what a list sorted by PDU is sorted by. */
 export const pduIdsByName: readonly string[] = [...pdus]
-  .sort((one, other) => one.name.localeCompare(other.name, 'en-GB'))
+  .sort((one, other) => byFold(one.name, other.name))
   .map(({ id }) => id);

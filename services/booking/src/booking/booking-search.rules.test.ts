@@ -26,6 +26,7 @@ const people = new Map<string, Person>([
   ],
   ['X900003', { type: 'RestrictedPerson', crn: 'X900003' }],
 ]);
+const theRest = { dateOfBirth: '1990-01-01', sex: 'Female', status: 'Unknown' } as const;
 const row = (crn: string, over = {}) => ({
   ...{ id: `id-${crn}`, crn, arrivalDate: '2026-03-02', departureDate: '2026-05-25' },
   createdAt: new Date('2026-01-01T00:00:00Z'),
@@ -43,6 +44,15 @@ describe('looking for a booking', () => {
   ])('finds by %s', (_, text, expected) => {
     expect(crns(matching(rows, text, people))).toEqual(expected);
   });
+
+  it.each(['O’Néill', 'oneill', "o'neill", 'Zoe', "O'Néill-Smith Zoë", 'Zoë  O', 'Zoe\u0308'])(
+    'F-056: finds Zoë O’Néill-Smith by %j',
+    (text) => {
+      const zoe: Person = { type: 'FullPerson', crn: 'X900009', name: 'Zoë O\u2019Néill-Smith', ...theRest };
+      const known = new Map<string, Person>([...people, ['X900009', zoe]]);
+      expect(crns(matching([...rows, row('X900009')], text, known))).toContain('X900009');
+    },
+  );
 
   it('sorts by name over the whole list, hidden names first', () => {
     expect(crns(sorted(rows, { field: 'name', direction: 'asc' }, people))).toEqual(['X900003', 'X900001', 'X900002']);

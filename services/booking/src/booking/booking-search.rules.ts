@@ -1,3 +1,4 @@
+import { byText, foldKey, isFoundIn } from '@throughcare/platform/folding';
 import type { Person } from '@throughcare/platform/people';
 import type { StoredStatus } from './booking.entity';
 
@@ -40,16 +41,16 @@ export const visibleName = (people: People, crn: string): string => {
 
 /** The whole CRN, or a part of a name that the caller may see: a hidden name is never a way to find a booking. */
 export const matching = <T extends FoundBooking>(rows: readonly T[], text: string, people: People): T[] => {
-  const wanted = text.trim().toLowerCase();
+  const wanted = text.trim();
   if (wanted === '') return [...rows];
   return rows.filter(
-    (row) => row.crn.toLowerCase() === wanted || visibleName(people, row.crn).toLowerCase().includes(wanted),
+    ({ crn }) => crn.toLowerCase() === wanted.toLowerCase() || isFoundIn(visibleName(people, crn), wanted),
   );
 };
 
-const keyOf = (row: FoundBooking, field: SortField, people: People): string =>
+const keyOf = (row: FoundBooking, field: SortField, name: string): string =>
   ({
-    name: visibleName(people, row.crn).toLowerCase(),
+    name: foldKey(name),
     crn: row.crn,
     startDate: row.arrivalDate,
     endDate: row.departureDate,
@@ -63,12 +64,13 @@ export const sorted = <T extends FoundBooking>(
   people: People,
 ): T[] => {
   const sign = direction === 'desc' ? -1 : 1;
-  return rows.toSorted(
-    (a, b) =>
-      sign * keyOf(a, field, people).localeCompare(keyOf(b, field, people), 'en-GB') ||
-      visibleName(people, a.crn).localeCompare(visibleName(people, b.crn), 'en-GB') ||
-      a.id.localeCompare(b.id),
-  );
+  return rows
+    .map((row) => {
+      const name = visibleName(people, row.crn);
+      return { row, key: keyOf(row, field, name), name: foldKey(name) };
+    })
+    .sort((a, b) => sign * byText(a.key, b.key) || byText(a.name, b.name) || byText(a.row.id, b.row.id))
+    .map(({ row }) => row);
 };
 
 export interface Page<T> {

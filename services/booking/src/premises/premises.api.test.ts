@@ -117,6 +117,16 @@ describe('the list of properties', () => {
     expect(found.results[0]).toMatchObject({ pdu: 'Croydon', bedspaces: [], totalArchivedBedspaces: 0 });
   });
 
+  it.each(['pontypwl', 'Pont-y-pŵl', 'pont y pwl', '4 Cafe', 'café row', 'row 4 café'])(
+    'F-056: finds "4 Café Row, Pont-y-pŵl" by "%s"',
+    async (text) => {
+      const reference = `Welsh ${text}`;
+      const { id } = await create({ reference, addressLine1: '4 Café Row', town: 'Pont-y-pŵl' });
+      const found = await search(`premisesStatus=online&postcodeOrAddress=${encodeURIComponent(text)}`);
+      expect(found.results.map((row) => row.id)).toContain(id);
+    },
+  );
+
   it('takes signs as signs, not as wildcards', async () => {
     expect((await search('premisesStatus=online&postcodeOrAddress=%25')).totalPremises).toBe(0);
   });

@@ -1,6 +1,6 @@
 import { CARDIFF, CROYDON, LONDON, WALES, refusal } from '../testing/builders';
 import { premisesCharacteristics } from '../reference-data/reference-data';
-import { describePremises, premisesStatus, searchable } from './premises.rules';
+import { describePremises, premisesStatus } from './premises.rules';
 
 const PARK_NEARBY = premisesCharacteristics.find((row) => row.isActive)?.id ?? '';
 const RETIRED = premisesCharacteristics.find((row) => !row.isActive)?.id ?? '';
@@ -96,8 +96,4 @@ describe('the status of a property', () => {
   ])('is %s', (_, startDate, endDate, status) => {
     expect(premisesStatus({ startDate, endDate }, '2026-03-02')).toBe(status);
   });
-});
-
-it('compares addresses by letters and digits', () => {
-  expect(searchable('12 Church Street, CR0 1AA')).toBe('12churchstreetcr01aa');
 });

@@ -74,6 +74,3 @@ export const describePremises = (request: PremisesRequest, kept: readonly string
     turnaroundWorkingDays: request.turnaroundWorkingDays ?? DEFAULT_TURNAROUND_WORKING_DAYS,
   };
 };
-
-/** Letters and digits only: what a typed address and a stored one are compared by. */
-export const searchable = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');

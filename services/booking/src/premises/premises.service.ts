@@ -4,6 +4,7 @@ import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/platform/calendar';
 import { notFound } from '@throughcare/platform/errors';
+import { isFoundIn } from '@throughcare/platform/folding';
 import { requireRegion } from '@throughcare/platform/staff';
 import { DataSource, In } from 'typeorm';
 import { Access } from '../access';
@@ -12,13 +13,7 @@ import { refuseDuplicate } from '../duplicate';
 import { deliveryUnitOf } from '../reference-data/reference-data';
 import { Premises } from './premises.entity';
 import { toBedspaceTotals, toPremises, toSearchResults } from './premises.reply';
-import {
-  describePremises,
-  premisesStatus,
-  searchable,
-  type PremisesRequest,
-  type PremisesStatus,
-} from './premises.rules';
+import { describePremises, premisesStatus, type PremisesRequest, type PremisesStatus } from './premises.rules';
 
 const REFERENCE_TAKEN = { constraint: 'premises_reference_per_pdu', property: '$.reference', errorType: 'notUnique' };
 
@@ -95,9 +90,9 @@ export class PremisesService {
   }
 }
 
+/** Words of its address, or of its reference. */
 const matches = (row: Premises, text: string): boolean => {
   if (text.trim() === '') return true;
-  const address = [row.addressLine1, row.addressLine2, row.town, row.postcode].map((part) => part ?? '').join('');
-  const wanted = searchable(text);
-  return wanted !== '' && [address, row.reference].some((part) => searchable(part).includes(wanted));
+  const address = [row.addressLine1, row.addressLine2, row.town, row.postcode].filter(Boolean).join(' ');
+  return [address, row.reference].some((part) => isFoundIn(part, text));
 };

@@ -1,7 +1,8 @@
+import { byFold } from '@throughcare/platform/folding';
 import { SERVICE, type Characteristic, type Scoped } from './reference-data';
 
 export const byName = <T extends { readonly name: string }>(rows: readonly T[]): T[] =>
-  rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+  rows.toSorted((a, b) => byFold(a.name, b.name));
 
 export const active = <T extends { readonly isActive: boolean }>(rows: readonly T[]): T[] =>
   rows.filter((row) => row.isActive);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/platform/calendar';
+import { byFold } from '@throughcare/platform/folding';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import { DataSource, In } from 'typeorm';
 import { Access } from '../access';
@@ -117,5 +118,4 @@ const countsOf = ({ open }: Candidate) => {
 const unitName = (premises: Premises): string => known(deliveryUnitOf(premises.probationDeliveryUnitId)).name;
 
 const byPlace = (a: Candidate, b: Candidate): number =>
-  unitName(a.premises).localeCompare(unitName(b.premises), 'en-GB') ||
-  a.premises.reference.localeCompare(b.premises.reference, 'en-GB');
+  byFold(unitName(a.premises), unitName(b.premises)) || byFold(a.premises.reference, b.premises.reference);
