@@ -6,7 +6,9 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
-  moduleNameMapper: { '^@throughcare/(events|hmpps|messaging|platform|web)/(.*)$': '<rootDir>/libs/$1/src/$2' },
+  moduleNameMapper: {
+    '^@throughcare/(events|hmpps|messaging|platform|reference|web)/(.*)$': '<rootDir>/libs/$1/src/$2',
+  },
   globalSetup: '<rootDir>/tools/local/src/jest-setup.ts',
   globalTeardown: '<rootDir>/tools/local/src/jest-teardown.ts',
   testSequencer: '<rootDir>/tools/local/jest-sequencer.cjs',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-const libraries = ['events', 'hmpps', 'messaging', 'platform', 'web'];
+const libraries = ['events', 'hmpps', 'messaging', 'platform', 'reference', 'web'];
 
 /** Our own packages that a workspace may import; everything not named here is refused. */
 const ownPackages = {
@@ -15,7 +15,8 @@ const ownPackages = {
   hmpps: ['events', 'platform'],
   web: ['platform'],
   staff: ['platform', 'web'],
-  'stand-ins': [],
+  reference: [],
+  'stand-ins': ['reference'],
 };
 
 /** Foreign packages of workspaces that promise to depend on nothing else. */

@@ -1,6 +1,6 @@
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
+import { deliveryUnitOf, regionOf, regionOfCode, unitOfCode } from '@throughcare/reference/regions';
 import type { StaffDetail } from '../ndelius/ndelius.schema';
-import { pduOfCode, pduOfId, regionOfCode, regionOfId } from './region-map.rules';
 
 export const ROLES = ['CAS3_REFERRER', 'CAS3_ASSESSOR', 'CAS3_REPORTER', 'CAS3_ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
@@ -33,7 +33,7 @@ const pduIn = (teams: StaffDetail['teams'], today: string): string | null => {
   const current = teams
     .filter(({ endDate }) => endDate === undefined || endDate > today)
     .sort((one, other) => (other.startDate ?? '').localeCompare(one.startDate ?? ''));
-  const known = current.map(({ borough }) => pduOfCode(borough?.code)).find((pdu) => pdu !== undefined);
+  const known = current.map(({ borough }) => unitOfCode(borough?.code)).find((pdu) => pdu !== undefined);
   return known?.id ?? null;
 };
 
@@ -88,9 +88,9 @@ export const profileWithoutRecord = (username: string) => ({
 
 /** `ProfileResponse`. Someone whose region we cannot place has no usable record either: every page needs the region. */
 export const profileOf = (member: Member) => {
-  const region = regionOfId(member.regionId);
+  const region = regionOf(member.regionId);
   if (!region) return profileWithoutRecord(member.username);
-  const pdu = pduOfId(member.pduId);
+  const pdu = deliveryUnitOf(member.pduId);
   return {
     deliusUsername: member.username,
     loadError: null,

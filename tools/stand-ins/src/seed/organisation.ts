@@ -1,5 +1,4 @@
-import deliveryUnits from './reference/delivery-units.json';
-import regionList from './reference/regions.json';
+import { deliveryUnits, regionOf, regions as regionList } from '@throughcare/reference/regions';
 
 export interface Team {
   code: string;
@@ -9,14 +8,25 @@ export interface Team {
   borough?: { code: string; description: string };
 }
 
-export const regions: readonly { code: string; name: string }[] = regionList;
+/** A region has one area here, its own. */
+const codeOf = ({ deliusCodes: [code = ''] }: { deliusCodes: readonly string[] }): string => code;
+
+export const regions: readonly { code: string; name: string }[] = regionList.map((region) => ({
+  code: codeOf(region),
+  name: region.name,
+}));
+const units = deliveryUnits.map((unit) => ({
+  name: unit.name,
+  code: codeOf(unit),
+  region: regionOf(unit.probationRegionId)?.deliusCodes[0],
+}));
 
 /** Team whose members speak for a region's homelessness prevention work; two regions name it differently. */
 export const preventionTeamOf = (region: string): string =>
   ({ N58: 'N58XXX', N59: 'N59N59' })[region] ?? `${region}HPT`;
 
 const unitTeams: Team[] = regions.flatMap(({ code: region }) =>
-  deliveryUnits
+  units
     .filter((unit) => unit.region === region)
     .map((unit, index) => ({
       code: `${region}T${String(index + 1).padStart(2, '0')}`,
