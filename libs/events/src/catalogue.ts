@@ -7,9 +7,13 @@ import { AssessmentRejected } from './assessment-rejected.v1';
 import { BookingCancelled } from './booking-cancelled.v1';
 import { BookingCancelledUpdated } from './booking-cancelled-updated.v1';
 import { BookingConfirmed } from './booking-confirmed.v1';
+import { BookingExtended } from './booking-extended.v1';
 import { BookingProvisionallyMade } from './booking-provisionally-made.v1';
+import { BookingTurnaroundChanged } from './booking-turnaround-changed.v1';
 import { OpsCanary } from './ops-canary.v1';
+import { OverstayRecorded } from './overstay-recorded.v1';
 import { PathwayUpdated } from './pathway-updated.v1';
+import { PersonArrivalUndone } from './person-arrival-undone.v1';
 import { PersonArrived } from './person-arrived.v1';
 import { PersonArrivedUpdated } from './person-arrived-updated.v1';
 import { PersonDeparted } from './person-departed.v1';
@@ -38,6 +42,10 @@ export const catalogue: readonly EventDefinition[] = [
   PersonReceived,
   PersonArrived,
   PersonArrivedUpdated,
+  PersonArrivalUndone,
+  BookingExtended,
+  OverstayRecorded,
+  BookingTurnaroundChanged,
   PersonDeparted,
   PersonDepartedUpdated,
   PathwayUpdated,
