@@ -4,6 +4,7 @@ import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { Background } from './background/background';
 import { Canary } from './canary/canary.service';
+import { CaseloadsClient } from './caseloads/caseloads.client';
 import { Custody } from './custody/custody.service';
 import { MovementChecks } from './custody/movement-checks.service';
 import { DetailReads } from './hmpps-out/detail-reads.service';
@@ -59,7 +60,7 @@ const aggregates = [
     ...[QueueAdminController, HmppsMessagesController, HmppsConsumersController, QuarantineController],
   ],
   providers: [
-    ...[upstreamTokens, NdeliusClient, PrisonApiClient, SnsPublisher],
+    ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
     ...[Identities, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, OperatorAudit],
     ...[EventDetails, DetailReads, HmppsOut, Ledger, Dispatcher, Canary, Background],

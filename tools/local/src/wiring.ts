@@ -33,6 +33,8 @@ export const authAddresses = (settings: Settings) => {
   };
 };
 
+const authOrigin = (settings: Settings) => new URL(authAddresses(settings).AUTH_ISSUER).origin;
+
 export const awsAddress = (settings: Settings): Environment => {
   const { env } = settings;
   const endpoint = env['AWS_ENDPOINT_URL'] || (isOutside(env, 'messaging') ? undefined : at(settings, 'messaging'));
@@ -57,6 +59,7 @@ const addresses = (settings: Settings): Environment => ({
   PUBLIC_UI_URL: settings.env['PUBLIC_UI_URL'] || at(settings, 'edge'),
   NDELIUS_URL: settings.env['NDELIUS_URL'] || at(settings, 'ndelius'),
   PRISON_API_URL: settings.env['PRISON_API_URL'] || at(settings, 'prison-api'),
+  NOMIS_USER_ROLES_URL: settings.env['NOMIS_USER_ROLES_URL'] || `${authOrigin(settings)}/nomis-user-roles`,
 });
 
 /** Environment of one service. */

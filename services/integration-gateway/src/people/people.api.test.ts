@@ -4,6 +4,7 @@ import { TestGateway } from '../testing/gateway';
 jest.setTimeout(30_000);
 
 const probation = { username: 'CAST_01', authorities: ['ROLE_PROBATION'] };
+const [PROBATION, PASSPORT] = ['ROLE_PROBATION', 'ROLE_RESETTLEMENT_PASSPORT_EDIT'];
 const full = (crn: string, more: object = {}) => expect.objectContaining({ type: 'FullPerson', crn, ...more });
 
 describe('people over HTTP', () => {
@@ -130,9 +131,10 @@ describe('people over HTTP', () => {
   });
 
   describe('a prisoner', () => {
+    const prisonStaff = () => gateway.app.as({ username: 'NOMIS', authSource: 'nomis', authorities: [PASSPORT] });
+
     it('is what the prison holds', async () => {
-      const prison = await gateway.app.as({ username: 'NOMIS', authorities: ['ROLE_RESETTLEMENT_PASSPORT_EDIT'] });
-      const { status, body } = await prison.get('/people/prisoner/a9016aa');
+      const { status, body } = await (await prisonStaff()).get('/people/prisoner/a9016aa');
       expect([status, body]).toEqual([
         200,
         expect.objectContaining({
@@ -148,10 +150,50 @@ describe('people over HTTP', () => {
       expect((await api.get(`/people/prisoner/${noms}`)).status).toBe(404);
     });
 
-    it('is refused to probation staff whom nDelius does not let see them, not to prison staff', async () => {
-      expect((await api.get('/people/prisoner/A9004AA')).status).toBe(403);
-      const prison = await gateway.app.as({ username: 'CAST_01', authorities: ['ROLE_RESETTLEMENT_PASSPORT_EDIT'] });
-      expect((await prison.get('/people/prisoner/A9004AA')).status).toBe(200);
+    it.each(['delius', 'auth', 'azuread', 'none'])(
+      'F-002: is refused to a %s account whom nDelius does not let see them, whatever its roles',
+      async (authSource) => {
+        for (const authorities of [[PROBATION], [PASSPORT], [PROBATION, PASSPORT]]) {
+          const caller = await gateway.app.as({ username: 'CAST_01', authorities, authSource });
+          expect((await caller.get('/people/prisoner/A9004AA')).status).toBe(403);
+          expect((await caller.get('/people/prisoner/A9001AA')).status).toBe(200);
+        }
+      },
+    );
+
+    it('F-002: is not hidden by nDelius from prison staff', async () => {
+      expect((await (await prisonStaff()).get('/people/prisoner/A9004AA')).status).toBe(200);
+    });
+
+    describe('F-008: is shown to prison staff', () => {
+      const statusFor = async (caseloads: string[] | undefined, noms = 'A9001AA') => {
+        gateway.upstreams.caseloads = caseloads;
+        return (await (await prisonStaff()).get(`/people/prisoner/${noms}`)).status;
+      };
+      afterEach(() => {
+        gateway.upstreams.caseloads = ['MDI'];
+      });
+
+      it.each([
+        [['MDI'], 200],
+        [['LEI', 'MDI'], 200],
+        [['LEI'], 403],
+        [[], 403],
+        [undefined, 403],
+      ])('of their own prisons: %p is %p', async (caseloads, status) => {
+        expect(await statusFor(caseloads)).toBe(status);
+      });
+
+      it('who left one of their prisons last, or are between it and another', async () => {
+        const left = gateway.upstreams.prison.get('A9016AA')?.movement?.['fromAgency'] as string;
+        expect(await statusFor([left], 'A9016AA')).toBe(200);
+        expect(await statusFor(['ZZI'], 'A9016AA')).toBe(403);
+      });
+
+      it('only while it is known where they work', async () => {
+        gateway.upstreams.break('/nomis-users', 503);
+        expect(await statusFor(['MDI'])).toBe(503);
+      });
     });
 
     it('is unavailable, not absent, when the prison API is', async () => {

@@ -1,6 +1,6 @@
 import { differenceInDays } from '@throughcare/platform/calendar';
 import type { CaseAccess, CaseSummary } from '../ndelius/ndelius.schema';
-import type { InmateDetail } from '../prison-api/prison-api.schema';
+import type { InmateDetail, Movement } from '../prison-api/prison-api.schema';
 
 type Status = 'InCustody' | 'InCommunity' | 'Unknown';
 
@@ -56,6 +56,16 @@ export const personFor = (
   if (!summary) return unknownPerson(crn);
   return maySee(access) ? fullPerson(summary, place) : restrictedPerson(crn);
 };
+
+/** Between prisons (`TRN`), at court, outside: no prison holds them now. */
+export const isOutside = ({ agencyId }: Pick<InmateDetail, 'agencyId'>): boolean =>
+  agencyId === undefined || agencyId === 'OUT' || agencyId === 'TRN';
+
+/** The prisons on both sides of a person's newest movement: whoever let them go or awaits them. */
+export const prisonsOf = (newest: Pick<Movement, 'fromAgency' | 'toAgency'> | undefined): (string | undefined)[] => [
+  newest?.fromAgency,
+  newest?.toAgency,
+];
 
 const yearsBetween = (birth: string, today: string): number =>
   Number(today.slice(0, 4)) - Number(birth.slice(0, 4)) - (today.slice(5) < birth.slice(5) ? 1 : 0);

@@ -3,14 +3,23 @@ import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/platform/calendar';
 import { notFound, forbidden } from '@throughcare/platform/errors';
 import { DataSource } from 'typeorm';
+import { CaseloadsClient } from '../caseloads/caseloads.client';
 import { Identities } from '../identity/identity.service';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
+import type { InmateDetail } from '../prison-api/prison-api.schema';
 import type { Person, Whereabouts } from './people.rules';
-import { maySee, personFor, prisonerPersonalOf, UNKNOWN_PLACE, whereaboutsOf } from './people.rules';
+import {
+  isOutside,
+  maySee,
+  personFor,
+  prisonerPersonalOf,
+  prisonsOf,
+  UNKNOWN_PLACE,
+  whereaboutsOf,
+} from './people.rules';
 
 const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
-const PASSPORT = 'ROLE_RESETTLEMENT_PASSPORT_EDIT';
 
 /** Who people are, masked for the asking user. When nDelius does not answer, nobody is shown. */
 @Injectable()
@@ -20,6 +29,7 @@ export class People {
     private readonly ndelius: NdeliusClient,
     private readonly prison: PrisonApiClient,
     private readonly identities: Identities,
+    private readonly caseloads: CaseloadsClient,
   ) {}
 
   /** One person, with the prison they are in. */
@@ -48,13 +58,25 @@ export class People {
     });
   }
 
-  /** What the prison holds. Probation staff see only whom nDelius lets them see; prison staff are not nDelius's to limit. */
+  /**
+   * What the prison holds. The account decides, never a role: prison staff see people of their own prisons (or who left
+   * one of them last), everybody else only whom nDelius lets them see.
+   */
   async prisoner(caller: Principal, noms: string) {
     if (!NOMS_NUMBER.test(noms)) throw notFound('PRISONER_NOT_FOUND');
-    if (!caller.authorities.includes(PASSPORT)) await this.requireAccess(caller, noms);
+    const ofPrison = caller.authSource === 'nomis';
+    if (!ofPrison) await this.requireAccess(caller, noms);
     const inmate = await this.prison.inmate(noms);
     if (!inmate) throw notFound('PRISONER_NOT_FOUND');
+    if (ofPrison) await this.requireCaseload(caller, noms, inmate);
     return prisonerPersonalOf(noms, inmate, londonDate(new Date()));
+  }
+
+  private async requireCaseload(caller: Principal, noms: string, inmate: InmateDetail): Promise<void> {
+    const caseloads = await this.caseloads.of(caller.token);
+    const outside = isOutside(inmate);
+    const prisons = outside ? prisonsOf(await this.prison.newestMovement(noms)) : [inmate.agencyId];
+    if (!prisons.some((prison) => prison !== undefined && caseloads.has(prison))) throw forbidden('PERSON_RESTRICTED');
   }
 
   private async requireAccess(caller: Principal, noms: string): Promise<void> {

@@ -4,7 +4,7 @@ import { ClientCredentials, HttpClient, path } from '@throughcare/platform/http'
 import type { GatewayConfig } from '../config';
 import type { PrisonReading } from '../custody/custody.rules';
 import { callUpstream, findUpstream } from '../upstream/upstream';
-import type { InmateDetail } from './prison-api.schema';
+import type { InmateDetail, Movement } from './prison-api.schema';
 import { InmateDetail as Detail, Movements } from './prison-api.schema';
 import { newestOf, readingOf } from './prison-reading.rules';
 
@@ -31,10 +31,15 @@ export class PrisonApiClient {
   async reading(noms: string): Promise<PrisonReading | undefined> {
     const detail = await this.inmate(noms);
     if (!detail) return undefined;
+    return readingOf(detail, await this.newestMovement(noms));
+  }
+
+  /** Undefined for somebody who never moved. */
+  async newestMovement(noms: string): Promise<Movement | undefined> {
     const query = { latestOnly: true, allBookings: false };
     const movements = await callUpstream(this.tokens, () =>
       this.http.post('/api/movements/offenders', [noms], { query, schema: Movements }),
     );
-    return readingOf(detail, newestOf(movements, noms));
+    return newestOf(movements, noms);
   }
 }

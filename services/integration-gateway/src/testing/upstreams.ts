@@ -32,6 +32,8 @@ export class Upstreams {
   readonly staff = new Map<string, Record<string, unknown>>();
   /** CRNs that a user may not see. */
   readonly refusals = new Map<string, ReadonlySet<string>>();
+  /** Prisons of whoever asks; undefined: not a NOMIS account. */
+  caseloads: readonly string[] | undefined = ['MDI'];
   /** Calls by path pattern, for "asked at most once". */
   readonly calls: string[] = [];
   /** Runs before a call is answered. */
@@ -58,6 +60,7 @@ export class Upstreams {
       AUTH_CLIENT_SECRET: 'secret',
       NDELIUS_URL: `${this.url}/ndelius`,
       PRISON_API_URL: `${this.url}/prison`,
+      NOMIS_USER_ROLES_URL: `${this.url}/nomis-users`,
     };
   }
 
@@ -127,6 +130,8 @@ export class Upstreams {
     if (pathname === '/ndelius/probation-cases/summaries') return json(200, { cases: this.summaries(body) });
     if (pathname === '/ndelius/users/access') return json(200, { access: this.access(url, body) });
     if (pathname.startsWith('/ndelius/staff/')) return this.staffAnswer(decodeURIComponent(pathname.slice(15)));
+    if (pathname === '/nomis-users/me/caseloads' && this.caseloads)
+      return json(200, { username: 'X', active: true, caseloads: this.caseloads.map((id) => ({ id, name: id })) });
     if (pathname === '/prison/api/movements/offenders') return json(200, this.movements(body));
     const inmate = this.prison.get(pathname.replace('/prison/api/offenders/', ''));
     if (inmate) return json(200, inmate.detail);

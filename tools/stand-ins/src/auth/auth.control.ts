@@ -22,6 +22,7 @@ const UserBody = z.object({
   userId: z.string().default('251000'),
   authorities: z.array(z.string()).default(['ROLE_PROBATION']),
   locked: z.boolean().default(false),
+  caseloads: z.array(z.string()).default([]),
   about: z.string().default('made through the control API'),
 });
 

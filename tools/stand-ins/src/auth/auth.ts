@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { bearerGuard } from '../kit/bearer';
 import { seedOf, startStandIn, type StandIn, type StandInOptions, bareApp } from '../kit/stand-in';
 import { Store } from '../kit/store';
 import type { MakeWorld } from '../seed/world';
 import { authState, type AuthState } from './auth.state';
 import { registeredClients, type ClientSecrets } from './clients';
 import { authControl } from './auth.control';
+import { caseloadRoutes } from './caseload.routes';
 import { signInRoutes } from './sign-in.routes';
 import { tokenRoutes, type AuthContext } from './token.routes';
 import { newKey } from './tokens';
@@ -44,7 +46,7 @@ export const startAuth = async (options: AuthOptions): Promise<StandIn> => {
   const base = options.baseUrl ?? `http://127.0.0.1:${options.port}/auth`;
   const firstKey = await newKey();
   const clients = registeredClients(options.secrets);
-  const store = new Store<AuthState>('auth 1', () => authState(options.world(), clients, [firstKey]), options.file);
+  const store = new Store<AuthState>('auth 2', () => authState(options.world(), clients, [firstKey]), options.file);
   // Secrets come from the environment of this start, not from the one that was persisted.
   store.state.clients = clients;
   await store.save();
@@ -61,6 +63,8 @@ export const startAuth = async (options: AuthOptions): Promise<StandIn> => {
         tokenRoutes(to, context);
         signInRoutes(to, context);
         metadataRoutes(to, context, base);
+        const guard = bearerGuard({ issuer: context.issuer, jwksUrl: `${base}/.well-known/jwks.json` }, errorBody);
+        caseloadRoutes(to, store, guard());
       },
       control: (to) => authControl(to, context),
       seeds: seedOf(options.world, (world) => authState(world, clients, store.state.keys)),

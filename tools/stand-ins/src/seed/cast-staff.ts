@@ -40,6 +40,8 @@ export const castStaff = (): Staff[] => [
 const PROBATION = ['ROLE_PROBATION'];
 const PASSPORT = ['ROLE_RESETTLEMENT_PASSPORT_EDIT'];
 
+const MOORLAND: Partial<User> = { authSource: 'nomis', authorities: PASSPORT, caseloads: ['MDI'] };
+
 const user = (n: number, about: string, changes: Partial<User> = {}): User => ({
   username: `CAST_${two(n)}`,
   name: `Staffan Worker-${two(n)}`,
@@ -61,8 +63,8 @@ export const castUsers = (): User[] => [
   user(7, 'Delius user without a staff record'),
   user(8, 'referrer, London, Brent'),
   user(9, 'probation and resettlement passport', { authorities: [...PROBATION, ...PASSPORT] }),
-  user(10, 'resettlement worker, Moorland', { authSource: 'nomis', authorities: PASSPORT }),
-  user(11, 'prison offender manager, Moorland', { authSource: 'nomis', authorities: PASSPORT }),
+  user(10, 'resettlement worker, Moorland', MOORLAND),
+  user(11, 'prison offender manager, Moorland', MOORLAND),
   user(12, 'signed in, no role at all', { authSource: 'auth', authorities: [] }),
   user(13, 'locked', { locked: true }),
   user(20, 'operations: looks and changes', { authSource: 'auth', authorities: ['ROLE_THROUGHCARE__OPS_RW'] }),
@@ -71,7 +73,6 @@ export const castUsers = (): User[] => [
   user(42, 'has two accounts; this is the NOMIS one', {
     username: 'CAST_42_GEN',
     userId: '250142',
-    authSource: 'nomis',
-    authorities: PASSPORT,
+    ...MOORLAND,
   }),
 ];

@@ -60,6 +60,8 @@ export interface User {
   userId: string;
   authorities: string[];
   locked?: boolean;
+  /** Prisons that a NOMIS account works in. */
+  caseloads?: string[];
   /** Shown on the sign-in page. */
   about: string;
 }
