@@ -16,6 +16,7 @@ import { HmppsOut } from './hmpps-out/hmpps-out.service';
 import { Identities } from './identity/identity.service';
 import { Inbound } from './inbound/inbound.service';
 import { Quarantine } from './inbound/quarantine.service';
+import { BookingAccess } from './ledger/booking-access';
 import { Dispatcher } from './ledger/dispatcher';
 import { Ledger } from './ledger/ledger.service';
 import { SnsPublisher } from './ledger/sns-publisher';
@@ -63,7 +64,7 @@ const aggregates = [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
     ...[Identities, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, OperatorAudit],
-    ...[EventDetails, DetailReads, HmppsOut, Ledger, Dispatcher, Canary, Background],
+    ...[EventDetails, DetailReads, HmppsOut, BookingAccess, Ledger, Dispatcher, Canary, Background],
   ],
 })
 export class AppModule {}

@@ -1,7 +1,8 @@
+import { newId } from '@throughcare/events/ids';
 import type { TestRequest } from '@throughcare/platform/testing';
 import { BookingApp, aBookingBody, type Place } from '../testing/booking-app';
 import { toOverlap } from '../search/search.reply';
-import { CROYDON } from '../testing/builders';
+import { CROYDON, WALES } from '../testing/builders';
 import { ARRIVAL, CANCELLATION, DEPARTURE } from '../testing/stay-desk';
 
 const SECRET = 'SECRET note about somebody';
@@ -87,5 +88,20 @@ describe('F-003: somebody barred from a person', () => {
     const reply = await assessor.post<{ code: string }>(`${path}/${button}`, body);
     expect([reply.status, reply.body.code]).toEqual([403, 'PERSON_RESTRICTED']);
     expect(await recorded()).toEqual(before);
+  });
+});
+
+describe('F-008: a booking that another service asks about in a caller’s name', () => {
+  it.each([
+    ['its own region', {}, 200],
+    ['another region', { regionId: WALES }, 403],
+    ['its own region, as a referrer', { roles: ['CAS3_REFERRER' as const] }, 403],
+  ])('is answered to staff of %s with %p %p', async (_, member, status) => {
+    const caller = await booking.staff(member);
+    expect((await caller.get(`/cas3/v2/bookings/${path.split('/').at(-1)}`)).status).toBe(status);
+  });
+
+  it('is 404 when there is none', async () => {
+    expect((await assessor.get(`/cas3/v2/bookings/${newId()}`)).status).toBe(404);
   });
 });

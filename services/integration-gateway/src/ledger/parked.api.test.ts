@@ -114,9 +114,17 @@ describe('what the ledger keeps back', () => {
       expect(JSON.stringify(body)).not.toContain(world.crn);
     });
 
-    it('of an unknown booking is nothing', async () => {
+    it('of a booking of which nothing was told is nothing', async () => {
       const { body } = await (await world.gateway.app.as(probation)).get(`/sync/bookings/${newId()}`);
       expect(body).toMatchObject({ operations: [] });
+    });
+
+    it.each([403, 404] as const)('F-008: is %p where the booking service says so of the booking', async (status) => {
+      const id = bookingId();
+      await world.gateway.record(event(BookingConfirmed, { bookingId: id }));
+      world.gateway.upstreams.hiddenBookings.set(id, status);
+      const reply = await (await world.gateway.app.as(probation)).get(`/sync/bookings/${id}`);
+      expect([reply.status, JSON.stringify(reply.body)]).toEqual([status, expect.not.stringContaining('operations')]);
     });
 
     it('only an administrator decides what nobody knows, and then it goes on', async () => {

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { OneOf, UuidParam } from '@throughcare/platform/dto';
 import { Staff } from '../staff/staff.service';
+import { BookingAccess } from './booking-access';
 import { Ledger } from './ledger.service';
 import { operationView } from './operation-view.rules';
 
@@ -19,10 +20,12 @@ export class SyncController {
   constructor(
     private readonly ledger: Ledger,
     private readonly staff: Staff,
+    private readonly bookings: BookingAccess,
   ) {}
 
   @Get('bookings/:bookingId')
-  async ofBooking(@Param('bookingId', UuidParam) bookingId: string) {
+  async ofBooking(@CurrentUser() caller: Principal, @Param('bookingId', UuidParam) bookingId: string) {
+    await this.bookings.require(caller, bookingId);
     return { bookingId, operations: (await this.ledger.ofBooking(bookingId)).map(operationView) };
   }
 

@@ -32,6 +32,8 @@ export class Upstreams {
   readonly staff = new Map<string, Record<string, unknown>>();
   /** CRNs that a user may not see. */
   readonly refusals = new Map<string, ReadonlySet<string>>();
+  /** Bookings that whoever asks may not open, with the booking service's status; all others may be. */
+  readonly hiddenBookings = new Map<string, 403 | 404>();
   /** Prisons of whoever asks; undefined: not a NOMIS account. */
   caseloads: readonly string[] | undefined = ['MDI'];
   /** Calls by path pattern, for "asked at most once". */
@@ -60,6 +62,7 @@ export class Upstreams {
       AUTH_CLIENT_SECRET: 'secret',
       NDELIUS_URL: `${this.url}/ndelius`,
       PRISON_API_URL: `${this.url}/prison`,
+      BOOKING_URL: `${this.url}/booking`,
       NOMIS_USER_ROLES_URL: `${this.url}/nomis-users`,
     };
   }
@@ -130,12 +133,19 @@ export class Upstreams {
     if (pathname === '/ndelius/probation-cases/summaries') return json(200, { cases: this.summaries(body) });
     if (pathname === '/ndelius/users/access') return json(200, { access: this.access(url, body) });
     if (pathname.startsWith('/ndelius/staff/')) return this.staffAnswer(decodeURIComponent(pathname.slice(15)));
+    if (pathname.startsWith('/booking/cas3/v2/bookings/')) return this.bookingAnswer(pathname.split('/').at(-1) ?? '');
     if (pathname === '/nomis-users/me/caseloads' && this.caseloads)
       return json(200, { username: 'X', active: true, caseloads: this.caseloads.map((id) => ({ id, name: id })) });
     if (pathname === '/prison/api/movements/offenders') return json(200, this.movements(body));
     const inmate = this.prison.get(pathname.replace('/prison/api/offenders/', ''));
     if (inmate) return json(200, inmate.detail);
     return json(404, { status: 404, userMessage: 'Resource not found.', developerMessage: 'Resource not found.' });
+  }
+
+  /** As the booking service answers: recorded in services/booking/src/booking/limited-access.api.test.ts. */
+  private bookingAnswer(id: string): Answer {
+    const status = this.hiddenBookings.get(id) ?? 200;
+    return json(status, { status, ...(status === 200 && { id }) });
   }
 
   private staffAnswer(username: string): Answer {
