@@ -12,7 +12,8 @@ import { person } from '../journey/steps';
 import { CONTROL_OFFSET, CONTROL_TOKEN, SERVICES, type StandInName, root } from '../settings';
 import { type System, startSystem } from '../system';
 
-const outsideAddresses = /^(AUTH_|AWS_|HMPPS_|NDELIUS_URL|PRISON_API_URL|NOMIS_USER_ROLES_URL|POSTGRES_URL|DATA_DIR|.*_PORT$)/;
+const outsideAddresses =
+  /^(AUTH_|AWS_|HMPPS_|NDELIUS_URL|PRISON_API_URL|NOMIS_USER_ROLES_URL|POSTGRES_URL|DATA_DIR|.*_PORT$)/;
 
 /** The environment of a developer who set nothing. */
 export const plainEnvironment = () =>
