@@ -24,16 +24,20 @@ import { ReferralSubmitted } from './referral-submitted.v1';
 import { StaffUpdated } from './staff-updated.v1';
 import { SyncApplied } from './sync-applied.v1';
 import { SyncParked } from './sync-parked.v1';
+import { DraftReferralDeleted } from './draft-referral-deleted.v1';
+import { AssessmentUpdated } from './assessment-updated.v1';
 
 /** Every event and version there is, in the order a journey meets them. */
 export const catalogue: readonly EventDefinition[] = [
   StaffUpdated,
+  DraftReferralDeleted,
   ReferralSubmitted,
   AssessmentAllocated,
   AssessmentDeallocated,
   AssessmentReadyToPlace,
   AssessmentRejected,
   AssessmentClosed,
+  AssessmentUpdated,
   BookingProvisionallyMade,
   BookingConfirmed,
   BookingCancelled,

@@ -66,8 +66,8 @@ export class AssessmentController {
 
   @Put(':assessmentId')
   @Header('content-type', JSON_TYPE)
-  async changeDate(@CurrentUser() caller: Principal, @Id() id: string, @Body() body: UpdateAssessment) {
-    await this.assessments.changeDate(caller, id, body);
+  async changeDates(@CurrentUser() caller: Principal, @Id() id: string, @Body() body: UpdateAssessment) {
+    await this.assessments.changeDates(caller, id, body);
     return this.reader.read(caller, id);
   }
 

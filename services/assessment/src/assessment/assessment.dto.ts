@@ -13,7 +13,7 @@ export class RejectAssessment {
   @Flag({ description: 'the practitioner asked for it to be withdrawn' }) isWithdrawn!: boolean;
 }
 
-/** Exactly one of the two. */
+/** One of the two, or both. */
 export class UpdateAssessment {
   @Optional() @Day() releaseDate?: string | null;
   @Optional() @Day() accommodationRequiredFromDate?: string | null;

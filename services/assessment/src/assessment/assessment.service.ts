@@ -9,8 +9,8 @@ import { addDateNote, addUserNote } from '../timeline/notes';
 import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
 import { Assessment } from './assessment.entity';
 import { accept, allocate, close, deallocate, reject, type Decision } from './assessment.rules';
-import { changeDate } from './dates.rules';
-import { lock, record, type Work } from './record';
+import { changeDates } from './dates.rules';
+import { lock, record, save, type Work } from './record';
 
 /** What assessors do: access, lock, decide, save, append. */
 @Injectable()
@@ -58,13 +58,14 @@ export class AssessmentService {
     return { note, author: me };
   }
 
-  async changeDate(caller: Principal, id: string, body: UpdateAssessment): Promise<void> {
+  async changeDates(caller: Principal, id: string, body: UpdateAssessment): Promise<void> {
     const { me } = await this.access.toAssess(caller, id);
-    await this.locked(id, async (assessment, { tx }) => {
-      const { changes, note } = changeDate(assessment, body);
-      if (!note) return;
-      await tx.update(Assessment, { id }, changes);
-      await addDateNote(tx, id, me, new Date(), note);
+    await this.locked(id, async (assessment, work) => {
+      const now = new Date();
+      const { changes, notes, events } = changeDates(assessment, body, me.userId, now);
+      if (notes.length === 0) return;
+      await save(work, assessment, changes, events);
+      for (const note of notes) await addDateNote(work.tx, id, me, now, note);
     });
   }
 

@@ -1,4 +1,8 @@
+import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
+import type { NewEvent } from '@throughcare/events/define-event';
+import { differenceInDays } from '@throughcare/platform/calendar';
 import { invalid } from '@throughcare/platform/errors';
+import { factsOf, type AssessmentState } from './assessment-state';
 
 export const dateFields = ['releaseDate', 'accommodationRequiredFromDate'] as const;
 export type DateField = (typeof dateFields)[number];
@@ -13,33 +17,71 @@ export interface DateChange {
   readonly updatedFrom: string | null;
   readonly updatedTo: string;
 }
+export interface DatesDecision {
+  readonly changes: Partial<Dates>;
+  /** One for each date: clients show the first field of a note only. */
+  readonly notes: readonly DateChange[];
+  readonly events: readonly NewEvent[];
+}
+
+type Asked = { readonly [Field in DateField]?: string | null | undefined };
 
 const refuse = (code: string, detail: string) => invalid(code, { detail });
 
+/** Days by which the release lies after the day a place is needed from; above 0 the pair cannot be. */
+const excess = ({ releaseDate, accommodationRequiredFromDate }: Dates): number =>
+  releaseDate === null ? 0 : Math.max(0, differenceInDays(accommodationRequiredFromDate, releaseDate));
+
 /**
- * Changes one of the two dates; release may not lie after the day a place is needed from. Clients take the sentences
- * apart: the text before the colon tells them which date is wrong, the text after it is the other date.
+ * Release may not lie after the day a place is needed from. A pair that is broken already, as old referrals may be, need not be
+ * mended at once: what makes it better is taken. Clients take the sentences apart: the text before the colon tells them which
+ * date is wrong, the text after it is the other date.
  */
-export const changeDate = (
-  current: Dates,
-  asked: { readonly [Field in DateField]?: string | null | undefined },
-): { changes: Partial<Dates>; note?: DateChange } => {
-  const [field, second] = dateFields.filter((name) => asked[name] != null);
-  if (!field) throw refuse('DATE_MISSING', 'One date is needed');
-  if (second) throw refuse('ONE_DATE_AT_A_TIME', 'Cannot update both dates');
-  const next = { ...current, [field]: asked[field] };
-  if (next.releaseDate !== null && next.releaseDate > next.accommodationRequiredFromDate) {
-    throw field === 'releaseDate'
-      ? refuse(
-          'RELEASE_AFTER_REQUIRED_FROM',
-          `Release date cannot be after accommodation required from date: ${current.accommodationRequiredFromDate}`,
-        )
-      : refuse(
-          'REQUIRED_FROM_BEFORE_RELEASE',
-          `Accommodation required from date cannot be before release date: ${current.releaseDate ?? ''}`,
-        );
+const requirePair = (current: Dates, next: Dates, asked: Asked): void => {
+  const broken = excess(next);
+  if (broken === 0 || broken < excess(current)) return;
+  if (asked.releaseDate != null) {
+    const other = next.accommodationRequiredFromDate;
+    const detail = `Release date cannot be after accommodation required from date: ${other}`;
+    throw refuse('RELEASE_AFTER_REQUIRED_FROM', detail);
   }
-  const updatedTo = next[field] ?? '';
-  if (current[field] === updatedTo) return { changes: {} };
-  return { changes: { [field]: updatedTo }, note: { fieldName: field, updatedFrom: current[field], updatedTo } };
+  const detail = `Accommodation required from date cannot be before release date: ${next.releaseDate ?? ''}`;
+  throw refuse('REQUIRED_FROM_BEFORE_RELEASE', detail);
+};
+
+const moved = ({ updatedFrom, updatedTo }: DateChange) => ({
+  ...(updatedFrom !== null && { from: updatedFrom }),
+  to: updatedTo,
+});
+
+/** Changes one of the two dates, or both together. */
+export const changeDates = (
+  current: AssessmentState & Dates,
+  asked: Asked,
+  byUserId: string,
+  now: Date,
+): DatesDecision => {
+  if (dateFields.every((field) => asked[field] == null)) throw refuse('DATE_MISSING', 'One date is needed');
+  const next: Dates = {
+    releaseDate: asked.releaseDate ?? current.releaseDate,
+    accommodationRequiredFromDate: asked.accommodationRequiredFromDate ?? current.accommodationRequiredFromDate,
+  };
+  const notes = dateFields.flatMap((fieldName): DateChange[] => {
+    const updatedTo = next[fieldName];
+    const isChanged = updatedTo !== null && updatedTo !== current[fieldName];
+    return isChanged ? [{ fieldName, updatedFrom: current[fieldName], updatedTo }] : [];
+  });
+  if (notes.length === 0) return { changes: {}, notes, events: [] };
+  requirePair(current, next, asked);
+  const event = AssessmentUpdated.of({
+    ...factsOf(current),
+    ...Object.fromEntries(notes.map((note) => [note.fieldName, moved(note)])),
+    byUserId,
+    at: now.toISOString(),
+  });
+  return {
+    changes: Object.fromEntries(notes.map(({ fieldName, updatedTo }) => [fieldName, updatedTo])),
+    notes,
+    events: [event],
+  };
 };

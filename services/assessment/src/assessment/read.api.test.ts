@@ -113,13 +113,38 @@ describe('changing a date', () => {
       { accommodationRequiredFromDate: '2026-03-01' },
       'Accommodation required from date cannot be before release date: 2026-03-02',
     ],
-    [{ releaseDate: '2026-03-01', accommodationRequiredFromDate: '2026-03-01' }, 'Cannot update both dates'],
     [{}, 'One date is needed'],
   ])('to %j is refused: %s', async (body, detail) => {
     const id = await app.submitted();
     const reply = await change(id, body);
     expect(reply).toMatchObject({ status: 400, body: { detail } });
     expect(reply.body['invalid-params'] ?? []).toEqual([]);
+  });
+
+  it('F-045: moves both dates together, with a note each and one event', async () => {
+    const id = await app.submitted();
+    const both = { releaseDate: '2026-04-01', accommodationRequiredFromDate: '2026-04-02' };
+    expect(await change(id, both)).toMatchObject({ status: 200, body: both });
+    const timeline = await (await app.as(staff.assessor)).get<unknown[]>(`/cas3/timeline/${id}`);
+    const fields = (timeline.body as { messageDetails: { domainEvent?: { updatedFields: { fieldName: string }[] } } }[])
+      .flatMap(({ messageDetails }) => messageDetails?.domainEvent?.updatedFields ?? [])
+      .map(({ fieldName }) => fieldName);
+    expect(fields.toSorted()).toEqual(Object.keys(both).toSorted());
+    expect(await app.published(id)).toHaveLength(1);
+  });
+
+  it('F-022: tells a changed date as the next event of the assessment, and nothing when nothing changed', async () => {
+    const id = await app.inState('in_review');
+    await change(id, { releaseDate: '2026-02-27' });
+    await change(id, { releaseDate: '2026-02-27' });
+    const [, told, ...more] = await app.published(id);
+    expect(told).toMatchObject({ key: 'X900001', type: 'accommodation.cas3.assessment.updated', version: 2 });
+    expect(JSON.parse(told?.payload ?? '')).toMatchObject({
+      releaseDate: { from: '2026-03-02', to: '2026-02-27' },
+      byUserId: staff.assessor.userId,
+    });
+    expect(more).toEqual([]);
+    expect(await app.row(id)).toMatchObject({ version: 2 });
   });
 
   it('to what is no day names the field', async () => {

@@ -106,7 +106,7 @@ export class ApplicationService {
   async delete(caller: Principal, id: string) {
     const me = await this.referrer(caller);
     requireCreator(await this.find(id), me);
-    await this.change(id, (draft) => remove(draft, new Date()));
+    await this.change(id, (draft) => remove(draft, me.userId, new Date()));
   }
 
   private async referrer(caller: Principal): Promise<StaffMember> {

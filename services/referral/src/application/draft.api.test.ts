@@ -197,6 +197,25 @@ describe('deleting a draft', () => {
     expect((await api.post(`${pathOf(id)}/submission`, aSubmission())).status).toBe(404);
   });
 
+  it('F-022: is told once, in two tabs at once too (B3.4: deleting a draft that is no longer one)', async () => {
+    const id = await referral.draft();
+    const api = await referral.as(staff.referrer);
+    const replies = await Promise.all(Array.from({ length: 6 }, () => api.delete(pathOf(id), {})));
+    expect(replies.map(({ status }) => status)).toEqual(Array<number>(6).fill(200));
+    const told = await referral.published(id);
+    expect(told).toMatchObject([{ key: 'X900001', type: 'accommodation.cas3.draft.referral.deleted', version: 1 }]);
+    expect(JSON.parse(told[0]?.payload ?? '')).toMatchObject({
+      applicationId: id,
+      deletedByUserId: staff.referrer.userId,
+    });
+  });
+
+  it('F-022: until then a draft tells nobody, however often it is saved', async () => {
+    const id = await referral.draft();
+    await save(id, { step: 2 });
+    expect(await referral.published(id)).toEqual([]);
+  });
+
   it('is for its creator, who is a referrer, and for drafts', async () => {
     const id = await referral.draft();
     expect((await (await referral.as(staff.colleague)).delete(pathOf(id))).status).toBe(403);

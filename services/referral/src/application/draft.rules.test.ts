@@ -1,8 +1,11 @@
+import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
 import { remove, requireDraft, requireIndexOffence, save, statusOf } from './draft.rules';
 import { etagOf, requireRevision } from './revision.rules';
 
 const now = new Date('2026-01-12T10:15:30Z');
-const draft = { submittedAt: null, deletedAt: null, revision: 4 };
+const ME = 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77';
+const facts = { id: '1b6a2c1e-5f0c-4c39-8a35-2f64cf4a6d10', crn: 'X900001', nomsNumber: 'A9001AA' };
+const draft = { ...facts, submittedAt: null, deletedAt: null, revision: 4 };
 
 describe('the status of an application', () => {
   it.each([
@@ -47,17 +50,28 @@ describe('a draft', () => {
     const submitted = { ...draft, submittedAt: now };
     const refusal = expect.objectContaining({ kind: 'conflict', code: 'APPLICATION_ALREADY_SUBMITTED' });
     expect(() => save(submitted, '{}')).toThrow(refusal);
-    expect(() => remove(submitted, now)).toThrow(refusal);
+    expect(() => remove(submitted, ME, now)).toThrow(refusal);
     expect(() => requireDraft(submitted)).toThrow(
       expect.objectContaining({ details: { detail: 'This application has already been submitted' } }),
     );
   });
 
   it('is gone once deleted, and deleting it again changes nothing', () => {
-    expect(remove(draft, now).changes).toEqual({ deletedAt: now });
+    expect(remove(draft, ME, now).changes).toEqual({ deletedAt: now });
     const deleted = { ...draft, deletedAt: now };
-    expect(remove(deleted, new Date('2026-01-13T00:00:00Z')).changes).toEqual({});
+    expect(remove(deleted, ME, new Date('2026-01-13T00:00:00Z'))).toEqual({ changes: {}, events: [] });
     expect(() => save(deleted, '{}')).toThrow(expect.objectContaining({ kind: 'not-found' }));
+  });
+});
+
+it('F-022: a deleted draft is told, with who deleted it', () => {
+  const [event] = remove(draft, ME, now).events;
+  expect(DraftReferralDeleted.data.parse(event?.data)).toEqual({
+    applicationId: draft.id,
+    crn: 'X900001',
+    nomsNumber: 'A9001AA',
+    deletedByUserId: ME,
+    deletedAt: now.toISOString(),
   });
 });
 

@@ -1,3 +1,5 @@
+import type { NewEvent } from '@throughcare/events/define-event';
+import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
 import { conflict, invalid, notFound } from '@throughcare/platform/errors';
 
 export type ApplicationStatus = 'inProgress' | 'submitted' | 'rejected';
@@ -56,9 +58,20 @@ export const save = (application: Stage & { readonly revision: number }, data: s
   return { changes: { data, revision: application.revision + 1 } };
 };
 
-/** Removes a draft from sight; doing it again changes nothing. */
-export const remove = (application: Stage, now: Date): { changes: { deletedAt?: Date } } => {
-  if (application.deletedAt) return { changes: {} };
+/** Removes a draft from sight and says so; doing it again changes nothing and tells nothing. */
+export const remove = (
+  application: Stage & { readonly id: string; readonly crn: string; readonly nomsNumber: string | null },
+  deletedByUserId: string,
+  now: Date,
+): { changes: { deletedAt?: Date }; events: readonly NewEvent[] } => {
+  if (application.deletedAt) return { changes: {}, events: [] };
   requireDraft(application);
-  return { changes: { deletedAt: now } };
+  const event = DraftReferralDeleted.of({
+    applicationId: application.id,
+    crn: application.crn,
+    nomsNumber: application.nomsNumber ?? undefined,
+    deletedByUserId,
+    deletedAt: now.toISOString(),
+  });
+  return { changes: { deletedAt: now }, events: [event] };
 };
