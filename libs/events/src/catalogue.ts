@@ -23,6 +23,7 @@ import { PersonReleased } from './person-released.v1';
 import { ReferralSubmitted } from './referral-submitted.v1';
 import { StaffUpdated } from './staff-updated.v1';
 import { SyncApplied } from './sync-applied.v1';
+import { SyncDoubted } from './sync-doubted.v1';
 import { SyncParked } from './sync-parked.v1';
 import { DraftReferralDeleted } from './draft-referral-deleted.v1';
 import { AssessmentUpdated } from './assessment-updated.v1';
@@ -54,6 +55,7 @@ export const catalogue: readonly EventDefinition[] = [
   PersonDepartedUpdated,
   PathwayUpdated,
   SyncApplied,
+  SyncDoubted,
   SyncParked,
   OpsCanary,
 ];

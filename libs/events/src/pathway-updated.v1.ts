@@ -7,7 +7,8 @@ export const PathwayUpdated = defineEvent({
   type: 'resettlement.pathway.updated',
   version: 1,
   source: 'passport',
-  audience: 'public',
+  /** Until it is told on the topic: `public` means that. */
+  audience: 'internal',
   meaning: 'One of the seven resettlement pathways changed status.',
   data: z.object({
     nomsNumber: NomsNumber,

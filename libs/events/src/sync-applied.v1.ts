@@ -16,8 +16,8 @@ export const SyncApplied = defineEvent({
     operation: z.string(),
     sourceEventId: z.uuid(),
     crn: Crn.optional(),
-    /** `published`: handed over; `confirmed`: seen back from the other system. */
-    outcome: z.enum(['published', 'confirmed']),
+    /** `published`: handed over; `read`: its detail was read, which shows no effect; `confirmed`: the effect was seen. */
+    outcome: z.enum(['published', 'read', 'confirmed']),
     at: Instant,
   }),
   example: {
