@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, StreamableFile } from '@nestjs/common';
+import { Inject, Injectable, Optional, StreamableFile } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, from, lastValueFrom } from 'rxjs';
@@ -9,6 +9,8 @@ import { DataSource } from 'typeorm';
 import type { Principal } from '../auth';
 import { conflict, invalid, invalidField } from '../errors';
 import { logger } from '../logging';
+import { PeopleClient } from '../people';
+import { peopleIn, withPeople, withoutPeople } from './kept-people';
 import { claim, keep, purge, release } from './store';
 import type { Answer, RequestKey } from './store';
 
@@ -43,13 +45,8 @@ const answerOf = (reply: FastifyReply, result: unknown): Answer => ({
       return typeof value === 'string' ? [[name, value]] : [];
     }),
   ),
-  body: result === undefined ? null : JSON.stringify(result),
+  body: result === undefined ? null : withoutPeople(JSON.stringify(result)),
 });
-
-const replay = (reply: FastifyReply, { status, headers, body }: Answer): unknown => {
-  reply.status(status).headers({ ...headers, 'Idempotency-Replayed': 'true' });
-  return body === null ? undefined : JSON.parse(body);
-};
 
 /**
  * For writes with an `Idempotency-Key`: the same request again, also at the same time, gets the answer of the first for 24 hours;
@@ -61,19 +58,25 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private readonly log = logger('idempotency');
   private purgedAt = 0;
 
-  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+  /** People are there in services whose answers show any. */
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Optional() @Inject(PeopleClient) private readonly people?: PeopleClient,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
     const http = context.switchToHttp();
-    const key = keyOf(http.getRequest<Request>());
-    return key ? defer(() => from(this.once(key, http.getResponse<FastifyReply>(), next))) : next.handle();
+    const request = http.getRequest<Request>();
+    const key = keyOf(request);
+    const token = request.principal?.token ?? '';
+    return key ? defer(() => from(this.once(key, http.getResponse<FastifyReply>(), next, token))) : next.handle();
   }
 
-  private async once(key: RequestKey, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  private async once(key: RequestKey, reply: FastifyReply, next: CallHandler, token: string): Promise<unknown> {
     this.purgeNowAndThen();
     const taken = await this.take(key);
-    if ('answer' in taken) return replay(reply, taken.answer);
+    if ('answer' in taken) return this.replay(reply, taken.answer, token);
     let result: unknown;
     try {
       result = await lastValueFrom(next.handle() as Observable<unknown>, { defaultValue: undefined });
@@ -88,6 +91,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
         : keep(this.db, taken.owner, answerOf(reply, result));
     await kept.catch((err: unknown) => this.log.warn({ err }, 'answer not kept'));
     return result;
+  }
+
+  /** Who may see a person may change within the day that an answer is kept: people are asked about anew. */
+  private async replay(reply: FastifyReply, { status, headers, body }: Answer, token: string): Promise<unknown> {
+    const crns = body === null ? [] : peopleIn(body);
+    const people = crns.length > 0 ? await this.people?.summaries(crns, token) : undefined;
+    const shown = body === null ? undefined : withPeople(body, people ?? new Map());
+    reply.status(status).headers({ ...headers, 'Idempotency-Replayed': 'true' });
+    return shown;
   }
 
   private async take(key: RequestKey): Promise<{ owner: string } | { answer: Answer }> {

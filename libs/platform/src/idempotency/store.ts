@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
-/** SQL of the table `idempotency_key`, for a migration of the service. Rows live for a day; answers may hold personal data. */
+/** SQL of the table `idempotency_key`, for a migration of the service. Rows live for a day; of people in answers only the numbers are kept. */
 export const idempotencyTable = `
 create table idempotency_key (
   caller text not null,

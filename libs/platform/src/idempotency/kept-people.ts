@@ -1,0 +1,34 @@
+import { forbidden } from '../errors';
+import type { Person } from '../people';
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+type Found = { readonly type: 'FullPerson'; readonly crn: string };
+
+const isPerson = (value: Json): value is Json & Found =>
+  typeof value === 'object' && value !== null && 'type' in value && 'crn' in value && value['type'] === 'FullPerson';
+
+const mapPeople = (value: Json, change: (person: Found) => unknown): unknown => {
+  if (isPerson(value)) return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapPeople(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapPeople(item, change)]));
+};
+
+/** An answer as it may be kept: of each person only the number, so that no name or date of birth lies in the table. */
+export const withoutPeople = (body: string): string =>
+  JSON.stringify(mapPeople(JSON.parse(body) as Json, ({ crn }) => ({ type: 'FullPerson', crn })));
+
+/** Numbers of the people in a kept answer. */
+export const peopleIn = (body: string): string[] => {
+  const crns = new Set<string>();
+  mapPeople(JSON.parse(body) as Json, (person) => crns.add(person.crn));
+  return [...crns];
+};
+
+/** A kept answer with its people as this caller may see them now. Throws PERSON_RESTRICTED as the write itself would. */
+export const withPeople = (body: string, people: ReadonlyMap<string, Person>): unknown =>
+  mapPeople(JSON.parse(body) as Json, ({ crn }) => {
+    const person = people.get(crn);
+    if (person?.type === 'RestrictedPerson') throw forbidden('PERSON_RESTRICTED');
+    return person ?? { type: 'UnknownPerson', crn };
+  });
