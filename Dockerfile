@@ -9,12 +9,14 @@ ARG WORKSPACE
 RUN npx nx run-many -t build --outputStyle=static --projects=tag:type:lib,local,$(basename $WORKSPACE)
 RUN npm ci --no-audit --no-fund --loglevel=error --omit=dev --include-workspace-root=false --workspace $WORKSPACE
 
-# What joins the services by path. Node's own library and nothing else.
+# What joins the services by path: our own few files, and no package of anybody else's.
 FROM node:24.21.0-bookworm-slim AS edge
 WORKDIR /app
-COPY --from=build /app/tools/local/dist/edge.js /app/tools/local/dist/edge-main.js ./
+COPY --from=build /app/tools/local/dist ./tools/local/dist
+COPY --from=build /app/libs/platform ./libs/platform
+COPY --from=build /app/node_modules/@throughcare ./node_modules/@throughcare
 USER node
-CMD ["node", "edge-main.js"]
+CMD ["node", "tools/local/dist/edge-main.js"]
 
 FROM node:24.21.0-bookworm-slim AS service
 WORKDIR /app

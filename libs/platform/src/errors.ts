@@ -1,4 +1,4 @@
-/** What went wrong, in terms that neither HTTP nor messaging owns. `problem-filter.ts` knows the status codes. */
+/** What went wrong, in terms that neither HTTP nor messaging owns. `problem/problem.ts` knows the status codes. */
 export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable';
 
 /** One broken rule of one field, in the words existing clients look up: `$.arrivalDate` and `empty`. */

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { newHttpServer } from '@throughcare/platform/http-listener';
 import { configureLogging, logger } from '@throughcare/platform/logging';
 import { stopOnSignals } from '@throughcare/platform/service/shutdown';
 import type { WebConfig } from './config';
@@ -17,7 +17,7 @@ export const serveWebApp = async ({ name, ...options }: ServeOptions): Promise<v
   const log = logger('service');
   try {
     const sessions = await openSessions(config, name);
-    const server = createServer(createWebApp({ ...options, sessions }));
+    const server = newHttpServer(createWebApp({ ...options, sessions }));
     await new Promise<void>((resolve, reject) =>
       server.once('error', reject).listen(config.PORT, config.HOST, resolve),
     );

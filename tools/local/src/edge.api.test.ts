@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, type Server, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { startEdge } from './edge';
 import { freePort } from './postgres';
 import type { ServiceName } from './settings';
@@ -48,7 +48,40 @@ afterAll(async () => {
   upstream.close();
 });
 
+/** These bytes, and all that comes back until the edge ends the connection. */
+const raw = (bytes: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(Buffer.from(bytes, 'latin1')));
+    let answer = '';
+    socket.setTimeout(5_000, () => socket.destroy(new Error('no end')));
+    socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
+    socket.once('error', reject).once('close', () => resolve(answer));
+  });
+
 describe('the edge over HTTP', () => {
+  it.each([
+    ['HTTP/1.0 without Host', 'GET /reference-data/probation-regions HTTP/1.0\r\n\r\n', '201'],
+    ['HTTP/0.9', 'GET /reference-data/probation-regions\r\n\r\n', '201'],
+    ['HTTP/1.1 without Host', 'GET /people HTTP/1.1\r\nConnection: close\r\n\r\n', '400'],
+    ['a host that is no text', 'GET /people HTTP/1.1\r\nHost: \x7f\x01\r\n\r\n', '400'],
+    ['a header of NUL', 'GET /people HTTP/1.1\r\nHost: a\r\nX-Forwarded-Host: \0\r\n\r\n', '400'],
+    ['a path that nobody may send on', 'GET /people/\x80\xff HTTP/1.0\r\n\r\n', '400'],
+    ['half a request line', 'GET /peo\r\n\r\n', '404'],
+    ['a method of its own', 'BREW /people HTTP/1.1\r\nHost: a\r\n\r\n', '400'],
+    ['two lengths', 'POST /people HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', '400'],
+    [
+      'a connection header that names everything',
+      'GET /people HTTP/1.0\r\nConnection: host, x-a\r\nHost: a\r\n\r\n',
+      '201',
+    ],
+    ['a target that is another address', 'GET http://other/people HTTP/1.0\r\nHost: a\r\n\r\n', '404'],
+    ['a tunnel', 'CONNECT people:443 HTTP/1.1\r\nHost: a\r\n\r\n', undefined],
+  ])('F-001: %s ends nothing but itself', async (_name, bytes, status) => {
+    const answer = await raw(bytes).catch((error: Error) => error.message);
+    expect(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]).toBe(status);
+    expect((await fetch(`${url}/people/summaries`)).status).toBe(201);
+  });
+
   it('passes method, path, query, body, status and headers, and says who asked', async () => {
     const reply = await fetch(`${url}/cas3/v2/bedspaces/search?page=2`, {
       method: 'POST',

@@ -1,4 +1,4 @@
-import { serviceOf } from './edge';
+import { serviceOf } from './edge-routes';
 
 describe('the edge', () => {
   it.each([

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { METRICS, type MetricDefinition } from '@throughcare/messaging/telemetry/catalogue';
 import { parse, parseAllDocuments } from 'yaml';
-import { serviceOf } from './edge';
+import { serviceOf } from './edge-routes';
 import { SERVICES, WEB, root } from './settings';
 
 const infra = (...path: string[]) => join(root, 'infra', ...path);
@@ -193,7 +193,7 @@ describe('Kubernetes manifests', () => {
     const [rule] = ingress?.spec['rules'] as [{ http: { paths: Path[] } }];
     for (const { path, backend } of rule.http.paths)
       expect([path, backend.service.name]).toEqual([path, serviceOf(path)]);
-    const edge = readFileSync(join(root, 'tools/local/src/edge.ts'), 'utf8');
+    const edge = readFileSync(join(root, 'tools/local/src/edge-routes.ts'), 'utf8');
     expect(rule.http.paths.map(({ path }) => path)).toEqual(
       [...edge.matchAll(/^ {2}\['(\/[^']+)'/gm)].map(([, path]) => path),
     );

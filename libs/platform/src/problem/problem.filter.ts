@@ -2,34 +2,23 @@ import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { throwError } from 'rxjs';
-import { logger, maskText } from '../logging';
+import { logger } from '../logging';
+import { isPublicOperation } from '../public-operations';
+import { problemBody, problemOfStatus } from './body';
+import type { Problem } from './body';
 import { problemOf } from './problem';
-import type { Problem } from './problem';
 
 const log = logger('http');
 
-/**
- * The body of an error: RFC 9457 members, `code`, `invalid-params`, and the five members that clients of the passport API read.
- * `instance` is the path without query and with marks in place of ids of people.
- */
-export const problemBody = (problem: Problem, path: string): Record<string, unknown> => ({
-  title: problem.title,
-  status: problem.status,
-  detail: problem.detail,
-  instance: maskText(path.split('?')[0] ?? ''),
-  code: problem.code,
-  ...(problem.invalidParams && { 'invalid-params': problem.invalidParams }),
-  errorCode: null,
-  userMessage: problem.title,
-  developerMessage: problem.detail ?? problem.title,
-  moreInfo: null,
-});
-
 const challenge = (code: string): string => (code === 'TOKEN_MISSING' ? 'Bearer' : 'Bearer error="invalid_token"');
+
+/** Clients take a 404 for a fact about the person ("has no adjudications"), so an operation that is not built says so. */
+const problemAt = (error: unknown, { is404, method, url }: FastifyRequest): Problem =>
+  is404 && isPublicOperation(method, url.split('?')[0] ?? '') ? problemOfStatus(501) : problemOf(error);
 
 /** Sends the problem. Bugs and outages are logged with what may be said of the error. */
 export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-  const problem = problemOf(error);
+  const problem = problemAt(error, request);
   const at = { method: request.method, route: request.routeOptions.url ?? 'none', code: problem.code, err: error };
   if (problem.unexpected) log.error(at, 'request failed unexpectedly');
   else if (problem.status === 503) log.warn(at, 'request could not be served');

@@ -1,7 +1,8 @@
 import { BadRequestException, HttpException } from '@nestjs/common';
 import { conflict, forbidden, invalid, invalidField, notFound, unauthenticated, unavailable } from '../errors';
 import { problemOf } from './problem';
-import { ProblemFilter, problemBody } from './problem.filter';
+import { problemBody } from './body';
+import { ProblemFilter } from './problem.filter';
 
 const ofDatabase = (code: string, over: object = {}) =>
   Object.assign(new Error('John Smith'), {

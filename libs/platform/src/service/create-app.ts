@@ -10,6 +10,7 @@ import { AuthModule } from '../auth/auth.module';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
 import { BindingPipe } from '../dto/binding.pipe';
+import { HTTP_LIMITS, answerUnreadable } from '../http/listener';
 import { HealthComponents } from '../health/components';
 import { HealthController } from '../health/health.controller';
 import { NestLog, configureLogging } from '../logging';
@@ -57,7 +58,10 @@ const newAdapter = (): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    http: HTTP_LIMITS,
+    requestTimeout: HTTP_LIMITS.requestTimeout,
+    keepAliveTimeout: HTTP_LIMITS.keepAliveTimeout,
+    clientErrorHandler: answerUnreadable,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(error, request, reply),

@@ -36,7 +36,7 @@ const close = (request: FastifyRequest, reply: FastifyReply): void => {
   if (!current) return;
   const { span } = current;
   span.setAttribute('http.response.status_code', reply.statusCode);
-  if (reply.statusCode >= 500) failSpan(span, { code: String(reply.statusCode) });
+  if (reply.statusCode >= 500 && reply.statusCode !== 501) failSpan(span, { code: String(reply.statusCode) });
   span.end();
   const route = routeOf(request);
   const facts = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };

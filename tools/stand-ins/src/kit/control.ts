@@ -29,6 +29,9 @@ export class ControlError extends Error {
   }
 }
 
+/** As every server of Throughcare: Node looks for slow senders every 30 s unless it is told otherwise. */
+export const HTTP_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+
 const same = (given: unknown, token: string): boolean => {
   const [a, b] = [Buffer.from(typeof given === 'string' ? given : ''), Buffer.from(token)];
   return a.length === b.length && timingSafeEqual(a, b);
@@ -38,7 +41,7 @@ const ClockBody = z.object({ now: z.iso.datetime({ offset: true }).nullable(), f
 
 /** `GET /__control/journal?since=`, clock, faults, seed, reset, state: what every stand-in offers to tests and operators. */
 export const controlApp = <S>(parts: ControlParts<S>): FastifyInstance => {
-  const app = Fastify({ logger: false, forceCloseConnections: true });
+  const app = Fastify({ logger: false, forceCloseConnections: true, requestTimeout: 30_000, http: HTTP_LIMITS });
   app.addHook('onRequest', async (request, reply) => {
     if (!same(request.headers[CONTROL_HEADER], parts.token)) {
       await reply.code(401).send({ message: `The header ${CONTROL_HEADER} is missing or wrong` });

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Clock } from './clock';
-import { controlApp } from './control';
+import { HTTP_LIMITS, controlApp } from './control';
 import { observe, type ErrorBody } from './fault-hooks';
 import { Faults } from './faults';
 import { Journal } from './journal';
@@ -47,7 +47,8 @@ const HOST = process.env['STAND_INS_HOST'] ?? '127.0.0.1';
 
 /** Fastify as the stand-ins use it: errors in the owner's words, no request logging. */
 export const bareApp = (errorBody: ErrorBody): FastifyInstance => {
-  const app = Fastify({ logger: false, bodyLimit: 2 * 1024 * 1024, forceCloseConnections: true });
+  const limits = { bodyLimit: 2 * 1024 * 1024, requestTimeout: HTTP_LIMITS.requestTimeout, http: HTTP_LIMITS };
+  const app = Fastify({ logger: false, forceCloseConnections: true, ...limits });
   app.setNotFoundHandler((request, reply) => {
     const [path] = request.url.split('?');
     return reply.code(404).send(errorBody(404, `No static resource ${path}`));

@@ -1,0 +1,1 @@
+export { HTTP_LIMITS, answerPlain, answerUnreadable, newHttpServer } from './http/listener';

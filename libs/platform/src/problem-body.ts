@@ -1,0 +1,2 @@
+export { problemBody, problemOfStatus } from './problem/body';
+export type { Problem } from './problem/body';
