@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { startAnewWhileDatabaseIsDown } from '@throughcare/platform/database/start-anew';
 import { logger } from '@throughcare/platform/logging';
 import type { WebConfig } from './config';
+import { sealStore } from './sealed-store';
 
 /** Who is signed in, with the token that is passed on to the services. */
 export interface SignedIn {
@@ -64,7 +65,7 @@ export const openSessions = async (config: WebConfig, name: string): Promise<Ses
   });
   const secure = config.BASE_URL.startsWith('https:');
   const handler = session({
-    store,
+    store: sealStore(store, config.SESSION_SECRET),
     name: `${secure ? '__Host-' : ''}throughcare-${name}`,
     secret: config.SESSION_SECRET,
     resave: false,

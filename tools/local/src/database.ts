@@ -62,7 +62,8 @@ export class LocalDatabase {
     admin.pathname = '/postgres';
     const password = randomBytes(18).toString('base64url');
     const owners = [...SERVICES, ...WEB];
-    const schemas = owners.map((name) => ({ schema: schemaOf(name), password }));
+    const readsEvents = (name: ServiceName | WebName) => SERVICES.some((service) => service === name);
+    const schemas = owners.map((name) => ({ schema: schemaOf(name), password, readsEvents: readsEvents(name) }));
     const urls = await provision(admin.href, schemas, { database: DATABASE });
     return new Map(owners.map((name) => [name, urls.get(schemaOf(name)) ?? '']));
   }

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { staffApp } from './staff-app';
 import { type ConsoleUnderTest, startConsole } from './testing/console-kit';
 import { Visitor } from './testing/visitor';
@@ -81,42 +82,47 @@ describe('a session', () => {
     under = await startConsole();
   }, 60_000);
   afterAll(() => under?.close());
-  const change = (path: string, value: string) =>
-    under.pair.sql(`update staff.web_session set sess = jsonb_set(sess::jsonb, '{user,${path}}', '${value}')::json
-      where sess->'user' is not null`);
   let visitor: Visitor;
   beforeEach(async () => {
     visitor = await Visitor.signedIn(under.url, 'CAST_20');
   });
 
   it('goes on with a new token when the old one expires', async () => {
-    await change('expiresAt', '0');
+    await under.changeUsers({ expiresAt: 0 });
     const page = await visitor.get('/operations');
     expect([page.status, page.url]).toEqual([200, `${under.url}/operations`]);
     expect(page.html).toContain('booking.tables');
   });
 
   it('ends when no new token can be had, and leads back after sign-in', async () => {
-    await change('expiresAt', '0');
-    await change('refreshToken', '"spent"');
+    await under.changeUsers({ expiresAt: 0, refreshToken: 'spent' });
     const picking = await visitor.get('/operations/replays');
     expect(picking.html).toContain('Sign in as');
     expect((await visitor.send(picking, { username: 'CAST_20' })).url).toBe(`${under.url}/operations/replays`);
   });
 
   it('ends after twelve hours, however often pages were looked at', async () => {
-    await change('signedInAt', String(Date.now() - 12 * 3_600_000 - 1));
+    await under.changeUsers({ signedInAt: Date.now() - 12 * 3_600_000 - 1 });
     expect((await visitor.get('/operations')).html).toContain('Sign in as');
   });
 
   it('that ended before a form was sent changes nothing, and says so', async () => {
     const form = await visitor.get('/operations/consumers/booking/booking.tables/pause');
-    await change('signedInAt', '0');
+    await under.changeUsers({ signedInAt: 0 });
     const picking = await visitor.send(form, { reason: 'too late' });
     const page = await visitor.send(picking, { username: 'CAST_20' });
     expect(page.html).toContain('Nothing was changed: you had been signed out');
     expect((await visitor.get('/operations')).html).not.toContain('Nothing was changed');
     expect((await visitor.get('/operations/consumers/booking/booking.tables')).html).toContain('Running');
+  });
+
+  it('F-010: holds no token that whoever reads the table could use', async () => {
+    const client = new Client({ connectionString: under.pair.spareUrl });
+    await client.connect();
+    const { rows } = await client.query<{ row: string }>('select s::text as row from web_session s');
+    await client.end();
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { row } of rows) expect(row).not.toMatch(/token|eyJ|CAST_20|username/i);
   });
 
   it('is over after signing out', async () => {

@@ -143,6 +143,19 @@ describe('provision', () => {
     await provision(admin, services, { database: name });
   });
 
+  it('F-010: gives the event logs only to those who consume, and takes them from who had them', async () => {
+    const events = async (url: string | undefined) =>
+      asSuperuser(url ?? '', (client) => client.query('select 1 from one.event_log')).then(
+        () => 'read',
+        (error: Error) => error.message,
+      );
+    const pages = { schema: 'pages', role: 'throughcare_test_pages', password: 'd' };
+    const before = await provision(admin, [pages], { database: name });
+    expect(await events(before.get('pages'))).toBe('read');
+    const after = await provision(admin, [{ ...pages, readsEvents: false }], { database: name });
+    expect(await events(after.get('pages'))).toMatch('permission denied');
+  });
+
   it('keeps strangers out of the database', async () => {
     await provision(admin, [{ schema: 'three', role: 'throughcare_test_three', password: 'c' }]);
     const url = new URL(admin);

@@ -13,12 +13,21 @@ const Environment = z.object({
   DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_NAME: z.string().default('throughcare'),
   DATABASE_PASSWORDS: Passwords,
+  /** Comma-separated schemas whose roles read no events: web applications keep sessions and nothing else. */
+  DATABASE_WITHOUT_EVENTS: z
+    .string()
+    .default('staff')
+    .transform((list) => list.split(',').map((schema) => schema.trim())),
 });
 
 /** Deployment step: database, group role, schemas and roles of the services. Idempotent; passwords become the given ones. */
 const main = async (): Promise<void> => {
   const config = loadConfig(Environment);
-  const services = config.DATABASE_PASSWORDS.map(([schema, password]) => ({ schema, password }));
+  const services = config.DATABASE_PASSWORDS.map(([schema, password]) => ({
+    schema,
+    password,
+    readsEvents: !config.DATABASE_WITHOUT_EVENTS.includes(schema),
+  }));
   await provision(config.DATABASE_ADMIN_URL, services, { database: config.DATABASE_NAME });
   process.stdout.write(`Schemas and roles are there: ${services.map(({ schema }) => schema).join(', ')}\n`);
 };

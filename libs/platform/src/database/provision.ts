@@ -5,6 +5,8 @@ export interface ServiceSchema {
   /** Default `throughcare_{schema}`. */
   readonly role?: string;
   readonly password: string;
+  /** False for what consumes nothing, such as a web application with its sessions: its role reads no `event_log`. Default true. */
+  readonly readsEvents?: boolean;
 }
 
 export interface ProvisionOptions {
@@ -14,7 +16,7 @@ export interface ProvisionOptions {
   readonly extensions?: readonly string[];
 }
 
-/** Group role of every service: may read each `event_log`, and nothing else of another service. */
+/** Group role of every service that consumes: may read each `event_log`, and nothing else of another service. */
 export const EVENT_READER = 'throughcare_event_reader';
 /** Any number that nobody else uses: provisioning is done by one at a time. */
 const PROVISION_LOCK = 7_264_310_011;
@@ -48,7 +50,10 @@ const ensureSchema = async (client: Client, database: string, service: ServiceSc
   const roleName = roleOf(service);
   const role = name(roleName);
   await ensureRole(client, roleName, `login nosuperuser nocreatedb nocreaterole password ${literal(service.password)}`);
-  await client.query(`grant ${name(EVENT_READER)} to ${role}`);
+  const readsEvents = service.readsEvents ?? true;
+  await client.query(
+    `${readsEvents ? 'grant' : 'revoke'} ${name(EVENT_READER)} ${readsEvents ? 'to' : 'from'} ${role}`,
+  );
   await client.query(`grant ${role} to current_user`);
   await client.query(`grant connect, temporary on database ${name(database)} to ${role}`);
   await client.query(`create schema if not exists ${schema} authorization ${role}`);
@@ -70,7 +75,7 @@ export const serviceUrl = (adminUrl: string, service: ServiceSchema, database?: 
 };
 
 /**
- * Creates what is missing: database, extensions, the group role, and for each service its login role (the password is set each time)
+ * Creates what is missing: database, extensions, the group role, and for each service its login role (password and membership are set each time)
  * and its schema, owned by that role and closed to all others but for `usage` of the group role.
  * Idempotent, safe to run by several at once. Answers with each schema's DATABASE_URL.
  */

@@ -1,8 +1,11 @@
 import { startOperatedPair } from '@throughcare/platform/testing';
 import type { OperatedPair } from '@throughcare/platform/testing';
+import { sealer } from '@throughcare/web/sealed-store';
+import { Client } from 'pg';
 import { endProcess, freePort, startProcess } from './child-process';
 
 const CONTROL_TOKEN = 'test-control';
+const SESSION_SECRET = 'a secret of the tests alone, long enough';
 const NOBODY = 'http://127.0.0.1:2';
 
 export interface ConsoleUnderTest {
@@ -10,8 +13,24 @@ export interface ConsoleUnderTest {
   readonly pair: OperatedPair;
   /** A call of the control API of the stand-in of HMPPS Auth. */
   control(method: string, path: string, body: object): Promise<void>;
+  /** Changes what is held of everybody who is signed in. */
+  changeUsers(change: Record<string, unknown>): Promise<void>;
   close(): Promise<void>;
 }
+
+const changeUsers = async (databaseUrl: string, change: Record<string, unknown>) => {
+  const { open, seal } = sealer(SESSION_SECRET);
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ sid: string; sess: { sealed: string } }>('select sid, sess from web_session');
+  for (const { sid, sess } of rows) {
+    const held = JSON.parse(open(sess.sealed) ?? '') as { user?: object };
+    if (!held.user) continue;
+    const changed = { ...sess, sealed: seal(JSON.stringify({ ...held, user: { ...held.user, ...change } })) };
+    await client.query('update web_session set sess = $2 where sid = $1', [sid, JSON.stringify(changed)]);
+  }
+  await client.end();
+};
 
 /** The stand-in of HMPPS Auth as a process of its own. */
 const startAuth = async () => {
@@ -55,7 +74,7 @@ export const startConsole = async ({ down = false, env = {} } = {}): Promise<Con
       PORT: String(port),
       BASE_URL: url,
       DATABASE_URL: pair.spareUrl,
-      SESSION_SECRET: 'a secret of the tests alone, long enough',
+      SESSION_SECRET,
     },
     ...{ AUTH_ISSUER: issuer.AUTH_ISSUER, AUTH_TOKEN_URL: `${auth.base}/oauth/token` },
     ...{ AUTH_CLIENT_ID: 'throughcare-staff', AUTH_CLIENT_SECRET: 'local-staff-secret' },
@@ -68,5 +87,5 @@ export const startConsole = async ({ down = false, env = {} } = {}): Promise<Con
     await pair.close();
     await endProcess(auth.child);
   };
-  return { url, pair, control: auth.control, close };
+  return { url, pair, control: auth.control, changeUsers: (change) => changeUsers(pair.spareUrl, change), close };
 };
