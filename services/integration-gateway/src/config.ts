@@ -14,8 +14,6 @@ export const GatewayConfigSchema = z.object({
   /** approved-premises-and-delius. */
   NDELIUS_URL: url,
   PRISON_API_URL: url,
-  /** Our own booking service: says who may know of a booking. */
-  BOOKING_URL: url,
   /** Says which prisons a member of prison staff works in. */
   NOMIS_USER_ROLES_URL: url,
   AWS_REGION: z.string().default('eu-west-2'),

@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import { staffApp } from './staff-app';
 import { type ConsoleUnderTest, startConsole } from './testing/console-kit';
 import { Visitor } from './testing/visitor';
@@ -117,10 +116,7 @@ describe('a session', () => {
   });
 
   it('F-010: holds no token that whoever reads the table could use', async () => {
-    const client = new Client({ connectionString: under.pair.spareUrl });
-    await client.connect();
-    const { rows } = await client.query<{ row: string }>('select s::text as row from web_session s');
-    await client.end();
+    const rows = await under.pair.sql<{ row: string }>('select s::text as row from staff.web_session s');
     expect(rows.length).toBeGreaterThan(0);
     for (const { row } of rows) expect(row).not.toMatch(/token|eyJ|CAST_20|username/i);
   });

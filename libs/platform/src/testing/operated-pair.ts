@@ -75,7 +75,7 @@ export interface OperatedPair {
   /** Publishes a `BookingConfirmed` of this key. */
   publish(key: string, version: number, traceparent?: string): Promise<void>;
   /** As superuser, in the database of all of them. */
-  sql(statement: string): Promise<void>;
+  sql<T = unknown>(statement: string): Promise<T[]>;
   close(): Promise<void>;
 }
 
@@ -98,10 +98,11 @@ export const startOperatedPair = async (env: Environment, spare: string): Promis
         publishEvents({ id: `booking-${key}`, key, version }, [BookingConfirmed.of(data)]);
       }),
     );
-  const sql = async (statement: string) => {
+  const sql = async <T>(statement: string): Promise<T[]> => {
     const client = new Client({ connectionString: booking.database.adminUrl });
     await client.connect();
-    await client.query(statement).finally(() => client.end());
+    const { rows } = await client.query(statement).finally(() => client.end());
+    return rows as T[];
   };
   const close = async () => {
     await passport.close();

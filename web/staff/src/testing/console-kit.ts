@@ -1,7 +1,6 @@
 import { startOperatedPair } from '@throughcare/platform/testing';
 import type { OperatedPair } from '@throughcare/platform/testing';
 import { sealer } from '@throughcare/web/sealed-store';
-import { Client } from 'pg';
 import { endProcess, freePort, startProcess } from './child-process';
 
 const CONTROL_TOKEN = 'test-control';
@@ -18,18 +17,15 @@ export interface ConsoleUnderTest {
   close(): Promise<void>;
 }
 
-const changeUsers = async (databaseUrl: string, change: Record<string, unknown>) => {
+const changeUsers = async ({ sql }: OperatedPair, change: Record<string, unknown>) => {
   const { open, seal } = sealer(SESSION_SECRET);
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query<{ sid: string; sess: { sealed: string } }>('select sid, sess from web_session');
+  const rows = await sql<{ sid: string; sess: { sealed: string } }>('select sid, sess from staff.web_session');
   for (const { sid, sess } of rows) {
     const held = JSON.parse(open(sess.sealed) ?? '') as { user?: object };
     if (!held.user) continue;
     const changed = { ...sess, sealed: seal(JSON.stringify({ ...held, user: { ...held.user, ...change } })) };
-    await client.query('update web_session set sess = $2 where sid = $1', [sid, JSON.stringify(changed)]);
+    await sql(`update staff.web_session set sess = '${JSON.stringify(changed)}' where sid = '${sid}'`);
   }
-  await client.end();
 };
 
 /** The stand-in of HMPPS Auth as a process of its own. */
@@ -87,5 +83,5 @@ export const startConsole = async ({ down = false, env = {} } = {}): Promise<Con
     await pair.close();
     await endProcess(auth.child);
   };
-  return { url, pair, control: auth.control, changeUsers: (change) => changeUsers(pair.spareUrl, change), close };
+  return { url, pair, control: auth.control, changeUsers: (change) => changeUsers(pair, change), close };
 };
