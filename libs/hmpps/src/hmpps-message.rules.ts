@@ -16,7 +16,8 @@ export type Problem =
   | 'PERSON_MISSING'
   | 'PERSON_UNREADABLE'
   | 'PERSON_AMBIGUOUS'
-  | 'REASON_MISSING';
+  | 'REASON_MISSING'
+  | 'NOT_STORABLE';
 
 /** A domain event as HMPPS systems send it, read leniently. What is absent, empty or the word "null" is undefined. */
 export interface HmppsMessage {

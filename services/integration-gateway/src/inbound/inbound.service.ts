@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
+import { sqlStateOf } from '@throughcare/platform/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
@@ -18,7 +19,14 @@ const dateOf = (moment: Moment) => new Date(utcOf(moment));
 /** What became of a message; `copy` for one that was here before. */
 export type Taken = Intake['decision'] | 'copy';
 
+type Refused = Extract<Intake, { decision: 'quarantine' }>;
 type Understood = Exclude<Intake, { decision: 'quarantine' }>;
+
+/** Class of SQLSTATE: a value that the database cannot hold. */
+const DATA_EXCEPTION = '22';
+
+const keyOf = ({ decision }: Understood, { fingerprint }: Received): string =>
+  sha256(decision === 'ignore' ? `ignored ${fingerprint}` : fingerprint);
 
 const reasonOf = (intake: Understood): string => {
   if (intake.decision === 'ignore') return intake.name;
@@ -40,12 +48,10 @@ export class Inbound {
 
   async take(body: string): Promise<Taken> {
     const received = this.read(body);
-    const { intake } = received;
-    if (intake.decision === 'quarantine') {
-      await this.quarantine.keep(body, received, intake);
-      return 'quarantine';
-    }
-    return this.work.run((tx, publish) => this.takeIn(tx, publish, intake, received));
+    const outcome = await this.attempt(received);
+    if (typeof outcome === 'string') return outcome;
+    await this.quarantine.keep(body, received, outcome);
+    return 'quarantine';
   }
 
   /** The same for a message of our own making, in the caller's transaction: no topic has to vouch for it. */
@@ -64,15 +70,14 @@ export class Inbound {
     for (const { id } of await this.quarantine.list(filter, limit)) {
       const body = await this.quarantine.bodyOf(id);
       if (body === undefined) continue;
-      const { intake } = this.read(body);
-      if (intake.decision === 'quarantine') {
-        await this.quarantine.stays(id, intake);
+      const tried = await this.attempt(this.read(body));
+      if (typeof tried === 'string') {
+        await this.quarantine.leaves(id);
+        outcome.taken += 1;
+      } else {
+        await this.quarantine.stays(id, tried);
         outcome.refused += 1;
-        continue;
       }
-      await this.take(body);
-      await this.quarantine.leaves(id);
-      outcome.taken += 1;
     }
     return outcome;
   }
@@ -82,13 +87,25 @@ export class Inbound {
     await this.db.query(`delete from inbound_message where received_at < now() - interval '90 days'`);
   }
 
+  /** Takes it in, or says why not. What the database cannot hold will fare no better the next time: that is a reason, not a fault. */
+  private async attempt(received: Received): Promise<Taken | Refused> {
+    const { intake } = received;
+    if (intake.decision === 'quarantine') return intake;
+    try {
+      return await this.work.run((tx, publish) => this.takeIn(tx, publish, intake, received));
+    } catch (error) {
+      if (!sqlStateOf(error)?.startsWith(DATA_EXCEPTION)) throw error;
+      return { decision: 'quarantine', type: intake.type, problem: 'NOT_STORABLE' };
+    }
+  }
+
   private read(body: string): Received {
     return receive(body, this.config.HMPPS_TRUSTED_TOPIC_ARNS, this.config.HMPPS_PRODUCERS);
   }
 
   /**
    * Messages have no id of their own: the notification's changes when a fact is published twice. So a copy is what says the
-   * same of the same person at the same instant.
+   * same of the same person at the same instant. What was ignored stands apart: it is taken once there is something to do about it.
    */
   private async isNew(tx: EntityManager, intake: Understood, received: Received): Promise<boolean> {
     const rows: { copies: number }[] = await tx.query(
@@ -98,7 +115,7 @@ export class Inbound {
          set copies = inbound_message.copies + 1, last_received_at = clock_timestamp()
        returning copies`,
       [
-        ...[sha256(received.fingerprint), received.messageId ?? null, intake.type.slice(0, 200), intake.decision],
+        ...[keyOf(intake, received), received.messageId ?? null, intake.type.slice(0, 200), intake.decision],
         ...[reasonOf(intake).slice(0, 200), received.occurredAtText ?? null],
       ],
     );

@@ -24,6 +24,9 @@ export interface QuarantineFilter {
 const CHOSEN = `($1::uuid is null or id = $1) and ($2::text is null or problem = $2 or starts_with(problem, $2 || ' '))`;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** As text that can be stored, with a mark where something could not. The body is kept as it came. */
+const marked = (text: string | undefined): string | null =>
+  text?.slice(0, 200).toWellFormed().replaceAll('\u0000', '\ufffd') ?? null;
 /** Why, and by which rule where one was written for it. */
 const reasonOf = ({ problem, rule }: Refused) => [problem, rule].filter(Boolean).join(' ').slice(0, 300);
 
@@ -39,10 +42,7 @@ export class Quarantine {
        values ($1, $2, $3, $4, $5, $6)
        on conflict (body_sha256) do update set problem = excluded.problem, copies = quarantine.copies + 1,
          last_received_at = clock_timestamp()`,
-      [
-        ...[newId(), reasonOf(refused), refused.type?.slice(0, 200) ?? null, messageId?.slice(0, 200) ?? null],
-        ...[bytes, sha256(body)],
-      ],
+      [...[newId(), reasonOf(refused), marked(refused.type), marked(messageId)], ...[bytes, sha256(body)]],
     );
   }
 

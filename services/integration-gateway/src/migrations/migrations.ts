@@ -2,5 +2,6 @@ import { CreateGateway } from './1764000000000-create-gateway';
 import { Canary } from './1764000120000-canary';
 import { MovementChecks } from './1764000240000-movement-checks';
 import { OutwardUse } from './1764000360000-outward-use';
+import { IgnoredAgain } from './1764000480000-ignored-again';
 
-export const migrations = [CreateGateway, Canary, MovementChecks, OutwardUse];
+export const migrations = [CreateGateway, Canary, MovementChecks, OutwardUse, IgnoredAgain];

@@ -1,0 +1,40 @@
+import type { Problem } from './hmpps-message.rules';
+import type { Moment } from './moment.rules';
+
+export const NOMS = /^[A-Z]\d{4}[A-Z]{2}$/;
+export const CRN = /^[A-Z0-9]{1,20}$/;
+
+/** A message's word for a movement. Nobody believes it before the prison API says the same. */
+export interface CustodyClaim {
+  readonly claim: 'released' | 'received';
+  readonly noms: string;
+  readonly reason: string;
+  readonly movementCode?: string;
+  readonly prisonId?: string;
+}
+export interface IdentityLink {
+  readonly crn: string;
+  readonly noms: string;
+}
+/** nDelius changed an address of this person: the echo of an arrival or departure we told it about. */
+export interface AddressChange {
+  readonly crn: string;
+  readonly change: 'created' | 'updated';
+}
+
+/** What is to be done with a message. */
+export type Intake =
+  | { readonly decision: 'quarantine'; readonly problem: Problem; readonly type?: string; readonly rule?: string }
+  | { readonly decision: 'ignore'; readonly type: string; readonly name: string }
+  | { readonly decision: 'custody'; readonly type: string; readonly occurredAt: Moment; readonly claim: CustodyClaim }
+  | { readonly decision: 'link'; readonly type: string; readonly occurredAt: Moment; readonly link: IdentityLink }
+  | {
+      readonly decision: 'address';
+      readonly type: string;
+      readonly occurredAt: Moment;
+      readonly address: AddressChange;
+    }
+  | { readonly decision: 'echo'; readonly type: string; readonly occurredAt: Moment; readonly eventId: string };
+
+export const quarantine = (type: string, problem: Problem): Intake => ({ decision: 'quarantine', type, problem });
+export const ignore = (type: string, name: string): Intake => ({ decision: 'ignore', type, name });
