@@ -34,6 +34,10 @@ export interface Subscription {
   readonly sources: readonly string[];
   readonly types: readonly string[];
   readonly handlerVersion: string;
+  /** True when events of this type are delivered one by one although nobody handles it here: they are counted. */
+  readonly keeps?: (type: string) => boolean;
+  /** True when another running instance of the consumer handles this type: it is not to be settled here. */
+  readonly isHandledElsewhere?: (type: string) => boolean;
   /** Events of one source and partition in order. The bus delivers no more than a bounded number ahead of `ack`. */
   deliver(deliveries: readonly Delivery[]): void;
   /** These partitions go to another instance: forget what waits, resolve when nothing of them is in flight. */

@@ -4,6 +4,7 @@ import type { ConsumerRuntime } from './consumer/consumer-runtime';
 import type { DeadLetter, Letter, Letters } from './consumer/letters';
 import { classify } from './consumer/retry.rules';
 import type { EventRecord } from './event-record';
+import { OperationRefused } from './operations/refused';
 import type { UnitOfWork } from './unit-of-work';
 import { inTransaction } from './transaction';
 
@@ -43,6 +44,11 @@ export class DeadLetters {
     this.consumers.set(consumer, runtime);
   }
 
+  /** True while another release does the work of this consumer: what is released or repeated must not be handled here. */
+  standsAside(consumer: string): boolean {
+    return this.consumers.get(consumer)?.standsAside ?? false;
+  }
+
   /** In the order they came; events of a key release in this order. */
   list(consumer?: string): Promise<DeadLetter[]> {
     return this.letters.list(this.dataSource.manager, consumer);
@@ -55,6 +61,7 @@ export class DeadLetters {
   async redrive(consumer: string, key: string | { readonly all: true }, pace?: Pace): Promise<Redriven> {
     const runtime = this.consumers.get(consumer);
     if (!runtime) throw new Error(`No consumer ${consumer} runs here`);
+    if (runtime.standsAside) throw new OperationRefused('conflict', 'OTHER_RELEASE_WORKS');
     const keys = typeof key === 'string' ? [key] : await this.letters.parkedKeys(this.dataSource.manager, consumer);
     const stillParked: string[] = [];
     let handled = 0;

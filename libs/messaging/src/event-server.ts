@@ -8,12 +8,13 @@ import type { Bus } from './bus';
 import { ConsumerRuntime } from './consumer/consumer-runtime';
 import { Gate } from './consumer/gate';
 import type { Handler } from './consumer/handlers';
-import { handlersByConsumer } from './consumer/handlers';
+import { contractsOf, handlersByConsumer } from './consumer/handlers';
 import type { Letters } from './consumer/letters';
 import { Subscribing } from './consumer/subscribing';
 import { withDeadline } from './deadline';
 import type { DeadLetters } from './dead-letters';
 import { EVENT_SERVER } from './event-pattern';
+import type { Roster } from './rollout/roster';
 import type { Watched } from './telemetry/watchdog';
 import type { UnitOfWork } from './unit-of-work';
 
@@ -26,6 +27,7 @@ export interface EventServerOptions {
   readonly letters: Letters;
   readonly deadLetters: DeadLetters;
   readonly handlerVersion: string;
+  readonly roster: Roster;
   /** Consumer transactions at once, in all consumers of the process. */
   readonly concurrency?: number;
   readonly lanes?: number;
@@ -49,6 +51,8 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   protected override readonly logger = new Logger(EventServer.name);
   private readonly handlers: Handler[] = [];
   private readonly runtimes: ConsumerRuntime[] = [];
+  /** Those whose first subscription was tried. */
+  private readonly begun = new Set<ConsumerRuntime>();
   private readonly subscribing: Subscribing;
   private closing: Promise<void> | undefined;
 
@@ -82,16 +86,31 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
 
   /** Starts the consumers; those whose bus is away go on trying. Rejects when two handlers of one consumer take the same type. */
   async start(): Promise<void> {
-    const { deadLetters, operations, concurrency = 6, ...options } = this.options;
+    const { deadLetters, operations, roster, concurrency = 6, ...options } = this.options;
     const gate = new Gate(concurrency);
     await operations?.starting();
     for (const [consumer, handlers] of handlersByConsumer(this.handlers)) {
-      const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate });
+      const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate, roster });
       this.runtimes.push(runtime);
       deadLetters.serve(consumer, runtime);
+    }
+    const wants = new Map([...this.consumers].map(([consumer, handlers]) => [consumer, contractsOf(handlers.keys())]));
+    await roster.join(wants, (consumer, aside) => this.follow(consumer, aside));
+    await roster.heard();
+    for (const runtime of this.runtimes) {
       await this.subscribing.start(runtime);
+      this.begun.add(runtime);
     }
     operations?.running();
+  }
+
+  /** Lets go of a consumer whose work another release does, and takes it up again when that one has ended. */
+  private async follow(consumer: string, aside: boolean): Promise<void> {
+    const runtime = this.runtimes.find((each) => each.consumer === consumer);
+    if (!runtime || this.closing) return;
+    if (aside && runtime.isSubscribed) await runtime.letGo();
+    const isIdle = this.begun.has(runtime) && !runtime.isSubscribed && !this.subscribing.isTrying(consumer);
+    if (!aside && isIdle) this.subscribing.startLater(runtime);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -103,6 +122,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
     this.closing ??= withDeadline(this.options.shutdownMs ?? 10_000, async () => {
       await Promise.all([this.subscribing.close(), ...this.runtimes.map((runtime) => runtime.stop())]);
       await this.options.bus.close();
+      await this.options.roster.leave();
     });
     return this.closing;
   }
@@ -120,7 +140,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       newestAt: runtime.work.newestAt,
       waiting: runtime.isIdle ? 0 : 1,
       isSubscribing: () => this.subscribing.isTrying(runtime.consumer),
-      behind: () => runtime.behind(),
+      behind: () => (runtime.standsAside ? Promise.resolve(0) : runtime.behind()),
       restart: async () => {
         await runtime.letGo();
         this.subscribing.startLater(runtime);

@@ -11,6 +11,7 @@ import { Ownership } from './postgres/ownership';
 import { PostgresBus } from './postgres/postgres-bus';
 import { Signals } from './postgres/signals';
 import { Relay } from './relay';
+import { Roster } from './rollout/roster';
 import { Gauges } from './telemetry/gauges';
 import { Watchdog } from './telemetry/watchdog';
 import { UnitOfWork } from './unit-of-work';
@@ -45,8 +46,10 @@ export class Messaging {
     this.deadLetters = new DeadLetters(dataSource, letters, this.unitOfWork);
     const consumers = () => this.server.consumers;
     this.operations = new Operations({ ...parts, deadLetters: this.deadLetters, signals: this.signals, consumers });
+    const everyMs = shareEveryMs === undefined ? {} : { everyMs: shareEveryMs };
+    const roster = new Roster({ dataSource, schema, handlerVersion, signals: this.signals, ...everyMs });
     this.server = new EventServer({
-      ...{ ...options.tuning, ...parts },
+      ...{ ...options.tuning, ...parts, roster },
       ...{ deadLetters: this.deadLetters, operations: this.operations },
     });
     this.gauges = this.newGauges(dataSource, schema, options);

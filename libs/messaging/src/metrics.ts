@@ -16,7 +16,8 @@ export type Count =
   | 'watchdog_trips'
   | 'version_inversions'
   | 'offset_gaps'
-  | 'visibility_lost';
+  | 'visibility_lost'
+  | 'unhandled';
 
 const counters = new Map<Count, Counter>();
 const totals = new Map<Count, number>();

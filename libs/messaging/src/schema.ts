@@ -1,5 +1,6 @@
 import { operationsTables } from './operations/tables';
 import { quoteSchema } from './outbox';
+import { rolloutTables } from './rollout/tables';
 
 /** Group role that may read every service's published events: the only right across schemas. */
 export const EVENT_READER_ROLE = 'throughcare_event_reader';
@@ -139,5 +140,6 @@ end $$;`;
 export const messagingTables = (schema: string): string => {
   if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error('A schema is named in lower case');
   const s = quoteSchema(schema);
-  return [publishing(s), consuming(s), failing(s), sharing(s), operationsTables(s), rights(schema, s)].join('\n');
+  const parts = [publishing(s), consuming(s), failing(s), sharing(s), operationsTables(s), rolloutTables(s)];
+  return [...parts, rights(schema, s)].join('\n');
 };

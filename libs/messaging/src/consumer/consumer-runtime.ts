@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Bus, Delivery, Feed, Subscription } from '../bus';
 import type { EventRecord } from '../event-record';
 import { count } from '../metrics';
+import type { Roster } from '../rollout/roster';
 import type { UnitOfWork } from '../unit-of-work';
 import { Attempts } from './attempts';
 import { EventWork } from './event-work';
@@ -29,6 +30,7 @@ export interface RuntimeOptions {
   readonly letters: Letters;
   readonly gate: Gate;
   readonly handlerVersion: string;
+  readonly roster: Roster;
   readonly lanes?: number;
   readonly batchSize?: number;
 }
@@ -73,19 +75,32 @@ export class ConsumerRuntime implements LaneWork {
     return this.crew.isIdle;
   }
 
-  /** Begins to receive. */
+  /** True while another release does its work. */
+  get standsAside(): boolean {
+    return this.options.roster.standsAside(this.consumer);
+  }
+
+  get isSubscribed(): boolean {
+    return this.feed !== undefined;
+  }
+
+  /** Begins to receive, unless another release does this consumer's work. */
   async start(): Promise<void> {
-    const { bus, consumer, handlers, handlerVersion } = this.options;
+    const { bus, consumer, handlers, handlerVersion, roster } = this.options;
+    if (this.standsAside) return;
     const types = [...handlers.keys()];
     const subscription: Subscription = {
       consumer,
       types,
       handlerVersion,
       sources: sourcesOf(types),
+      keeps: (type) => roster.hasWanted(consumer, type),
+      isHandledElsewhere: (type) => roster.isHandledElsewhere(consumer, type),
       deliver: (deliveries) => this.crew.push(deliveries),
       revoke: (partitions) => this.crew.drop(partitions),
     };
     this.feed = await bus.subscribe(subscription);
+    if (this.standsAside) await this.letGo(); // since it began
   }
 
   /** Events of its own partitions it has not passed; undefined where the bus cannot tell. */
@@ -93,10 +108,11 @@ export class ConsumerRuntime implements LaneWork {
     return this.feed?.lag?.();
   }
 
-  /** Ends the subscription and empties the lanes of a consumer that has come to a halt. Never resolves while a handler hangs. */
+  /** Ends the subscription and empties the lanes: of a consumer that has come to a halt, or whose work another release does. Never resolves while a handler hangs. */
   async letGo(): Promise<void> {
     await this.feed?.close?.();
     await this.stop();
+    this.feed = undefined;
     this.crew = this.newCrew();
   }
 
@@ -110,13 +126,16 @@ export class ConsumerRuntime implements LaneWork {
   }
 
   async together(deliveries: readonly Delivery[]): Promise<void> {
-    const { bus, consumer } = this.options;
+    const { bus, consumer, roster } = this.options;
+    const passing = deliveries.filter(({ wanted }) => !wanted);
+    if (passing.length > 0) roster.mayPass(consumer);
     this.breaker.pass();
     try {
       await this.work.take(deliveries, this.boundFeed(), bus.features.transactionalCursor);
     } finally {
       this.breaker.ended();
     }
+    for (const { record } of passing) roster.passed(consumer, record.type, !bus.features.retained);
     this.lastMoved = Date.now();
     if (this.breaker.succeeded()) this.logger.log(`${consumer} goes on: what it needs is back`);
     const [only] = deliveries;

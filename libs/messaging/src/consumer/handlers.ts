@@ -1,5 +1,5 @@
 import { catalogue } from '@throughcare/events/catalogue';
-import type { EventEnvelope } from '@throughcare/events/define-event';
+import { dataschemaOf, type EventEnvelope } from '@throughcare/events/define-event';
 import type { EventContext, HandlerKind } from '../event-pattern';
 
 /** One registered handler method. */
@@ -35,3 +35,12 @@ export const handlersByConsumer = (handlers: readonly Handler[]): Map<string, Ma
 export const sourcesOf = (types: readonly string[]): string[] => [
   ...new Set(catalogue.filter(({ type }) => types.includes(type)).map(({ source }) => source)),
 ];
+
+/** Contracts that handlers of these types can read: every version of a type that this build knows. */
+export const contractsOf = (types: Iterable<string>): string[] => {
+  const wanted = new Set(types);
+  return catalogue
+    .filter(({ type }) => wanted.has(type))
+    .map(({ type, version }) => dataschemaOf(type, version))
+    .sort();
+};

@@ -154,6 +154,7 @@ export class KafkaFeed implements Feed {
   }
 
   control(control: Control): void {
+    if (this.closed) return; // a new subscription is told anew
     if (control.action !== 'seek') {
       this.paused = control.action === 'pause';
       this.consumer[control.action](this.everything());

@@ -18,9 +18,10 @@ export interface DoctorOptions {
 const TABLES = [
   ...['outbox', 'event_log', 'consumer_cursor', 'inbox', 'dead_letter', 'parked_key', 'delivery_attempt'],
   ...['relay_instance', 'replay_run', 'replay_cursor', 'replay_exception', 'consumer_control', 'ops_audit'],
+  ...['consumer_instance', 'consumer_want'],
 ];
 
-/** Ten questions an operator asks first. None of them changes anything. */
+/** Questions an operator asks first. None of them changes anything. */
 export class Doctor {
   private readonly s: string;
 
@@ -37,6 +38,7 @@ export class Doctor {
       leases: () => this.leases(),
       partitions: () => this.partitions(),
       'orphan-inbox': () => this.orphans(),
+      handlers: () => this.handlers(),
       'parked-keys': () => this.parkedKeys(),
       'replay-runs': () => this.runs(),
       'oldest-transaction': () => this.oldestTransaction(),
@@ -120,13 +122,32 @@ export class Doctor {
          union all select (select i.consumer from ${this.s}.inbox i where i.consumer > n.consumer
            order by i.consumer limit 1) from names n where n.consumer is not null)
        select consumer from names where consumer is not null
-       union select consumer from ${this.s}.consumer_cursor`,
+       union select consumer from ${this.s}.consumer_cursor
+       union select consumer from ${this.s}.consumer_want`,
     );
     const known = this.options.consumers();
     const orphans = rows.map(({ consumer }) => consumer).filter((consumer) => !known.has(consumer));
     return orphans.length === 0
       ? ({ status: 'ok', detail: `${known.size} consumers` } as const)
       : ({ status: 'warn', detail: `no handlers here: ${orphans.join(', ')}` } as const);
+  }
+
+  /** Two releases at once, and events of types that a release no longer handles. */
+  private async handlers() {
+    const gone = await this.options.dataSource.query<{ place: string }[]>(
+      `select consumer || ' ' || contract || ' ' || unhandled as place from ${this.s}.consumer_want
+       where unhandled > 0 order by consumer, contract`,
+    );
+    if (gone.length > 0) {
+      const places = gone.map(({ place }) => place.replace('urn:throughcare:event:', '')).join(', ');
+      return { status: 'warn' as const, detail: `came and nobody handled them: ${places}` };
+    }
+    const mixed = await this.options.dataSource.query<{ consumer: string }[]>(
+      `select consumer from ${this.s}.consumer_instance where seen_at > clock_timestamp() - interval '30 seconds'
+       group by consumer having count(distinct wants) > 1 order by consumer`,
+    );
+    const names = mixed.map(({ consumer }) => consumer).join(', ');
+    return { status: 'ok' as const, detail: names ? `two releases run: ${names}` : 'one release runs' };
   }
 
   private async parkedKeys() {

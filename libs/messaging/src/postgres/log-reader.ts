@@ -1,4 +1,4 @@
-import type { Delivery } from '../bus';
+import type { Delivery, Subscription } from '../bus';
 import type { EventHeaders } from '../event-record';
 import { quoteSchema } from '../outbox';
 import type { Statement } from '../statement';
@@ -44,7 +44,10 @@ const readSql = (s: string) => `
 /** The read on its own, for whoever measures against it. */
 export const logReadStatement = (schema: string): Statement => statement('log', schema, readSql(quoteSchema(schema)));
 
-/** Reads one source's event log after the given offsets. Of neighbours nobody wants only the last is kept. */
+/** What a reader is asked for. */
+type Asked = Pick<Subscription, 'types' | 'keeps'>;
+
+/** Reads one source's event log after the given offsets. Of neighbours nobody wants or counts only the last is kept. */
 export class LogReader {
   private readonly sql: Statement;
 
@@ -56,7 +59,7 @@ export class LogReader {
     this.sql = logReadStatement(schema);
   }
 
-  async read(marks: ReadonlyMap<number, number>, types: readonly string[]): Promise<LogRead> {
+  async read(marks: ReadonlyMap<number, number>, { types, keeps = () => false }: Asked): Promise<LogRead> {
     const values = [[...marks.keys()], [...marks.values()], types];
     const { rows } = await this.connection.query<LogRow>(this.sql, values);
     const deliveries = new Map<number, Delivery[]>();
@@ -65,7 +68,8 @@ export class LogReader {
       rowsOf.set(row.partition, (rowsOf.get(row.partition) ?? 0) + 1);
       const list = deliveries.get(row.partition) ?? [];
       deliveries.set(row.partition, list);
-      if (!row.wanted && list[list.length - 1]?.wanted === false) list.pop();
+      const last = list[list.length - 1];
+      if (!row.wanted && last?.wanted === false && !keeps(last.record.type)) list.pop();
       list.push(this.deliveryOf(row));
     }
     const more = rows.length >= READ_LIMITS.total || Math.max(0, ...rowsOf.values()) >= READ_LIMITS.perPartition;

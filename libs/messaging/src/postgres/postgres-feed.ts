@@ -193,7 +193,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
     const start = Math.floor(Math.random() * open.length);
     const fair = [...open.slice(start), ...open.slice(0, start)];
     const marks = new Map(fair.map(([partition, progress]) => [partition, progress.read]));
-    const read = await source.reader.read(marks, this.options.subscription.types);
+    const read = await source.reader.read(marks, this.options.subscription);
     for (const [partition, list] of read.deliveries) {
       const progress = source.partitions.get(partition);
       // Lost, or lost and won again, while the query ran.

@@ -148,6 +148,9 @@ export class Replays {
     if (!this.options.consumers().has(consumer)) {
       throw Object.assign(new ReplayRefused('NO_SUCH_CONSUMER'), { kind: 'not-found' });
     }
+    if (this.options.deadLetters.standsAside(consumer)) {
+      throw Object.assign(new ReplayRefused('OTHER_RELEASE_WORKS'), { kind: 'conflict' });
+    }
     if (mode === 'reset-keys' && !this.hooks.canReset(consumer)) throw new ReplayRefused('CONSUMER_CANNOT_RESET');
     if (mode === 'rebuild' && !this.hooks.rebuildOf(consumer)) throw new ReplayRefused('CONSUMER_CANNOT_REBUILD');
   }
@@ -196,7 +199,9 @@ export class Replays {
     try {
       while (this.isWoken && !this.isClosed) {
         this.isWoken = false;
-        const run = await this.store.claim(this.owner, [...this.options.consumers().keys()]);
+        const { consumers, deadLetters } = this.options;
+        const mine = [...consumers().keys()].filter((consumer) => !deadLetters.standsAside(consumer));
+        const run = await this.store.claim(this.owner, mine);
         if (!run) return;
         await this.workOn(run);
         this.isWoken = true;

@@ -35,6 +35,11 @@ export const METRICS = {
     'Messages whose visibility could not be extended: they may be handled twice.',
     'consumer',
   ),
+  throughcare_unhandled_total: counter(
+    'Events passed whose type this consumer used to handle, or was sent, and no running instance handles.',
+    'consumer',
+    'type',
+  ),
   throughcare_fenced_total: counter('Batches void because another instance had moved on.', 'consumer'),
   throughcare_version_inversions_total: counter(
     'Events that took effect after a later one of their aggregate. Must stay 0.',

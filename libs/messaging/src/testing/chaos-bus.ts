@@ -146,6 +146,10 @@ class ChaosFeed implements Feed {
     this.inner?.rewind(source, partition);
   }
 
+  async close(): Promise<void> {
+    await this.inner?.close?.();
+  }
+
   private queue({ record }: Delivery): Delivery[] {
     return listIn(this.outstanding, `${record.source}/${record.partition}`);
   }

@@ -114,6 +114,12 @@ class MemoryFeed implements Feed {
     this.broker.soon();
   }
 
+  close(): Promise<void> {
+    const { consumer } = this.subscription;
+    const others = this.broker.group(consumer).members.filter((member) => member !== this);
+    return this.broker.regroup(consumer, others);
+  }
+
   seek(source: string, partition: number, offset: number): void {
     const place = this.place(this.broker.group(this.subscription.consumer), `${source}/${partition}`);
     place.next = place.acked = offset;
@@ -171,10 +177,7 @@ export class InMemoryBus implements Bus {
   }
 
   async close(): Promise<void> {
-    for (const [consumer, feed] of this.feeds) {
-      const others = this.broker.group(consumer).members.filter((member) => member !== feed);
-      await this.broker.regroup(consumer, others);
-    }
+    for (const feed of this.feeds.values()) await feed.close();
     this.feeds.clear();
   }
 }

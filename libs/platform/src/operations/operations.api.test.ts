@@ -192,7 +192,7 @@ describe('the operations API', () => {
     expect(nonsense.body).toMatchObject({ status: 400, code: 'CONSUMER_CANNOT_REBUILD' });
   });
 
-  it('says in ten checks what is wrong', async () => {
+  it('says in one table what is wrong', async () => {
     const { body } = await reader.get<{ name: string; status: string; detail: string }[]>('/ops/doctor');
     expect(body.filter(({ status }) => status !== 'ok')).toEqual([]);
     await app.db.query(`insert into parked_key (consumer, key) values ('tables', 'X9')`);

@@ -3,5 +3,6 @@ import { Canary } from './1764000120000-canary';
 import { MovementChecks } from './1764000240000-movement-checks';
 import { OutwardUse } from './1764000360000-outward-use';
 import { IgnoredAgain } from './1764000480000-ignored-again';
+import { Rollout } from './1764410400000-rollout';
 
-export const migrations = [CreateGateway, Canary, MovementChecks, OutwardUse, IgnoredAgain];
+export const migrations = [CreateGateway, Canary, MovementChecks, OutwardUse, IgnoredAgain, Rollout];

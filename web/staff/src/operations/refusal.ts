@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<string, string>> = {
   REBUILD_TAKES_EVERYTHING: 'A rebuild repeats everything: leave the filter empty',
   RESET_NEEDS_KEYS: 'Say whose history to repeat: enter keys',
   RESET_TAKES_WHOLE_HISTORY: 'A reset repeats the whole history of its keys: fill in nothing but keys',
+  OTHER_RELEASE_WORKS:
+    'Two releases run, and this instance has the older handlers: try again when the deployment has ended',
   RUN_IN_PROGRESS: 'This consumer has another run: wait for it, or cancel it',
   SINGLE_NEEDS_ONE_EVENT_ID: 'Enter one event id, and no keys',
 };

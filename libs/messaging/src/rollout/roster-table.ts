@@ -1,0 +1,103 @@
+import type { DataSource } from 'typeorm';
+import { quoteSchema } from '../outbox';
+import type { Gained, Member } from './standing.rules';
+
+/** What this instance says of one of its consumers. */
+export interface Entry {
+  readonly consumer: string;
+  readonly wants: readonly string[];
+  readonly knows: readonly string[];
+}
+
+export interface OtherMember extends Member {
+  readonly consumer: string;
+  readonly knows: readonly string[];
+}
+
+/** One look at the tables. */
+export interface Look {
+  readonly others: readonly OtherMember[];
+  /** By consumer; lost ones too, with nobody who wants them any more. */
+  readonly gained: ReadonlyMap<string, Gained>;
+}
+
+/** SQL over the running instances of a service's consumers and over what they want. */
+export class RosterTable {
+  private readonly s: string;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    schema: string,
+    private readonly instanceId: string,
+    private readonly handlerVersion: string,
+  ) {
+    this.s = quoteSchema(schema);
+  }
+
+  /** Says that we are here and what we want, in one statement, and looks who else is. An instance not seen for `patienceMs` counts as gone. */
+  async beat(entries: readonly Entry[], patienceMs: number): Promise<Look> {
+    await this.dataSource.query(
+      `with here as (
+         insert into ${this.s}.consumer_instance (consumer, instance_id, handler_version, wants, knows)
+         select e->>'consumer', $2, $3, array(select jsonb_array_elements_text(e->'wants')),
+           array(select jsonb_array_elements_text(e->'knows')::uuid) from jsonb_array_elements($1::jsonb) as e
+         on conflict (consumer, instance_id) do update set knows = excluded.knows, seen_at = clock_timestamp())
+       insert into ${this.s}.consumer_want as w (consumer, contract)
+       select e->>'consumer', want from jsonb_array_elements($1::jsonb) as e, jsonb_array_elements_text(e->'wants') as want
+       order by 1, 2 on conflict (consumer, contract) do update set gained_at = now(), lost_at = null, unhandled = 0
+       where w.lost_at is not null`,
+      [JSON.stringify(entries), this.instanceId, this.handlerVersion],
+    );
+    const consumers = entries.map(({ consumer }) => consumer);
+    const others = await this.dataSource.query<OtherMember[]>(
+      `select consumer, instance_id::text as id, wants, knows::text[] as knows from ${this.s}.consumer_instance
+       where consumer = any($1) and instance_id <> $2 and seen_at > clock_timestamp() - $3 * interval '1 millisecond'`,
+      [consumers, this.instanceId, patienceMs],
+    );
+    await this.lose(consumers, patienceMs);
+    return { others, gained: await this.gained(consumers) };
+  }
+
+  /** Adds events that nobody handled. */
+  async addUnhandled(consumer: string, type: string, count: number): Promise<void> {
+    await this.dataSource.query(
+      `update ${this.s}.consumer_want set unhandled = unhandled + $3
+       where consumer = $1 and contract = (select max(contract) from ${this.s}.consumer_want
+         where consumer = $1 and contract like 'urn:throughcare:event:' || $2 || ':%')`,
+      [consumer, type, count],
+    );
+  }
+
+  async remove(): Promise<void> {
+    await this.dataSource.query(
+      `delete from ${this.s}.consumer_instance
+       where instance_id = $1 or seen_at < clock_timestamp() - interval '1 hour'`,
+      [this.instanceId],
+    );
+  }
+
+  /** What no running instance wants any more. */
+  private async lose(consumers: readonly string[], patienceMs: number): Promise<void> {
+    await this.dataSource.query(
+      `update ${this.s}.consumer_want w set lost_at = clock_timestamp()
+       where w.consumer = any($1) and w.lost_at is null and not exists (
+         select from ${this.s}.consumer_instance i where i.consumer = w.consumer and w.contract = any(i.wants)
+           and i.seen_at > clock_timestamp() - $2 * interval '1 millisecond')`,
+      [consumers, patienceMs],
+    );
+  }
+
+  private async gained(consumers: readonly string[]): Promise<ReadonlyMap<string, Gained>> {
+    const rows = await this.dataSource.query<{ consumer: string; contract: string; at: number }[]>(
+      `select consumer, contract, (extract(epoch from gained_at) * 1e6)::float8 as at from ${this.s}.consumer_want
+       where consumer = any($1)`,
+      [consumers],
+    );
+    const found = new Map<string, Map<string, number>>();
+    for (const { consumer, contract, at } of rows) {
+      const ofConsumer = found.get(consumer) ?? new Map<string, number>();
+      found.set(consumer, ofConsumer.set(contract, at));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { count } from '../metrics';
+import type { Signals } from '../postgres/signals';
+import { type OtherMember, RosterTable } from './roster-table';
+import { type Gained, handledElsewhere, mustKnow, standsAside, typeOf } from './standing.rules';
+
+export interface RosterOptions {
+  readonly dataSource: DataSource;
+  readonly schema: string;
+  readonly handlerVersion: string;
+  readonly signals: Signals;
+  /** How often it looks; a change is also signalled. Default 2,000 ms. */
+  readonly everyMs?: number;
+}
+
+/** Brings a consumer in line with its standing: `aside` is what {@link Roster.standsAside} says. Called at every look. */
+export type Follow = (consumer: string, aside: boolean) => Promise<void>;
+
+interface Standing {
+  readonly wants: readonly string[];
+  others: readonly OtherMember[];
+  gained: Gained;
+  /** Of everything it has ever wanted. */
+  types: ReadonlySet<string>;
+  aside: boolean;
+  /** Ids that were there when it last acted. */
+  knows: readonly string[];
+  acting: boolean;
+  readonly unhandled: Map<string, number>;
+}
+
+/** An instance not seen for so many rounds counts as gone: one that ends says so, one that crashed does not. */
+const MISSED_ROUNDS = 15;
+/** Without a look for so many rounds it does not know any more what others want: less than {@link MISSED_ROUNDS}. */
+const STALE_ROUNDS = 7;
+
+/** It may not pass what others may want by now: waits like any outage. */
+export class RosterStale extends Error {
+  readonly kind = 'unavailable';
+  readonly code = 'ROSTER_STALE';
+}
+
+const channelOf = (schema: string) => `throughcare_roster_${schema}`;
+
+/**
+ * Who else runs this service's consumers, and with which handlers. While two releases run, instances of one set of handlers do a
+ * consumer's work and the others stand aside (`standing.rules.ts`), on every bus: nobody passes an event that a running instance
+ * wants. A new handler counts from the moment {@link heard} resolves: by then every other instance has acted.
+ */
+export class Roster {
+  readonly instanceId = randomUUID();
+  private readonly logger = new Logger(Roster.name);
+  private readonly table: RosterTable;
+  private readonly standings = new Map<string, Standing>();
+  private readonly everyMs: number;
+  private readonly said = new Set<string>();
+  private follow: Follow = () => Promise.resolve();
+  private unlisten: () => void = () => undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private turn: Promise<void> = Promise.resolve();
+  private lookedAt = -Infinity;
+  /** Something has changed since the last look began. */
+  private again = false;
+  private closed = false;
+
+  constructor(private readonly options: RosterOptions) {
+    const { dataSource, schema, handlerVersion, everyMs = 2_000 } = options;
+    this.everyMs = everyMs;
+    this.table = new RosterTable(dataSource, schema, this.instanceId, handlerVersion);
+  }
+
+  /** Says what each consumer of this process wants, and looks once. From then on `follow` is told of every standing. */
+  async join(wants: ReadonlyMap<string, readonly string[]>, follow: Follow): Promise<void> {
+    if (wants.size === 0) return;
+    this.follow = follow;
+    for (const [consumer, each] of wants) this.standings.set(consumer, newStanding(each));
+    await this.look();
+    const channel = channelOf(this.options.schema);
+    this.unlisten = this.options.signals.listen(channel, () => this.wake());
+    this.options.signals.notify(channel);
+    this.soon(this.everyMs);
+  }
+
+  /** Resolves when every other instance knows what we want and acts upon it; after some rounds in any case, and says so. */
+  async heard(): Promise<void> {
+    const deadline = performance.now() + 2.5 * this.everyMs;
+    while (!this.closed && this.deaf().length > 0) {
+      if (performance.now() > deadline) {
+        this.logger.warn(
+          `Other instances of ${this.deaf().join(', ')} have not answered: events may pass them that are wanted here`,
+        );
+        return;
+      }
+      await sleep(Math.min(20, this.everyMs / 5));
+      await this.look().catch(() => undefined);
+    }
+  }
+
+  /** True while another instance with newer handlers does the consumer's work. */
+  standsAside(consumer: string): boolean {
+    return this.standings.get(consumer)?.aside ?? false;
+  }
+
+  /** True when another running instance handles the type and this one does not. */
+  isHandledElsewhere(consumer: string, type: string): boolean {
+    const { wants = [], others = [] } = this.standings.get(consumer) ?? {};
+    return handledElsewhere(wants, others).has(type);
+  }
+
+  /** True when the consumer handles this type, or did in an earlier release. */
+  hasWanted(consumer: string, type: string): boolean {
+    return this.standings.get(consumer)?.types.has(type) ?? false;
+  }
+
+  /** Throws {@link RosterStale} when the last look is too old to pass what nobody here handles. */
+  mayPass(consumer: string): void {
+    if (!this.standings.has(consumer)) return;
+    if (performance.now() - this.lookedAt > STALE_ROUNDS * this.everyMs) throw new RosterStale('ROSTER_STALE');
+  }
+
+  /** Events of this type go by without a handler. Told where the consumer has ever handled it, or where it was sent to its queue. */
+  passed(consumer: string, type: string, wasSent: boolean): void {
+    const standing = this.standings.get(consumer);
+    if (!standing || !(wasSent || this.hasWanted(consumer, type))) return;
+    count('unhandled', 1, { consumer, type });
+    standing.unhandled.set(type, (standing.unhandled.get(type) ?? 0) + 1);
+    const place = `${consumer} ${type}`;
+    if (this.said.has(place)) return;
+    this.said.add(place);
+    this.logger.error(`EVENT_UNHANDLED: ${consumer} is told of ${type}, and no running instance handles it`);
+  }
+
+  /** Says that this instance is gone. */
+  async leave(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.unlisten();
+    await this.turn;
+    if (this.standings.size === 0) return;
+    await this.tellUnhandled().catch(() => undefined);
+    await this.table.remove().catch(() => undefined); // then it counts as gone after some rounds
+    this.options.signals.notify(channelOf(this.options.schema));
+  }
+
+  private wake(): void {
+    this.again = true;
+    this.soon(0);
+  }
+
+  private soon(afterMs: number): void {
+    if (this.closed) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      void this.look()
+        .catch(() => undefined) // away: `mayPass` sees to it
+        .finally(() => this.soon(this.again ? 0 : this.everyMs));
+    }, afterMs);
+  }
+
+  private entries() {
+    return [...this.standings].map(([consumer, { wants, knows }]) => ({ consumer, wants, knows }));
+  }
+
+  /** Consumers of which some other instance does not know us and could pass what we want. */
+  private deaf(): string[] {
+    return [...this.standings]
+      .filter(([, { wants, others }]) => mustKnow(wants, others).some(({ knows }) => !knows.includes(this.instanceId)))
+      .map(([consumer]) => consumer);
+  }
+
+  private look(): Promise<void> {
+    const looked = this.turn.then(async () => {
+      if (this.closed) return;
+      this.again = false;
+      const began = performance.now();
+      const { others, gained } = await this.table.beat(this.entries(), MISSED_ROUNDS * this.everyMs);
+      this.lookedAt = began;
+      for (const [consumer, standing] of this.standings) {
+        standing.others = others.filter((other) => other.consumer === consumer);
+        standing.gained = gained.get(consumer) ?? new Map<string, number>();
+        standing.types = new Set([...standing.gained.keys()].map(typeOf));
+        this.stand(consumer, standing);
+      }
+      await this.tellUnhandled();
+    });
+    this.turn = looked.catch(() => undefined);
+    return looked;
+  }
+
+  private stand(consumer: string, standing: Standing): void {
+    const aside = standsAside(standing.wants, standing.others, standing.gained);
+    if (aside !== standing.aside) {
+      const says = aside ? 'stands aside: another instance has newer handlers' : 'works again here';
+      this.logger.log(`${consumer} ${says}`);
+    }
+    standing.aside = aside;
+    if (!standing.acting) void this.act(consumer, standing);
+  }
+
+  /** Not awaited by the look: what is in flight may take long. Others hear of it when it has been done. */
+  private async act(consumer: string, standing: Standing): Promise<void> {
+    standing.acting = true;
+    const ids = standing.others.map(({ id }) => id);
+    try {
+      await this.follow(consumer, standing.aside);
+      const isNews = ids.some((id) => !standing.knows.includes(id));
+      standing.knows = ids;
+      if (isNews) this.wake();
+    } catch {
+      // The next look tries again.
+    } finally {
+      standing.acting = false;
+    }
+  }
+
+  private async tellUnhandled(): Promise<void> {
+    for (const [consumer, { unhandled }] of this.standings)
+      for (const [type, number] of unhandled) {
+        unhandled.delete(type);
+        await this.table.addUnhandled(consumer, type, number).catch((error: unknown) => {
+          unhandled.set(type, number + (unhandled.get(type) ?? 0));
+          throw error;
+        });
+      }
+  }
+}
+
+const newStanding = (wants: readonly string[]): Standing => ({
+  wants,
+  others: [],
+  gained: new Map(),
+  types: new Set(),
+  aside: false,
+  knows: [],
+  acting: false,
+  unhandled: new Map(),
+});

@@ -1,0 +1,6 @@
+import { quoteSchema } from '@throughcare/messaging/outbox';
+import { rolloutTables } from '@throughcare/messaging/rollout/tables';
+import { sqlMigration } from '@throughcare/platform/database';
+
+/** Which instances run and what they handle: there already where the first migration made it. */
+export const Rollout = sqlMigration('Rollout1764410400000', rolloutTables(quoteSchema('assessment')));
