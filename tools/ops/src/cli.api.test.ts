@@ -39,6 +39,13 @@ describe('throughcare', () => {
   });
   afterAll(() => app?.close());
 
+  it('F-009: sends the printed secret to no one but the system of this machine', async () => {
+    const elsewhere = { THROUGHCARE_TOKEN: '', THROUGHCARE_TOKEN_URL: 'https://auth.example/oauth/token' };
+    const { code, stderr } = await cli('doctor', elsewhere);
+    expect(code).toBe(EXIT.usage);
+    expect(stderr).toContain('Set THROUGHCARE_CLIENT_ID and THROUGHCARE_CLIENT_SECRET');
+  });
+
   it('shows events: the latest, those that match, one with its way, how many', async () => {
     expect((await cli('events tail --no-follow')).stdout).toMatch(
       /booking {2}accommodation\.cas3\.booking\.confirmed {2}X1 {2}v1/,
@@ -174,7 +181,8 @@ describe('throughcare', () => {
     expect(unnamed.stderr).toContain('service/tables');
     const unknown = await cli('replay status 0197a000-0000-7000-8000-000000000001', away);
     expect(unknown.code).toBe(EXIT.unreachable);
-    const tokenless = { THROUGHCARE_TOKEN: '', THROUGHCARE_TOKEN_URL: 'http://127.0.0.1:2/token' };
+    const client = { THROUGHCARE_CLIENT_ID: 'ops', THROUGHCARE_CLIENT_SECRET: 'own' };
+    const tokenless = { ...client, THROUGHCARE_TOKEN: '', THROUGHCARE_TOKEN_URL: 'http://127.0.0.1:2/token' };
     expect((await cli('doctor', tokenless)).code).toBe(EXIT.unreachable);
     expect((await cli('doctor', away)).code).toBe(EXIT.findings);
   });

@@ -58,14 +58,18 @@ export const readSettings = (env: Environment): Settings => {
     throw usage('No services: start the system with `npm start`, or set THROUGHCARE_SERVICES=name=url,…');
   }
   const auth = status?.ports['auth'];
-  const tokenUrl =
-    env['THROUGHCARE_TOKEN_URL'] ||
-    env['AUTH_TOKEN_URL'] ||
-    (auth === undefined ? undefined : `http://127.0.0.1:${auth}/auth/oauth/token`);
+  const localTokenUrl = auth === undefined ? undefined : `http://127.0.0.1:${auth}/auth/oauth/token`;
+  const tokenUrl = env['THROUGHCARE_TOKEN_URL'] || env['AUTH_TOKEN_URL'] || localTokenUrl;
+  const isLocal = tokenUrl === localTokenUrl;
+  const clientId = env['THROUGHCARE_CLIENT_ID'] || (isLocal ? 'throughcare-ops' : '');
+  const clientSecret = env['THROUGHCARE_CLIENT_SECRET'] || (isLocal ? 'local-ops-secret' : '');
+  if (!env['THROUGHCARE_TOKEN'] && (!clientId || !clientSecret)) {
+    throw usage(
+      'Set THROUGHCARE_CLIENT_ID and THROUGHCARE_CLIENT_SECRET: their defaults are for `npm start` here only',
+    );
+  }
   return {
-    services,
-    clientId: env['THROUGHCARE_CLIENT_ID'] || 'throughcare-ops',
-    clientSecret: env['THROUGHCARE_CLIENT_SECRET'] || 'local-ops-secret',
+    ...{ services, clientId, clientSecret },
     ...(tokenUrl !== undefined && { tokenUrl }),
     ...(env['THROUGHCARE_TOKEN'] && { token: env['THROUGHCARE_TOKEN'] }),
     ...(env['THROUGHCARE_ACTOR'] && { actor: env['THROUGHCARE_ACTOR'] }),
