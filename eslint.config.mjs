@@ -90,6 +90,11 @@ export default tseslint.config(
   },
   { files: ['{libs,services,web}/**/*.ts'], ignores: tests, rules: { 'no-console': 'error' } },
   {
+    files: ['{services,web}/**/*.ts', 'libs/{platform,web,hmpps}/**/*.ts'],
+    ignores: [...tests, '**/testing/**', '**/test-kit/**', 'libs/platform/src/clock.ts'],
+    rules: { 'throughcare/one-clock': 'error' },
+  },
+  {
     files: ['**/*.rules.ts'],
     rules: {
       'throughcare/pure-imports': 'error',

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { clock } from './clock';
 import { z } from 'zod';
 import { BANK_HOLIDAYS, isDay, londonDate } from './calendar';
 import type { Day } from './calendar';
@@ -51,7 +52,7 @@ export class BankHolidays implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Fetches once. False when the feed could not be had or was refused; what is known then stays. */
-  async refresh(now: Date = new Date()): Promise<boolean> {
+  async refresh(now: Date = clock.now()): Promise<boolean> {
     if (!this.feed) return false;
     try {
       const accepted = acceptFeed(await this.feed.get(''), this.holidays, londonDate(now));

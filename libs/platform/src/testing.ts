@@ -1,3 +1,4 @@
+export { TestClock } from './testing/clock';
 export { wireTo } from '@throughcare/messaging/testing/cut-wire';
 export { startTestApp } from './testing/app';
 export type { TestApp, TestAppOptions } from './testing/app';

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
+import { clock } from '@throughcare/platform/clock';
 import { unauthenticated } from '@throughcare/platform/errors';
 import { logger } from '@throughcare/platform/logging';
 import { type WebConfig, authEndpoints } from './config';
@@ -119,7 +120,7 @@ export class SignIn {
     const tokens = await client.authorizationCodeGrant(this.clientOf(client), url, checks).catch((err: unknown) => {
       throw unauthenticated('SIGN_IN_REFUSED', { cause: err });
     });
-    const user = signedInBy(tokens, Date.now());
+    const user = signedInBy(tokens, clock.now().getTime());
     // Another session than the one that was open before: its name may be known to others.
     await renewed(request);
     request.session.user = user;
@@ -129,7 +130,7 @@ export class SignIn {
 
   private async current(request: Request): Promise<SignedIn | undefined> {
     const { user } = request.session;
-    const now = Date.now();
+    const now = clock.now().getTime();
     if (!user || now > user.signedInAt + LONGEST_MS) return undefined;
     return now < user.expiresAt - MARGIN_MS ? user : this.refreshed(user);
   }
@@ -147,7 +148,7 @@ export class SignIn {
     try {
       const client = await openId();
       const tokens = await client.refreshTokenGrant(this.clientOf(client), refreshToken);
-      return signedInBy(tokens, Date.now(), user.signedInAt);
+      return signedInBy(tokens, clock.now().getTime(), user.signedInAt);
     } catch (err) {
       log.info({ err }, 'a token was not refreshed');
       return undefined;

@@ -81,19 +81,31 @@ const pureImports = {
 
 const isDate = (node) => node.type === 'Identifier' && node.name === 'Date';
 
+/** Calls back for every read of the time of day, in whichever of its ways, and for `extra` members. */
+const eachClockRead = (report, extra = []) => ({
+  'NewExpression[arguments.length=0]': (node) => isDate(node.callee) && report(node),
+  CallExpression: (node) => isDate(node.callee) && report(node),
+  MemberExpression: (node) => {
+    const name = `${node.object.name}.${node.property.name ?? node.property.value}`;
+    if (['Date.now', 'Temporal.Now', ...extra].includes(name)) report(node);
+  },
+});
+
 const noClock = {
   meta: { type: 'problem', schema: [], messages: { clock: '`now` is an argument of a rule: pass the instant in.' } },
-  create: (context) => {
-    const report = (node) => context.report({ node, messageId: 'clock' });
-    return {
-      'NewExpression[arguments.length=0]': (node) => isDate(node.callee) && report(node),
-      CallExpression: (node) => isDate(node.callee) && report(node),
-      MemberExpression: (node) => {
-        const name = `${node.object.name}.${node.property.name ?? node.property.value}`;
-        if (['Date.now', 'Math.random', 'Temporal.Now'].includes(name)) report(node);
-      },
-    };
+  create: (context) => eachClockRead((node) => context.report({ node, messageId: 'clock' }), ['Math.random']),
+};
+
+const oneClock = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      clock:
+        'Ask `clock.now()` of @throughcare/platform/clock, so that tests can set it; how long something takes is `performance.now()`.',
+    },
   },
+  create: (context) => eachClockRead((node) => context.report({ node, messageId: 'clock' })),
 };
 
 const explainedDisable = {
@@ -111,5 +123,11 @@ const explainedDisable = {
 
 export default {
   meta: { name: 'throughcare', version: '1.0.0' },
-  rules: { boundaries, 'pure-imports': pureImports, 'no-clock': noClock, 'explained-disable': explainedDisable },
+  rules: {
+    boundaries,
+    'pure-imports': pureImports,
+    'no-clock': noClock,
+    'one-clock': oneClock,
+    'explained-disable': explainedDisable,
+  },
 };

@@ -38,7 +38,16 @@ const impure = (name: string, specifier: string): Case => [
 ];
 const clock = (expression: string): Case => ['throughcare/no-clock', expression, rules, exported(expression)];
 
+const ownTime = (file: string, expression: string): Case => [
+  'throughcare/one-clock',
+  `${expression} in ${file.split('/', 2).join('/')}`,
+  file,
+  exported(expression),
+];
+
 const violations: readonly Case[] = [
+  ...['new Date()', 'Date.now()', 'Date()', 'Temporal.Now'].map((read) => ownTime(service, read)),
+  ...[web, library].map((file) => ownTime(file, 'new Date()')),
   boundary('a service that imports another service', service, '@throughcare/other/config'),
   boundary('a service that imports a tool', service, '@throughcare/stand-ins/auth'),
   boundary('a relative import that leaves its workspace', service, elsewhere),
@@ -145,6 +154,12 @@ export const confirm = (booking: { arrivalDate: string }, now: Date) => {
     rules,
     `import type { Booking } from './booking.entity';\n\nexport type Facts = Pick<Booking, never>;`,
   ],
+  [
+    'a service that asks the clock, and times with another',
+    service,
+    `import { clock } from '@throughcare/platform/clock';\n\nexport const x = [clock.now(), performance.now(), new Date(0)];`,
+  ],
+  ['a test that reads the time', first('services/*/src/**/*.test.ts'), exported('new Date()')],
   [
     'a contract',
     contract,

@@ -28,7 +28,7 @@ export class KeySet {
   private readonly now: () => number;
 
   constructor(private readonly options: KeySetOptions) {
-    this.now = options.now ?? Date.now;
+    this.now = options.now ?? (() => performance.now());
   }
 
   /** For `jwtVerify`: the key that this header names. */

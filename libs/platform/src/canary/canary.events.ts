@@ -4,13 +4,14 @@ import type { EventOf } from '@throughcare/events/define-event';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
 import { OnEvent } from '@throughcare/messaging/event-pattern';
 import { registry } from '@throughcare/messaging/telemetry/registry';
+import { clock } from '../clock';
 
 /** Takes note of the canary: how long it was under way, and when it came. Register it in the AppModule of each service. */
 @Controller()
 export class CanaryEvents {
   @OnEvent(OpsCanary, { consumer: 'canary' })
   async arrived(@Payload() { data }: EventOf<typeof OpsCanary>): Promise<void> {
-    const now = Date.now();
+    const now = clock.now().getTime();
     registry.observer('throughcare_canary_seconds').observe((now - Date.parse(data.sentAt)) / 1000);
     registry.set('throughcare_canary_seen_timestamp_seconds', now / 1000);
   }

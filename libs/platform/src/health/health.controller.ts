@@ -25,7 +25,7 @@ const summary = (components: Readonly<Record<string, ComponentHealth>>): Health 
 @Controller()
 export class HealthController {
   private readonly cache = new Map<string, { at: number; health: Promise<Health> }>();
-  private readonly startedAt = Date.now();
+  private readonly startedAt = performance.now();
 
   constructor(
     @Inject(SERVICE_NAME) private readonly name: string,
@@ -66,7 +66,7 @@ export class HealthController {
     return {
       build: { artifact: this.name, name: this.name, version: buildNumber },
       git: { commit: { id: gitRef } },
-      uptime: Math.round((Date.now() - this.startedAt) / 1000),
+      uptime: Math.round((performance.now() - this.startedAt) / 1000),
     };
   }
 
@@ -82,7 +82,7 @@ export class HealthController {
 
   private async answer(reply: FastifyReply, key: string, make: () => Promise<Health>) {
     const known = this.cache.get(key);
-    const entry = known && Date.now() - known.at < CACHE_MS ? known : { at: Date.now(), health: make() };
+    const entry = known && performance.now() - known.at < CACHE_MS ? known : { at: performance.now(), health: make() };
     this.cache.set(key, entry);
     const health = await entry.health;
     return reply.status(health.status === 'UP' ? 200 : 503).send(health);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clock } from '../clock';
 import { unavailable } from '../errors';
 import { retryAfterOf, transportFailure } from './upstream';
 
@@ -35,7 +36,7 @@ export class ClientCredentials implements TokenSource {
   private readonly now: () => number;
 
   constructor(private readonly options: ClientCredentialsOptions) {
-    this.now = options.now ?? Date.now;
+    this.now = options.now ?? (() => performance.now());
   }
 
   token(username = ''): Promise<string> {
@@ -83,7 +84,7 @@ export class ClientCredentials implements TokenSource {
     } catch (error) {
       throw unavailable('TOKEN_UNAVAILABLE', { cause: transportFailure(error) });
     }
-    const retryAfter = retryAfterOf(response.headers.get('retry-after'), this.now());
+    const retryAfter = retryAfterOf(response.headers.get('retry-after'), clock.now().getTime());
     const refused = unavailable('TOKEN_UNAVAILABLE', {
       cause: new Error(`the token endpoint answered ${response.status}`),
       ...(retryAfter !== undefined && { retryAfter }),

@@ -2,6 +2,7 @@ import { context, propagation } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/api';
 import type { z } from 'zod';
 import { outboundGate } from '@throughcare/messaging/context';
+import { clock } from '../clock';
 import { AppError, unavailable } from '../errors';
 import { currentCorrelation, withSpan } from '../telemetry';
 import type { TokenSource } from './client-credentials';
@@ -123,7 +124,7 @@ export class HttpClient {
     span.setAttribute('http.response.status_code', response.status);
     if (!response.ok) {
       const answer = new UpstreamAnswer(this.options.name, response.status, content.value);
-      throw refusalOf(answer, retryAfterOf(response.headers.get('retry-after'), Date.now()));
+      throw refusalOf(answer, retryAfterOf(response.headers.get('retry-after'), clock.now().getTime()));
     }
     return { text: content.text, value: this.parse(content.value, options.schema) };
   }

@@ -56,7 +56,7 @@ const answerOf = (reply: FastifyReply, result: unknown): Answer => ({
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly log = logger('idempotency');
-  private purgedAt = 0;
+  private purgedAt = -Infinity;
 
   /** People are there in services whose answers show any. */
   constructor(
@@ -103,19 +103,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async take(key: RequestKey): Promise<{ owner: string } | { answer: Answer }> {
-    const deadline = Date.now() + WAIT_MS;
+    const deadline = performance.now() + WAIT_MS;
     for (;;) {
       const found = await claim(this.db, key);
       if (found.state === 'ours' || found.state === 'answered') return found;
       if (found.state === 'other-request') throw invalid('IDEMPOTENCY_KEY_REUSED');
-      if (Date.now() > deadline) throw conflict('IDEMPOTENT_REQUEST_RUNNING', { retryAfter: 5 });
+      if (performance.now() > deadline) throw conflict('IDEMPOTENT_REQUEST_RUNNING', { retryAfter: 5 });
       await sleep(LOOK_EVERY_MS);
     }
   }
 
   private purgeNowAndThen(): void {
-    if (Date.now() - this.purgedAt < PURGE_EVERY_MS) return;
-    this.purgedAt = Date.now();
+    if (performance.now() - this.purgedAt < PURGE_EVERY_MS) return;
+    this.purgedAt = performance.now();
     purge(this.db).catch((err: unknown) => this.log.warn({ err }, 'old keys not deleted'));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
+import { clock } from '@throughcare/platform/clock';
 import { notFound } from '@throughcare/platform/errors';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Access } from '../access/access.service';
@@ -54,14 +55,14 @@ export class AssessmentService {
 
   async addNote(caller: Principal, id: string, message: string) {
     const { me } = await this.access.toAssess(caller, id);
-    const note = await this.work.run((tx) => addUserNote(tx, id, me, new Date(), message));
+    const note = await this.work.run((tx) => addUserNote(tx, id, me, clock.now(), message));
     return { note, author: me };
   }
 
   async changeDates(caller: Principal, id: string, body: UpdateAssessment): Promise<void> {
     const { me } = await this.access.toAssess(caller, id);
     await this.locked(id, async (assessment, work) => {
-      const now = new Date();
+      const now = clock.now();
       const { changes, notes, events } = changeDates(assessment, body, me.userId, now);
       if (notes.length === 0) return;
       await save(work, assessment, changes, events);
@@ -71,7 +72,7 @@ export class AssessmentService {
 
   private decide(id: string, author: StaffMember, rule: (assessment: Assessment, now: Date) => Decision) {
     return this.locked(id, (assessment, work) => {
-      const now = new Date();
+      const now = clock.now();
       return record(work, assessment, rule(assessment, now), author, now);
     });
   }

@@ -4,6 +4,7 @@ import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { clock } from '@throughcare/platform/clock';
 import type { EntityManager } from 'typeorm';
 import { AssessmentBooking } from './assessment-booking.entity';
 import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
@@ -33,7 +34,7 @@ export class BookingEvents {
     const assessment = await lock(context, assessmentId);
     const booking = { bookingId, assessmentId, version: event.aggregateversion, isConfirmed: true };
     if (!(await rememberNewest(context.tx, booking)) || !assessment) return;
-    const now = new Date();
+    const now = clock.now();
     await record(context, assessment, bookingConfirmed(assessment, bookingId, now), confirmedBy ?? {}, now);
   }
 
@@ -49,7 +50,7 @@ export class BookingEvents {
       order: { bookingId: 'ASC' },
     });
     const stillConfirmed = firm.map((other) => other.bookingId);
-    const now = new Date();
+    const now = clock.now();
     const decision = bookingCancelled(assessment, bookingId, stillConfirmed, now);
     await record(context, assessment, decision, cancelledBy ?? {}, now);
   }

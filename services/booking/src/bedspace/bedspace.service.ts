@@ -3,6 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/platform/calendar';
+import { clock } from '@throughcare/platform/clock';
 import { notFound } from '@throughcare/platform/errors';
 import { DataSource } from 'typeorm';
 import { Access } from '../access';
@@ -28,7 +29,7 @@ export class BedspaceService {
   async create(principal: Principal, premisesId: string, request: BedspaceRequest & { startDate: string }) {
     const member = await this.access.assessor(principal);
     const premises = await this.access.premises(this.db.manager, member, premisesId);
-    const now = new Date();
+    const now = clock.now();
     const described = newBedspace(request, premises, londonDate(now));
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
       this.work.run((tx) =>
@@ -47,10 +48,10 @@ export class BedspaceService {
         const bedspace = await tx.findOne(Bedspace, { where, lock: { mode: 'pessimistic_write' } });
         if (!bedspace) throw notFound('BEDSPACE_NOT_FOUND');
         const changes = describeBedspace(request, bedspace.characteristicIds);
-        return tx.save(Bedspace, { ...bedspace, ...changes, updatedAt: new Date() });
+        return tx.save(Bedspace, { ...bedspace, ...changes, updatedAt: clock.now() });
       }),
     );
-    return toBedspace(row, londonDate(new Date()));
+    return toBedspace(row, londonDate(clock.now()));
   }
 
   async get(principal: Principal, premisesId: string, bedspaceId: string) {
@@ -58,13 +59,13 @@ export class BedspaceService {
     await this.access.premises(this.db.manager, member, premisesId);
     const bedspace = await this.db.manager.findOneBy(Bedspace, { id: bedspaceId, premisesId });
     if (!bedspace) throw notFound('BEDSPACE_NOT_FOUND');
-    return toBedspace(bedspace, londonDate(new Date()));
+    return toBedspace(bedspace, londonDate(clock.now()));
   }
 
   async list(principal: Principal, premisesId: string) {
     const member = await this.access.assessor(principal);
     await this.access.premises(this.db.manager, member, premisesId);
     const bedspaces = await this.db.manager.find(Bedspace, { where: { premisesId }, order: { reference: 'ASC' } });
-    return toBedspaces(bedspaces, londonDate(new Date()));
+    return toBedspaces(bedspaces, londonDate(clock.now()));
   }
 }

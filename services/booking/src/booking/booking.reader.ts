@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/platform/calendar';
+import { clock } from '@throughcare/platform/clock';
 import { invalid, notFound } from '@throughcare/platform/errors';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
@@ -63,7 +64,7 @@ export class BookingReader {
       tx.findBy(Premises, { id: In(bookings.map(({ premisesId }) => premisesId)) }),
     ]);
     const actionsByBooking = Map.groupBy(actions, ({ bookingId }) => bookingId);
-    const today = londonDate(new Date());
+    const today = londonDate(clock.now());
     const holidays = this.bankHolidays.current();
     return bookings.map((booking) => {
       const place = {

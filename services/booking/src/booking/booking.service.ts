@@ -4,6 +4,7 @@ import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/platform/calendar';
+import { clock } from '@throughcare/platform/clock';
 import { invalidField } from '@throughcare/platform/errors';
 import { PeopleClient, type FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
@@ -92,7 +93,7 @@ export class BookingService {
   private async place(tx: EntityManager, publish: Publish, placement: Placement): Promise<Booking> {
     const { request, premises, member, person, referral } = placement;
     const circumstances = {
-      ...{ now: new Date(), holidays: this.bankHolidays.current(), premises },
+      ...{ now: clock.now(), holidays: this.bankHolidays.current(), premises },
       by: staffBlock(member),
     };
     const id = newId();

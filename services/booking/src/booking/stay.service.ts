@@ -3,6 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
+import { clock } from '@throughcare/platform/clock';
 import { notFound } from '@throughcare/platform/errors';
 import { PeopleClient } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
@@ -69,7 +70,7 @@ export class StayService {
   }
 
   private circumstances() {
-    return { now: new Date(), holidays: this.bankHolidays.current() };
+    return { now: clock.now(), holidays: this.bankHolidays.current() };
   }
 
   private async apply<K extends ActionKind>(

@@ -3,6 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/platform/calendar';
+import { clock } from '@throughcare/platform/clock';
 import { notFound } from '@throughcare/platform/errors';
 import { isFoundIn } from '@throughcare/platform/folding';
 import { requireRegion } from '@throughcare/platform/staff';
@@ -29,7 +30,7 @@ export class PremisesService {
     const member = await this.access.assessor(principal);
     const described = describePremises(request);
     requireRegion(member, described.probationRegionId);
-    const now = new Date();
+    const now = clock.now();
     const premises = { ...described, startDate: londonDate(now), endDate: null, createdAt: now, updatedAt: now };
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
       this.work.run((tx) => tx.save(Premises, { id: newId(), ...premises })),
@@ -50,7 +51,7 @@ export class PremisesService {
         requireRegion(member, premises.probationRegionId);
         const changes = describePremises({ ...request, probationRegionId }, premises.characteristicIds);
         requireRegion(member, changes.probationRegionId);
-        return tx.save(Premises, { ...premises, ...changes, updatedAt: new Date() });
+        return tx.save(Premises, { ...premises, ...changes, updatedAt: clock.now() });
       }),
     );
     return this.reply(row);
@@ -64,13 +65,13 @@ export class PremisesService {
   async bedspaceTotals(principal: Principal, premisesId: string) {
     const member = await this.access.assessor(principal);
     const premises = await this.access.premises(this.db.manager, member, premisesId);
-    return toBedspaceTotals(premises, await this.bedspacesOf([premises.id]), londonDate(new Date()));
+    return toBedspaceTotals(premises, await this.bedspacesOf([premises.id]), londonDate(clock.now()));
   }
 
   /** Properties of the caller's own region, by id. */
   async search(principal: Principal, status: PremisesStatus, text: string) {
     const member = await this.access.assessor(principal);
-    const today = londonDate(new Date());
+    const today = londonDate(clock.now());
     const rows = await this.db.manager.find(Premises, {
       where: { probationRegionId: member.regionId },
       order: { id: 'ASC' },
@@ -82,7 +83,7 @@ export class PremisesService {
   }
 
   private async reply(premises: Premises) {
-    return toPremises(premises, await this.bedspacesOf([premises.id]), londonDate(new Date()));
+    return toPremises(premises, await this.bedspacesOf([premises.id]), londonDate(clock.now()));
   }
 
   private async bedspacesOf(premisesIds: readonly string[]): Promise<Bedspace[]> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/platform/calendar';
+import { clock } from '@throughcare/platform/clock';
 import { byFold } from '@throughcare/platform/folding';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import { DataSource, In } from 'typeorm';
@@ -55,7 +56,7 @@ export class SearchService {
 
   private async candidates(regionId: string, request: SearchRequest, stay: Stay): Promise<Candidate[]> {
     const tx = this.db.manager;
-    const today = londonDate(new Date());
+    const today = londonDate(clock.now());
     const holidays = this.bankHolidays.current();
     const inUnits = { probationRegionId: regionId, probationDeliveryUnitId: In([...request.probationDeliveryUnits]) };
     const premises = (await tx.findBy(Premises, inUnits)).filter((row) =>

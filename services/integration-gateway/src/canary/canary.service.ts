@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { clock } from '@throughcare/platform/clock';
 
 /** Its own ordering key: it waits for nobody and nobody waits for it. */
 const KEY = 'canary';
@@ -19,7 +20,7 @@ export class Canary {
         [everySeconds],
       );
       for (const { id, version } of rows)
-        publish({ id, key: KEY, version }, [OpsCanary.of({ sentAt: new Date().toISOString() })]);
+        publish({ id, key: KEY, version }, [OpsCanary.of({ sentAt: clock.now().toISOString() })]);
       return rows.length > 0;
     });
   }

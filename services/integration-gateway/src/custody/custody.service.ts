@@ -4,6 +4,7 @@ import { newId } from '@throughcare/events/ids';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { clock } from '@throughcare/platform/clock';
 import { AppError } from '@throughcare/platform/errors';
 import { runInContext } from '@throughcare/platform/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -168,7 +169,7 @@ export class Custody {
       ...(movement.prisonId !== undefined && { prisonId: movement.prisonId }),
       movementReasonCode: movement.code,
       occurredAt: occurredAtOf(movement),
-      verifiedAt: new Date().toISOString(),
+      verifiedAt: clock.now().toISOString(),
       classification: classification.version,
     };
     return state.is === 'released'

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { momentOf } from '@throughcare/hmpps/moment.rules';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { clock } from '@throughcare/platform/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import { AppError } from '@throughcare/platform/errors';
 import { logger } from '@throughcare/platform/logging';
@@ -136,7 +137,7 @@ export class MovementChecks {
         return occurredAt ? [{ claim, state, occurredAt }] : [];
       }),
     };
-    return gapIn(verdict, heard, new Date(), this.config.CUSTODY_GRACE_SECONDS * 1000);
+    return gapIn(verdict, heard, clock.now(), this.config.CUSTODY_GRACE_SECONDS * 1000);
   }
 
   /** Records the gap and takes the movement in like a message, together; a gap that is recorded was taken. */

@@ -47,9 +47,9 @@ export class PersonLeases {
 
   /** Prolongs a lease until told to let it go. One that could not be prolonged in time is someone else's. */
   keep(lease: string): () => void {
-    const end = Date.now() + LONGEST_LOOK_MS;
+    const end = performance.now() + LONGEST_LOOK_MS;
     const beat = setInterval(() => {
-      if (Date.now() > end) return clearInterval(beat);
+      if (performance.now() > end) return clearInterval(beat);
       const prolonged = this.db.query(`update custody_person set leased_until = ${FROM_NOW} where lease = $1`, [lease]);
       void prolonged.catch((error: unknown) => log.warn({ code: codeOf(error) }, 'lease not prolonged'));
     }, LEASE_MS / 4);

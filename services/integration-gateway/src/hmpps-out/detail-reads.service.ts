@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { registry } from '@throughcare/messaging/telemetry/registry';
 import { londonDate } from '@throughcare/platform/calendar';
+import { clock } from '@throughcare/platform/clock';
 import { DataSource } from 'typeorm';
 import { publicTypes } from './topic.rules';
 
@@ -28,7 +29,7 @@ export class DetailReads {
   constructor(private readonly db: DataSource) {}
 
   /** One read; the client is named by its token. */
-  note(type: string, clientId: string, now = new Date()): void {
+  note(type: string, clientId: string, now = clock.now()): void {
     const client = clientId === '' ? 'unknown' : clientId.slice(0, 100);
     registry.add('throughcare_detail_reads_total', 1, { type, client });
     this.add({ type, client, day: londonDate(now), reads: 1, at: now });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { clock } from '@throughcare/platform/clock';
 import { notFound } from '@throughcare/platform/errors';
 import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
 import { EventDetail } from './event-detail.entity';
@@ -18,7 +19,7 @@ export class EventDetails {
    */
   async keep(tx: EntityManager, slug: string, detail: Detail): Promise<void> {
     const body = JSON.stringify(detail);
-    const now = new Date();
+    const now = clock.now();
     const row = { eventId: detail.id, slug, body, etag: etagOf(body), createdAt: now };
     const sealedAt = detail.eventType.endsWith('.updated') ? null : now;
     await tx

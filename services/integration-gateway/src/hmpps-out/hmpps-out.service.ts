@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import type { Publish } from '@throughcare/messaging/unit-of-work';
+import { clock } from '@throughcare/platform/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
@@ -48,8 +49,8 @@ export class HmppsOut {
       const { refusal, warnings } = await this.keepDetail(tx, event, crn);
       operation.warnings = [...warnings];
       const step = refusal
-        ? park(operation, 'REFUSED', new Date(), refusal)
-        : { changes: { state: 'ready' as const, reason: null, nextAttemptAt: new Date() }, events: [] };
+        ? park(operation, 'REFUSED', clock.now(), refusal)
+        : { changes: { state: 'ready' as const, reason: null, nextAttemptAt: clock.now() }, events: [] };
       await this.ledger.apply(tx, publish, operation, step);
     }
   }
@@ -63,7 +64,7 @@ export class HmppsOut {
     await this.follow(tx, operation);
     if (crn === undefined) {
       operation.heldEvent = event;
-      return this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', new Date()));
+      return this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', clock.now()));
     }
     return this.complete(tx, publish, event, operation, crn);
   }
@@ -71,7 +72,7 @@ export class HmppsOut {
   private async complete(tx: EntityManager, publish: Publish, event: PublicEvent, op: SyncOperation, crn: string) {
     const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, crn);
     Object.assign(op, { warnings: [...warnings], occurredAt });
-    const step = refusal ? park(op, 'REFUSED', new Date(), refusal) : undefined;
+    const step = refusal ? park(op, 'REFUSED', clock.now(), refusal) : undefined;
     await this.ledger.insert(tx, publish, op, step);
   }
 
@@ -88,7 +89,7 @@ export class HmppsOut {
 
   private operationFor(event: PublicEvent, crn: string | undefined): SyncOperation {
     const { data } = event;
-    const now = new Date();
+    const now = clock.now();
     return Object.assign(new SyncOperation(), {
       ...{ id: newId(), eventId: event.id, target: 'ndelius', eventType: event.type },
       ...{ operation: entryOfType(event.type).operation, occurredAt: event.time },

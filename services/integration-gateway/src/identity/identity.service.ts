@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { clock } from '@throughcare/platform/clock';
 import { logger } from '@throughcare/platform/logging';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseSummary } from '../ndelius/ndelius.schema';
@@ -54,7 +55,7 @@ export class Identities {
     try {
       const unknown = await this.unknown(linksIn(cases));
       if (unknown.length === 0) return;
-      await this.work.run((tx, publish) => this.learn(tx, publish, unknown, 'case-summary', new Date()));
+      await this.work.run((tx, publish) => this.learn(tx, publish, unknown, 'case-summary', clock.now()));
     } catch (error) {
       log.warn({ code: error instanceof Error ? error.name : 'unknown' }, 'identity links were not kept');
     }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { clock } from '@throughcare/platform/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import { logger } from '@throughcare/platform/logging';
 import { runInContext } from '@throughcare/platform/telemetry';
@@ -71,7 +72,7 @@ export class Dispatcher {
   async recover(leaseMs = LEASE_MS): Promise<void> {
     await this.work.run(async (tx, publish) => {
       for (const op of await lostClaims(tx, leaseMs)) {
-        const step = silent(op, new Date(), this.config.SYNC_EVIDENCE_SECONDS * 1000);
+        const step = silent(op, clock.now(), this.config.SYNC_EVIDENCE_SECONDS * 1000);
         if (step.changes.state) await this.ledger.apply(tx, publish, op, step);
       }
     });
@@ -105,7 +106,7 @@ export class Dispatcher {
   }
 
   private async deliver(op: SyncOperation): Promise<SendFailure | undefined> {
-    const stale = Date.now() - (op.claimedAt?.getTime() ?? 0) > FRESH_MS;
+    const stale = clock.now().getTime() - (op.claimedAt?.getTime() ?? 0) > FRESH_MS;
     const outcome = stale ? TOO_LATE : await this.publishOrFail(op);
     await persistently(() => this.note(op.id, outcome));
     if (typeof outcome === 'string') return undefined;
@@ -116,9 +117,9 @@ export class Dispatcher {
   private note(id: string, outcome: string | SendFailure): Promise<void> {
     return this.work.run(async (tx, publish) => {
       const op = await tx.findOneOrFail(SyncOperation, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (typeof outcome === 'string') return this.ledger.apply(tx, publish, op, answered(op, outcome, new Date()));
+      if (typeof outcome === 'string') return this.ledger.apply(tx, publish, op, answered(op, outcome, clock.now()));
       if (op.claimedBy !== this.instance) return;
-      await this.ledger.apply(tx, publish, op, failed(op, outcome, new Date(), Math.random()));
+      await this.ledger.apply(tx, publish, op, failed(op, outcome, clock.now(), Math.random()));
     });
   }
 
@@ -132,7 +133,7 @@ export class Dispatcher {
 
   private async take(tx: EntityManager, publish: Publish, op: SyncOperation): Promise<boolean> {
     const position = switchOf(this.config.SYNC_SWITCHES, op.target, op.operation);
-    const now = new Date();
+    const now = clock.now();
     if (position !== 'on') {
       const dry = { changes: { state: 'dry-run' as const }, events: [] };
       await this.ledger.apply(tx, publish, op, position === 'off' ? park(op, 'SWITCHED_OFF', now) : dry);

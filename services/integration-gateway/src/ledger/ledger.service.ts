@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { outboundGate } from '@throughcare/messaging/context';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { clock } from '@throughcare/platform/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import { conflict, notFound } from '@throughcare/platform/errors';
 import type { ComponentHealth } from '@throughcare/platform/health';
@@ -35,7 +36,7 @@ export class Ledger {
   /** Adds an operation at the end of its person's line; behind a parked one it is parked too. */
   async insert(tx: EntityManager, publish: Publish, op: SyncOperation, step?: Step): Promise<void> {
     outboundGate('sync-ledger'); // a row here is sent: a replay without effects may not make one
-    const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', new Date()) : undefined);
+    const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', clock.now()) : undefined);
     if (first) this.advance(publish, op, first);
     await tx.insert(SyncOperation, op);
     for (const listener of this.listeners) listener();
@@ -59,14 +60,14 @@ export class Ledger {
       const op = await tx.findOne(SyncOperation, { where: { eventId, target: 'ndelius' }, lock: forUpdate });
       if (!op) return;
       op.fetches += 1;
-      await this.apply(tx, publish, op, seen(op, 'detail-fetched', new Date()));
+      await this.apply(tx, publish, op, seen(op, 'detail-fetched', clock.now()));
     });
   }
 
   /** Our own message came back from the topic. */
   async echoed(tx: EntityManager, publish: Publish, eventId: string): Promise<void> {
     const op = await tx.findOne(SyncOperation, { where: { eventId, target: 'ndelius' }, lock: forUpdate });
-    if (op) await this.apply(tx, publish, op, seen(op, 'topic-echo', new Date()));
+    if (op) await this.apply(tx, publish, op, seen(op, 'topic-echo', clock.now()));
   }
 
   /**
@@ -90,7 +91,7 @@ export class Ledger {
       .getOne();
     if (!op) return;
     const evidence: Evidence = created ? 'address-created' : 'address-updated';
-    await this.apply(tx, publish, op, seen(op, evidence, new Date()));
+    await this.apply(tx, publish, op, seen(op, evidence, clock.now()));
   }
 
   /** Operations held until this person has a CRN, locked, in order. */
@@ -105,7 +106,7 @@ export class Ledger {
       const op = await tx.findOne(SyncOperation, { where: { id: operationId }, lock: forUpdate });
       if (!op) throw notFound('OPERATION_NOT_FOUND');
       const step =
-        op.reason === 'NO_CRN' || op.lastError === 'ADDRESS_EMPTY' ? undefined : resolved(op, outcome, new Date());
+        op.reason === 'NO_CRN' || op.lastError === 'ADDRESS_EMPTY' ? undefined : resolved(op, outcome, clock.now());
       if (!step) throw conflict('OPERATION_NOT_OPEN', { detail: 'There is nothing to decide about this operation' });
       await this.apply(tx, publish, op, step);
       return op;
@@ -165,7 +166,7 @@ export class Ledger {
       .orderBy('o.seq')
       .getMany();
     for (const op of followers) {
-      this.advance(publish, op, park(op, 'BEHIND_PARKED', new Date()));
+      this.advance(publish, op, park(op, 'BEHIND_PARKED', clock.now()));
       await tx.save(op);
     }
   }

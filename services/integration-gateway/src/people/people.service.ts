@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/platform/calendar';
+import { clock } from '@throughcare/platform/clock';
 import { notFound, forbidden } from '@throughcare/platform/errors';
 import { DataSource } from 'typeorm';
 import { CaseloadsClient } from '../caseloads/caseloads.client';
@@ -69,7 +70,7 @@ export class People {
     const inmate = await this.prison.inmate(noms);
     if (!inmate) throw notFound('PRISONER_NOT_FOUND');
     if (ofPrison) await this.requireCaseload(caller, noms, inmate);
-    return prisonerPersonalOf(noms, inmate, londonDate(new Date()));
+    return prisonerPersonalOf(noms, inmate, londonDate(clock.now()));
   }
 
   private async requireCaseload(caller: Principal, noms: string, inmate: InmateDetail): Promise<void> {

@@ -3,6 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/platform/calendar';
+import { clock } from '@throughcare/platform/clock';
 import { AppError, forbidden, notFound } from '@throughcare/platform/errors';
 import { DataSource, type EntityManager } from 'typeorm';
 import { NdeliusClient } from '../ndelius/ndelius.client';
@@ -78,7 +79,7 @@ export class Staff {
   private async refresh(username: string): Promise<StaffRecord | undefined> {
     const detail = await this.ndelius.staff(username);
     if (!detail) return this.leave(username);
-    const facts = factsOf(detail, londonDate(new Date()));
+    const facts = factsOf(detail, londonDate(clock.now()));
     return this.work.run(async (tx, publish) => {
       await namedLock(tx, username);
       const roles = await this.grantedRoles(tx, username);
@@ -103,7 +104,7 @@ export class Staff {
   ): Promise<StaffRecord> {
     const before = await tx.findOneBy(StaffRecord, { username });
     const fresh = { userId: newId(), username, version: 0 };
-    const after = Object.assign(new StaffRecord(), before ?? fresh, facts, { refreshedAt: new Date() });
+    const after = Object.assign(new StaffRecord(), before ?? fresh, facts, { refreshedAt: clock.now() });
     const news = isNews(before ?? undefined, after);
     if (news) after.version += 1;
     await (before ? tx.update(StaffRecord, { username }, after) : tx.insert(StaffRecord, after));

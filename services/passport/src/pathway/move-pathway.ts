@@ -1,5 +1,6 @@
 import { newId } from '@throughcare/events/ids';
 import type { Publish } from '@throughcare/messaging/unit-of-work';
+import { clock } from '@throughcare/platform/clock';
 import type { EntityManager } from 'typeorm';
 import { Person } from '../person/person.entity';
 import { keyOf } from '../person/person.rules';
@@ -15,7 +16,7 @@ interface Move {
 
 /** Sets a status of a locked person: row, a line of history (always with a note, else only for a change), event. */
 export const movePathway = async (tx: EntityManager, publish: Publish, person: Person, move: Move) => {
-  const now = new Date();
+  const now = clock.now();
   const { held, to, cause, note = null } = move;
   const { changes, events } = setStatus(person, held, to, cause, now);
   await tx.update(PathwayStatus, { personId: person.id, pathway: held.pathway }, changes);

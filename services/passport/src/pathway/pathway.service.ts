@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
+import { clock } from '@throughcare/platform/clock';
 import { DataSource } from 'typeorm';
 import { openPerson } from '../person/open-person';
 import { Person } from '../person/person.entity';
@@ -36,7 +37,7 @@ export class PathwayService {
         authorUsername: caller.username,
         authorName: caller.name ?? caller.username,
         authSource: caller.authSource,
-        createdAt: new Date(),
+        createdAt: clock.now(),
       });
       await movePathway(tx, publish, person, { held, to: request.status, cause: STAFF, note });
     });

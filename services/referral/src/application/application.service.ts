@@ -4,6 +4,7 @@ import { NomsNumber } from '@throughcare/events/fields';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
+import { clock } from '@throughcare/platform/clock';
 import { notFound } from '@throughcare/platform/errors';
 import { requireRole, StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
@@ -46,7 +47,7 @@ export class ApplicationService {
       offenceId: offence.offenceId,
       referredBy: body.referredBy ?? null,
       createdByUserId: me.userId,
-      createdAt: new Date(),
+      createdAt: clock.now(),
       risks: withRisks ? risksNotRetrieved(person.crn) : null,
     });
     await this.work.run((tx) => tx.insert(Application, application));
@@ -97,7 +98,7 @@ export class ApplicationService {
   ) {
     const { me } = await this.own(caller, id);
     return this.change(id, (draft) => {
-      const { changes, events } = submit(draft, body, me, new Date());
+      const { changes, events } = submit(draft, body, me, clock.now());
       requireRevision(draft.revision, ifMatch);
       return { changes: { ...submittedFields(body, texts), ...changes }, events };
     });
@@ -106,7 +107,7 @@ export class ApplicationService {
   async delete(caller: Principal, id: string) {
     const me = await this.referrer(caller);
     requireCreator(await this.find(id), me);
-    await this.change(id, (draft) => remove(draft, me.userId, new Date()));
+    await this.change(id, (draft) => remove(draft, me.userId, clock.now()));
   }
 
   private async referrer(caller: Principal): Promise<StaffMember> {

@@ -1,3 +1,4 @@
+import { TestClock } from '@throughcare/platform/testing';
 import { ReferralApp, aNewApplication, aPerson, staff, type ApplicationJson } from '../test-kit/referral-app';
 
 let referral: ReferralApp;
@@ -37,6 +38,14 @@ describe('starting a referral', () => {
       document: null,
       summaryData: null,
     });
+  });
+
+  it('is dated by the clock that tests hold, here a minute before London goes an hour ahead', async () => {
+    const time = TestClock.at('2026-03-29 00:59');
+    expect((await create()).body.createdAt).toBe('2026-03-29T00:59:00.000Z');
+    time.move({ minutes: 1 });
+    expect((await create()).body.createdAt).toBe('2026-03-29T01:00:00.000Z');
+    time.release();
   });
 
   it('takes a CRN as people type it', async () => {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Pages } from '@throughcare/web/pages';
+import { clock } from '@throughcare/platform/clock';
 import { MAY_READ } from '../access';
 import { consumerTags } from '../consumer-state.rules';
 import type { ConsumerRow, DepthRow, OutboxRow } from '../model';
@@ -50,7 +51,7 @@ export const overviewPages = (pages: Pages, apiOf: ApiOf): void => {
     // Only for those who asked for it, and the page has the way to end it: WCAG 2.2.1 and 2.2.2.
     if (isRefreshing) response.set('Refresh', String(REFRESH_SECONDS));
     response.render('operations/overview/overview.njk', {
-      ...{ silent, isRefreshing, refreshSeconds: REFRESH_SECONDS, seenAt: new Date().toISOString() },
+      ...{ silent, isRefreshing, refreshSeconds: REFRESH_SECONDS, seenAt: clock.now().toISOString() },
       services: states.map(({ service, outbox }) => ({
         ...{ service, outbox, rate: samples.see(`${service} published`, outbox.published) },
       })),

@@ -4,7 +4,7 @@ import { type Rate, type Sample, rateOf, withSample } from './overview.rules';
 export class Samples {
   private readonly byName = new Map<string, Sample[]>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Adds what was seen now; answers with the rate as far as it is known. */
   see(name: string, count: number | null): Rate | undefined {
