@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   BANK_HOLIDAYS,
   addDays,
+  addMonths,
   addWorkingDays,
   differenceInDays,
   isDay,
@@ -28,6 +29,17 @@ const isSummer = (instant: Date): boolean => {
   const year = instant.getUTCFullYear();
   return instant.getTime() >= change(year, 3) && instant.getTime() < change(year, 10);
 };
+
+describe('months', () => {
+  it.each([
+    ['2027-04-03', 3, '2027-07-03'],
+    ['2026-11-30', 3, '2027-02-28'],
+    ['2027-11-30', 3, '2028-02-29'],
+    ['2026-12-31', 2, '2027-02-28'],
+    ['2026-03-31', -1, '2026-02-28'],
+    ['2026-05-15', 0, '2026-05-15'],
+  ])('from %s by %d is %s', (day, n, expected) => expect(addMonths(day, n)).toBe(expected));
+});
 
 describe('days', () => {
   it.each(['2026-02-29', '2026-13-01', '2026-00-10', '26-01-01', '2026-1-1', '2026-01-01T00:00', ''])(

@@ -30,6 +30,14 @@ export const isDay = (text: string): boolean => {
 /** The day that `n` days later (earlier when negative) is called. Throws RangeError for what is not a day. */
 export const addDays = (day: Day, n: number): Day => dayOf(utc(day) + n * MS_PER_DAY);
 
+/** The same day `n` months later; the last of that month where it has no such day. */
+export const addMonths = (day: Day, n: number): Day => {
+  const from = new Date(utc(day));
+  const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + n];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return dayOf(Date.UTC(year, month, Math.min(from.getUTCDate(), last)));
+};
+
 /** Days from `from` to `to`; negative when `to` is earlier. */
 export const differenceInDays = (from: Day, to: Day): number => (utc(to) - utc(from)) / MS_PER_DAY;
 

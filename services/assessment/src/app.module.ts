@@ -12,6 +12,7 @@ import { AssessmentReader } from './assessment/assessment-reader.service';
 import { AssessmentController } from './assessment/assessment.controller';
 import { Assessment } from './assessment/assessment.entity';
 import { AssessmentService } from './assessment/assessment.service';
+import { AstrayAssessments } from './assessment/astray.service';
 import { BookingEvents } from './assessment/booking.events';
 import { ReferralClient } from './assessment/referral.client';
 import { ReferralEvents } from './assessment/referral.events';
@@ -39,6 +40,7 @@ import { TimelineService } from './timeline/timeline.service';
     AssessmentService,
     AssessmentReader,
     AssessmentList,
+    AstrayAssessments,
     TimelineService,
     ReferralClient,
     PeopleClient,

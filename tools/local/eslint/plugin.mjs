@@ -59,7 +59,8 @@ const boundaries = {
     }),
 };
 
-const pureModules = /^@throughcare\/(events\/.+|hmpps\/.+\.rules|reference\/.+|platform\/(calendar|errors|folding))$/;
+const pureModules =
+  /^@throughcare\/(events\/.+|hmpps\/.+\.rules|reference\/.+|platform\/(blank|calendar|errors|folding))$/;
 const impureFiles =
   /(\.(entity|service|controller|module|events|projection|dispatcher|client)|\/(config|main)|\/migrations\/.+)$/;
 

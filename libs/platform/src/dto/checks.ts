@@ -1,3 +1,4 @@
+import { isBlank } from '../blank';
 import { isDay } from '../calendar';
 
 /** What one field may hold; `$.field` gets the answer as `errorType`. */
@@ -16,7 +17,7 @@ const ofString =
   (rule: (text: string) => boolean): Check =>
   (value) => {
     if (typeof value !== 'string') return 'expectedString';
-    if (value.trim() === '') return 'empty';
+    if (isBlank(value)) return 'empty';
     return rule(value) ? undefined : 'invalid';
   };
 
@@ -25,7 +26,8 @@ const storable = (text: string): boolean => !/[\u0000\p{Surrogate}]/u.test(text)
 
 export const textCheck = ({ max = 100_000, blank = false }: { max?: number; blank?: boolean }): Check => {
   const check = ofString((text) => text.length <= max && storable(text));
-  return (value) => (blank && typeof value === 'string' && value.trim() === '' ? undefined : check(value));
+  return (value) =>
+    blank && typeof value === 'string' && isBlank(value) && storable(value) ? undefined : check(value);
 };
 export const uuidCheck = ofString((text) => UUID.test(text));
 export const dayCheck = ofString(isDay);

@@ -19,6 +19,7 @@ import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { noteJson } from '../timeline/timeline.view';
 import { AssessmentList } from './assessment-list.service';
 import { AssessmentReader } from './assessment-reader.service';
+import { AstrayAssessments } from './astray.service';
 import { statuses } from './assessment-state';
 import { AcceptAssessment, NewNote, RejectAssessment, UpdateAssessment } from './assessment.dto';
 import { AssessmentService } from './assessment.service';
@@ -41,6 +42,7 @@ export class AssessmentController {
     private readonly assessments: AssessmentService,
     private readonly reader: AssessmentReader,
     private readonly lists: AssessmentList,
+    private readonly lost: AstrayAssessments,
   ) {}
 
   @Get()
@@ -56,6 +58,12 @@ export class AssessmentController {
     const headers = query.page ? pageHeaders(query.page, total) : {};
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);
     return rows.map(summaryJson);
+  }
+
+  /** Before `:assessmentId`, which would take it for an id. */
+  @Get('without-region')
+  withoutRegion(@CurrentUser() caller: Principal) {
+    return this.lost.list(caller);
   }
 
   @Get(':assessmentId')

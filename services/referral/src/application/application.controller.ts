@@ -107,7 +107,7 @@ export class ApplicationController {
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: RawBody,
   ) {
-    const document = body.translatedDocument ? asSent(request, 'translatedDocument', body.translatedDocument) : null;
+    const document = asSent(request, 'translatedDocument', body.translatedDocument);
     const summaryData = asSent(request, 'summaryData', body.summaryData);
     await this.applications.submit(caller, id, body, { document, summaryData }, ifMatch);
   }

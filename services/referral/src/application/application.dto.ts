@@ -17,13 +17,13 @@ export class UpdateApplication {
   @AnyObject({ description: 'the whole form: task, page, field' }) data!: Record<string, unknown>;
 }
 
+/** Beside `translatedDocument` and `summaryData` all of this is computed from the answers too, and the answers decide. */
 export class SubmitApplication {
   @Day({ description: 'accommodation is required from this day' }) arrivalDate!: string;
   @Uuid({ description: 'of the practitioner' }) probationDeliveryUnitId!: string;
   @AnyObject() summaryData!: Record<string, unknown>;
-  @Optional()
   @AnyObject({ description: 'questions and answers as they are to be read' })
-  translatedDocument?: Record<string, unknown> | null;
+  translatedDocument!: Record<string, unknown>;
   @Optional() @Day() personReleaseDate?: string | null;
   @Optional() @Uuid() outOfRegionProbationRegionId?: string | null;
   @Optional() @Uuid() outOfRegionPduId?: string | null;

@@ -6,6 +6,7 @@ import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/platform/clock';
 import { notFound } from '@throughcare/platform/errors';
+import { logger } from '@throughcare/platform/logging';
 import { requireRole, StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import { requireCreator, requireViewer } from './access.rules';
@@ -16,7 +17,14 @@ import { remove, requireIndexOffence, save } from './draft.rules';
 import { requireRevision } from './revision.rules';
 import { risksNotRetrieved } from './risks';
 import { submit } from './submission.rules';
-import { submittedFields, type SubmittedTexts } from './submitted-fields';
+import { withComputed } from './summary.rules';
+
+export interface SubmittedTexts {
+  readonly document: string;
+  readonly summaryData: string;
+}
+
+const log = logger('referral');
 
 interface Change {
   readonly changes: Partial<Application>;
@@ -98,9 +106,11 @@ export class ApplicationService {
   ) {
     const { me } = await this.own(caller, id);
     return this.change(id, (draft) => {
-      const { changes, events } = submit(draft, body, me, clock.now());
+      const { changes, events, differing, summary } = submit(draft, body, me, clock.now());
       requireRevision(draft.revision, ifMatch);
-      return { changes: { ...submittedFields(body, texts), ...changes }, events };
+      if (differing.length > 0) log.warn({ fields: differing }, 'a client sent other values than its answers give');
+      const summaryData = withComputed(texts.summaryData, summary);
+      return { changes: { document: texts.document, summaryData, ...changes }, events };
     });
   }
 

@@ -23,6 +23,29 @@ export const summaryOf = (application: ListedApplication, person: Person) => ({
   risks: person.type === 'RestrictedPerson' ? null : application.risks,
 });
 
+/** What lists, search and the assessor's judgement rest on, under the names of a submission. Null until then, or when not asked. */
+const factsOf = (application: Application) => ({
+  referredBy: application.referredBy,
+  probationRegionId: application.placementRegionId,
+  probationDeliveryUnitId: application.placementPduId,
+  homeProbationRegionId: application.homeRegionId,
+  homeProbationDeliveryUnitId: application.homePduId,
+  personReleaseDate: application.personReleaseDate,
+  prisonReleaseTypes: application.prisonReleaseTypes,
+  isRegisteredSexOffender: application.isRegisteredSexOffender,
+  isHistoryOfSexualOffence: application.isHistoryOfSexualOffence,
+  isConcerningSexualBehaviour: application.isConcerningSexualBehaviour,
+  hasHistoryOfArson: application.hasHistoryOfArson,
+  isConcerningArsonBehaviour: application.isConcerningArsonBehaviour,
+  needsAccessibleProperty: application.needsAccessibleProperty,
+  isDutyToReferSubmitted: application.isDutyToReferSubmitted,
+  dutyToReferSubmissionDate: application.dutyToReferSubmissionDate,
+  dutyToReferLocalAuthorityAreaName: application.dutyToReferLocalAuthorityAreaName,
+  dutyToReferOutcome: application.dutyToReferOutcome,
+  isApplicationEligible: application.isApplicationEligible,
+  eligibilityReason: application.eligibilityReason,
+});
+
 /** One application as JSON text: the answers in it are the text that was sent. */
 export const applicationJson = (application: Application, person: Person): string =>
   withJsonText(
@@ -32,6 +55,7 @@ export const applicationJson = (application: Application, person: Person): strin
       arrivalDate: midnightUtc(application.arrivalDate),
       assessmentId: application.submittedAt ? assessmentIdOf(application.id) : null,
       assessmentDecision: application.assessmentDecision,
+      ...factsOf(application),
     },
     { data: application.data, document: application.document, summaryData: application.summaryData },
   );

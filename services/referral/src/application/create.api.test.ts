@@ -14,6 +14,21 @@ const create = async (over: object = {}, member = staff.referrer, query = '') =>
   (await referral.as(member)).post<ApplicationJson>(`/cas3/applications${query}`, aNewApplication(over));
 const applications = () => referral.test.db.query<{ n: number }[]>('select count(*)::int as n from application');
 
+/** What is known once it is submitted. */
+const factFields = [
+  ...[
+    'referredBy',
+    'probationRegionId',
+    'probationDeliveryUnitId',
+    'homeProbationRegionId',
+    'homeProbationDeliveryUnitId',
+  ],
+  ...['personReleaseDate', 'prisonReleaseTypes', 'isRegisteredSexOffender', 'isHistoryOfSexualOffence'],
+  ...['isConcerningSexualBehaviour', 'hasHistoryOfArson', 'isConcerningArsonBehaviour', 'needsAccessibleProperty'],
+  ...['isDutyToReferSubmitted', 'dutyToReferSubmissionDate', 'dutyToReferLocalAuthorityAreaName', 'dutyToReferOutcome'],
+  ...['isApplicationEligible', 'eligibilityReason'],
+];
+
 describe('starting a referral', () => {
   it('gives a draft with every optional member present, as null', async () => {
     const reply = await create();
@@ -34,6 +49,7 @@ describe('starting a referral', () => {
       arrivalDate: null,
       assessmentId: null,
       assessmentDecision: null,
+      ...Object.fromEntries(factFields.map((field) => [field, null])),
       data: null,
       document: null,
       summaryData: null,

@@ -6,9 +6,13 @@ import {
   PDU,
   ReferralApp,
   WALES,
+  WELSH_PDU,
   aNewApplication,
   aSubmission,
+  facts,
+  factsAway,
   staff,
+  theAnswers,
   type ApplicationJson,
 } from '../test-kit/referral-app';
 
@@ -39,10 +43,10 @@ describe('submitting', () => {
     expect(await read(id)).toMatchObject({
       status: 'submitted',
       submittedAt: expect.any(String),
-      arrivalDate: '2026-03-02T00:00:00.000Z',
+      arrivalDate: `${facts.requiredFrom}T00:00:00.000Z`,
       assessmentId: assessmentIdOf(id),
       assessmentDecision: null,
-      data: { consent: { given: 'yes' } },
+      data: theAnswers(),
       summaryData: { isAbleToShare: true, releaseType: 'Custody' },
     });
     expect(await referral.published(id)).toMatchObject([
@@ -56,8 +60,8 @@ describe('submitting', () => {
       probationRegionId: LONDON,
       probationDeliveryUnitId: PDU,
       homeProbationRegionId: LONDON,
-      accommodationRequiredFromDate: '2026-03-02',
-      releaseDate: '2026-03-01',
+      accommodationRequiredFromDate: facts.requiredFrom,
+      releaseDate: facts.releaseDate,
       sexualRisk: false,
       createdByUserId: staff.referrer.userId,
       submittedBy: { staffCode: 'N07S001', username: 'REFERRER_1', probationRegionCode: 'N07' },
@@ -82,11 +86,11 @@ describe('submitting', () => {
   });
 
   it('keeps home and placement apart when out of region', async () => {
-    const id = await referral.draft();
-    await submit(id, { outOfRegionProbationRegionId: WALES, outOfRegionPduId: OTHER_PDU });
+    const id = await referral.draft(staff.referrer, 'X900001', theAnswers({}, factsAway));
+    await submit(id, { outOfRegionProbationRegionId: WALES, outOfRegionPduId: WELSH_PDU });
     expect(await dataOf(id)).toMatchObject({
       probationRegionId: WALES,
-      probationDeliveryUnitId: OTHER_PDU,
+      probationDeliveryUnitId: WELSH_PDU,
       homeProbationRegionId: LONDON,
       homeProbationDeliveryUnitId: PDU,
     });
@@ -95,7 +99,10 @@ describe('submitting', () => {
   });
 
   it('places in the other PDU of the home region that only the answers name', async () => {
-    const answers = { 'placement-location': { 'alternative-pdu': { alternativePdu: 'yes', pduId: OTHER_PDU } } };
+    const answers = theAnswers({
+      'placement-location/alternative-pdu': { alternativePdu: 'yes', pduId: OTHER_PDU },
+      'placement-location/alternative-pdu-reason': { reason: 'Family' },
+    });
     const id = await referral.draft(staff.referrer, 'X900001', answers);
     await submit(id);
     expect(await dataOf(id)).toMatchObject({
@@ -105,22 +112,57 @@ describe('submitting', () => {
     });
   });
 
-  it('keeps what clients compute for lists and reports', async () => {
-    const id = await referral.draft();
+  it('F-054: computes what lists and reports need from the answers, whatever a client says', async () => {
+    const id = await referral.draft(
+      staff.referrer,
+      'X900001',
+      theAnswers({
+        'offence-and-behaviour-summary/history-of-sexual-offence': { historyOfSexualOffence: 'yes' },
+        'offence-and-behaviour-summary/registered-sex-offender': { registeredSexOffender: 'no' },
+        'offence-and-behaviour-summary/history-of-arson-offence': { historyOfArsonOffence: 'yes' },
+      }),
+    );
     await submit(id, {
-      prisonReleaseTypes: ['CRD', 'PSS'],
-      isHistoryOfSexualOffence: true,
-      dutyToReferSubmissionDate: '2026-01-02',
-      dutyToReferLocalAuthorityAreaName: 'Croydon',
+      prisonReleaseTypes: ['PSS'],
+      isHistoryOfSexualOffence: false,
+      isRegisteredSexOffender: true,
+      hasHistoryOfArson: false,
+      summaryData: { extra: 'kept', isAbleToShare: false },
     });
-    expect(await stored(id)).toMatchObject({
-      prison_release_types: ['CRD', 'PSS'],
-      is_history_of_sexual_offence: true,
-      is_registered_sex_offender: false,
-      has_history_of_arson: null,
-      duty_to_refer_local_authority: 'Croydon',
+    expect(await read(id)).toMatchObject({
+      prisonReleaseTypes: ['CRD'],
+      isHistoryOfSexualOffence: true,
+      isRegisteredSexOffender: false,
+      isConcerningSexualBehaviour: null,
+      hasHistoryOfArson: true,
+      isConcerningArsonBehaviour: null,
+      summaryData: { extra: 'kept', isAbleToShare: true, releaseType: 'Custody' },
     });
     expect((await dataOf(id)).sexualRisk).toBe(true);
+  });
+
+  it('F-054: shows the assessor every fact that is stored', async () => {
+    const id = await referral.draft(
+      staff.referrer,
+      'X900001',
+      theAnswers({
+        'accommodation-referral-details/dtr-submitted': { dtrSubmitted: 'yes' },
+        'accommodation-referral-details/dtr-details': {
+          ...{ reference: 'R2', date: '2026-11- 3', localAuthorityAreaName: 'Croydon', dutyToReferOutcome: 'pending' },
+        },
+      }),
+    );
+    await submit(id);
+    expect(await read(id, staff.assessor)).toMatchObject({
+      ...{ personReleaseDate: facts.releaseDate, prisonReleaseTypes: ['CRD'], referredBy: null },
+      ...{ probationRegionId: LONDON, probationDeliveryUnitId: PDU },
+      ...{ homeProbationRegionId: LONDON, homeProbationDeliveryUnitId: PDU },
+      ...{ isHistoryOfSexualOffence: false, isRegisteredSexOffender: null, isConcerningSexualBehaviour: false },
+      ...{ hasHistoryOfArson: false, isConcerningArsonBehaviour: false, needsAccessibleProperty: false },
+      ...{ isApplicationEligible: true, eligibilityReason: 'homelessFromCustody' },
+      ...{ isDutyToReferSubmitted: true, dutyToReferSubmissionDate: '2026-11-03', dutyToReferOutcome: 'pending' },
+      dutyToReferLocalAuthorityAreaName: 'Croydon',
+    });
   });
 });
 
@@ -147,6 +189,14 @@ describe('a submission is refused', () => {
       'invalid',
     ],
     [{ summaryData: undefined }, '$.summaryData', 'empty'],
+    [{ translatedDocument: undefined }, '$.translatedDocument', 'empty'],
+    [{ translatedDocument: { sections: [] } }, '$.translatedDocument', 'empty'],
+    [{ arrivalDate: '1926-01-01' }, '$.arrivalDate', 'inThePast'],
+    [{ arrivalDate: '2226-01-01' }, '$.arrivalDate', 'tooFarAhead'],
+    [{ personReleaseDate: '2226-01-01' }, '$.personReleaseDate', 'tooFarAhead'],
+    [{ prisonReleaseTypes: ['Parole', 'moonlight'] }, '$.prisonReleaseTypes[1]', 'invalid'],
+    [{ prisonReleaseTypes: ['Fixed-term recall', 'Parole'] }, '$.prisonReleaseTypes', 'invalid'],
+    [{ prisonReleaseTypes: ['Parole', 'Fixed-term recall'] }, '$.prisonReleaseTypes', 'invalid'],
     [{ isRegisteredSexOffender: 'no' }, '$.isRegisteredSexOffender', 'expectedBoolean'],
     [{ prisonReleaseTypes: 'CRD' }, '$.prisonReleaseTypes', 'expectedArray'],
   ])('with %j', async (over, propertyName, errorType) => {
@@ -156,6 +206,96 @@ describe('a submission is refused', () => {
       body: { 'invalid-params': [{ propertyName, errorType }] },
     });
     expect((await read(id)).status).toBe('inProgress');
+  });
+
+  const UNKNOWN = '5b7a2e6f-3a57-4a0f-8d2b-0a6a4d7a1c11';
+  it.each([
+    [
+      { outOfRegionProbationRegionId: UNKNOWN, outOfRegionPduId: UNKNOWN },
+      ['$.outOfRegionProbationRegionId', '$.outOfRegionPduId'],
+    ],
+    [{ probationDeliveryUnitId: '11111111-1111-4111-8111-111111111111' }, ['$.probationDeliveryUnitId']],
+    [{ outOfRegionProbationRegionId: WALES, outOfRegionPduId: PDU }, ['$.outOfRegionPduId']],
+    [{ probationDeliveryUnitId: WELSH_PDU }, ['$.probationDeliveryUnitId']],
+  ])('F-055: with %j', async (over, fields) => {
+    const id = await referral.draft();
+    const expected = fields.map((propertyName) => ({ propertyName, errorType: 'doesNotExist' }));
+    expect(await submit(id, over)).toMatchObject({ status: 400, body: { 'invalid-params': expected } });
+    expect(await referral.published(id)).toEqual([]);
+  });
+
+  it('F-055: with a unit of another region among the answers', async () => {
+    const away = { ...factsAway, away: { regionId: WALES, pduId: PDU } };
+    const id = await referral.draft(staff.referrer, 'X900001', theAnswers({}, away));
+    expect(await submit(id)).toMatchObject({
+      status: 400,
+      body: {
+        'invalid-params': [
+          { propertyName: '$.data.placement-location.placement-pdu.pduId', errorType: 'doesNotExist' },
+        ],
+      },
+    });
+  });
+
+  it('F-054: of nonsense, naming every page', async () => {
+    const id = await referral.draft(staff.referrer, 'X900001', { nonsense: true });
+    const reply = await submit(id);
+    expect(reply).toMatchObject({
+      status: 400,
+      body: { code: 'REFERRAL_INCOMPLETE', detail: expect.stringContaining('consent/consent-given') },
+    });
+    expect(reply.body).toMatchObject({
+      'invalid-params': expect.arrayContaining([
+        { propertyName: '$.data.eligibility.eligibility-reason', errorType: 'empty' },
+      ]),
+    });
+    expect(await read(id)).toMatchObject({ status: 'inProgress', data: { nonsense: true } });
+  });
+
+  it('F-054: without consent, with a sentence that clients can show', async () => {
+    const answers = theAnswers({ 'consent/consent-given': { consentGiven: 'no' } });
+    const id = await referral.draft(staff.referrer, 'X900001', answers);
+    const reply = await submit(id);
+    expect(reply).toMatchObject({ status: 400, body: { code: 'CONSENT_NOT_GIVEN' } });
+    expect(reply.body).not.toHaveProperty('invalid-params');
+  });
+
+  it('F-054: of someone who is not eligible', async () => {
+    const id = await referral.draft();
+    expect(await submit(id, { isApplicationEligible: false })).toMatchObject({
+      status: 400,
+      body: { code: 'REFERRAL_NOT_ELIGIBLE' },
+    });
+  });
+
+  it('F-045: with a release after the day a place is needed from', async () => {
+    const turned = { ...facts, releaseDate: facts.requiredFrom, requiredFrom: facts.releaseDate };
+    const id = await referral.draft(staff.referrer, 'X900001', theAnswers({}, turned));
+    expect(await submit(id, aSubmission({}, turned))).toMatchObject({
+      status: 400,
+      body: { detail: `Release date cannot be after accommodation required from date: ${turned.requiredFrom}` },
+    });
+  });
+
+  it('B2.4: a draft whose PDU was free text asks again, and is submitted once it was chosen', async () => {
+    for (const pdu of [{ pdu: 'Camden' }, {}, { id: OTHER_PDU }, { name: 'Brent' }]) {
+      const { 'probation-practitioner': kept } = theAnswers()['contact-details'] as Record<string, object>;
+      const answers = theAnswers({
+        'contact-details/practitioner-pdu': pdu,
+        'contact-details/probation-practitioner': { ...kept, pdu },
+      });
+      const id = await referral.draft(staff.referrer, 'X900001', answers);
+      const reply = await submit(id);
+      expect(reply).toMatchObject({
+        status: 400,
+        body: { detail: expect.stringContaining('contact-details/practitioner-pdu') },
+      });
+      expect((await read(id)).data).toEqual(answers);
+      const chosen = theAnswers({ 'contact-details/practitioner-pdu': { id: OTHER_PDU, name: 'Brent' } });
+      await (await referral.as(staff.referrer)).put(`/cas3/applications/${id}`, { data: chosen });
+      expect((await submit(id, { probationDeliveryUnitId: OTHER_PDU })).status).toBe(200);
+      expect((await dataOf(id)).homeProbationDeliveryUnitId).toBe(OTHER_PDU);
+    }
   });
 
   it('from anyone but the creator', async () => {
@@ -173,7 +313,7 @@ describe('a submission is refused', () => {
       body: { code: 'APPLICATION_ALREADY_SUBMITTED', detail: 'This application has already been submitted' },
     });
     expect(await referral.published(id)).toHaveLength(1);
-    expect(await read(id)).toMatchObject({ arrivalDate: '2026-03-02T00:00:00.000Z' });
+    expect(await read(id)).toMatchObject({ arrivalDate: `${facts.requiredFrom}T00:00:00.000Z` });
   });
 
   it('when the draft is not the one that was read', async () => {
@@ -194,15 +334,15 @@ describe('at the same moment', () => {
 
   it('a save and a submission end with the frozen answers being the last that was accepted', async () => {
     for (let round = 0; round < 15; round += 1) {
-      const id = await referral.draft(staff.referrer, 'X900001', { round, answer: 'before' });
+      const id = await referral.draft(staff.referrer, 'X900001', { ...theAnswers(), round, answer: 'before' });
       const api = await referral.as(staff.referrer);
       const [saved, submitted] = await Promise.all([
-        api.put(`/cas3/applications/${id}`, { data: { round, answer: 'after' } }),
+        api.put(`/cas3/applications/${id}`, { data: { ...theAnswers(), round, answer: 'after' } }),
         submit(id),
       ]);
       expect(submitted.status).toBe(200);
       expect([200, 409]).toContain(saved.status);
-      expect((await read(id)).data).toEqual({ round, answer: saved.status === 200 ? 'after' : 'before' });
+      expect((await read(id)).data).toMatchObject({ round, answer: saved.status === 200 ? 'after' : 'before' });
     }
   });
 });

@@ -1,11 +1,19 @@
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { placementOf, pduChosenInOwnRegion, submit, type Draft, type Submission } from './submission.rules';
+import { completeAnswers, completeSubmission } from '@throughcare/platform/testing/complete-referral';
+import type { Submission } from './sent-values.rules';
+import { submit, type Draft } from './submission.rules';
 
 const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
 const WALES = 'afee0696-8df3-4d9f-9d0c-268f17772e2c';
-const OWN_PDU = '6d720c1a-4dc3-4541-b0f5-bee02deb2cd1';
-const OTHER_PDU = '4b8cb5d6-9e9c-4a1a-9d3c-0a5a1a1b2c3d';
+const CROYDON = '2e3df9de-5875-44b6-8df7-88e4308e5c58';
+const BRENT = '69eb45a3-b3ce-4a2b-9d57-e727039c3b7d';
+const CARDIFF = 'c38b9a56-bc95-42ef-abbe-6d9018dac4d4';
 const now = new Date('2026-01-12T10:15:30Z');
+
+const facts = { unit: { id: CROYDON, name: 'Croydon' }, releaseDate: '2026-03-01', requiredFrom: '2026-03-02' };
+const away = { ...facts, away: { regionId: WALES, pduId: CARDIFF } };
+const answers = (pages: Readonly<Record<string, unknown>> = {}, of = facts) =>
+  JSON.stringify(completeAnswers(of, pages));
 
 const aDraft = (over: Partial<Draft> = {}): Draft => ({
   id: '1b6a2c1e-5f0c-4c39-8a35-2f64cf4a6d10',
@@ -13,64 +21,81 @@ const aDraft = (over: Partial<Draft> = {}): Draft => ({
   nomsNumber: 'A9001AA',
   eventNumber: '1',
   createdByUserId: 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77',
-  data: '{}',
+  data: answers(),
   revision: 3,
   submittedAt: null,
   deletedAt: null,
   ...over,
 });
-const aSubmission = (over: Partial<Submission> = {}): Submission => ({
-  arrivalDate: '2026-03-02',
-  probationDeliveryUnitId: OWN_PDU,
+const aSubmission = (over: Partial<Submission> = {}, of = facts): Submission => ({
+  ...completeSubmission(of),
   ...over,
 });
 const submitter = { username: 'CAST_01', regionId: LONDON, staffCode: 'N07S001', regionCode: 'N07' };
-const inOwnRegion = (alternativePdu: string, pduId: unknown) =>
-  JSON.stringify({ 'placement-location': { 'alternative-pdu': { alternativePdu, pduId } } });
+const changesOf = (data: string, over: Partial<Submission> = {}) =>
+  submit(aDraft({ data }), aSubmission(over), submitter, now).changes;
+const paramsOf = (run: () => unknown): unknown => {
+  try {
+    run();
+  } catch (error) {
+    return (error as { details: { invalidParams?: unknown } }).details.invalidParams;
+  }
+  return 'not refused';
+};
 
 describe('where the person is to live', () => {
   it('is the practitioner’s own PDU unless another is asked for', () => {
-    expect(placementOf(aSubmission(), '{}', submitter)).toEqual({
+    expect(changesOf(answers())).toMatchObject({
       homeRegionId: LONDON,
-      homePduId: OWN_PDU,
+      homePduId: CROYDON,
       placementRegionId: LONDON,
-      placementPduId: OWN_PDU,
+      placementPduId: CROYDON,
     });
   });
 
   it('is the other PDU of the home region that only the answers name', () => {
-    const place = placementOf(aSubmission(), inOwnRegion('yes', OTHER_PDU), submitter);
-    expect(place).toMatchObject({ placementRegionId: LONDON, placementPduId: OTHER_PDU, homePduId: OWN_PDU });
+    const pages = {
+      'placement-location/alternative-pdu': { alternativePdu: 'yes', pduId: BRENT },
+      'placement-location/alternative-pdu-reason': { reason: 'Family' },
+    };
+    expect(changesOf(answers(pages))).toMatchObject({
+      placementRegionId: LONDON,
+      placementPduId: BRENT,
+      homePduId: CROYDON,
+    });
   });
 
   it('is the destination when out of region, whatever an earlier answer said', () => {
-    const away = aSubmission({ outOfRegionProbationRegionId: WALES, outOfRegionPduId: OTHER_PDU });
-    expect(placementOf(away, inOwnRegion('yes', OWN_PDU), submitter)).toEqual({
+    const pages = { 'placement-location/alternative-pdu': { alternativePdu: 'yes', pduId: BRENT } };
+    expect(changesOf(answers(pages, away))).toMatchObject({
       homeRegionId: LONDON,
-      homePduId: OWN_PDU,
+      homePduId: CROYDON,
       placementRegionId: WALES,
-      placementPduId: OTHER_PDU,
+      placementPduId: CARDIFF,
     });
   });
 
   it.each([
-    ['no', OTHER_PDU],
-    ['yes', 'not-an-id'],
-    ['yes', undefined],
-    ['yes', 7],
-  ])('ignores the answer %s with PDU %s', (answer, pduId) => {
-    expect(pduChosenInOwnRegion(inOwnRegion(answer, pduId))).toBeUndefined();
+    [
+      'a unit of another region',
+      { 'placement-location/alternative-pdu': { alternativePdu: 'yes', pduId: CARDIFF } },
+      facts,
+    ],
+    ['a region that does not exist', {}, { ...facts, away: { regionId: CROYDON, pduId: CARDIFF } }],
+    ['a unit that is not of that region', {}, { ...facts, away: { regionId: WALES, pduId: BRENT } }],
+    ['a home unit of another region', {}, { ...facts, unit: { id: CARDIFF, name: 'Cardiff' } }],
+  ])('F-055: is never %s', (_, pages, of) => {
+    const reason = { 'placement-location/alternative-pdu-reason': { reason: 'Family' } };
+    const draft = aDraft({ data: answers({ ...reason, ...pages }, of) });
+    expect(paramsOf(() => submit(draft, aSubmission(), submitter, now))).toContainEqual(
+      expect.objectContaining({ errorType: 'doesNotExist' }),
+    );
   });
-
-  it.each(['null', '[]', '"text"', '{"placement-location":null}', '{"placement-location":{"alternative-pdu":[]}}'])(
-    'survives answers of any shape: %s',
-    (data) => expect(pduChosenInOwnRegion(data)).toBeUndefined(),
-  );
 });
 
 describe('submitting', () => {
   it('freezes the draft and says so with ids only', () => {
-    const { changes, events } = submit(aDraft(), aSubmission({ personReleaseDate: '2026-03-01' }), submitter, now);
+    const { changes, events } = submit(aDraft(), aSubmission(), submitter, now);
     expect(changes).toMatchObject({ submittedAt: now, revision: 4, placementRegionId: LONDON });
     expect(events).toHaveLength(1);
     expect(ReferralSubmitted.data.parse(events[0]?.data)).toEqual({
@@ -80,9 +105,9 @@ describe('submitting', () => {
       eventNumber: '1',
       submittedAt: '2026-01-12T10:15:30.000Z',
       probationRegionId: LONDON,
-      probationDeliveryUnitId: OWN_PDU,
+      probationDeliveryUnitId: CROYDON,
       homeProbationRegionId: LONDON,
-      homeProbationDeliveryUnitId: OWN_PDU,
+      homeProbationDeliveryUnitId: CROYDON,
       accommodationRequiredFromDate: '2026-03-02',
       releaseDate: '2026-03-01',
       sexualRisk: false,
@@ -91,13 +116,43 @@ describe('submitting', () => {
     });
   });
 
-  it.each(['isRegisteredSexOffender', 'isHistoryOfSexualOffence', 'isConcerningSexualBehaviour'] as const)(
-    'marks sexual risk from %s alone',
-    (answer) => {
-      const { events } = submit(aDraft(), aSubmission({ [answer]: true }), submitter, now);
-      expect(events[0]?.data.sexualRisk).toBe(true);
-    },
-  );
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    [
+      'a registered sex offender',
+      {
+        'history-of-sexual-offence': { historyOfSexualOffence: 'yes' },
+        'registered-sex-offender': { registeredSexOffender: 'yes' },
+      },
+    ],
+    [
+      'a history',
+      {
+        'history-of-sexual-offence': { historyOfSexualOffence: 'yes' },
+        'registered-sex-offender': { registeredSexOffender: 'no' },
+      },
+    ],
+    [
+      'concerns',
+      { 'concerning-sexual-behaviour': { concerningSexualBehaviour: 'yes', concerningSexualBehaviourDetail: 'Some' } },
+    ],
+  ])('marks sexual risk from %s alone, whatever a client says', (_, changed) => {
+    const pages = Object.entries(changed).map(([page, value]) => [`offence-and-behaviour-summary/${page}`, value]);
+    const draft = aDraft({ data: answers(Object.fromEntries(pages)) });
+    const sent = {
+      isRegisteredSexOffender: false,
+      isHistoryOfSexualOffence: false,
+      isConcerningSexualBehaviour: false,
+    };
+    const { events, differing } = submit(draft, aSubmission(sent), submitter, now);
+    expect(events[0]?.data.sexualRisk).toBe(true);
+    expect(differing).not.toEqual([]);
+  });
+
+  it('finds nothing to say of a client that computes as the form does', () => {
+    expect(submit(aDraft(), aSubmission(), submitter, now).differing).toEqual([]);
+    const draft = aDraft({ data: answers({}, away) });
+    expect(submit(draft, aSubmission({}, away), submitter, now).differing).toEqual([]);
+  });
 
   it('names no member of staff of whom a code is missing', () => {
     const { events } = submit(aDraft(), aSubmission(), { ...submitter, staffCode: undefined }, now);
@@ -105,11 +160,9 @@ describe('submitting', () => {
   });
 
   it('needs answers', () => {
-    expect(() => submit(aDraft({ data: null }), aSubmission(), submitter, now)).toThrow(
-      expect.objectContaining({
-        details: { invalidParams: [{ propertyName: '$.data', errorType: 'empty' }] },
-      }),
-    );
+    expect(paramsOf(() => submit(aDraft({ data: null }), aSubmission(), submitter, now))).toEqual([
+      { propertyName: '$.data', errorType: 'empty' },
+    ]);
   });
 
   it('happens once', () => {

@@ -1,6 +1,11 @@
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { invalid, invalidField } from '@throughcare/platform/errors';
+import { londonDate, type Day } from '@throughcare/platform/calendar';
+import { invalid, invalidField, type InvalidParam } from '@throughcare/platform/errors';
+import { derivedFrom, hasConsent, summaryFrom, type DerivedFields } from '../form/derived.rules';
+import { placesIn } from '../form/places.rules';
+import { problemsIn, type AnswerProblem } from '../form/problems.rules';
 import { requireDraft, type Stage } from './draft.rules';
+import { differing, idProblems, valueProblems, type Submission } from './sent-values.rules';
 
 export interface Draft extends Stage {
   readonly id: string;
@@ -12,17 +17,6 @@ export interface Draft extends Stage {
   readonly revision: number;
 }
 
-export interface Submission {
-  readonly arrivalDate: string;
-  readonly personReleaseDate?: string | null;
-  readonly probationDeliveryUnitId: string;
-  readonly outOfRegionProbationRegionId?: string | null;
-  readonly outOfRegionPduId?: string | null;
-  readonly isRegisteredSexOffender?: boolean | null;
-  readonly isHistoryOfSexualOffence?: boolean | null;
-  readonly isConcerningSexualBehaviour?: boolean | null;
-}
-
 export interface Submitter {
   readonly username: string;
   readonly regionId: string;
@@ -30,46 +24,58 @@ export interface Submitter {
   readonly regionCode?: string | undefined;
 }
 
-/** Events are stricter than requests about what an id is. */
-const isEventId = (value: unknown): value is string =>
-  ReferralSubmitted.data.shape.probationRegionId.safeParse(value).success;
+const NAMED_PAGES = 12;
 
-const idFields = ['probationDeliveryUnitId', 'outOfRegionProbationRegionId', 'outOfRegionPduId'] as const;
+/** Names tasks, pages and questions, which are the form's own words, and never an answer. */
+const incomplete = (answers: readonly AnswerProblem[], sent: readonly InvalidParam[]) => {
+  const pages = [...new Set(answers.map(({ task, page }) => `${task}/${page}`))];
+  const more = pages.length > NAMED_PAGES ? ` and ${pages.length - NAMED_PAGES} more` : '';
+  const paths = answers.map(({ task, page, field, errorType }) => ({
+    propertyName: ['$.data', task, page, ...(field ? [field] : [])].join('.'),
+    errorType,
+  }));
+  return invalid('REFERRAL_INCOMPLETE', {
+    detail: `Some answers are missing or cannot be right. Look at these pages: ${pages.slice(0, NAMED_PAGES).join(', ')}${more}`,
+    invalidParams: [...sent, ...paths],
+  });
+};
 
-const requireIds = (submission: Submission): void => {
-  const broken = idFields.filter((field) => submission[field] != null && !isEventId(submission[field]));
-  if (broken.length > 0) {
-    throw invalid('INVALID_FIELD', {
-      invalidParams: broken.map((field) => ({ propertyName: `$.${field}`, errorType: 'invalid' })),
+/** Both dates may have been sound when they were typed; together they are checked here, in the words clients know. */
+const requirePair = ({ personReleaseDate, arrivalDate }: DerivedFields): void => {
+  if (personReleaseDate === null || personReleaseDate <= arrivalDate) return;
+  const detail = `Release date cannot be after accommodation required from date: ${arrivalDate}`;
+  throw invalid('RELEASE_AFTER_REQUIRED_FROM', { detail });
+};
+
+/** A referral of somebody who did not consent, or cannot have a place of this service, is not for an assessor to find out. */
+const requireGates = (data: unknown, submission: Submission): void => {
+  if (!hasConsent(data)) {
+    throw invalid('CONSENT_NOT_GIVEN', {
+      detail: 'The person has not consented to this accommodation. Record their consent, then submit again',
     });
+  }
+  if (submission.isApplicationEligible === false) {
+    throw invalid('REFERRAL_NOT_ELIGIBLE', { detail: 'The person is not eligible for this accommodation' });
   }
 };
 
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-
-/** Another PDU of the home region is only among the answers: the form never sends it beside them. */
-export const pduChosenInOwnRegion = (data: string): string | undefined => {
-  const page = member(member(JSON.parse(data), 'placement-location'), 'alternative-pdu');
-  const pduId = member(page, 'pduId');
-  return member(page, 'alternativePdu') === 'yes' && isEventId(pduId) ? pduId : undefined;
+/** Reads a whole referral out of the answers, or refuses with everything that is wrong. */
+const referralIn = (data: unknown, submission: Submission, homeRegionId: string, today: Day) => {
+  const sent = [...idProblems(submission, homeRegionId), ...valueProblems(submission, today)];
+  const answers = problemsIn(data, homeRegionId, today);
+  if (answers.length > 0) throw incomplete(answers, sent);
+  if (sent.length > 0) throw invalid('INVALID_FIELD', { invalidParams: sent });
+  requireGates(data, submission);
+  const derived = derivedFrom(data);
+  requirePair(derived);
+  const { places } = placesIn(data, homeRegionId);
+  if (!places) throw invalidField('$.data', 'invalid');
+  return { derived, places };
 };
 
-/** Where the practitioner works, and where the person is to live; both are kept, so that neither list is wrong. */
-export const placementOf = (submission: Submission, data: string, submitter: Pick<Submitter, 'regionId'>) => {
-  const regionId = submission.outOfRegionProbationRegionId ?? submitter.regionId;
-  const chosenAtHome = regionId === submitter.regionId ? pduChosenInOwnRegion(data) : undefined;
-  return {
-    homeRegionId: submitter.regionId,
-    homePduId: submission.probationDeliveryUnitId,
-    placementRegionId: regionId,
-    placementPduId: submission.outOfRegionPduId ?? chosenAtHome ?? submission.probationDeliveryUnitId,
-  };
-};
-
-const sexualRisk = (submission: Submission) =>
-  Boolean(
-    submission.isRegisteredSexOffender || submission.isHistoryOfSexualOffence || submission.isConcerningSexualBehaviour,
+const sexualRisk = (derived: DerivedFields): boolean =>
+  [derived.isRegisteredSexOffender, derived.isHistoryOfSexualOffence, derived.isConcerningSexualBehaviour].includes(
+    true,
   );
 
 /** nDelius refuses a member of staff of whom it does not know both codes. */
@@ -80,26 +86,28 @@ const submittedBy = ({ staffCode, regionCode, username }: Submitter) =>
 export const submit = (application: Draft, submission: Submission, submitter: Submitter, now: Date) => {
   requireDraft(application);
   if (application.data === null) throw invalidField('$.data', 'empty');
-  requireIds(submission);
-  const place = placementOf(submission, application.data, submitter);
+  const data: unknown = JSON.parse(application.data);
+  const { derived, places } = referralIn(data, submission, submitter.regionId, londonDate(now));
   const event = ReferralSubmitted.of({
     applicationId: application.id,
     crn: application.crn,
     nomsNumber: application.nomsNumber ?? undefined,
     eventNumber: application.eventNumber,
     submittedAt: now.toISOString(),
-    probationRegionId: place.placementRegionId,
-    probationDeliveryUnitId: place.placementPduId,
-    homeProbationRegionId: place.homeRegionId,
-    homeProbationDeliveryUnitId: place.homePduId,
-    accommodationRequiredFromDate: submission.arrivalDate,
-    releaseDate: submission.personReleaseDate ?? undefined,
-    sexualRisk: sexualRisk(submission),
+    probationRegionId: places.placementRegionId,
+    probationDeliveryUnitId: places.placementPduId,
+    homeProbationRegionId: places.homeRegionId,
+    homeProbationDeliveryUnitId: places.homePduId,
+    accommodationRequiredFromDate: derived.arrivalDate,
+    releaseDate: derived.personReleaseDate ?? undefined,
+    sexualRisk: sexualRisk(derived),
     createdByUserId: application.createdByUserId,
     submittedBy: submittedBy(submitter),
   });
   return {
-    changes: { ...place, submittedAt: now, revision: application.revision + 1 },
+    changes: { ...places, ...derived, submittedAt: now, revision: application.revision + 1 },
     events: [event],
+    differing: differing(submission, derived, places),
+    summary: summaryFrom(data),
   };
 };

@@ -1,5 +1,6 @@
 import { newId } from '@throughcare/events/ids';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
+import { addDays, londonDate } from '@throughcare/platform/calendar';
 import type { FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import {
@@ -10,6 +11,11 @@ import {
   type TestApp,
   type TestRequest,
 } from '@throughcare/platform/testing';
+import {
+  completeAnswers,
+  completeSubmission,
+  type ReferralFacts,
+} from '@throughcare/platform/testing/complete-referral';
 import { AppModule } from '../app.module';
 
 /** Whole requests against a database; the machine may be busy. */
@@ -17,8 +23,9 @@ jest.setTimeout(60_000);
 
 export const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
 export const WALES = 'afee0696-8df3-4d9f-9d0c-268f17772e2c';
-export const PDU = '6d720c1a-4dc3-4541-b0f5-bee02deb2cd1';
-export const OTHER_PDU = 'be06d01c-a8d1-4040-9475-edacff9bba54';
+export const PDU = '2e3df9de-5875-44b6-8df7-88e4308e5c58';
+export const OTHER_PDU = '69eb45a3-b3ce-4a2b-9d57-e727039c3b7d';
+export const WELSH_PDU = 'c38b9a56-bc95-42ef-abbe-6d9018dac4d4';
 
 export const aMember = (username: string, over: Partial<StaffMember> = {}): StaffMember => ({
   userId: newId(),
@@ -85,17 +92,19 @@ export class ReferralApp {
     return this.test.request.as(await this.test.issuer.token({ username: member.username, authorities }));
   }
 
-  /** A draft with answers. */
-  async draft(member = staff.referrer, crn = 'X900001', data: object = { consent: { given: 'yes' } }): Promise<string> {
+  /** A draft that could be submitted, unless other answers are given. */
+  async draft(member = staff.referrer, crn = 'X900001', data?: object): Promise<string> {
     const api = await this.as(member);
     const created = await api.post<ApplicationJson>('/cas3/applications', aNewApplication({ crn }));
-    await api.put(`/cas3/applications/${created.body.id}`, { data });
+    await api.put(`/cas3/applications/${created.body.id}`, { data: data ?? theAnswers({}, factsFrom(member)) });
     return created.body.id;
   }
 
   async submitted(member = staff.referrer, over: object = {}, crn = 'X900001'): Promise<string> {
     const id = await this.draft(member, crn);
-    const reply = await (await this.as(member)).post(`/cas3/applications/${id}/submission`, aSubmission(over));
+    const reply = await (
+      await this.as(member)
+    ).post(`/cas3/applications/${id}/submission`, aSubmission(over, factsFrom(member)));
     if (reply.status !== 200) throw new Error(`not submitted: ${reply.status}`);
     return id;
   }
@@ -124,12 +133,21 @@ export const aNewApplication = (over: object = {}) => ({
   ...over,
 });
 
-export const aSubmission = (over: object = {}) => ({
-  arrivalDate: '2026-03-02',
-  personReleaseDate: '2026-03-01',
-  probationDeliveryUnitId: PDU,
-  summaryData: { isAbleToShare: true, releaseType: 'Custody' },
-  translatedDocument: { sections: [] },
-  isRegisteredSexOffender: false,
-  ...over,
-});
+const today = londonDate(new Date());
+
+/** What the answers of a whole referral say; from London, into its own unit. */
+export const facts: ReferralFacts = {
+  unit: { id: PDU, name: 'Croydon' },
+  releaseDate: addDays(today, 20),
+  requiredFrom: addDays(today, 21),
+};
+/** The same referral, to be placed in Wales. */
+export const factsAway: ReferralFacts = { ...facts, away: { regionId: WALES, pduId: WELSH_PDU } };
+
+/** The same, by someone of Wales into Wales. */
+const factsFrom = ({ regionId }: StaffMember): ReferralFacts =>
+  regionId === WALES ? { ...facts, unit: { id: WELSH_PDU, name: 'Cardiff and the Vale of Glamorgan' } } : facts;
+
+export const theAnswers = (pages: Readonly<Record<string, unknown>> = {}, of = facts) => completeAnswers(of, pages);
+
+export const aSubmission = (over: object = {}, of = facts) => ({ ...completeSubmission(of), ...over });

@@ -1,5 +1,10 @@
 // How a practitioner refers someone and an assessor takes the referral on: the calls a front end makes, in its order.
 import { assessmentIdOf } from '@throughcare/events/ids';
+import {
+  completeAnswers,
+  completeSubmission,
+  type ReferralFacts,
+} from '@throughcare/platform/testing/complete-referral';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Api, Refused } from '../api';
 
@@ -14,22 +19,11 @@ export interface Wish {
 /** The index offence as nDelius numbers it; any will do for synthetic people. */
 const offence = { convictionId: 2500295345, deliusEventNumber: '1', offenceId: 'M2500295343' };
 
-const answers = ({ arrivalDate, releaseDate }: Wish) => ({
-  eligibility: {
-    'eligibility-reason': { reason: 'homelessFromCustody' },
-    'accommodation-required-from-date': { accommodationRequiredFromDate: arrivalDate },
-  },
-  'release-details': { 'release-date': { releaseDate } },
-  consent: { 'consent-given': { consentGiven: 'yes' } },
-});
-
-const document = ({ releaseDate }: Wish) => ({
-  sections: [
-    {
-      title: 'Reasons for placement',
-      tasks: [{ title: 'Eligibility', id: 'eligibility', content: [{ 'Release date': releaseDate }] }],
-    },
-  ],
+/** The name is only read; any will do beside the id. */
+const factsOf = ({ unitId, arrivalDate, releaseDate }: Wish): ReferralFacts => ({
+  unit: { id: unitId, name: 'Own unit' },
+  releaseDate,
+  requiredFrom: arrivalDate,
 });
 
 export const createReferral = async (api: Api, referrer: string, crn: string) => {
@@ -44,21 +38,11 @@ export const saveReferral = async (api: Api, referrer: string, id: string, wish:
   const path = `/cas3/applications/${id}`;
   const { headers } = await api.call(referrer, 'GET', path);
   const etag = headers.get('etag');
-  await api.call(referrer, 'PUT', path, { data: answers(wish) }, etag ? { 'if-match': etag } : {});
+  await api.call(referrer, 'PUT', path, { data: completeAnswers(factsOf(wish)) }, etag ? { 'if-match': etag } : {});
 };
 
 export const submitReferral = (api: Api, referrer: string, id: string, wish: Wish) =>
-  api.post(referrer, `/cas3/applications/${id}/submission`, {
-    arrivalDate: wish.arrivalDate,
-    personReleaseDate: wish.releaseDate,
-    probationDeliveryUnitId: wish.unitId,
-    summaryData: { name: 'synthetic' },
-    translatedDocument: document(wish),
-    isApplicationEligible: true,
-    eligibilityReason: 'homelessFromCustody',
-    needsAccessibleProperty: false,
-    isRegisteredSexOffender: false,
-  });
+  api.post(referrer, `/cas3/applications/${id}/submission`, completeSubmission(factsOf(wish)));
 
 export interface Assessment {
   readonly id: string;

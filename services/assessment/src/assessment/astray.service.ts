@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '@throughcare/platform/auth';
+import { requireRole, StaffDirectory } from '@throughcare/platform/staff';
+import { DataSource } from 'typeorm';
+import { astray, type Placement } from './astray.rules';
+
+interface Row extends Placement {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly crn: string;
+  readonly status: string;
+  readonly createdAt: Date;
+}
+
+/** Referrals of every region that no region's list, or no filter by its own PDUs, shows. Nobody can be sent there any more. */
+@Injectable()
+export class AstrayAssessments {
+  constructor(
+    private readonly staff: StaffDirectory,
+    private readonly db: DataSource,
+  ) {}
+
+  async list(caller: Principal) {
+    requireRole(await this.staff.require(caller), 'CAS3_ADMIN');
+    const used = await this.db.query<Placement[]>(
+      `select distinct probation_region_id as "probationRegionId", probation_delivery_unit_id as "probationDeliveryUnitId"
+         from assessment`,
+    );
+    const wrong = used.filter((placement) => astray(placement) !== undefined);
+    const rows = await this.rows(wrong);
+    return rows.map((row) => ({ ...row, reason: astray(row) }));
+  }
+
+  private async rows(wrong: readonly Placement[]): Promise<Row[]> {
+    if (wrong.length === 0) return [];
+    return this.db.query<Row[]>(
+      `select a.id, a.application_id as "applicationId", a.crn, a.status, a.created_at as "createdAt",
+              a.probation_region_id as "probationRegionId", a.probation_delivery_unit_id as "probationDeliveryUnitId"
+         from assessment a join unnest($1::uuid[], $2::uuid[]) as w (region, unit)
+           on a.probation_region_id = w.region and a.probation_delivery_unit_id is not distinct from w.unit
+        order by a.created_at desc, a.id`,
+      [wrong.map((one) => one.probationRegionId), wrong.map((one) => one.probationDeliveryUnitId)],
+    );
+  }
+}
