@@ -14,6 +14,7 @@ import { Subscribing } from './consumer/subscribing';
 import { withDeadline } from './deadline';
 import type { DeadLetters } from './dead-letters';
 import { EVENT_SERVER } from './event-pattern';
+import { beginCounts } from './metrics';
 import type { Roster } from './rollout/roster';
 import type { Watched } from './telemetry/watchdog';
 import type { UnitOfWork } from './unit-of-work';
@@ -90,6 +91,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
     const gate = new Gate(concurrency);
     await operations?.starting();
     for (const [consumer, handlers] of handlersByConsumer(this.handlers)) {
+      beginCounts(consumer);
       const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate, roster });
       this.runtimes.push(runtime);
       deadLetters.serve(consumer, runtime);
@@ -151,6 +153,12 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   /** Consumers that wait for something their handlers need, in this process. */
   get openCircuits(): readonly string[] {
     return this.runtimes.filter(({ isCircuitOpen }) => isCircuitOpen).map(({ consumer }) => consumer);
+  }
+
+  /** Consumers whose bus is away, or which wait for something their handlers need, in this process. */
+  get waitingConsumers(): readonly string[] {
+    const trying = this.runtimes.map(({ consumer }) => consumer).filter((name) => this.subscribing.isTrying(name));
+    return [...new Set([...trying, ...this.openCircuits])];
   }
 
   /** True when no event is being handled or waits in a lane here. */

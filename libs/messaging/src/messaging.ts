@@ -64,7 +64,9 @@ export class Messaging {
       const { newestAt } = watched ?? {};
       return { events, seconds: newestAt === undefined ? undefined : (Date.now() - newestAt) / 1000 };
     };
-    return new Gauges({ dataSource, schema, aggregates, busLag, consumers: () => this.operations.consumers.list() });
+    const consumers = () => this.operations.consumers.list();
+    const waiting = () => this.server.waitingConsumers;
+    return new Gauges({ dataSource, schema, aggregates, busLag, consumers, waiting });
   }
 
   private newWatchdog(options: MessagingOptions): Watchdog {

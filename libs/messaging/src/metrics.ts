@@ -34,5 +34,17 @@ export const count = (name: Count, by = 1, attributes: Record<string, string> = 
   totals.set(name, (totals.get(name) ?? 0) + by);
 };
 
+const PER_CONSUMER = [
+  ...(['handled', 'duplicates', 'retries', 'parked', 'replayed', 'fenced'] as const),
+  ...(['version_inversions', 'visibility_lost'] as const),
+] satisfies readonly Count[];
+
+/** A consumer is about to start: what may be counted of it exists as 0, so that its first increase is seen (and rings). */
+export const beginCounts = (consumer: string): void => {
+  for (const name of PER_CONSUMER) registry.begin(`throughcare_${name}_total`, { consumer });
+  for (const step of ['restart', 'exit']) registry.begin('throughcare_watchdog_trips_total', { consumer, step });
+  registry.begin('throughcare_offset_gaps_total');
+};
+
 /** What this process has counted since it started. */
 export const counted = (name: Count): number => totals.get(name) ?? 0;

@@ -12,6 +12,8 @@ export { startOperatedPair } from './testing/operated-pair';
 export type { OperatedPair } from './testing/operated-pair';
 export { OperatedApp, operatedDatabase, startOperatedApp, until } from './testing/operated-app';
 export type { Operated } from './testing/operated-app';
+export { AlertWatch } from './testing/promql/alerts';
+export { alertRules } from './testing/promql/rules';
 export { TestIssuer } from './testing/issuer';
 export type { TestClaims } from './testing/issuer';
 export { TestRequest } from './testing/request';

@@ -58,6 +58,18 @@ interface Rule {
   readonly annotations: { readonly summary: string; readonly runbook: string };
 }
 
+/** Counters that exist as 0 before the first event: the tests below see each on `/metrics`. */
+const BEGIN_AT_0 = [
+  ...['retries', 'version_inversions', 'offset_gaps', 'watchdog_trips', 'http_answers'].map(
+    (name) => `throughcare_${name}_total`,
+  ),
+];
+/** Where every alert has rung. */
+const ALERT_TESTS = [
+  'libs/platform/src/metrics/alerts.api.test.ts',
+  'services/integration-gateway/src/background/alerts.api.test.ts',
+];
+
 const rules = () =>
   (parse(text('alerts', 'throughcare.yaml')) as { groups: { rules: Rule[] }[] }).groups.flatMap((group) => group.rules);
 
@@ -94,6 +106,21 @@ describe('alerts', () => {
     expect(rule.annotations.runbook).toBe(`infra/runbooks/${rule.alert}.md`);
   });
 
+  it('F-071: ask for the increase of counters only that exist as 0 from the start', () => {
+    const counted = rules().flatMap(({ expr }) => expr.match(/throughcare_\w+_total/g) ?? []);
+    expect([...new Set(counted)].filter((name) => metrics[name]?.labels.includes('code'))).toEqual([]);
+    for (const name of new Set(counted)) expect([...BEGIN_AT_0, name].filter((one) => one === name)).toHaveLength(2);
+  });
+
+  it('F-071: have each been seen to ring: a test makes the fault happen', () => {
+    const seen = ALERT_TESTS.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+    expect(
+      rules()
+        .filter(({ alert }) => !seen.includes(`'${alert}'`))
+        .map(({ alert }) => alert),
+    ).toEqual([]);
+  });
+
   it('each have a runbook, and every runbook has an alert', () => {
     const named = rules().map(({ alert }) => `${alert}.md`);
     expect(files('runbooks', '.md').sort()).toEqual([...named].sort());
@@ -101,6 +128,11 @@ describe('alerts', () => {
 });
 
 describe('runbooks', () => {
+  it.each(rules().map((rule) => [rule.alert, rule] as const))('%s quotes the rule that rings', (alert, rule) => {
+    const who = rule.labels.severity === 'page' ? 'Somebody is called.' : 'In working hours.';
+    expect(text('runbooks', `${alert}.md`).split('\n')[2]).toBe(`${who} Rule: \`${rule.expr}\` for ${rule.for}.`);
+  });
+
   const commandsOf = (name: string) =>
     [...text('runbooks', name).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
 

@@ -17,6 +17,8 @@ export interface GaugeOptions {
   readonly dataSource: DataSource;
   readonly schema: string;
   readonly consumers: () => Promise<readonly ConsumerStatus[]>;
+  /** Consumers that wait, in this process, for what they need. */
+  readonly waiting: () => readonly string[];
   /** Lag where the bus and not the database keeps the position. */
   readonly busLag: (consumer: string) => Promise<BusLag>;
   readonly aggregates: readonly AggregateTable[];
@@ -31,10 +33,16 @@ export class Gauges {
   private kept: { readonly at: number; readonly samples: Promise<readonly Sample[]> } | undefined;
   private thorough: { readonly at: number; readonly samples: Promise<readonly Sample[]> } | undefined;
   private audited: readonly Sample[] = [];
+  private unread = { look: 0, audit: 0 };
 
   constructor(private readonly options: GaugeOptions) {}
 
-  /** What cannot be read is left out: an absent value is an alert of its own. */
+  /** Parts of the last looks that could not be read. */
+  get unreadable(): number {
+    return this.unread.look + this.unread.audit;
+  }
+
+  /** What cannot be read is left out and counted: an alert of its own. */
   async read(): Promise<readonly Sample[]> {
     if (!this.kept || Date.now() - this.kept.at > KEPT_MS) this.kept = { at: Date.now(), samples: this.look() };
     if (!this.thorough || Date.now() - this.thorough.at > THOROUGH_MS)
@@ -45,8 +53,7 @@ export class Gauges {
   }
 
   private async look(): Promise<readonly Sample[]> {
-    const parts = await Promise.all([this.outbox(), this.consumers(), this.letters(), this.writers()].map(orNothing));
-    return parts.flat();
+    return this.parts('look', [this.outbox(), this.consumers(), this.letters(), this.writers()]);
   }
 
   private async audit(): Promise<readonly Sample[]> {
@@ -61,7 +68,13 @@ export class Gauges {
     const gaps = versionGaps(dataSource, schema).then((value) => [
       { name: 'throughcare_version_gaps' as const, value },
     ]);
-    return (await Promise.all([silent, gaps].map(orNothing))).flat();
+    return this.parts('audit', [silent, gaps]);
+  }
+
+  private async parts(look: 'look' | 'audit', parts: Promise<readonly Sample[]>[]): Promise<readonly Sample[]> {
+    const read = await Promise.allSettled(parts);
+    this.unread[look] = read.filter(({ status }) => status === 'rejected').length;
+    return read.flatMap((part) => (part.status === 'fulfilled' ? part.value : []));
   }
 
   private async outbox(): Promise<Sample[]> {
@@ -89,6 +102,7 @@ export class Gauges {
       ...(events === undefined ? [] : [{ name: 'throughcare_consumer_lag_events' as const, value: events, labels }]),
       ...(age === undefined ? [] : [{ name: 'throughcare_consumer_lag_seconds' as const, value: age, labels }]),
       { name: 'throughcare_consumer_paused', value: paused ? 1 : 0, labels },
+      { name: 'throughcare_consumer_waiting', value: this.options.waiting().includes(consumer) ? 1 : 0, labels },
       { name: 'throughcare_parked_keys', value: parkedKeys, labels },
       { name: 'throughcare_dead_letters', value: deadLetters, labels },
     ];
@@ -114,5 +128,3 @@ export class Gauges {
     return [{ name: 'throughcare_oldest_write_seconds', value: row?.age ?? 0 }];
   }
 }
-
-const orNothing = (samples: Promise<readonly Sample[]>): Promise<readonly Sample[]> => samples.catch(() => []);

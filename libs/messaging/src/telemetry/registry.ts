@@ -51,6 +51,11 @@ export class Registry {
     entry.value += by;
   }
 
+  /** Makes the line exist, as 0 where nothing was counted yet: an increase can only be seen of a line that was there before. */
+  begin(name: MetricName, labels: Labels = {}): void {
+    this.valueOf(name, labels);
+  }
+
   set(name: MetricName, value: number, labels: Labels = {}): void {
     this.valueOf(name, labels).value = value;
   }

@@ -9,6 +9,12 @@ import { clock } from '../clock';
 /** Takes note of the canary: how long it was under way, and when it came. Register it in the AppModule of each service. */
 @Controller()
 export class CanaryEvents {
+  /** From now on one is waited for: where none ever comes there would be nothing to compare with. */
+  constructor() {
+    registry.observer('throughcare_canary_seconds');
+    registry.set('throughcare_canary_seen_timestamp_seconds', Date.now() / 1000);
+  }
+
   @OnEvent(OpsCanary, { consumer: 'canary' })
   async arrived(@Payload() { data }: EventOf<typeof OpsCanary>): Promise<void> {
     const now = clock.now().getTime();

@@ -12,9 +12,12 @@ export class MetricSources {
     this.all.push(source);
   }
 
-  /** A source that fails is left out: an absent value is an alert of its own. */
-  async read(): Promise<readonly Sample[]> {
-    const nothing: readonly Sample[] = [];
-    return (await Promise.all(this.all.map((source) => source().catch(() => nothing)))).flat();
+  /** A source that fails is left out and counted: an alert of its own. */
+  async read(): Promise<{ readonly samples: readonly Sample[]; readonly unreadable: number }> {
+    const read = await Promise.allSettled(this.all.map((source) => source()));
+    return {
+      samples: read.flatMap((part) => (part.status === 'fulfilled' ? part.value : [])),
+      unreadable: read.filter(({ status }) => status === 'rejected').length,
+    };
   }
 }

@@ -41,7 +41,14 @@ export class MetricsController implements OnApplicationBootstrap {
   @Get()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async metrics(): Promise<string> {
-    const samples = await Promise.all([this.messaging?.gauges.read() ?? [], this.sources.read()]);
-    return registry.text([...processSamples(), ...samples.flat()], { service: this.name });
+    const [own, { samples, unreadable }] = await Promise.all([
+      this.messaging?.gauges.read() ?? [],
+      this.sources.read(),
+    ]);
+    const unread = {
+      name: 'throughcare_unreadable_gauges' as const,
+      value: unreadable + (this.messaging?.gauges.unreadable ?? 0),
+    };
+    return registry.text([...processSamples(), ...own, ...samples, unread], { service: this.name });
   }
 }

@@ -12,6 +12,7 @@ import type { ServiceConfig } from '../config';
 import { BindingPipe } from '../dto/binding.pipe';
 import { HTTP_LIMITS, answerUnreadable } from '../http/listener';
 import { HealthComponents } from '../health/components';
+import { DoctorChecks } from '../health/doctor-checks';
 import { HealthController } from '../health/health.controller';
 import { NestLog, configureLogging } from '../logging';
 import { addHttpMetrics } from '../metrics/http-metrics';
@@ -44,6 +45,7 @@ class PlatformModule {
       { provide: SERVICE_NAME, useValue: name },
       Lifecycle,
       HealthComponents,
+      DoctorChecks,
       MetricSources,
     ];
     const controllers = [HealthController, MetricsController];
