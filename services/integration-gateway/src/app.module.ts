@@ -27,6 +27,7 @@ import { NdeliusClient } from './ndelius/ndelius.client';
 import { HmppsConsumersController } from './operations/hmpps-consumers.controller';
 import { HmppsMessagesController } from './operations/hmpps-messages.controller';
 import { OperatorAudit } from './operations/operator-audit';
+import { PersonKeysController } from './operations/person-keys.controller';
 import { QuarantineController } from './operations/quarantine.controller';
 import { QueueAdminController } from './operations/queue-admin.controller';
 import { Queues } from './operations/queues.service';
@@ -59,6 +60,7 @@ const aggregates = [
   controllers: [
     ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
     ...[QueueAdminController, HmppsMessagesController, HmppsConsumersController, QuarantineController],
+    PersonKeysController,
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],

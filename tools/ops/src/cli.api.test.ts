@@ -157,7 +157,11 @@ describe('throughcare', () => {
 
   it.each([
     ['an instant that is none', 'events search --from yesterday', 'from'],
-    ['a place to read from that is none', 'consumers reset tables --to soon --reason x', 'TIME_UNREADABLE'],
+    [
+      'a place to read from that is none',
+      'consumers reset tables --to soon --reason x',
+      'That is not a time: write 2026-03-01T09:00:00Z, -1h',
+    ],
     ['a mode that is none', 'replay run --consumer tables --mode twice --reason x --yes', 'reset-keys'],
     ['a state that is none', 'dlq list --state lost', 'waiting'],
     ['a change without its reason', 'replay cancel 0197a000-0000-7000-8000-000000000001 --yes', '--reason'],
@@ -185,6 +189,58 @@ describe('throughcare', () => {
     const tokenless = { ...client, THROUGHCARE_TOKEN: '', THROUGHCARE_TOKEN_URL: 'http://127.0.0.1:2/token' };
     expect((await cli('doctor', tokenless)).code).toBe(EXIT.unreachable);
     expect((await cli('doctor', away)).code).toBe(EXIT.findings);
+  });
+
+  it('F-072: ends with 7 when a check finds something, and says in one line what needs somebody', async () => {
+    const fine = await cli('doctor');
+    expect(fine.code).toBe(EXIT.ok);
+    expect(fine.stdout.trim().split('\n').at(-1)).toBe('All clear: 10 checks of 1 service.');
+    await publish('X900006', 1);
+    operated.refused.add('X900006');
+    await publish('X900006', 2);
+    await until(async () => (await json<unknown[]>('dlq list --key X900006 --state failed')).value.length === 1);
+    const found = await cli('doctor');
+    expect(found.code).toBe(EXIT.findings);
+    expect(found.stdout.trim().split('\n').at(-1)).toBe(
+      'Needs somebody: 1 of 10 checks of 1 service: booking parked-keys (1 key waits behind dead letters).',
+    );
+    expect(await json<{ status: string }[]>('doctor')).toMatchObject({ code: EXIT.findings });
+    operated.refused.clear();
+    expect((await cli('dlq redrive --consumer tables --key X900006 --reason mended --yes')).code).toBe(EXIT.ok);
+  });
+
+  it('F-072: refuses a consumer, a type and a key that cannot be, instead of finding nothing', async () => {
+    const refusals: Record<string, string> = {
+      'dlq list --consumer nonsense': 'No service has a consumer nonsense',
+      'dlq list --type accommodation.nonsense': 'No event is called accommodation.nonsense',
+      'dlq list --key nonsense': 'nonsense is not a CRN (X123456), a prison number (A1234BC) or an id',
+      'events search --type accommodation.cas3.booking.confirmd': 'Did you mean accommodation.cas3.booking.confirmed?',
+      'events search --key X12345': 'X12345 is not a CRN',
+      'events tail --no-follow --type nonsense': 'No event is called nonsense',
+      'dlq redrive --consumer tables --key X12345 --reason x': 'X12345 is not a CRN',
+      'dlq redrive --consumer tables --type nonsense --reason x': 'No event is called nonsense',
+      'replay plan --consumer tables --type nonsense': 'No event is called nonsense',
+      'replay plan --consumer tables --key X12345': 'X12345 is not a CRN',
+      'dlq redrive --consumer nonsense --all --reason x': 'No service has a consumer nonsense',
+      'replay plan --consumer nonsense': 'No service has a consumer nonsense',
+    };
+    for (const [line, words] of Object.entries(refusals)) {
+      const { code, stderr, stdout } = await cli(line);
+      expect([line, code, stdout, stderr]).toEqual([line, EXIT.refused, '', expect.stringContaining(words)]);
+    }
+    // What can be and is not there is no mistake.
+    expect(await cli('events search --key X999999')).toMatchObject({ code: EXIT.ok, stdout: 'Nothing found.\n' });
+    expect(await cli('dlq list --consumer tables --state failed')).toMatchObject({
+      code: EXIT.ok,
+      stdout: 'No dead letters.\n',
+    });
+  });
+
+  it('F-072: finds a key however it is typed', async () => {
+    await publish('X900001', 1);
+    await until(() => handled.includes('X900001 1'));
+    for (const option of ['--key x900001', '--person x900001', '--person X900001'])
+      expect((await json<unknown[]>(`events search ${option}`)).value).toHaveLength(1);
   });
 
   it('ends with a code that says what is wrong', async () => {

@@ -1,10 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { Api } from './api';
 import { CliError, endWith, EXIT } from './exit';
 import type { Out, Streams } from './output';
 import { outTo } from './output';
 import type { Service } from './settings';
 import { readSettings } from './settings';
+import { instantOf, TIMES } from './when.rules';
 
 /** What a verb works with. */
 export interface Context {
@@ -78,6 +79,13 @@ export const confirmed = ({ out }: Context, { yes }: { yes?: boolean }, plan: un
 
 /** For repeatable options. */
 export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+/** An option that takes a time. */
+export const time = (value: string): string => {
+  const instant = instantOf(value, new Date());
+  if (instant === undefined) throw new InvalidArgumentError(`That is not a time: write ${TIMES}`);
+  return instant;
+};
 
 export const whole = (value: string): number => {
   if (!/^\d+$/.test(value)) throw new CliError(EXIT.usage, `${value} is not a whole number`);

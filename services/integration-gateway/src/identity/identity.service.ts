@@ -70,4 +70,14 @@ export class Identities {
     const known = new Map(rows.map((row) => [row.crn, row.noms_number]));
     return links.filter(({ crn, noms }) => known.get(crn) !== noms);
   }
+
+  /** Every number of these people that we know of: their events bear the one by which they were known at the time. */
+  async keysOf(numbers: readonly string[]): Promise<string[]> {
+    const rows: { number: string }[] = await this.db.query(
+      `with links as (select crn, noms_number from identity_link where crn = any($1) or noms_number = any($1))
+       select unnest($1::text[]) as number union select crn from links union select noms_number from links order by 1`,
+      [numbers],
+    );
+    return rows.map(({ number }) => number);
+  }
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Context, Runtime } from '../context';
-import { confirmed, contextOf, ownerOf } from '../context';
+import { confirmed, contextOf, ownerOf, time } from '../context';
 import { age, table } from '../output';
+import { TIMES } from '../when.rules';
 
 interface Consumer {
   readonly service: string;
@@ -83,6 +84,8 @@ const reset = async (context: Context, name: string, change: Change & { to: stri
   context.out.result({ ...plan, ...done, done: true }, () => 'Done.');
 };
 
+const isPlace = (to: string) => to === 'earliest' || to === 'latest';
+
 const changing = (command: Command): Command =>
   command.requiredOption('--reason <text>', 'kept in the audit; name no person').option('--yes', 'do it');
 
@@ -104,7 +107,7 @@ export const consumerVerbs = (program: Command, runtime: Runtime): void => {
     );
   }
   changing(consumers.command('reset <consumer>').description('move its reading position'))
-    .requiredOption('--to <place>', 'earliest, latest or an instant')
+    .requiredOption('--to <place>', `earliest, latest, or a time: ${TIMES}`, (to) => (isPlace(to) ? to : time(to)))
     .action((consumer: string, change: Change & { to: string }, command: Command) =>
       reset(contextOf(command, runtime), consumer, change),
     );

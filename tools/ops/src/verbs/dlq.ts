@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { Context, Runtime } from '../context';
-import { confirmed, contextOf, given, ownerOf, whole } from '../context';
+import { collect, confirmed, contextOf, given, ownerOf, time, whole } from '../context';
 import { endWith, EXIT, usage } from '../exit';
 import { table } from '../output';
+import { explainNothing, keyOf, keysGiven } from '../selection';
+import { TIMES } from '../when.rules';
 import { progressBar } from '../progress';
 import type { Service } from '../settings';
 
@@ -24,6 +26,7 @@ interface Opened {
 interface Selection {
   consumer?: string;
   key?: string;
+  person?: string[];
   type?: string;
   code?: string;
   state?: string;
@@ -58,11 +61,28 @@ const place = (context: Context, id: string): { service: Service; id: string } =
   return { service: context.api.service(service), id: number };
 };
 
-const list = async ({ api, out }: Context, selection: Selection): Promise<void> => {
-  const answers = await api.all((service) => api.get<Letter[]>(service, '/ops/dead-letters', given(selection)));
+/** The same question for each key of a person; once where none was given. */
+const eachKey = async <T extends Selection>(context: Context, { person, ...selection }: T) => {
+  const keys = await keysGiven(context, { key: selection.key, person });
+  return keys ? keys.map((key) => ({ ...selection, key })) : [selection];
+};
+
+const list = async (context: Context, selection: Selection): Promise<void> => {
+  const { api, out } = context;
+  const wanted = await eachKey(context, selection);
+  const answers = await api.all(async (service) =>
+    (await Promise.all(wanted.map((one) => api.get<Letter[]>(service, '/ops/dead-letters', given(one))))).flat(),
+  );
   const rows = answers.flatMap(({ name, answer }) =>
     answer.map((letter) => ({ ...letter, service: name, id: `${name}/${letter.id}` })),
   );
+  if (rows.length === 0) {
+    explainNothing({
+      types: selection.type === undefined ? [] : [selection.type],
+      keys: wanted.flatMap(({ key }) => key ?? []),
+    });
+    if (selection.consumer !== undefined) await ownerOf(context, selection.consumer);
+  }
   out.result(rows, () =>
     table(
       ['id', 'consumer', 'key', 'type', 'state', 'code', 'tries', 'last failed'],
@@ -96,26 +116,29 @@ const show = async (context: Context, id: string): Promise<void> => {
   context.out.result(shown, () => JSON.stringify(shown, null, 2));
 };
 
-const where = async (context: Context, options: RedriveOptions): Promise<{ service: Service; body: object }> => {
-  const { key, type, code, before, all, reason, rate, consumer } = options;
-  const body = given({ key, type, code, before, all, reason, rate });
+const where = async (context: Context, options: RedriveOptions): Promise<{ service: Service; bodies: object[] }> => {
+  const { type, code, before, all, reason, rate, consumer } = options;
+  const body = given({ type, code, before, all, reason, rate });
   if (options.id !== undefined) {
     const at = place(context, options.id);
     const letter = await context.api.get<Letter>(at.service, `/ops/dead-letters/${at.id}`);
-    return { service: at.service, body: { ...body, id: at.id, consumer: letter.consumer } };
+    return { service: at.service, bodies: [{ ...body, id: at.id, consumer: letter.consumer }] };
   }
   if (consumer === undefined) throw usage('Say --consumer, or --id of one dead letter');
-  if (!all && [key, type, code, before].every((value) => value === undefined)) {
-    throw usage('Say which: --key, --type, --code, --before, or --all');
+  const { key, person } = options;
+  if (!all && [key, person, type, code, before].every((value) => value === undefined)) {
+    throw usage('Say which: --key, --person, --type, --code, --before, or --all');
   }
   const owner = await ownerOf(context, consumer);
-  return { service: owner.service, body: { ...body, consumer: owner.consumer } };
+  const keys = await eachKey(context, options);
+  const bodies = keys.map(({ key: one }) => ({ ...body, ...given({ key: one }), consumer: owner.consumer }));
+  return { service: owner.service, bodies };
 };
 
 const redrive = async (context: Context, options: RedriveOptions): Promise<void> => {
-  const { service, body } = await where(context, options);
-  const path = '/ops/dead-letters/redrive';
-  const plan = await context.api.post<Plan>(service, path, { ...body, dryRun: true });
+  const { service, bodies } = await where(context, options);
+  const plan = await planOf(context, service, bodies);
+  if (plan.letters === 0 && options.id === undefined) explainNothing(namedIn(options));
   const rows = plan.keys.map((k) => [k.key, k.letters, k.firstType, k.code]);
   const words = [
     `${plan.letters} events of ${plan.keys.length} keys in ${service.name}, in order:`,
@@ -123,24 +146,40 @@ const redrive = async (context: Context, options: RedriveOptions): Promise<void>
   ].join('\n');
   if (options.dryRun) return context.out.result({ service: service.name, ...plan }, () => words);
   if (!confirmed(context, options, { service: service.name, ...plan }, words)) return;
-  const done = await releaseAll(context, service, { ...body, budgetMs: 2_000 }, plan.letters);
+  const done = await releaseAll(context, service, bodies, plan.letters);
   const parked = [...new Set(done.stillParked)];
   const result = { service: service.name, handled: done.handled, stillParked: parked };
   context.out.result(result, () => `${done.handled} events handled; ${parked.length} keys still parked.`);
   if (parked.length > 0) endWith(EXIT.findings);
 };
 
+const REDRIVE = '/ops/dead-letters/redrive';
+const namedIn = ({ type, key }: Selection) => ({
+  types: type === undefined ? [] : [type],
+  keys: key === undefined ? [] : [keyOf(key)],
+});
+
+const planOf = async ({ api }: Context, service: Service, bodies: readonly object[]): Promise<Plan> => {
+  const plans = await Promise.all(bodies.map((body) => api.post<Plan>(service, REDRIVE, { ...body, dryRun: true })));
+  return {
+    letters: plans.reduce((sum, { letters }) => sum + letters, 0),
+    keys: plans.flatMap(({ keys }) => keys),
+  };
+};
+
 /** Calls until nothing remains. Keys that failed again are not tried twice: their place in the plan does not come back. */
-const releaseAll = async (context: Context, service: Service, body: object, total: number) => {
+const releaseAll = async (context: Context, service: Service, bodies: readonly object[], total: number) => {
   const bar = progressBar(context, total);
   const stillParked: string[] = [];
   let handled = 0;
-  for (;;) {
-    const step = await context.api.post<Redriven>(service, '/ops/dead-letters/redrive', body);
-    handled += step.handled;
-    stillParked.push(...step.stillParked);
-    bar.update(handled);
-    if (step.remaining === 0 || step.handled === 0) break;
+  for (const body of bodies) {
+    for (let isMore = true; isMore;) {
+      const step = await context.api.post<Redriven>(service, REDRIVE, { ...body, budgetMs: 2_000 });
+      handled += step.handled;
+      stillParked.push(...step.stillParked);
+      bar.update(handled);
+      isMore = step.remaining > 0 && step.handled > 0;
+    }
   }
   bar.stop();
   return { handled, stillParked };
@@ -159,9 +198,10 @@ const selecting = (command: Command): Command =>
   command
     .option('--consumer <name>')
     .option('--key <key>', 'one ordering key')
+    .option('--person <number>', 'CRN or prison number, in any case: every key of this person', collect)
     .option('--type <type>', 'event type, * for any characters')
     .option('--code <code>', 'error code')
-    .option('--before <instant>', 'failed first before');
+    .option('--before <time>', `failed first before: ${TIMES}`, time);
 
 export const dlqVerbs = (program: Command, runtime: Runtime): void => {
   const dlq = program.command('dlq').description('events that could not be handled, and what waits behind them');

@@ -4,6 +4,7 @@ import type { Context, Runtime } from '../context';
 import { contextOf, whole } from '../context';
 import { CliError, endWith, EXIT } from '../exit';
 import { table } from '../output';
+import { isMatch } from '../selection';
 import { usageOf, type OutsideUse, type Usage } from './event-usage.rules';
 
 interface ConsumerRow {
@@ -15,14 +16,6 @@ const GATEWAY = 'integration-gateway';
 const DAYS = 30;
 /** Who has consumers publishes as well; where one of them is not asked, nobody can say that a type is unused. */
 const PUBLISHERS = [...new Set(catalogue.map(({ source }) => source))];
-
-const isMatch = (pattern: string | undefined, type: string): boolean => {
-  if (pattern === undefined) return true;
-  const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return type === pattern;
-  const last = rest.at(-1) ?? '';
-  return type.startsWith(first) && type.endsWith(last) && type.length >= first.length + last.length;
-};
 
 /** What the gateway has seen of others. Undefined when it is away or not among the services that are known. */
 const outsideUse = async ({ api, streams }: Context, days: number): Promise<OutsideUse[] | undefined> => {
@@ -54,7 +47,7 @@ const consumers = async (context: Context, pattern: string | undefined, days: nu
   if (away.length > 0) endWith(EXIT.unreachable);
   const inside = answers.flatMap(({ name, answer }) => answer.map((row) => ({ service: name, ...row })));
   const complete = PUBLISHERS.every((service) => answers.some(({ name }) => name === service));
-  const rows = usageOf(catalogue, { inside, outside, complete }).filter(({ type }) => isMatch(pattern, type));
+  const rows = usageOf(catalogue, { inside, outside, complete }).filter(({ type }) => isMatch(pattern ?? '*', type));
   if (rows.length === 0) throw new CliError(EXIT.refused, `No event is called ${pattern ?? ''}`, 'NO_SUCH_EVENT_TYPE');
   out.result(rows, () =>
     table(

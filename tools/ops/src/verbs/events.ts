@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Context, Runtime } from '../context';
-import { collect, contextOf, given, whole } from '../context';
+import { collect, contextOf, given, time, whole } from '../context';
 import { CliError, EXIT } from '../exit';
 import { table } from '../output';
+import { explainNothing, keysGiven } from '../selection';
+import { TIMES } from '../when.rules';
 import { eventConsumersVerb } from './event-consumers';
 
 interface EventRow {
@@ -32,6 +34,7 @@ interface StatRow {
 interface Selection {
   type?: string[];
   key?: string[];
+  person?: string[];
   aggregate?: string[];
   from?: string;
   to?: string;
@@ -45,6 +48,12 @@ const lineOf = (row: EventRow) =>
   `${row.occurredAt}  ${row.source}  ${row.type}  ${row.key}  v${row.version}  ${row.id}`;
 const oldestFirst = (rows: readonly EventRow[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
 
+/** `--person` as the keys it stands for. */
+const withKeys = async (context: Context, { person, ...selection }: Selection): Promise<Selection> => ({
+  ...selection,
+  ...given({ key: await keysGiven(context, { key: selection.key, person }) }),
+});
+
 const search = async ({ api }: Context, selection: Selection, after?: string): Promise<EventRow[]> => {
   const services = selection.source === undefined ? api.services : [api.service(selection.source)];
   const query = { ...queryOf(selection), ...given({ after }) };
@@ -54,14 +63,16 @@ const search = async ({ api }: Context, selection: Selection, after?: string): P
 
 const tail = async (context: Context, selection: Selection & { follow: boolean }): Promise<void> => {
   const { limit = 20 } = selection;
-  let rows = (await search(context, { ...selection, limit })).slice(-limit);
+  const wanted = { ...selection, ...(await withKeys(context, selection)) };
+  let rows = (await search(context, { ...wanted, limit })).slice(-limit);
+  if (rows.length === 0) explainNothing({ types: wanted.type, keys: wanted.key });
   let last: string | undefined;
   for (;;) {
     for (const row of rows) context.out.line(row, lineOf(row));
     last = rows.at(-1)?.id ?? last;
     if (!selection.follow) return;
     await sleep(1_000);
-    rows = await search(context, { ...selection, limit: 1_000 }, last);
+    rows = await search(context, { ...wanted, limit: 1_000 }, last);
   }
 };
 
@@ -115,6 +126,7 @@ const selecting = (command: Command): Command =>
   command
     .option('--type <type>', 'event type, * for any characters; repeatable', collect)
     .option('--key <key>', 'ordering key, e.g. a CRN; repeatable', collect)
+    .option('--person <number>', 'CRN or prison number, in any case: every key of this person; repeatable', collect)
     .option('--source <service>', 'only what this service published')
     .option('--limit <n>', 'at most per service', whole);
 
@@ -125,11 +137,13 @@ export const eventVerbs = (program: Command, runtime: Runtime): void => {
     .action((options: Selection & { follow: boolean }, command: Command) => tail(contextOf(command, runtime), options));
   selecting(events.command('search').description('events that match'))
     .option('--aggregate <id>', 'aggregate id; repeatable', collect)
-    .option('--from <instant>', 'ISO 8601')
-    .option('--to <instant>', 'ISO 8601')
+    .option('--from <time>', TIMES, time)
+    .option('--to <time>', TIMES, time)
     .action(async (options: Selection, command: Command) => {
       const context = contextOf(command, runtime);
-      const rows = await search(context, options);
+      const wanted = await withKeys(context, options);
+      const rows = await search(context, wanted);
+      if (rows.length === 0) explainNothing({ types: wanted.type, keys: wanted.key });
       context.out.result(rows, () => rows.map(lineOf).join('\n') || 'Nothing found.');
     });
   events
@@ -139,7 +153,7 @@ export const eventVerbs = (program: Command, runtime: Runtime): void => {
   events
     .command('stats')
     .description('how many of each type')
-    .option('--from <instant>', 'ISO 8601')
+    .option('--from <time>', TIMES, time)
     .action(({ from }: Selection, command: Command) => stats(contextOf(command, runtime), from));
   eventConsumersVerb(events, runtime);
 };

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import type { Context, Runtime } from '../context';
-import { collect, confirmed, contextOf, given, ownerOf, whole } from '../context';
-import { CliError, endWith, EXIT } from '../exit';
+import { collect, confirmed, contextOf, given, ownerOf, time, whole } from '../context';
+import { CliError, endWith, EXIT, usage } from '../exit';
 import { age, table } from '../output';
+import { explainNothing, keysGiven } from '../selection';
+import { TIMES } from '../when.rules';
 import { progressBar } from '../progress';
 import type { Service } from '../settings';
 
@@ -23,7 +25,8 @@ interface RunOptions extends Selection {
   rate?: number;
   withEffects?: boolean;
   swap?: boolean;
-  reason: string;
+  /** A dry run changes nothing and needs none. */
+  reason?: string;
   yes?: boolean;
   wait: boolean;
 }
@@ -67,12 +70,14 @@ const planOf = async (
     mode,
     filter: filterOf(selection),
   });
+  if (plan.total === 0) explainNothing({ types: selection.type, keys: selection.key });
   return { service, consumer, plan };
 };
 
 const planWords = (selection: Selection, service: Service, plan: Plan): string =>
   [
     `${selection.mode} to ${selection.consumer} of ${service.name}: ${plan.total} events`,
+    ...(plan.first === null ? [] : [`first ${plan.first}`, `last  ${plan.last}`]),
     table(['type', 'events'], Object.entries(plan.byType), ''),
   ].join('\n');
 
@@ -136,7 +141,7 @@ const begin = async (context: Context, options: RunOptions): Promise<void> => {
   const words = planWords(options, service, plan) + (withEffects ? '\nWITH EFFECTS: they happen again.' : '');
   if (mode === 'dry-run') return context.out.result({ service: service.name, ...plan }, () => words);
   if (!confirmed(context, options, { service: service.name, ...plan }, words)) return;
-  const body = { consumer, mode, filter: filterOf(options), reason, ...given({ rate, withEffects, swap }) };
+  const body = { consumer, mode, filter: filterOf(options), ...given({ reason, rate, withEffects, swap }) };
   const run = await context.api.post<Run>(service, '/ops/replays', body);
   context.out.say(`Run ${run.id}`);
   await report(context, service, options.wait ? await watch(context, service, run.id) : run);
@@ -177,24 +182,37 @@ const selecting = (command: Command): Command =>
     .addOption(new Option('--mode <mode>').choices(MODES).default('redeliver'))
     .option('--type <type>', 'event type, * for any characters; repeatable', collect)
     .option('--key <key>', 'ordering key, e.g. a CRN; repeatable', collect)
-    .option('--person <crn>', 'the same as --key', collect)
+    .option('--person <number>', 'CRN or prison number, in any case: every key of this person; repeatable', collect)
     .option('--aggregate <id>', 'aggregate id; repeatable', collect)
     .option('--id <id>', 'event id; repeatable', collect)
     .option('--source <service>', 'publishing service; repeatable', collect)
-    .option('--from <instant>', 'ISO 8601')
-    .option('--to <instant>', 'ISO 8601');
+    .option('--from <time>', TIMES, time)
+    .option('--to <time>', TIMES, time);
 
-const withPerson = <T extends Selection & { person?: string[] }>({ person, ...options }: T) => ({
+const withPerson = async <T extends Selection & { person?: string[] }>(context: Context, options: T): Promise<T> => ({
   ...options,
-  ...((options.key || person) && { key: [...(options.key ?? []), ...(person ?? [])] }),
+  ...given({ key: await keysGiven(context, options) }),
 });
+
+const steeringVerbs = (replay: Command, runtime: Runtime): void => {
+  for (const verb of ['pause', 'resume', 'cancel'] as const) {
+    replay
+      .command(`${verb} <run>`)
+      .description(verb === 'resume' ? 'go on after a pause or failure; swap a compared rebuild' : `${verb} it`)
+      .requiredOption('--reason <text>', 'kept in the audit; name no person')
+      .option('--yes', 'do it')
+      .action((id: string, change: { reason: string; yes?: boolean }, command: Command) =>
+        steer(contextOf(command, runtime), verb, id, change),
+      );
+  }
+};
 
 export const replayVerbs = (program: Command, runtime: Runtime): void => {
   const replay = program.command('replay').description('repeat history for one consumer');
   selecting(replay.command('plan').description('what a run would repeat; changes nothing')).action(
     async (options: Selection, command: Command) => {
       const context = contextOf(command, runtime);
-      const selection = withPerson(options);
+      const selection = await withPerson(context, options);
       const { service, plan } = await planOf(context, selection);
       context.out.result({ service: service.name, ...plan }, () => planWords(selection, service, plan));
     },
@@ -204,9 +222,14 @@ export const replayVerbs = (program: Command, runtime: Runtime): void => {
     .option('--with-effects', 'effects happen again, outgoing events leave again')
     .option('--swap', 'rebuild: swap without asking')
     .option('--no-wait', 'do not look on')
-    .requiredOption('--reason <text>', 'kept in the audit; name no person')
+    .option('--reason <text>', 'kept in the audit; name no person; a dry run needs none')
     .option('--yes', 'do it')
-    .action((options: RunOptions, command: Command) => begin(contextOf(command, runtime), withPerson(options)));
+    .action(async (options: RunOptions, command: Command) => {
+      const context = contextOf(command, runtime);
+      if (options.reason === undefined && options.mode !== 'dry-run')
+        throw usage("required option '--reason <text>' not specified");
+      await begin(context, await withPerson(context, options));
+    });
   replay
     .command('list')
     .description('runs, latest first')
@@ -219,14 +242,5 @@ export const replayVerbs = (program: Command, runtime: Runtime): void => {
       const { service, run } = await find(context, id);
       await report(context, service, run);
     });
-  for (const verb of ['pause', 'resume', 'cancel'] as const) {
-    replay
-      .command(`${verb} <run>`)
-      .description(verb === 'resume' ? 'go on after a pause or failure; swap a compared rebuild' : `${verb} it`)
-      .requiredOption('--reason <text>', 'kept in the audit; name no person')
-      .option('--yes', 'do it')
-      .action((id: string, change: { reason: string; yes?: boolean }, command: Command) =>
-        steer(contextOf(command, runtime), verb, id, change),
-      );
-  }
+  steeringVerbs(replay, runtime);
 };

@@ -1,0 +1,92 @@
+import { catalogue } from '@throughcare/events/catalogue';
+import type { Context } from './context';
+import { CliError, EXIT } from './exit';
+
+/** A CRN or a prison number, in any case. */
+const PERSON = /^[A-Z]\d{6}$|^[A-Z]\d{4}[A-Z]{2}$/i;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Keys that are neither people nor ids. */
+const OTHER_KEYS = new Set(['canary']);
+
+const isPerson = (key: string): boolean => PERSON.test(key);
+
+/** As events carry it: numbers of people in capitals. */
+export const keyOf = (typed: string): string => (isPerson(typed.trim()) ? typed.trim().toUpperCase() : typed.trim());
+
+/** `*` stands for any characters. */
+export const isMatch = (pattern: string, type: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replaceAll(/[.\\+?^${}()|[\]]/g, '\\$&'))
+      .join('.*')}$`,
+  ).test(type);
+
+/** How many letters are to be changed, added or left out: enough to find what was meant. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  for (const [i, left] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, right] of [...b].entries())
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+const CLOSE = 3;
+const TYPES = [...new Set(catalogue.map(({ type }) => type))];
+const refused = (message: string, code: string) => new CliError(EXIT.refused, message, code);
+
+const noSuchType = (pattern: string): CliError => {
+  const near = TYPES.map((type) => ({ type, far: distance(type, pattern) })).sort((a, b) => a.far - b.far)[0];
+  const hint =
+    near && near.far <= CLOSE
+      ? ` Did you mean ${near.type}?`
+      : ' `throughcare events stats` lists types; * stands for any characters.';
+  return refused(`No event is called ${pattern}.${hint}`, 'NO_SUCH_EVENT_TYPE');
+};
+
+interface Selection {
+  readonly types?: readonly string[] | undefined;
+  readonly keys?: readonly string[] | undefined;
+}
+
+/** Nothing was found: where what was asked for cannot be, that is a mistake and not an answer. */
+export const explainNothing = ({ types = [], keys = [] }: Selection): void => {
+  for (const pattern of types) if (!TYPES.some((type) => isMatch(pattern, type))) throw noSuchType(pattern);
+  for (const key of keys) {
+    if (isPerson(key) || ID.test(key) || OTHER_KEYS.has(key)) continue;
+    throw refused(`${key} is not a CRN (X123456), a prison number (A1234BC) or an id`, 'NO_SUCH_KEY');
+  }
+};
+
+/** The person's keys: events bear the number by which the person was known when their aggregate began. */
+export const keysOf = async ({ api, streams }: Context, typed: readonly string[]): Promise<string[]> => {
+  const numbers = typed.map(keyOf);
+  const people = numbers.filter(isPerson);
+  const gateway = api.services.find(({ name }) => name === 'integration-gateway');
+  if (!gateway || people.length === 0) return numbers;
+  try {
+    const { keys } = await api.post<{ keys: string[] }>(gateway, '/ops/people/keys', { numbers: people });
+    return [...new Set([...numbers, ...keys])];
+  } catch (error) {
+    if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable) throw error;
+    streams.stderr.write(
+      `${error.message}: looking for ${people.join(', ')} alone, without the person's other numbers\n`,
+    );
+    return numbers;
+  }
+};
+
+interface Keyed {
+  readonly key?: readonly string[] | string | undefined;
+  readonly person?: readonly string[] | undefined;
+}
+
+/** `--key` and `--person` together; undefined when neither was given. */
+export const keysGiven = async (context: Context, { key, person }: Keyed): Promise<string[] | undefined> => {
+  const keys = typeof key === 'string' ? [key] : (key ?? []);
+  if (keys.length === 0 && person === undefined) return undefined;
+  return [...new Set([...keys.map(keyOf), ...(await keysOf(context, person ?? []))])];
+};
