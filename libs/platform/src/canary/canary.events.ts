@@ -12,7 +12,7 @@ export class CanaryEvents {
   /** From now on one is waited for: where none ever comes there would be nothing to compare with. */
   constructor() {
     registry.observer('throughcare_canary_seconds');
-    registry.set('throughcare_canary_seen_timestamp_seconds', Date.now() / 1000);
+    registry.set('throughcare_canary_seen_timestamp_seconds', clock.now().getTime() / 1000);
   }
 
   @OnEvent(OpsCanary, { consumer: 'canary' })
