@@ -1,11 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ConsumerRuntime } from './consumer/consumer-runtime';
-import type { DeadLetter, Letter, Letters } from './consumer/letters';
+import { Gate } from './consumer/gate';
+import type { DeadLetter, Letter, Letters, Releaser } from './consumer/letters';
 import { classify } from './consumer/retry.rules';
-import type { EventRecord } from './event-record';
 import { OperationRefused } from './operations/refused';
-import type { UnitOfWork } from './unit-of-work';
 import { inTransaction } from './transaction';
 
 export type { DeadLetter } from './consumer/letters';
@@ -19,24 +18,33 @@ export interface Redriven {
 /** Asked before each event of a redrive, and may take its time; false ends the redrive there. */
 export type Pace = () => Promise<boolean>;
 
-class HandlerFailed extends Error {
-  constructor(
-    readonly letter: Letter,
-    override readonly cause: unknown,
-  ) {
-    super('HANDLER_FAILED');
-  }
+/** How a redrive goes on: at whose word, and how fast. */
+export interface RedriveOptions {
+  readonly by?: Releaser;
+  readonly pace?: Pace;
 }
+
+interface Work extends RedriveOptions {
+  readonly runtime: ConsumerRuntime;
+  readonly consumer: string;
+}
+
+/** Redrives at once in one process, each with one connection: with the lanes of the consumers they stay below a pool of ten. */
+const AT_ONCE = 2;
+const NOBODY: Releaser = { actor: 'system' };
 
 /** What could not be handled, and what waits behind it. A person decides: repair and redrive, or discard. */
 @Injectable()
 export class DeadLetters {
+  private readonly logger = new Logger(DeadLetters.name);
   private readonly consumers = new Map<string, ConsumerRuntime>();
+  private readonly gate = new Gate(AT_ONCE);
+  /** Keys that are being released here: an effect runs before the lock on its key is taken. */
+  private readonly busy = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly letters: Letters,
-    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** @internal Called by the event server for each consumer that runs here. */
@@ -49,7 +57,7 @@ export class DeadLetters {
     return this.consumers.get(consumer)?.standsAside ?? false;
   }
 
-  /** In the order they came; events of a key release in this order. */
+  /** By id, which is the order in which they came but for letters of earlier builds. {@link redrive} knows the order of release. */
   list(consumer?: string): Promise<DeadLetter[]> {
     return this.letters.list(this.dataSource.manager, consumer);
   }
@@ -58,7 +66,11 @@ export class DeadLetters {
    * Handles the events of a parked key (or of all) in order, each in its own transaction, and frees the key after the last.
    * Stops a key at the first event that fails again. Needs the consumer's handlers in this process.
    */
-  async redrive(consumer: string, key: string | { readonly all: true }, pace?: Pace): Promise<Redriven> {
+  async redrive(
+    consumer: string,
+    key: string | { readonly all: true },
+    options: RedriveOptions = {},
+  ): Promise<Redriven> {
     const runtime = this.consumers.get(consumer);
     if (!runtime) throw new Error(`No consumer ${consumer} runs here`);
     if (runtime.standsAside) throw new OperationRefused('conflict', 'OTHER_RELEASE_WORKS');
@@ -66,7 +78,8 @@ export class DeadLetters {
     const stillParked: string[] = [];
     let handled = 0;
     for (const each of keys) {
-      const result = await this.redriveKey(runtime, consumer, each, pace);
+      const work = () => this.redriveKey({ ...options, runtime, consumer }, each);
+      const result = await this.oneAtATime(`${consumer} ${each}`, () => this.gate.through(work));
       handled += result.handled;
       if (result.failed) stillParked.push(each);
     }
@@ -85,56 +98,65 @@ export class DeadLetters {
     });
   }
 
-  private async redriveKey(
-    runtime: ConsumerRuntime,
-    consumer: string,
-    key: string,
-    pace?: Pace,
-  ): Promise<{ handled: number; failed: boolean }> {
-    for (let handled = 0; ; handled += 1) {
+  private async redriveKey(work: Work, key: string): Promise<{ handled: number; failed: boolean }> {
+    const { runtime, consumer, pace, by = NOBODY } = work;
+    for (let handled = 0; ;) {
       if (pace && !(await pace())) return { handled, failed: false };
+      const letter = await this.next(consumer, key);
+      if (!letter) return { handled, failed: false };
       try {
-        if (!(await this.redriveFirst(runtime, consumer, key))) return { handled, failed: false };
+        const release = (tx: EntityManager) => this.release(tx, consumer, letter, by);
+        if (await runtime.work.repeat(letter.record, release)) handled += 1;
       } catch (error) {
-        if (!(error instanceof HandlerFailed)) throw error;
-        await this.letters.failedAgain(this.dataSource.manager, error.letter.id, classify(error.cause));
+        await this.failed(consumer, letter, error);
         return { handled, failed: true };
       }
     }
   }
 
-  /** False when nothing waits. The lock on the key keeps its lane and other redrives out until the commit. */
-  private async redriveFirst(runtime: ConsumerRuntime, consumer: string, key: string): Promise<boolean> {
-    let outgoing: readonly EventRecord[] = [];
-    const found = await inTransaction(this.dataSource, async (tx) => {
-      if (!(await this.letters.lock(tx, consumer, key))) return false;
-      const letter = await this.letters.first(tx, consumer, key);
-      if (!letter) {
-        await this.letters.unpark(tx, consumer, key);
-        return false;
-      }
-      await this.letters.remove(tx, letter.id);
-      await this.freeIfEmpty(tx, consumer, key);
-      outgoing = await this.handleAgain(runtime, tx, letter);
-      return true;
+  /** What is released next; undefined when nothing waits, and then the key is free. Takes no lock. */
+  private async next(consumer: string, key: string): Promise<Letter | undefined> {
+    const { manager } = this.dataSource;
+    if (!(await this.letters.isParked(manager, consumer, key))) return undefined;
+    const letter = await this.letters.first(manager, consumer, key);
+    if (letter) return letter;
+    await inTransaction(this.dataSource, async (tx) => {
+      if (await this.letters.lock(tx, consumer, key)) await this.freeIfEmpty(tx, consumer, key);
     });
-    this.unitOfWork.appended(outgoing);
-    return found;
+    return undefined;
   }
 
-  private async handleAgain(
-    runtime: ConsumerRuntime,
-    tx: EntityManager,
-    letter: Letter,
-  ): Promise<readonly EventRecord[]> {
-    try {
-      return await runtime.work.repeat(tx, letter.record);
-    } catch (cause) {
-      throw new HandlerFailed(letter, cause);
-    }
+  /** The lock on the key keeps its lane and other redrives out until the commit. False when somebody was faster. */
+  private async release(tx: EntityManager, consumer: string, { id, record }: Letter, by: Releaser): Promise<boolean> {
+    if (!(await this.letters.lock(tx, consumer, record.key))) return false;
+    const first = await this.letters.first(tx, consumer, record.key);
+    if (first?.id !== id) return false;
+    await this.letters.release(tx, id, by);
+    await this.freeIfEmpty(tx, consumer, record.key);
+    return true;
+  }
+
+  /** An outage says nothing about the event: its letter stays as it is. */
+  private async failed(consumer: string, { id, record }: Letter, error: unknown): Promise<void> {
+    const failure = classify(error);
+    if (failure.errorClass !== 'transient') await this.letters.failedAgain(this.dataSource.manager, id, failure);
+    this.logger.warn(
+      `${consumer}: redrive of ${record.type} ${record.id} failed (${failure.code}); its key stays parked`,
+    );
   }
 
   private async freeIfEmpty(tx: EntityManager, consumer: string, key: string): Promise<void> {
-    if (!(await this.letters.first(tx, consumer, key))) await this.letters.unpark(tx, consumer, key);
+    if (!(await this.letters.hasAny(tx, consumer, key))) await this.letters.unpark(tx, consumer, key);
+  }
+
+  private async oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.busy.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.busy.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.busy.get(name) === mine) this.busy.delete(name);
+    }
   }
 }

@@ -43,7 +43,7 @@ export class Messaging {
     this.unitOfWork = new UnitOfWork(dataSource, { source, schema });
     const parts = { source, schema, dataSource, unitOfWork: this.unitOfWork, bus: this.bus, letters, handlerVersion };
     this.relay = new Relay({ ...shared, ...parts, enabled: options.relay ?? true });
-    this.deadLetters = new DeadLetters(dataSource, letters, this.unitOfWork);
+    this.deadLetters = new DeadLetters(dataSource, letters);
     const consumers = () => this.server.consumers;
     this.operations = new Operations({ ...parts, deadLetters: this.deadLetters, signals: this.signals, consumers });
     const everyMs = shareEveryMs === undefined ? {} : { everyMs: shareEveryMs };

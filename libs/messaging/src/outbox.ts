@@ -20,20 +20,29 @@ const COLUMNS: readonly [name: string, type: string, value: (record: EventRecord
   ['occurred_at', 'timestamptz', (r) => r.occurredAt],
 ];
 
+const NAMES = COLUMNS.map(([name]) => name).join(', ');
+
 /**
  * `pg_current_xact_id()` makes sure that the transaction owns an id before it draws positions: the relay's read mark relies on
  * that order (see `relay/read-mark.rules.ts`).
  */
 const appendSql = (schema: string, from: string): string => `
-  insert into ${quoteSchema(schema)}.outbox (${COLUMNS.map(([name]) => name).join(', ')})
-  select ${from} where pg_current_xact_id() is not null`;
+  insert into ${quoteSchema(schema)}.outbox (${NAMES})
+  select ${from}`;
 
 /** One record, as nearly all transactions append: half the work of arrays, on both sides. */
 export const appendOneSql = (schema: string): string =>
-  appendSql(schema, COLUMNS.map(([, type], at) => `$${at + 1}::${type}`).join(', '));
+  appendSql(
+    schema,
+    `${COLUMNS.map(([, type], at) => `$${at + 1}::${type}`).join(', ')} where pg_current_xact_id() is not null`,
+  );
 
 const appendManySql = (schema: string): string =>
-  appendSql(schema, `e.* from unnest(${COLUMNS.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')}) as e`);
+  appendSql(
+    schema,
+    `${NAMES} from unnest(${COLUMNS.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')})
+       with ordinality as e(${NAMES}, nth) where pg_current_xact_id() is not null order by nth`,
+  );
 
 interface Appends {
   readonly one: Statement;

@@ -1,6 +1,7 @@
 import { operationsTables } from './operations/tables';
 import { quoteSchema } from './outbox';
 import { rolloutTables } from './rollout/tables';
+import { messagingSteps } from './schema-steps';
 
 /** Group role that may read every service's published events: the only right across schemas. */
 export const EVENT_READER_ROLE = 'throughcare_event_reader';
@@ -141,5 +142,5 @@ export const messagingTables = (schema: string): string => {
   if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error('A schema is named in lower case');
   const s = quoteSchema(schema);
   const parts = [publishing(s), consuming(s), failing(s), sharing(s), operationsTables(s), rolloutTables(s)];
-  return [...parts, rights(schema, s)].join('\n');
+  return [...parts, messagingSteps.letters(schema), rights(schema, s)].join('\n');
 };

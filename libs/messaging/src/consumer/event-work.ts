@@ -1,17 +1,14 @@
-import type { EventEnvelope } from '@throughcare/events/define-event';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Delivery, Feed } from '../bus';
-import { currentCorrelation, runInContext } from '../context';
 import type { EventRecord } from '../event-record';
-import { envelopeOf, UnreadableEvent } from '../event-record';
 import { count } from '../metrics';
 import { appendOf, appendToOutbox } from '../outbox';
 import { type Observer, registry } from '../telemetry/registry';
-import { processSpan } from '../tracing';
 import type { UnitOfWork } from '../unit-of-work';
 import { Outgoing } from '../unit-of-work';
 import type { Gate } from './gate';
 import type { Handler } from './handlers';
+import { groupsOf, invoke, received, type Received } from './handling';
 import type { Inbox } from './inbox';
 import type { Letters } from './letters';
 import { VersionWatch } from './version-watch';
@@ -27,12 +24,6 @@ export interface EventWorkOptions {
   readonly inbox: Inbox;
   readonly letters: Letters;
   readonly gate: Gate;
-}
-
-interface Received {
-  readonly record: EventRecord;
-  readonly event: EventEnvelope;
-  readonly handler: Handler;
 }
 
 /** Makes events take effect: position, inbox rows, effects and outgoing events in one transaction. */
@@ -55,45 +46,47 @@ export class EventWork {
       await inTransaction(dataSource, advance);
     } else {
       await inbox.prepare(wanted);
-      const received = wanted.map((record) => this.receive(record));
-      const [first] = received;
+      const all = wanted.map((record) => received(this.options.handlers, record));
+      const [first] = all;
       if (first?.handler.kind === 'effect') await this.effect(first, advance);
-      else await gate.through(() => this.projections(received, advance));
+      else await gate.through(() => this.projections(all, advance));
     }
     await feed.ack(deliveries);
   }
 
   /**
-   * Handles the event of a letter inside the transaction that removes it. An effect runs meanwhile, on connections of its
-   * own. Returns what was appended to the outbox.
+   * Handles the event of a letter. `release` takes the letter away in the transaction in which the event takes effect, or says
+   * that somebody else did: then nothing happens here. An effect is set off before that transaction, as when it is live.
+   * False when the letter was gone.
    */
-  async repeat(tx: EntityManager, record: EventRecord): Promise<readonly EventRecord[]> {
-    const { dataSource, inbox, schema, source } = this.options;
+  async repeat(record: EventRecord, release: (tx: EntityManager) => Promise<boolean>): Promise<boolean> {
+    const { dataSource, inbox, schema, source, unitOfWork, handlers } = this.options;
     await inbox.prepare([record]);
-    const received = this.receive(record);
+    const one = received(handlers, record);
+    const isEffect = one.handler.kind === 'effect';
     const outgoing = new Outgoing(source);
-    if (await inbox.mark(tx, record)) {
-      if (received.handler.kind === 'effect') await this.invoke([received], dataSource.manager, outgoing);
-      else await this.handle([received], tx, outgoing);
-    }
-    await appendToOutbox(tx, schema, outgoing.records);
-    return outgoing.records;
+    if (isEffect && (await inbox.peek(record)) !== 'duplicate') await this.invoke([one], dataSource.manager, outgoing);
+    let isFresh = false;
+    const work = async (tx: EntityManager) => {
+      if (!(await release(tx))) return false;
+      isFresh = await inbox.mark(tx, record);
+      if (isFresh && !isEffect) await this.handle([one], tx, outgoing);
+      return true;
+    };
+    const isReleased = await inTransaction(dataSource, work, () =>
+      isFresh ? appendOf(schema, outgoing.records) : undefined,
+    );
+    if (!isFresh) return isReleased;
+    this.tookEffect([record]);
+    unitOfWork.appended(outgoing.records);
+    return isReleased;
   }
 
-  private receive(record: EventRecord): Received {
-    const handler = this.options.handlers.get(record.type);
-    if (!handler) throw new UnreadableEvent('MALFORMED_EVENT');
-    return { record, event: envelopeOf(record), handler };
-  }
-
-  private async projections(
-    received: readonly Received[],
-    advance: (tx: EntityManager) => Promise<void>,
-  ): Promise<void> {
+  private async projections(all: readonly Received[], advance: (tx: EntityManager) => Promise<void>): Promise<void> {
     const { dataSource, unitOfWork, schema, source } = this.options;
     const outgoing = new Outgoing(source);
     const work = async (tx: EntityManager) => {
-      const admitted = await this.admit(tx, received, advance(tx));
+      const admitted = await this.admit(tx, all, advance(tx));
       await this.handle(admitted, tx, outgoing);
       return admitted;
     };
@@ -102,19 +95,19 @@ export class EventWork {
     unitOfWork.appended(outgoing.records);
   }
 
-  private async effect(received: Received, advance: (tx: EntityManager) => Promise<void>): Promise<void> {
+  private async effect(one: Received, advance: (tx: EntityManager) => Promise<void>): Promise<void> {
     const { dataSource, unitOfWork, inbox, schema, source } = this.options;
     const outgoing = new Outgoing(source);
-    if ((await inbox.peek(received.record)) === 'fresh') {
-      await this.invoke([received], dataSource.manager, outgoing);
+    if ((await inbox.peek(one.record)) === 'fresh') {
+      await this.invoke([one], dataSource.manager, outgoing);
     }
     const fresh = await inTransaction(dataSource, async (tx) => {
-      const admitted = await this.admit(tx, [received], advance(tx));
+      const admitted = await this.admit(tx, [one], advance(tx));
       if (admitted.length > 0) await appendToOutbox(tx, schema, outgoing.records);
       return admitted.length > 0;
     });
     if (!fresh) return;
-    this.tookEffect([received.record]);
+    this.tookEffect([one.record]);
     unitOfWork.appended(outgoing.records);
   }
 
@@ -123,9 +116,10 @@ export class EventWork {
     return this.newest === undefined ? undefined : Date.parse(this.newest);
   }
 
-  /** After the commit. */
+  /** After the commit, whatever made them take effect. */
   private tookEffect(records: readonly EventRecord[]): void {
-    this.newest = records.at(-1)?.occurredAt ?? this.newest;
+    const last = records.at(-1)?.occurredAt;
+    if (last !== undefined && (this.newest === undefined || last > this.newest)) this.newest = last;
     this.versions.saw(records);
     const now = Date.now();
     for (const { occurredAt } of records) this.latency.observe((now - Date.parse(occurredAt)) / 1000);
@@ -137,57 +131,30 @@ export class EventWork {
    */
   private async admit(
     tx: EntityManager,
-    received: readonly Received[],
+    all: readonly Received[],
     advanced: Promise<void>,
   ): Promise<readonly Received[]> {
     const { inbox, letters, consumer } = this.options;
-    const records = received.map(({ record }) => record);
+    const records = all.map(({ record }) => record);
     const [{ fresh, parked }] = await Promise.all([inbox.admit(tx, records), advanced]);
     const waiting = records.filter(({ key }) => parked.has(key));
     await letters.wait(tx, consumer, waiting);
     if (waiting.length > 0) count('parked', waiting.length, { consumer });
     const duplicates = records.length - waiting.length - fresh.size;
     if (duplicates > 0) count('duplicates', duplicates, { consumer });
-    return received.filter(({ record }) => fresh.delete(record.id));
+    return all.filter(({ record }) => fresh.delete(record.id));
   }
 
-  private async handle(received: readonly Received[], tx: EntityManager, outgoing: Outgoing): Promise<void> {
+  private async handle(admitted: readonly Received[], tx: EntityManager, outgoing: Outgoing): Promise<void> {
     const { unitOfWork } = this.options;
-    for (const run of runsOf(received)) {
-      await unitOfWork.runIn(tx, outgoing.publish, () => this.invoke(run, tx, outgoing));
+    for (const group of groupsOf(admitted)) {
+      await unitOfWork.runIn(tx, outgoing.publish, () => this.invoke(group, tx, outgoing));
     }
   }
 
-  private async invoke(run: readonly Received[], tx: EntityManager, outgoing: Outgoing): Promise<void> {
-    const [first] = run;
-    if (!first) return;
+  private async invoke(group: readonly Received[], tx: EntityManager, outgoing: Outgoing): Promise<void> {
     const { consumer } = this.options;
-    const { handler, event } = first;
-    const cause = {
-      correlationId: run.length === 1 ? event.correlationid : currentCorrelation(),
-      ...(run.length === 1 && { causationId: event.id }),
-      ...(run.length === 1 && event.traceparent !== undefined && { traceparent: event.traceparent }),
-    };
-    const data = handler.batch ? run.map((each) => each.event) : event;
-    await runInContext(cause, () =>
-      processSpan(
-        event.type,
-        consumer,
-        run.map((each) => each.event.traceparent),
-        () => handler.handle(data, { tx, publish: outgoing.publish, consumer }),
-      ),
-    );
-    count('handled', run.length, { consumer });
+    await invoke(group, { tx, publish: outgoing.publish, consumer });
+    count('handled', group.length, { consumer });
   }
 }
-
-/** Neighbours with the same batch handler together, everything else one by one: the order stays. */
-const runsOf = (received: readonly Received[]): Received[][] => {
-  const runs: Received[][] = [];
-  for (const each of received) {
-    const last = runs[runs.length - 1];
-    if (last && each.handler.batch && last[0]?.handler === each.handler) last.push(each);
-    else runs.push([each]);
-  }
-  return runs;
-};

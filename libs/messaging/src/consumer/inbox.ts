@@ -20,13 +20,24 @@ export interface Admission {
 const dayOf = (record: EventRecord): string => record.occurredAt.slice(0, 10);
 const monthOf = (record: EventRecord): string => record.occurredAt.slice(0, 7);
 
+/** Locks those of `keys` that are parked for consumer `$1`, for live traffic and replays alike. */
+export const parkedSql = (s: string, keys: string, also = 'true'): string =>
+  `select key from ${s}.parked_key where ${also} and consumer = $1 and key = any(${keys}::text[]) order by key for share`;
+
+/** Marks events of consumer `$1` as handled in a run; what was marked before is left out. `from` has `event_id` and `event_day`. */
+export const markSql = (s: string, run: string, from: string): string =>
+  `insert into ${s}.inbox (consumer, run_id, event_id, event_day)
+   select $1, ${run}, event_id, event_day from ${from} on conflict do nothing`;
+
 /** Marks events as handled and locks parked keys. */
-const admitSql = (s: string) => `with parked as materialized (
-         select key from ${s}.parked_key where consumer = $1 and key = any($3::text[]) order by key for share),
+const admitSql = (s: string) => `with parked as materialized (${parkedSql(s, '$3')}),
        fresh as (
-         insert into ${s}.inbox (consumer, run_id, event_id, event_day)
-         select $1, $5, event_id, event_day from unnest($2::uuid[], $3::text[], $4::date[]) as e(event_id, key, event_day)
-         where key not in (select key from parked) on conflict do nothing returning event_id)
+         ${markSql(
+           s,
+           '$5',
+           `unnest($2::uuid[], $3::text[], $4::date[]) as e(event_id, key, event_day)
+           where key not in (select key from parked)`,
+         )} returning event_id)
        select coalesce((select array_agg(event_id::text) from fresh), '{}') as fresh,
          coalesce((select array_agg(key) from parked), '{}') as parked`;
 
@@ -80,8 +91,7 @@ export class Inbox {
   /** For a letter that is released: marks it whether or not its key is parked. False when it had its effect before. */
   async mark(tx: EntityManager, record: EventRecord): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `insert into ${this.s}.inbox (consumer, run_id, event_id, event_day) values ($1, $2, $3, $4)
-       on conflict do nothing returning event_id`,
+      `${markSql(this.s, '$2', '(values ($3::uuid, $4::date)) e(event_id, event_day)')} returning event_id`,
       [this.consumer, LIVE_RUN, record.id, dayOf(record)],
     );
     return rows.length > 0;

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { EventRecord } from '../event-record';
 import { quoteSchema } from '../outbox';
 import { LIVE_RUN } from './inbox';
+import { releaseOrderSql } from './release-order';
 import type { Failure } from './retry.rules';
 
 export interface DeadLetter {
@@ -24,6 +25,12 @@ export interface DeadLetter {
 export interface Letter {
   readonly id: string;
   readonly record: EventRecord;
+}
+
+/** Who lets events of a parked key take effect, and why. */
+export interface Releaser {
+  readonly actor: string;
+  readonly reason?: string;
 }
 
 /** SQL over dead letters and parked keys. Every method runs in the caller's transaction. */
@@ -51,8 +58,8 @@ export class Letters {
     ]);
     await tx.query(
       `insert into ${this.s}.dead_letter
-         (consumer, key, event_id, type, event, state, code, error_class, attempts, handler_version, first_failed_at)
-       values ($1, $2, $3, $4, $5, 'failed', $6, $7, $8, $9, coalesce(
+         (consumer, key, event_id, type, event, state, code, error_class, attempts, handler_version, in_order, first_failed_at)
+       values ($1, $2, $3, $4, $5, 'failed', $6, $7, $8, $9, true, coalesce(
          (select first_at from ${this.s}.delivery_attempt where consumer = $1 and event_id = $3), clock_timestamp()))
        on conflict (consumer, event_id) do nothing`,
       [
@@ -70,11 +77,12 @@ export class Letters {
   async wait(tx: EntityManager, consumer: string, records: readonly EventRecord[]): Promise<void> {
     if (records.length === 0) return;
     await tx.query(
-      `insert into ${this.s}.dead_letter (consumer, key, event_id, type, event, state, code, error_class, handler_version)
-       select $1, e.key, e.event_id, e.type, e.event, 'waiting', 'BEHIND_DEAD_LETTER', 'permanent', $6
-       from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[]) as e(event_id, key, type, event)
+      `insert into ${this.s}.dead_letter (consumer, key, event_id, type, event, state, code, error_class, handler_version, in_order)
+       select $1, e.key, e.event_id, e.type, e.event, 'waiting', 'BEHIND_DEAD_LETTER', 'permanent', $6, true
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[]) with ordinality as e(event_id, key, type, event, nth)
        where not exists (select from ${this.s}.inbox i where i.consumer = $1 and i.run_id = $7 and i.event_id = e.event_id
          and i.event_day = left(e.event->>'occurredAt', 10)::date)
+       order by e.nth
        on conflict (consumer, event_id) do nothing`,
       [
         consumer,
@@ -97,22 +105,49 @@ export class Letters {
     return rows.length > 0;
   }
 
-  /** The oldest letter of a key, or undefined: then the key is free again. */
+  /** The letter of a key that is released next, or undefined: then the key is free again. */
   async first(tx: EntityManager, consumer: string, key: string): Promise<Letter | undefined> {
+    const letters = releaseOrderSql(
+      `${this.s}.dead_letter`,
+      `l.consumer = $1 and l.key = $2 and l.state <> 'discarded'`,
+    );
     const [row] = await tx.query<{ id: string; event: EventRecord }[]>(
-      `select id, event from ${this.s}.dead_letter
-       where consumer = $1 and key = $2 and state <> 'discarded' order by id limit 1`,
+      `select id, event from ${letters} first where nth = 1`,
       [consumer, key],
     );
     return row && { id: row.id, record: row.event };
+  }
+
+  async hasAny(tx: EntityManager, consumer: string, key: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select 1 from ${this.s}.dead_letter where consumer = $1 and key = $2 and state <> 'discarded' limit 1`,
+      [consumer, key],
+    );
+    return rows.length > 0;
+  }
+
+  async isParked(tx: EntityManager, consumer: string, key: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(`select 1 from ${this.s}.parked_key where consumer = $1 and key = $2`, [
+      ...[consumer, key],
+    ]);
+    return rows.length > 0;
   }
 
   async unpark(tx: EntityManager, consumer: string, key: string): Promise<void> {
     await tx.query(`delete from ${this.s}.parked_key where consumer = $1 and key = $2`, [consumer, key]);
   }
 
-  async remove(tx: EntityManager, id: string): Promise<void> {
-    await tx.query(`delete from ${this.s}.dead_letter where id = $1`, [id]);
+  /** Takes the letter away because its event takes effect in this transaction, and notes how long it lay and who wanted that. */
+  async release(tx: EntityManager, id: string, { actor, reason }: Releaser): Promise<void> {
+    await tx.query(
+      `with gone as (delete from ${this.s}.dead_letter where id = $1 returning *)
+       insert into ${this.s}.released_letter (consumer, event_id, state, code, attempts, parked_at, released_by, reason)
+       select consumer, event_id, state, code, attempts, first_failed_at, $2, $3 from gone
+       on conflict (consumer, event_id) do update set state = excluded.state, code = excluded.code,
+         attempts = excluded.attempts, parked_at = excluded.parked_at, released_at = clock_timestamp(),
+         released_by = excluded.released_by, reason = excluded.reason`,
+      [id, actor, reason ?? null],
+    );
   }
 
   async failedAgain(tx: EntityManager, id: string, failure: Failure): Promise<void> {

@@ -1,6 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { schemaOf } from '../messaging-options';
-import { quoteSchema } from '../outbox';
+import { logOf } from '../event-log';
 import { inTransaction } from '../transaction';
 import { OperationRefused } from './refused';
 
@@ -18,8 +17,6 @@ export interface Position {
   readonly partition: number;
   readonly offset: number;
 }
-
-const logOf = (source: string) => `${quoteSchema(schemaOf(source))}.event_log`;
 
 /** 64 index look-ups per source. A source whose tables are not there counts as empty. */
 export const lagOf = async (

@@ -87,7 +87,7 @@ export class LetterOperations {
     let tried = 0;
     for (const { key, letters } of plan.keys) {
       if (pace.isOver()) break;
-      const result = await this.options.deadLetters.redrive(consumer, key, pace.next);
+      const result = await this.options.deadLetters.redrive(consumer, key, { by: { actor, reason }, pace: pace.next });
       handled += result.handled;
       stillParked.push(...result.stillParked);
       tried += result.stillParked.length > 0 ? letters : result.handled;

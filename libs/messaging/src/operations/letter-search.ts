@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { DeadLetter } from '../consumer/letters';
 import type { EventRecord } from '../event-record';
+import { releaseOrderSql } from '../consumer/release-order';
 import { quoteSchema } from '../outbox';
 import { likePatterns } from '../replay/filter.rules';
 
@@ -67,9 +68,12 @@ export class LetterSearch {
 
   async show(tx: EntityManager, id: string): Promise<LetterDetail | undefined> {
     const [row] = await tx.query<LetterDetail[]>(
-      `select ${COLUMNS}, d.event, (select count(*)::int from ${this.s}.dead_letter b where b.consumer = d.consumer
-         and b.key = d.key and b.state <> 'discarded' and b.id < d.id) as before
-       from ${this.s}.dead_letter d where d.id = $1`,
+      `with wanted as materialized (select consumer, key from ${this.s}.dead_letter where id = $1)
+       select ${COLUMNS}, d.event, coalesce(n.nth - 1, 0) as before
+       from ${this.s}.dead_letter d left join ${this.inOrder(
+         '(l.consumer, l.key) = (select consumer, key from wanted)',
+       )} n on n.id = d.id
+       where d.id = $1`,
       [id],
     );
     return row;
@@ -78,15 +82,16 @@ export class LetterSearch {
   /** Keys whose first letter matches, oldest first: a key is released from its head, or not at all. */
   async plan(tx: EntityManager, consumer: string, filter: Omit<LetterFilter, 'consumer'>): Promise<RedrivePlan> {
     const keys = await tx.query<RedrivePlan['keys'][number][]>(
-      `select d.key, d.id as "firstId", d.type as "firstType", d.code, n.letters from (
-         select distinct on (key) * from ${this.s}.dead_letter
-         where consumer = $1 and state <> 'discarded' order by key, id) d
-       cross join lateral (select count(*)::int as letters from ${this.s}.dead_letter l
-         where l.consumer = $1 and l.key = d.key and l.state <> 'discarded') n
-       where ${MATCHES} order by d.id`,
+      `select d.key, d.id as "firstId", d.type as "firstType", d.code, d.letters from (
+         select o.*, count(*) over (partition by key)::int as letters from ${this.inOrder('l.consumer = $1')} o) d
+       where nth = 1 and ${MATCHES} order by d.id`,
       values({ ...filter, consumer }),
     );
     return { consumer, keys, letters: keys.reduce((sum, { letters }) => sum + letters, 0) };
+  }
+
+  private inOrder(where: string): string {
+    return releaseOrderSql(`${this.s}.dead_letter`, `${where} and l.state <> 'discarded'`);
   }
 
   /** Depth and age by consumer. */

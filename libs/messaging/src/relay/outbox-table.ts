@@ -25,12 +25,14 @@ interface LoadedRow extends Omit<EventRecord, 'source' | 'aggregateId' | 'occurr
 }
 
 const readSql = (s: string) => `
-  select o.* from unnest($1::smallint[], $2::bigint[]) as mark(partition, low)
-  cross join lateral (
-    select partition, position::float8 as position, headers->>'traceparent' as traceparent
-    from ${s}.outbox where partition = mark.partition and position > mark.low
-    order by outbox.position limit $3) o
-  limit $4`;
+  with found as materialized (
+    select o.* from unnest($1::smallint[], $2::bigint[]) with ordinality as mark(partition, low, nth)
+    cross join lateral (
+      select mark.nth, outbox.partition, position::float8 as position, headers->>'traceparent' as traceparent
+      from ${s}.outbox where outbox.partition = mark.partition and position > mark.low
+      order by outbox.position limit $3) o
+    limit $4)
+  select partition, position, traceparent from found order by nth, position`;
 
 const loadSql = (s: string) => `
   select o.position::float8 as position, o.event_id as id, o.partition, o.key, o.type, o.aggregate_id, o.version, o.payload, o.headers, o.occurred_at

@@ -47,4 +47,13 @@ describe('ReadMarks', () => {
     marks.forget([3]);
     expect(marks.lowOf(3)).toBe(0);
   });
+
+  it('F-035: are forgotten with everything that was known, also by a read that began before', () => {
+    const marks = reached(500);
+    const { safePosition } = marks;
+    marks.advance([{ partition: 3, complete: true }], safePosition);
+    marks.forgetAll();
+    marks.advance([{ partition: 3, complete: true }], safePosition);
+    expect([marks.safePosition, marks.lowOf(3)]).toEqual([0, 0]);
+  });
 });

@@ -46,8 +46,15 @@ export class ReadMarks {
     for (const partition of partitions) this.lows.delete(partition);
   }
 
-  /** Moves the marks after a turn; `safeBefore` is what was safe before the turn's read began. */
-  advance(reads: readonly PartitionRead[], safeBefore: number): void {
+  /** The database may be another one, or an earlier state of the same: everything is read from the start. */
+  forgetAll(): void {
+    this.lows.clear();
+    this.safe = 0;
+  }
+
+  /** Moves the marks after a turn; `safeWhenRead` is what was safe before its read began. */
+  advance(reads: readonly PartitionRead[], safeWhenRead: number): void {
+    const safeBefore = Math.min(safeWhenRead, this.safe);
     for (const { partition, complete, lastRead, firstLeft } of reads) {
       const empty =
         firstLeft !== undefined ? firstLeft - 1 : complete ? safeBefore : (lastRead ?? this.lowOf(partition));

@@ -106,6 +106,33 @@ describe('a relay', () => {
     expect(await log()).toHaveLength(3);
   });
 
+  it('F-035: sees what is committed after the sequence went back, as after a failover to a server that lagged', async () => {
+    loop.owned(everyPartition);
+    for (let n = 0; n < 20; n += 1) await append('K1');
+    await until(async () => (await outbox()).length === 0);
+    await sleep(300);
+    await db.query(`select setval('booking.outbox_position_seq', 5)`);
+    await sleep(150);
+    await append('K1');
+    loop.wake();
+    await until(async () => (await outbox()).length === 0);
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('F-035: forgets what it knew with its connection', async () => {
+    loop.owned(everyPartition);
+    for (let n = 0; n < 20; n += 1) await append('K1');
+    await until(async () => (await outbox()).length === 0);
+    await sleep(300);
+    await db.query(`select setval('booking.outbox_position_seq', 5)`);
+    loop.lost();
+    loop.owned(everyPartition);
+    for (let n = 0; n < 20; n += 1) await append('K1');
+    loop.wake();
+    await until(async () => (await outbox()).length === 0);
+    expect(await outbox()).toEqual([]);
+  });
+
   it('is not held up by a partition that the log refuses', async () => {
     const id = randomUUID();
     await append('K1', id);

@@ -78,8 +78,10 @@ export class RelayLoop implements PartitionGroup {
     await this.turn;
   }
 
+  /** Whoever answers next may be another server: what was known of this one may not be true of it. */
   lost(): void {
     this.partitions.clear();
+    this.forgetMarks();
   }
 
   private async loop(): Promise<void> {
@@ -142,12 +144,20 @@ export class RelayLoop implements PartitionGroup {
     if (Date.now() - this.markedAt < MARK_EVERY_MS) return;
     this.markedAt = Date.now();
     const { table } = this.options;
+    const newest = await table.newestPosition();
+    // A failover to a server that lagged, or a restore: positions are given out a second time.
+    if (newest < Math.max(this.marks.safePosition, this.horizon?.position ?? 0)) this.forgetMarks();
     if (this.horizon) {
       if (!(await table.hasPassed(this.horizon))) return;
       this.marks.reached(this.horizon);
       this.horizon = undefined;
     }
-    if ((await table.newestPosition()) > this.marks.safePosition) this.horizon = await table.horizon();
+    if (newest > this.marks.safePosition) this.horizon = await table.horizon();
+  }
+
+  private forgetMarks(): void {
+    this.marks.forgetAll();
+    this.horizon = undefined;
   }
 
   /** Starts each turn elsewhere, so that a full batch does not starve the last partitions. */

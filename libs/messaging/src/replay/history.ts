@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { logOf } from '../event-log';
 import type { EventHeaders, EventRecord } from '../event-record';
-import { schemaOf } from '../messaging-options';
-import { quoteSchema } from '../outbox';
 import { inTransaction } from '../transaction';
 import { conditionsOf, partitionsOf } from './filter.rules';
 import type { ReplayFilter } from './run';
@@ -143,8 +142,6 @@ export class History {
   }
 }
 
-const logOf = (source: string) => `${quoteSchema(schemaOf(source))}.event_log`;
-
 const summary = (counts: readonly CountRow[], ends: ReadonlyMap<number, Marks>): HistoryPlan => {
   const byType: Record<string, number> = {};
   const totals = new Map<number, number>();
@@ -215,9 +212,17 @@ export class PartitionReader {
   }
 }
 
+/** Several lists, each in order, as one: by time between lists, never against the order within one. */
+export const merged = (lists: readonly (readonly Logged[])[]): Logged[] => {
+  const streams = lists.map((buffer) => ({ buffer, at: 0 }));
+  const all: Logged[] = [];
+  for (let head = earliest(streams); head; head = earliest(streams)) all.push(head);
+  return all;
+};
+
 /** Takes the head of the stream whose head is oldest. */
-const earliest = (streams: readonly Stream[]): Logged | undefined => {
-  let chosen: Stream | undefined;
+const earliest = (streams: readonly { readonly buffer: readonly Logged[]; at: number }[]): Logged | undefined => {
+  let chosen: (typeof streams)[number] | undefined;
   for (const stream of streams) {
     const head = stream.buffer[stream.at];
     const best = chosen?.buffer[chosen.at];

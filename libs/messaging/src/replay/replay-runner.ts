@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { HOPEFUL_TRIES, classify, waitBefore, type Failure } from '../consumer/retry.rules';
+import { classify, givesUp, waitBefore, type Failure } from '../consumer/retry.rules';
 import type { History, Logged } from './history';
 import { waitForRate } from './progress.rules';
 import type { ClaimedRun, Place, ReplayStore } from './replay-store';
@@ -181,6 +181,3 @@ export class ReplayRunner {
     }
   }
 }
-
-const givesUp = (failure: Failure, attempts: number): boolean =>
-  failure.errorClass === 'permanent' || (failure.errorClass === 'hopeful' && attempts >= HOPEFUL_TRIES);

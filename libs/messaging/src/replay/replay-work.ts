@@ -1,14 +1,13 @@
-import type { EventEnvelope } from '@throughcare/events/define-event';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Handler } from '../consumer/handlers';
-import { LIVE_RUN, type Inbox } from '../consumer/inbox';
+import { groupsOf, invoke, received, type Received } from '../consumer/handling';
+import { LIVE_RUN, markSql, parkedSql, type Inbox } from '../consumer/inbox';
 import type { Failure } from '../consumer/retry.rules';
-import { currentCorrelation, runInContext } from '../context';
-import { envelopeOf } from '../event-record';
+import { VersionWatch } from '../consumer/version-watch';
+import type { EventRecord } from '../event-record';
 import { count } from '../metrics';
 import { appendToOutbox } from '../outbox';
 import { execute, statement, type Statement } from '../statement';
-import { processSpan } from '../tracing';
 import { inTransaction } from '../transaction';
 import { Outgoing, type UnitOfWork } from '../unit-of-work';
 import type { Logged, Marks } from './history';
@@ -28,12 +27,6 @@ export interface ReplayWorkOptions {
   readonly handlers: ReadonlyMap<string, Handler>;
 }
 
-interface Item {
-  readonly logged: Logged;
-  readonly event: EventEnvelope;
-  readonly handler: Handler;
-}
-
 const SCOPES = {
   redeliver: 'live',
   single: 'live',
@@ -45,8 +38,7 @@ const SCOPES = {
 const admitSql = (s: string) => `
   with e as (
     select * from unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) as e(event_id, key, type, event_day)),
-  parked as materialized (
-    select key from ${s}.parked_key where $7 = 'live' and consumer = $1 and key = any($4::text[]) order by key for share),
+  parked as materialized (${parkedSql(s, '$4', "$7 = 'live'")}),
   held as (
     select e.*, case when l.state = 'discarded' then 'discarded' else 'parked' end as kind
     from e left join ${s}.dead_letter l on l.consumer = $1 and l.event_id = e.event_id
@@ -54,14 +46,8 @@ const admitSql = (s: string) => `
   noted as (
     insert into ${s}.replay_exception (run_id, event_id, key, type, kind, code)
     select $2, event_id, key, type, kind, upper(kind) from held on conflict do nothing),
-  fresh as (
-    insert into ${s}.inbox (consumer, run_id, event_id, event_day)
-    select $1, $2, event_id, event_day from e where event_id not in (select event_id from held)
-    on conflict do nothing returning event_id),
-  live as (
-    insert into ${s}.inbox (consumer, run_id, event_id, event_day)
-    select $1, $8, event_id, event_day from e where $7 = 'reset' and event_id not in (select event_id from held)
-    on conflict do nothing),
+  fresh as (${markSql(s, '$2', 'e where event_id not in (select event_id from held)')} returning event_id),
+  live as (${markSql(s, '$8', "e where $7 = 'reset' and event_id not in (select event_id from held)")}),
   moved as (
     update ${s}.replay_cursor set positions = $9, step = step + 1, suppressed = suppressed + $10,
       skipped = skipped + $11 + (select count(*) from held), delivered = delivered + (select count(*) from fresh)
@@ -71,6 +57,8 @@ const admitSql = (s: string) => `
 /** Makes logged events take effect for one run: its cursor, its inbox rows and the effects in one transaction. */
 export class ReplayWork {
   private readonly admitting: Statement;
+  /** Of its own: what the run repeats the live consumer has seen before. */
+  private readonly versions: VersionWatch;
 
   constructor(
     private readonly options: ReplayWorkOptions,
@@ -79,6 +67,7 @@ export class ReplayWork {
     readonly blocked: Set<string>,
   ) {
     this.admitting = statement('replay_admit', options.store.schema, admitSql(options.store.s));
+    this.versions = new VersionWatch(run.consumer);
   }
 
   /** True when the event must be handled by itself. */
@@ -96,22 +85,24 @@ export class ReplayWork {
     const { dataSource, inbox } = this.options;
     const behind = batch.filter(({ record }) => this.blocked.has(record.key));
     const wanted = batch.filter((logged) => !behind.includes(logged) && !this.isSuppressed(logged));
-    const items = wanted.map((logged) => this.item(logged));
+    const items = wanted.map(({ record }) => received(this.options.handlers, record));
     await inbox.prepare(wanted.map(({ record }) => record));
     const outgoing = new Outgoing(this.options.source);
     const counts = { dropped: 0, suppressed: batch.length - behind.length - wanted.length, behind };
     const [only] = items;
     const isEffect = only?.handler.kind === 'effect';
-    if (only && isEffect && (await this.isFresh(only.logged))) {
-      await this.call([only], dataSource.manager, outgoing, counts);
+    if (only && isEffect && (await this.isFresh(only.record))) {
+      await this.invoke([only], dataSource.manager, outgoing, counts);
     }
     const positions = positionsAfter(place, batch);
-    await inTransaction(dataSource, async (tx) => {
+    const effective = await inTransaction(dataSource, async (tx) => {
       const fresh = await this.admit(tx, place, wanted, positions, counts);
-      if (!isEffect) await this.handle(items, fresh, tx, outgoing, counts);
+      if (!isEffect) await this.handle(freshOf(items, fresh), tx, outgoing, counts);
       if (this.run.withEffects && fresh.size > 0) await this.append(tx, outgoing);
       await this.finish(tx, place, counts);
+      return freshOf(items, fresh);
     });
+    this.versions.saw(effective.map(({ record }) => record));
     if (this.run.withEffects) this.options.unitOfWork.appended(outgoing.records);
     return { ...place, positions, step: place.step + 1 };
   }
@@ -140,10 +131,10 @@ export class ReplayWork {
 
   /** Handles events inside a transaction of the caller's: the last ones of a rebuild, under its lock. */
   async within(tx: EntityManager, events: readonly Logged[]): Promise<number> {
-    const items = events.filter((logged) => !this.isSuppressed(logged)).map((logged) => this.item(logged));
-    const all = new Set(items.map(({ logged }) => logged.record.id));
-    const counts = { dropped: 0, suppressed: 0, behind: [] };
-    await this.handle(items, all, tx, new Outgoing(this.options.source), counts);
+    const { handlers, source } = this.options;
+    const items = events.filter((logged) => !this.isSuppressed(logged)).map(({ record }) => received(handlers, record));
+    await this.handle(items, tx, new Outgoing(source), { dropped: 0 });
+    this.versions.saw(items.map(({ record }) => record));
     return items.length;
   }
 
@@ -151,13 +142,7 @@ export class ReplayWork {
     return !this.run.withEffects && this.options.handlers.get(record.type)?.kind === 'effect';
   }
 
-  private item(logged: Logged): Item {
-    const handler = this.options.handlers.get(logged.record.type);
-    if (!handler) throw new Error(`No handler for ${logged.record.type}`);
-    return { logged, handler, event: envelopeOf(logged.record) };
-  }
-
-  private async isFresh({ record }: Logged): Promise<boolean> {
+  private async isFresh(record: EventRecord): Promise<boolean> {
     const { store, dataSource } = this.options;
     const rows = await dataSource.query<unknown[]>(
       `select 1 from ${store.s}.inbox where consumer = $1 and run_id = $2 and event_id = $3
@@ -197,43 +182,31 @@ export class ReplayWork {
   }
 
   private async handle(
-    items: readonly Item[],
-    fresh: ReadonlySet<string>,
+    items: readonly Received[],
     tx: EntityManager,
     outgoing: Outgoing,
     counts: { dropped: number },
   ): Promise<void> {
-    for (const run of runsOf(items.filter(({ logged }) => fresh.has(logged.record.id)))) {
-      await this.call(run, tx, outgoing, counts);
-    }
+    for (const group of groupsOf(items)) await this.invoke(group, tx, outgoing, counts);
   }
 
   /** In a trace of its own, linked to the original; whatever it calls knows that this is a replay. */
-  private async call(
-    items: readonly Item[],
+  private async invoke(
+    group: readonly Received[],
     tx: EntityManager,
     outgoing: Outgoing,
     counts: { dropped: number },
   ): Promise<void> {
-    const [first] = items;
-    if (!first) return;
     const { consumer, id: runId, withEffects, mode } = this.run;
     const dropped = (events: number) => void (counts.dropped += events);
     const publish: Outgoing['publish'] = withEffects
       ? outgoing.publish
       : (_aggregate, events) => dropped(events.length);
-    const { handler, event } = first;
-    const context = { tx, publish, consumer, replay: { runId, shadow: mode === 'rebuild' } };
-    const data = handler.batch ? items.map((each) => each.event) : event;
-    const traces = items.map((each) => each.event.traceparent);
-    const cause = {
-      correlationId: items.length === 1 ? event.correlationid : currentCorrelation(),
-      ...(items.length === 1 && { causationId: event.id }),
-    };
-    const work = () => processSpan(event.type, consumer, traces, () => handler.handle(data, context), runId);
-    const joined = () => (handler.kind === 'effect' ? work() : this.options.unitOfWork.runIn(tx, publish, work));
-    await runInReplay({ runId, withEffects, dropped }, () => runInContext(cause, joined));
-    count('replayed', items.length, { consumer });
+    const work = () => invoke(group, { tx, publish, consumer, replay: { runId, shadow: mode === 'rebuild' } });
+    const isEffect = group[0]?.handler.kind === 'effect';
+    const joined = () => (isEffect ? work() : this.options.unitOfWork.runIn(tx, publish, work));
+    await runInReplay({ runId, withEffects, dropped }, joined);
+    count('replayed', group.length, { consumer });
   }
 
   private append(tx: EntityManager, outgoing: Outgoing): Promise<void> {
@@ -266,13 +239,5 @@ const positionsAfter = (place: Place, batch: readonly Logged[]): Marks => ({
   ...Object.fromEntries(batch.map(({ offset, record }) => [record.source, offset])),
 });
 
-/** Neighbours with the same batch handler together, everything else one by one. */
-const runsOf = (items: readonly Item[]): Item[][] => {
-  const runs: Item[][] = [];
-  for (const each of items) {
-    const last = runs.at(-1);
-    if (last && each.handler.batch && last[0]?.handler === each.handler) last.push(each);
-    else runs.push([each]);
-  }
-  return runs;
-};
+const freshOf = (items: readonly Received[], fresh: ReadonlySet<string>): Received[] =>
+  items.filter(({ record }) => fresh.has(record.id));

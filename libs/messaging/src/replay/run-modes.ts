@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { LIVE_RUN } from '../consumer/inbox';
 import type { DeadLetters } from '../dead-letters';
-import { schemaOf } from '../messaging-options';
-import { quoteSchema } from '../outbox';
+import { logOf } from '../event-log';
 import { inTransaction } from '../transaction';
 import { ReplayRefused } from './filter.rules';
-import type { History, HistoryPlan, Logged } from './history';
+import { type History, type HistoryPlan, type Logged, merged } from './history';
 import type { Comparison, CompleteRebuild, ReplayHooks } from './rebuild';
 import type { ClaimedRun, ReplayStore } from './replay-store';
 import type { ReplayWork } from './replay-work';
@@ -103,8 +102,10 @@ export class RunModes {
   }
 
   /** What waited meanwhile takes effect in order; what the run has repeated is recognised. */
-  private async release({ consumer, filter }: ReplayRun): Promise<void> {
-    for (const key of filter.keys ?? []) await this.options.deadLetters.redrive(consumer, key);
+  private async release({ consumer, filter, requestedBy: actor, reason }: ReplayRun): Promise<void> {
+    for (const key of filter.keys ?? []) {
+      await this.options.deadLetters.redrive(consumer, key, { by: { actor, reason } });
+    }
   }
 
   /** Under the lock nothing moves: the shadow catches up, is compared, and takes the place of the live tables. */
@@ -129,32 +130,33 @@ export class RunModes {
     return 'completed';
   }
 
-  /** Events that took effect live since the copy passed, oldest first. */
+  /** Events that took effect live since the copy passed: each source in the order of its log, sources merged by time. */
   private async missed(tx: EntityManager, run: ClaimedRun): Promise<Logged[]> {
     const history = this.options.history(run.consumer, {});
-    const found: Logged[] = [];
+    const lists: Logged[][] = [];
     for (const source of history.sources) {
       const rows = await tx.query<{ id: string }[]>(
-        `select e.event_id as id from ${quoteSchema(schemaOf(source))}.event_log e
+        `select e.event_id as id from ${logOf(source)} e
          left join (select partition, coalesce((ends->>$3)::bigint, 0) as until from ${this.options.store.s}.replay_cursor
            where run_id = $2) c on c.partition = e.partition
          where type = any($4::text[]) and (e."offset" > coalesce(c.until, 0) or e.event_id in (
              select event_id from ${this.options.store.s}.replay_exception where run_id = $2))
            and exists (select from ${this.options.store.s}.inbox i where i.consumer = $1 and i.run_id = $5
-             and i.event_id = e.event_id and i.event_day = (e.occurred_at at time zone 'UTC')::date)`,
+             and i.event_id = e.event_id and i.event_day = (e.occurred_at at time zone 'UTC')::date)
+         order by e.partition, e."offset"`,
         [run.consumer, run.id, source, history.types, LIVE_RUN],
       );
-      if (rows.length > 0)
-        found.push(
-          ...(await history.byId(
-            source,
-            rows.map(({ id }) => id),
-          )),
-        );
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) lists.push(...byPartition(await history.byId(source, ids)));
     }
-    return found.sort((a, b) => (a.record.occurredAt < b.record.occurredAt ? -1 : 1));
+    return merged(lists);
   }
 }
+
+/** Offsets order the events of one partition; between partitions only their times do. */
+const byPartition = (events: readonly Logged[]): Logged[][] => [
+  ...Map.groupBy(events, ({ record }) => record.partition).values(),
+];
 
 const earlier = (given: string | undefined, until: Date): string =>
   given !== undefined && new Date(given) < until ? given : until.toISOString();

@@ -1,4 +1,5 @@
 import { CreateAssessments } from './1763740000000-assessments';
 import { Rollout } from './1764410400000-rollout';
+import { Letters } from './1766000000000-letters';
 
-export const migrations = [CreateAssessments, Rollout];
+export const migrations = [CreateAssessments, Rollout, Letters];

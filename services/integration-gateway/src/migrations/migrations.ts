@@ -4,5 +4,6 @@ import { MovementChecks } from './1764000240000-movement-checks';
 import { OutwardUse } from './1764000360000-outward-use';
 import { IgnoredAgain } from './1764000480000-ignored-again';
 import { Rollout } from './1764410400000-rollout';
+import { Letters } from './1766000000000-letters';
 
-export const migrations = [CreateGateway, Canary, MovementChecks, OutwardUse, IgnoredAgain, Rollout];
+export const migrations = [CreateGateway, Canary, MovementChecks, OutwardUse, IgnoredAgain, Rollout, Letters];

@@ -1,4 +1,5 @@
 import { CreateApplications } from './1763740000000-applications';
 import { Rollout } from './1764410400000-rollout';
+import { Letters } from './1766000000000-letters';
 
-export const migrations = [CreateApplications, Rollout];
+export const migrations = [CreateApplications, Rollout, Letters];
