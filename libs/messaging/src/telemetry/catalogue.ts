@@ -82,6 +82,7 @@ export const METRICS = {
     'code',
   ),
   throughcare_custody_check_overdue_seconds: gauge('How late the comparisons with the prison are.'),
+  throughcare_staff_without_region: gauge('Active staff whose nDelius area leads to no region.', 'area'),
   throughcare_detail_reads_total: counter('Reads of public events by other systems.', 'type', 'client'),
   throughcare_http_answers_total: counter('Answers over HTTP, but for health and metrics.', 'status'),
   throughcare_http_request_seconds: histogram('Answers over HTTP.', SECONDS, 'method', 'route', 'status'),

@@ -48,6 +48,11 @@ export class ClientCredentials implements TokenSource {
     return entry.token;
   }
 
+  /** Whose tokens they are: for a log that says who was refused. */
+  get clientId(): string {
+    return this.options.clientId;
+  }
+
   /** Forgets a token that the other side no longer takes. */
   forget(username = ''): void {
     this.kept.delete(username);

@@ -12,8 +12,8 @@ export const path = (parts: TemplateStringsArray, ...values: readonly (string | 
   template: parts.join('{}'),
 });
 
-/** An empty segment, `.` and `..` would lead elsewhere, encoded or not, so they are refused. */
+/** An empty segment, `.` and `..` would lead elsewhere, encoded or not, and nothing is called by dots alone: they are refused. */
 const encodeSegment = (value: string | number): string => {
-  if (/^\.{0,2}$/.test(String(value))) throw invalid('PATH_PARAMETER_INVALID');
+  if (/^\.*$/.test(String(value))) throw invalid('PATH_PARAMETER_INVALID');
   return encodeURIComponent(value);
 };

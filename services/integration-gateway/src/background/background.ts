@@ -19,6 +19,7 @@ import { ledgerSamples } from '../ledger/ledger-samples';
 import { Ledger } from '../ledger/ledger.service';
 import { SnsPublisher } from '../ledger/sns-publisher';
 import { readStaffSeed } from '../staff/staff-seed';
+import { staffSamples } from '../staff/staff-samples';
 import { Staff } from '../staff/staff.service';
 import { Loop } from './loop';
 
@@ -53,6 +54,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     health.add('sync-ledger', () => this.ledger.health());
     metrics.add(() => ledgerSamples(db));
     metrics.add(() => gapSamples(db));
+    metrics.add(() => staffSamples(db));
   }
 
   async onApplicationBootstrap(): Promise<void> {

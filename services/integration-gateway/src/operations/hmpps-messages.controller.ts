@@ -3,9 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { Text } from '@throughcare/platform/dto';
+import { invalidField } from '@throughcare/platform/errors';
 import { MayWrite } from '@throughcare/platform/operations';
 import { OperatorAudit } from './operator-audit';
 import { Queues } from './queues.service';
+
+/** What no SQS message may contain: control characters but tab and line ends, and two that are none. */
+const NOT_CARRIED = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 class MessageBody {
   @Text({ max: 200_000 }) body!: string;
@@ -25,6 +29,7 @@ export class HmppsMessagesController {
   @HttpCode(201)
   @Post()
   async send(@Body() { body, reason }: MessageBody, @CurrentUser() user: Principal) {
+    if (NOT_CARRIED.test(body)) throw invalidField('$.body', 'invalid');
     const messageId = await this.queues.send(body);
     await this.trail.note(user, 'hmpps.send', { messageId, bytes: Buffer.byteLength(body) }, reason);
     return { messageId };

@@ -57,6 +57,13 @@ describe('queue-admin', () => {
     expect((await send('/queue-admin/purge-queue/audit-queue')).body).toMatchObject({ code: 'AUDIT_QUEUE_NOT_PURGED' });
   });
 
+  it.each([['\u0001'], ['\u000b'], ['\ufffe'], ['\uffff']])(
+    'F-067: refuses %j, which no queue carries, as the caller’s mistake',
+    async (odd) => {
+      expect((await give(`{"eventType":"none${odd}"}`)).status).toBe(400);
+    },
+  );
+
   it('shows, retries and purges with the bodies that operators know', async () => {
     expect((await send('/queue-admin/retry-all-dlqs')).body).toEqual([{ messagesFoundCount: 0 }]);
     const sent = await give('{"eventType":"none"}');
@@ -86,4 +93,9 @@ describe('queue-admin', () => {
     const actions = new Set(trail.map(({ actor, action }) => `${actor} ${action}`));
     expect([...actions]).toEqual(['OPS queue-admin.retry-dlq', 'OPS hmpps.send', 'OPS queue-admin.purge-queue']);
   }, 30_000);
+
+  it('F-067: takes tabs, line ends and letters of any script', async () => {
+    expect((await give('{\t"eventType":\r\n"čé漢"}')).status).toBe(201);
+    await send('/queue-admin/purge-queue/in');
+  });
 });

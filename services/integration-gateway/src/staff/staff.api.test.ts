@@ -119,6 +119,29 @@ describe('the staff directory over HTTP', () => {
     expect((await profile('FAR-AWAY')).body).toMatchObject({ loadError: 'staff_record_not_found', user: null });
   });
 
+  it('F-007: signs in staff of a national area, and tells the other services their region', async () => {
+    gateway.upstreams.staff.set('NATIONAL', staffDetail({ probationArea: { code: 'N43', description: 'NSD' } }));
+    expect((await profile('NATIONAL')).body).toMatchObject({ loadError: null, user: { region: { name: 'National' } } });
+    expect((await updates('NATIONAL')).map(({ data }) => data['probationRegionCode'])).toEqual(['N43']);
+  });
+
+  it('F-007: says of an area it has no region for which one it is, in the answer and in a metric', async () => {
+    gateway.upstreams.staff.set('ELSEWHERE', staffDetail({ probationArea: { code: 'ZZ9', description: 'Elsewhere' } }));
+    expect((await profile('ELSEWHERE')).body).toEqual({
+      ...{ deliusUsername: 'ELSEWHERE', loadError: 'staff_record_not_found', user: null },
+      unsupportedProbationRegion: 'ZZ9',
+    });
+    expect((await profile('STRANGER')).body).not.toHaveProperty('unsupportedProbationRegion');
+    const { body } = await gateway.app.request.get<string>('/metrics');
+    expect(body).toContain('throughcare_staff_without_region{service="integration-gateway",area="ZZ9"} 1');
+  });
+
+  it('F-007: looks again, also when only reading, at a member whose area had no region', async () => {
+    await profile('ELSEWHERE');
+    gateway.upstreams.staff.set('ELSEWHERE', staffDetail({ probationArea: { code: 'N33', description: 'Humber' } }));
+    expect((await profile('ELSEWHERE', '?readOnly=true')).body.user.region.name).toBe('Yorkshire & The Humber');
+  });
+
   it('makes a member inactive whose staff record is gone', async () => {
     await profile('LEAVER');
     gateway.upstreams.staff.delete('LEAVER');
@@ -151,6 +174,15 @@ describe('the staff directory over HTTP', () => {
       expect((await grant('JOHN-SMITH', 'JOHN-SMITH', { roles: ['CAS3_ADMIN'] })).status).toBe(403);
       expect((await profile('JOHN-SMITH')).body.user.roles).toEqual(['referrer']);
     });
+
+    it.each(['...', '%2E%2E%2E', 'x'.repeat(199), '%20', 'a%00b', 'tab%09'])(
+      'F-067: are refused for what is no name of staff, without asking nDelius: %s',
+      async (name) => {
+        const before = gateway.upstreams.calls.length;
+        expect((await grant('ADMIN', name, { roles: ['CAS3_ASSESSOR'] })).status).toBe(400);
+        expect(gateway.upstreams.calls).toHaveLength(before);
+      },
+    );
 
     it('are not given to someone nDelius does not know', async () => {
       expect((await grant('ADMIN', 'STRANGER', { roles: ['CAS3_ASSESSOR'] })).status).toBe(404);

@@ -2,8 +2,12 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { Flag, ListOf, Optional } from '@throughcare/platform/dto';
+import { invalidField } from '@throughcare/platform/errors';
 import { ROLES, type Role } from './staff.rules';
 import { Staff } from './staff.service';
+
+/** A user name of nDelius: something visible, no longer than nDelius takes, and more than dots. */
+const USERNAME = /^(?!\.+$)[\p{L}\p{N}\p{P}\p{S}]{1,100}$/u;
 
 export class ProfileQuery {
   @Optional() @Flag({ description: 'true stops the refresh from nDelius' }) readOnly?: boolean;
@@ -25,6 +29,7 @@ export class StaffController {
 
   @Put('staff/:username/roles')
   async setRoles(@CurrentUser() caller: Principal, @Param('username') username: string, @Body() body: StaffRoles) {
+    if (!USERNAME.test(username)) throw invalidField('$.username', 'invalid');
     return { username: username.toUpperCase(), roles: await this.staff.setRoles(caller, username, body.roles) };
   }
 }

@@ -1,5 +1,8 @@
+import { deliveryUnitOf, regionOf, unitOfCode } from '@throughcare/reference/regions';
+import fc from 'fast-check';
 import { StaffDetail } from '../ndelius/ndelius.schema';
 import { sampleJson } from '../testing/samples';
+import { hasHptTeam } from './region-map.rules';
 import type { Member } from './staff.rules';
 import { factsOf, isNews, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
 
@@ -44,8 +47,43 @@ describe('a staff record of nDelius', () => {
     ['the newest that we know', [team('N53DERS', '2020-01-01'), team('N99XXXX', '2021-01-01')], 'Derbyshire'],
     ['none', [], null],
   ])('gives the PDU of %s', (_, teams, name) => {
-    const { user } = profileOf(aMember(facts({ teams })));
+    const { user } = profileOf(aMember(facts({ teams, probationArea: { code: 'N53' } })));
     expect(user?.probationDeliveryUnit?.name ?? null).toBe(name);
+  });
+
+  it('F-044: gives the same PDU in whatever order nDelius lists the teams', () => {
+    const teams = [
+      ...['N07CROY', 'N07BRNT', 'N07ZZZZ', 'N53DRBY'].map((code) => team(code, '2021-01-01')),
+      ...[team('N55BAS', '2024-01-01'), { startDate: '2025-01-01' }, { borough: { code: 'N07CROY' } }],
+    ];
+    const known = unitOfCode('N07BRNT')?.id;
+    fc.assert(
+      fc.property(fc.shuffledSubarray(teams, { minLength: teams.length }), (shuffled) => {
+        expect(facts({ teams: shuffled }).pduId).toBe(known);
+      }),
+    );
+  });
+
+  it('F-044: gives no PDU of another region, however new the team', () => {
+    const yorkshire = team('N55BAS', '2024-01-01');
+    expect(facts({ teams: [yorkshire] }).pduId).toBeNull();
+    expect(facts({ teams: [yorkshire, team('N07CROY', '2020-01-01')] }).pduId).toBe(unitOfCode('N07CROY')?.id);
+  });
+
+  it('F-007: of a national area is National’s, and its newest team gives the PDU', () => {
+    const { regionId, pduId } = facts({ probationArea: { code: 'N43' }, teams: [team('N43SPT', '2024-01-01')] });
+    expect([regionOf(regionId)?.name, deliveryUnitOf(pduId)?.name]).toEqual(['National', 'Special Projects Team']);
+  });
+
+  it.each([
+    ['N07', true],
+    ['N55', true],
+    ['N33', false],
+    ['N43', false],
+    ['NA', false],
+    ['ZZ9', false],
+  ])('F-007: lets a staff block of area %s out: %s', (code, out) => {
+    expect(hasHptTeam(code)).toBe(out);
   });
 
   it('is read whatever optional part is odd', () => {
@@ -93,7 +131,10 @@ describe('a profile', () => {
   });
 
   it('without a region is a load error, because no page works without one', () => {
-    expect(profileOf(aMember({ regionId: null, regionCode: 'X99' }))).toEqual(profileWithoutRecord('JOHN-SMITH'));
+    expect(profileOf(aMember({ regionId: null, regionCode: 'X99' }))).toEqual({
+      ...profileWithoutRecord('JOHN-SMITH'),
+      unsupportedProbationRegion: 'X99',
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
-import { deliveryUnitOf, regionOf, regionOfCode, unitOfCode } from '@throughcare/reference/regions';
+import { deliveryUnitOf, regionOf, regionOfCode, unitOfCode, type Region } from '@throughcare/reference/regions';
 import type { StaffDetail } from '../ndelius/ndelius.schema';
 
 export const ROLES = ['CAS3_REFERRER', 'CAS3_ASSESSOR', 'CAS3_REPORTER', 'CAS3_ADMIN'] as const;
@@ -28,26 +28,36 @@ export const rolesOf = (granted: readonly string[]): Role[] => {
   return roles.length > 0 ? roles : ['CAS3_REFERRER'];
 };
 
-/** The PDU of the newest team that has not ended and whose code we know. */
-const pduIn = (teams: StaffDetail['teams'], today: string): string | null => {
-  const current = teams
+const ofTexts = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+/** The PDU of the newest team of the member's own region, whatever the order in which nDelius lists teams; of two as new the first by code. */
+const pduIn = (teams: StaffDetail['teams'], region: Region | undefined, today: string): string | null => {
+  const [own] = teams
     .filter(({ endDate }) => endDate === undefined || endDate > today)
-    .sort((one, other) => (other.startDate ?? '').localeCompare(one.startDate ?? ''));
-  const known = current.map(({ borough }) => unitOfCode(borough?.code)).find((pdu) => pdu !== undefined);
-  return known?.id ?? null;
+    .flatMap(({ borough, startDate = '' }) => {
+      const pdu = unitOfCode(borough?.code);
+      return pdu && borough && pdu.probationRegionId === region?.id
+        ? [{ id: pdu.id, code: borough.code, startDate }]
+        : [];
+    })
+    .sort((one, other) => ofTexts(other.startDate, one.startDate) || ofTexts(one.code, other.code));
+  return own?.id ?? null;
 };
 
 /** What nDelius says, in our terms. A region we have no id for stays without one. */
-export const factsOf = (detail: StaffDetail, today: string): StaffFacts => ({
-  staffCode: detail.code,
-  name: `${detail.name.forename} ${detail.name.surname}`,
-  email: detail.email ?? null,
-  telephoneNumber: detail.telephoneNumber ?? null,
-  regionId: regionOfCode(detail.probationArea.code)?.id ?? null,
-  regionCode: detail.probationArea.code,
-  pduId: pduIn(detail.teams, today),
-  isActive: detail.active,
-});
+export const factsOf = (detail: StaffDetail, today: string): StaffFacts => {
+  const region = regionOfCode(detail.probationArea.code);
+  return {
+    staffCode: detail.code,
+    name: `${detail.name.forename} ${detail.name.surname}`,
+    email: detail.email ?? null,
+    telephoneNumber: detail.telephoneNumber ?? null,
+    regionId: region?.id ?? null,
+    regionCode: detail.probationArea.code,
+    pduId: pduIn(detail.teams, region, today),
+    isActive: detail.active,
+  };
+};
 
 const given = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
@@ -79,17 +89,23 @@ const lowerCase: Readonly<Record<Role, string>> = {
   CAS3_ADMIN: 'admin',
 };
 
-/** `ProfileResponse` for someone nDelius has no usable staff record of: a friendly page instead of a dead end. */
+/** `ProfileResponse` for someone nDelius has no staff record of: a friendly page instead of a dead end. */
 export const profileWithoutRecord = (username: string) => ({
   deliusUsername: username,
   loadError: 'staff_record_not_found' as const,
   user: null,
 });
 
-/** `ProfileResponse`. Someone whose region we cannot place has no usable record either: every page needs the region. */
+/** The same for someone whose area leads to no region: the only word existing clients have a page for, and beside it what is wrong. */
+const profileWithoutRegion = ({ username, regionCode }: Pick<Member, 'username' | 'regionCode'>) => ({
+  ...profileWithoutRecord(username),
+  unsupportedProbationRegion: regionCode,
+});
+
+/** `ProfileResponse`. Someone whose region we cannot place cannot work either: every page needs the region. */
 export const profileOf = (member: Member) => {
   const region = regionOf(member.regionId);
-  if (!region) return profileWithoutRecord(member.username);
+  if (!region) return profileWithoutRegion(member);
   const pdu = deliveryUnitOf(member.pduId);
   return {
     deliusUsername: member.username,

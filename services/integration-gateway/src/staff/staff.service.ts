@@ -5,11 +5,14 @@ import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/platform/calendar';
 import { clock } from '@throughcare/platform/clock';
 import { AppError, forbidden, notFound } from '@throughcare/platform/errors';
+import { logger } from '@throughcare/platform/logging';
 import { DataSource, type EntityManager } from 'typeorm';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { StaffRecord } from './staff-member.entity';
 import type { Role, StaffFacts } from './staff.rules';
 import { factsOf, isNews, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
+
+const log = logger('staff');
 
 const namedLock = (tx: EntityManager, username: string) =>
   tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`staff:${username}`]);
@@ -26,7 +29,7 @@ export class Staff {
   /** The caller's profile. Refreshed unless only reading is asked for; while nDelius is down the last good record serves. */
   async profile(caller: Principal, readOnly: boolean) {
     const known = await this.find(caller.username);
-    if (readOnly && known) return profileOf(known);
+    if (readOnly && known?.regionId) return profileOf(known);
     try {
       const record = await this.refresh(caller.username);
       return record ? profileOf(record) : profileWithoutRecord(caller.username);
@@ -80,6 +83,8 @@ export class Staff {
     const detail = await this.ndelius.staff(username);
     if (!detail) return this.leave(username);
     const facts = factsOf(detail, londonDate(clock.now()));
+    if (facts.regionId === null)
+      log.warn({ area: facts.regionCode }, 'region not supported: this nDelius area leads to none');
     return this.work.run(async (tx, publish) => {
       await namedLock(tx, username);
       const roles = await this.grantedRoles(tx, username);
