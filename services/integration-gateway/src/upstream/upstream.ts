@@ -56,7 +56,7 @@ const mayBeTheToken = (tokens: ClientCredentials, { upstream, status }: Upstream
 export const callUpstream = async <T>(
   tokens: ClientCredentials | undefined,
   call: () => Promise<T>,
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): Promise<T> => {
   try {
     return await call();
