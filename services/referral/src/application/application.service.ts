@@ -115,8 +115,8 @@ export class ApplicationService {
   }
 
   async delete(caller: Principal, id: string) {
-    const me = await this.referrer(caller);
-    requireCreator(await this.find(id), me);
+    await this.referrer(caller);
+    const { me } = await this.own(caller, id);
     await this.change(id, (draft) => remove(draft, me.userId, clock.now()));
   }
 

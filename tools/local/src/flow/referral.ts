@@ -41,8 +41,10 @@ export const saveReferral = async (api: Api, referrer: string, id: string, wish:
   await api.call(referrer, 'PUT', path, { data: completeAnswers(factsOf(wish)) }, etag ? { 'if-match': etag } : {});
 };
 
+export const submissionOf = (wish: Wish) => completeSubmission(factsOf(wish));
+
 export const submitReferral = (api: Api, referrer: string, id: string, wish: Wish) =>
-  api.post(referrer, `/cas3/applications/${id}/submission`, completeSubmission(factsOf(wish)));
+  api.post(referrer, `/cas3/applications/${id}/submission`, submissionOf(wish));
 
 export interface Assessment {
   readonly id: string;
