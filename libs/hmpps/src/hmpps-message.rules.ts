@@ -1,3 +1,4 @@
+import { isTooDeep } from '@throughcare/platform/json';
 import { validTraceparent } from './trace.rules';
 import { momentOf } from './moment.rules';
 import type { Moment } from './moment.rules';
@@ -57,6 +58,7 @@ const textOf = (value: unknown): string | undefined => {
 };
 
 const parse = (text: string): { readonly value: unknown } | undefined => {
+  if (isTooDeep(text)) return undefined;
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {

@@ -55,6 +55,9 @@ export class SampleController {
   @Get('plain') plain(@Query('page') page?: number) {
     return { page: page ?? null, type: typeof page };
   }
+  @Get('named') named(@Query('name') name?: string) {
+    return { name: name?.toLowerCase() ?? null };
+  }
   @Get('context') context() {
     return currentCorrelation();
   }

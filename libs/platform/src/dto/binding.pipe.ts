@@ -14,12 +14,19 @@ const readPrimitive = (value: unknown, form: 'number' | 'boolean', name = ''): u
   throw invalidField(`$.${name}`, form === 'number' ? 'expectedNumber' : 'expectedBoolean');
 };
 
+/** What a name stands for that is there twice is not for us to guess. */
+const readOnce = (value: unknown, name = ''): unknown => {
+  if (value === undefined || typeof value === 'string') return value;
+  throw invalidField(`$.${name}`, 'expectedString');
+};
+
 /** For every route: bodies and queries become checked DTOs; `@Query('page') page: number` is read as the number it says. */
 @Injectable()
 export class BindingPipe implements PipeTransform {
   async transform(value: unknown, { type, metatype, data }: ArgumentMetadata): Promise<unknown> {
     if (type === 'custom') return value;
     if (type !== 'body' && metatype === Number) return readPrimitive(value, 'number', data);
+    if (type !== 'body' && metatype === String) return readOnce(value, data);
     if (type !== 'body' && metatype === Boolean) return readPrimitive(value, 'boolean', data);
     if (metatype === undefined || UNBOUND.includes(metatype) || metatype === Number || metatype === Boolean)
       return value;

@@ -85,12 +85,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
       throw error;
     }
     // The write is done: what goes wrong from here on must not turn its answer into an error.
-    const kept =
-      result instanceof StreamableFile
-        ? release(this.db, taken.owner)
-        : keep(this.db, taken.owner, answerOf(reply, result));
-    await kept.catch((err: unknown) => this.log.warn({ err }, 'answer not kept'));
+    await this.keep(taken.owner, reply, result).catch((err: unknown) => this.log.warn({ err }, 'answer not kept'));
     return result;
+  }
+
+  private async keep(owner: string, reply: FastifyReply, result: unknown): Promise<void> {
+    if (result instanceof StreamableFile) await release(this.db, owner);
+    else await keep(this.db, owner, answerOf(reply, result));
   }
 
   /** Who may see a person may change within the day that an answer is kept: people are asked about anew. */

@@ -29,6 +29,8 @@ describe('problemOf', () => {
     [ofDatabase('57P01'), 503],
     [ofDatabase('XX000', { severity: 'FATAL' }), 503],
     [ofDatabase('22P02'), 400],
+    [ofDatabase('54000'), 400],
+    [ofDatabase('54001'), 400],
     [ofDatabase('23505'), 500],
     [Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), 503],
     [Object.assign(new AggregateError([Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })], 'x')), 503],

@@ -39,8 +39,8 @@ const ofAppError = ({ kind, code, details }: AppError): Problem => ({
   ...(details.retryAfter !== undefined && { retryAfter: details.retryAfter }),
 });
 
-/** Values PostgreSQL cannot hold: bad text for a type, out of range, a null character. */
-const UNSTORABLE = new Set(['22P02', '22P05', '22021', '22003', '22007', '22008']);
+/** Values PostgreSQL cannot hold: bad text for a type, out of range, a null character; too deep (54001), too long for an index (54000). */
+const UNSTORABLE = new Set(['22P02', '22P05', '22021', '22003', '22007', '22008', '54000', '54001']);
 /** Lost a race that a retry wins: serialisation failure, deadlock, statement or lock time-out. */
 const TRY_AGAIN = new Set(['40001', '40P01', '57014', '55P03']);
 

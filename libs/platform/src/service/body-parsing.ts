@@ -1,7 +1,8 @@
-import { SetMetadata } from '@nestjs/common';
+import { SetMetadata, applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { applyDecorators } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { invalid } from '../errors';
+import { MOST_LEVELS, isTooDeep } from '../json';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
 
@@ -14,6 +15,9 @@ export interface RawBody {
   rawBody?: string;
 }
 
+const tooDeep = () =>
+  invalid('BODY_TOO_DEEP', { detail: `The request body nests lists and objects more than ${MOST_LEVELS} levels deep` });
+
 /** JSON only (anything else is 415). An empty body is no body: clients send the header with content-length 0. */
 export const addBodyParsing = (fastify: FastifyInstance): void => {
   fastify.removeAllContentTypeParsers();
@@ -21,6 +25,7 @@ export const addBodyParsing = (fastify: FastifyInstance): void => {
   fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     (request as typeof request & RawBody).rawBody = body;
     if (body.trim() === '') done(null, undefined);
+    else if (isTooDeep(body)) done(tooDeep(), undefined);
     else void parse(request, body, done);
   });
   fastify.addHook('onRoute', (route) => {

@@ -106,6 +106,21 @@ describe('a service over HTTP', () => {
       expect((await request.post('/samples/large', { title: 'x'.repeat(1024 * 1024) })).status).toBe(413);
     });
 
+    it.each([
+      ['objects', (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`],
+      ['lists', (levels: number) => `{"data":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`],
+    ])('F-057: refuses %s within each other beyond 100 levels, whatever the route', async (_name, nested) => {
+      for (const path of ['/samples', '/samples/large', '/samples/context']) {
+        for (const levels of [101, 5_000, 40_000]) {
+          const { status, body } = await request
+            .with({ 'idempotency-key': `deep-${levels}` })
+            .post(path, nested(levels));
+          expect({ status, body }).toMatchObject({ status: 400, body: { code: 'BODY_TOO_DEEP', instance: path } });
+        }
+      }
+      expect((await request.post('/samples/large', nested(100))).status).toBe(201);
+    });
+
     it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])('refuses %s', async (type) => {
       const { status, body } = await request.with({ 'content-type': type }).post('/samples', 'title=A');
       expect({ status, body }).toMatchObject({ status: 415, body: { code: 'UNSUPPORTED_MEDIA_TYPE' } });
@@ -142,6 +157,13 @@ describe('a service over HTTP', () => {
       expect((await request.get('/samples/plain?page=3')).body).toEqual({ page: 3, type: 'number' });
       expect((await request.get('/samples/plain')).body).toEqual({ page: null, type: 'undefined' });
       expect((await request.get('/samples/plain?page=x')).status).toBe(400);
+    });
+
+    it('F-066: refuses a name that is there twice where one text is meant', async () => {
+      expect((await request.get('/samples/named?name=A')).body).toEqual({ name: 'a' });
+      const { status, body } = await request.get('/samples/named?name=a&name=b');
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ 'invalid-params': [{ propertyName: '$.name', errorType: 'expectedString' }] });
     });
 
     it('refuses an id that is no UUID', async () => {

@@ -1,3 +1,4 @@
+import { withJsonText } from '@throughcare/platform/json';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { pduName, regionName } from '../reference-data/names';
 import type { ListedAssessment } from './assessment-list.service';
@@ -43,9 +44,9 @@ export const summaryJson = ({ assessment, person }: ListedAssessment) => ({
 export const assessmentJson = (
   assessment: Assessment,
   allocatedTo: StaffMember | undefined,
-  application: { readonly text: string; readonly summaryData: unknown },
+  application: { readonly text: string; readonly summaryData: string },
 ): string => {
-  const own = JSON.stringify({
+  const view = {
     id: assessment.id,
     createdAt: assessment.createdAt,
     status: assessment.status,
@@ -58,7 +59,6 @@ export const assessmentJson = (
     rejectionRationale: assessment.rejectionRationale,
     clarificationNotes: [],
     data: null,
-    summaryData: application.summaryData,
-  });
-  return `${own.slice(0, -1)},"application":${application.text}}`;
+  };
+  return withJsonText(view, { summaryData: application.summaryData, application: application.text });
 };

@@ -56,6 +56,19 @@ describe('one assessment', () => {
     expect(app.referral.tokens.at(-1)).toBe(headers.authorization);
   });
 
+  it('F-057: opens what was taken in when nothing limited depth, to the byte', async () => {
+    const id = await app.submitted();
+    const deep = `${'{"a":'.repeat(6_000)}1${'}'.repeat(6_000)}`;
+    const text = `{"type":"CAS3","document":${deep},"summaryData":${deep}}`;
+    app.referral.applications.set(String((await app.row(id)).application_id), text);
+    const token = await app.test.issuer.token({ username: 'ASSESSOR_1', authorities: ['ROLE_PROBATION'] });
+    const reply = await fetch(`${app.test.url}/cas3/assessments/${id}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(reply.status).toBe(200);
+    expect(await reply.text()).toContain(`"summaryData":${deep},"application":${text}`);
+  });
+
   it('shows who reviews it, what was decided and when', async () => {
     const { body } = await read(await app.inState('ready_to_place'));
     expect(body).toMatchObject({

@@ -2,14 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG, type ServiceConfig } from '@throughcare/platform/config';
 import { HttpClient, path } from '@throughcare/platform/http';
+import { memberText } from '@throughcare/platform/json';
 import { z } from 'zod';
 
-const Application = z.looseObject({ summaryData: z.unknown() });
+const Application = z.looseObject({});
 
 export interface FrozenApplication {
   /** The reply as it came: answers in the order in which they were sent. */
   readonly text: string;
-  readonly summaryData: unknown;
+  /** One member of it, as text too: what was taken in once may nest deeper than JSON can be written. */
+  readonly summaryData: string;
 }
 
 /** The referral behind an assessment, as the caller may see it. */
@@ -22,10 +24,11 @@ export class ReferralClient {
   }
 
   async application(id: string, caller: Principal): Promise<FrozenApplication> {
-    const { text, value } = await this.http.getWithText(path`/cas3/applications/${id}`, {
+    const { text } = await this.http.getWithText(path`/cas3/applications/${id}`, {
       token: caller.token,
       schema: Application,
     });
-    return { text, summaryData: value.summaryData ?? {} };
+    const summaryData = memberText(text, 'summaryData');
+    return { text, summaryData: summaryData === undefined || summaryData === 'null' ? '{}' : summaryData };
   }
 }

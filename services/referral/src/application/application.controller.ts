@@ -22,7 +22,7 @@ import { BodyLimit, type RawBody } from '@throughcare/platform/service';
 import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
 import { ApplicationService } from './application.service';
 import { applicationJson, summaryOf } from './application.view';
-import { memberText } from './json-text';
+import { memberText } from '@throughcare/platform/json';
 import { etagOf } from './revision.rules';
 
 interface Reply {

@@ -2,7 +2,7 @@ import { assessmentIdOf } from '@throughcare/events/ids';
 import type { Person } from '@throughcare/platform/people';
 import type { Application } from './application.entity';
 import { statusOf } from './draft.rules';
-import { withJsonText } from './json-text';
+import { withJsonText } from '@throughcare/platform/json';
 
 export type ListedApplication = Pick<
   Application,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { memberText, withJsonText } from './json-text';
+import { memberText, withJsonText } from './text';
 
 describe('JSON text of a member', () => {
   it('is kept to the byte: order of keys, numbers, escapes and spaces', () => {
