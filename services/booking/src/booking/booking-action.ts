@@ -2,6 +2,7 @@
 export interface ActionDetails {
   confirmation: { notes: string | null };
   arrival: { arrivalDate: string; expectedDepartureDate: string; notes: string | null };
+  'arrival-undone': { date: string; reasonId: string; notes: string | null };
   extension: { previousDepartureDate: string; newDepartureDate: string; notes: string | null };
   overstay: { previousDepartureDate: string; newDepartureDate: string; isAuthorised: boolean; reason: string | null };
   departure: { dateTime: string; reasonId: string; moveOnCategoryId: string; notes: string | null };
@@ -26,16 +27,22 @@ export interface RecordedAction<K extends ActionKind = ActionKind> extends NewAc
 export const ofKind = <K extends ActionKind>(actions: readonly RecordedAction[], kind: K): RecordedAction<K>[] =>
   actions.filter((action): action is RecordedAction<K> => action.kind === kind);
 
-/** Actions come in the order they were recorded. */
+/** What belongs to a stay: it no longer counts when its arrival was undone. */
+const OF_A_STAY: readonly ActionKind[] = ['arrival', 'extension', 'overstay', 'departure'];
+
+/** The one that counts: the last of its kind, of this stay where it belongs to one. Actions come in the order they were recorded. */
 export const latest = <K extends ActionKind>(
   actions: readonly RecordedAction[],
   kind: K,
-): RecordedAction<K> | undefined => ofKind(actions, kind).at(-1);
+): RecordedAction<K> | undefined => {
+  const undone = OF_A_STAY.includes(kind) ? actions.findLastIndex((action) => action.kind === 'arrival-undone') : -1;
+  return ofKind(actions.slice(undone + 1), kind).at(-1);
+};
 
 /** Whether staff sent the same again: a second press of the same button, which changes nothing and tells nobody. */
 export const repeats = <K extends ActionKind>(
   before: RecordedAction<K> | undefined,
-  details: ActionDetails[K],
+  details: Partial<ActionDetails[K]>,
 ): boolean =>
   before !== undefined &&
   Object.entries(details).every(([key, value]) => before.details[key as keyof ActionDetails[K]] === value);

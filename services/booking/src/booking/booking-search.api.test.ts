@@ -12,7 +12,7 @@ beforeAll(async () => {
   for (let at = 0; at < 12; at += 1) {
     const place = await booking.aPlace(assessor);
     const crn = at < 11 ? 'X900001' : 'X900002';
-    const dates = { arrivalDate: `2026-03-${String(at + 10)}`, departureDate: '2026-04-01' };
+    const dates = { arrivalDate: `2026-03-${String(at + 10)}`, departureDate: `2026-03-${String(at + 11)}` };
     const { body } = await assessor.post<{ id: string }>(
       `/cas3/v2/premises/${place.premisesId}/bookings`,
       aBookingBody(place, { crn, ...dates }),
@@ -35,7 +35,7 @@ describe('all bookings of a region', () => {
     expect(body.results[0]).toEqual({
       person: { crn: 'X900001', name: 'Ada Byron' },
       booking: {
-        ...{ id: expect.any(String), status: 'confirmed', startDate: '2026-03-10', endDate: '2026-04-01' },
+        ...{ id: expect.any(String), status: 'confirmed', startDate: '2026-03-10', endDate: '2026-03-11' },
         createdAt: '2026-03-02T12:00:00.000Z',
       },
       premises: {

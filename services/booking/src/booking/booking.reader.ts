@@ -10,6 +10,7 @@ import { Access } from '../access';
 import { Bedspace } from '../bedspace/bedspace.entity';
 import { Premises } from '../premises/premises.entity';
 import { known } from '../reference-data/reference-data';
+import { ReferralView } from '../referral/referral-view.entity';
 import type { RecordedAction } from './booking-action';
 import { BookingAction } from './booking-action.entity';
 import { Booking } from './booking.entity';
@@ -55,14 +56,16 @@ export class BookingReader {
 
   private async show(bookings: readonly Booking[], personOf: (crn: string) => Person) {
     const tx = this.db.manager;
-    const [actions, bedspaces, premises] = await Promise.all([
+    const [actions, bedspaces, premises, referrals] = await Promise.all([
       actionsOf(
         tx,
         bookings.map(({ id }) => id),
       ),
       tx.findBy(Bedspace, { id: In(bookings.map(({ bedspaceId }) => bedspaceId)) }),
       tx.findBy(Premises, { id: In(bookings.map(({ premisesId }) => premisesId)) }),
+      tx.findBy(ReferralView, { assessmentId: In(bookings.flatMap(({ assessmentId }) => assessmentId ?? [])) }),
     ]);
+    const statuses = new Map(referrals.map(({ assessmentId, assessmentStatus }) => [assessmentId, assessmentStatus]));
     const actionsByBooking = Map.groupBy(actions, ({ bookingId }) => bookingId);
     const today = londonDate(clock.now());
     const holidays = this.bankHolidays.current();
@@ -72,7 +75,8 @@ export class BookingReader {
         bedspace: known(bedspaces.find(({ id }) => id === booking.bedspaceId)),
       };
       const recorded = actionsByBooking.get(booking.id) ?? [];
-      return toBooking(booking, recorded, place, { person: personOf(booking.crn), today, holidays });
+      const referralStatus = statuses.get(booking.assessmentId ?? '') ?? null;
+      return toBooking(booking, recorded, place, { person: personOf(booking.crn), today, holidays, referralStatus });
     });
   }
 }

@@ -2,9 +2,10 @@ import { addWorkingDays, type Day } from '@throughcare/platform/calendar';
 import type { Person } from '@throughcare/platform/people';
 import { cancellationReasonOf, departureReasonOf, known, moveOnCategoryOf } from '../reference-data/reference-data';
 import { toDepartureReason, toScoped } from '../reference-data/reference-data.reply';
-import { ofKind, type ActionKind, type RecordedAction } from './booking-action';
+import { latest, ofKind, type ActionKind, type RecordedAction } from './booking-action';
 import type { Booking } from './booking.entity';
 import { shownStatus } from './booking.rules';
+import { warningsOf } from './warnings.rules';
 
 interface Place {
   readonly premises: { readonly id: string; readonly reference: string };
@@ -31,6 +32,8 @@ export const actionReplies: {
     arrivalTime: '00:00:00',
     ...recorded(action),
   }),
+  'arrival-undone': (action, premisesName) =>
+    actionReplies.cancellation({ ...action, kind: 'cancellation' }, premisesName),
   extension: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
   overstay: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
   departure: (action) => ({
@@ -60,17 +63,28 @@ const withoutText = (action: RecordedAction): RecordedAction => {
   return { ...action, details: { ...details, ...blank } };
 };
 
+export interface Shown {
+  readonly person: Person;
+  readonly today: Day;
+  readonly holidays: ReadonlySet<Day>;
+  /** Of the referral, as far as we were told; null when the booking has none. */
+  readonly referralStatus: string | null;
+}
+
 /** `Cas3Booking`. Clients break on a missing list or date, so every field is there, as null at least. */
 export const toBooking = (
   booking: Booking,
   actions: readonly RecordedAction[],
   { premises, bedspace }: Place,
-  { person, today, holidays }: { person: Person; today: Day; holidays: ReadonlySet<Day> },
+  { person, today, holidays, referralStatus }: Shown,
 ) => {
   const shown = person.type === 'RestrictedPerson' ? actions.map(withoutText) : actions;
   const all = <K extends ActionKind>(kind: K) =>
     ofKind(shown, kind).map((action) => actionReplies[kind](action, premises.reference));
-  const last = (kind: ActionKind) => all(kind).at(-1) ?? null;
+  const last = <K extends ActionKind>(kind: K) => {
+    const action = latest(actions, kind);
+    return action ? actionReplies[kind](action, premises.reference) : null;
+  };
   return {
     id: booking.id,
     person,
@@ -98,5 +112,6 @@ export const toBooking = (
     applicationId: booking.applicationId,
     assessmentId: booking.assessmentId,
     releasedAt: booking.releasedAt?.toISOString() ?? null,
+    warnings: warningsOf(booking, referralStatus, today),
   };
 };

@@ -1,5 +1,6 @@
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { BookingTurnaroundChanged } from '@throughcare/events/booking-turnaround-changed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import {
   BOOKING_ID,
@@ -11,7 +12,8 @@ import {
   refusal,
 } from '../testing/builders';
 import type { StoredStatus } from './booking.entity';
-import { book, cancel, changeTurnaround, confirm, shownStatus, type Outcome } from './booking.rules';
+import { book, changeTurnaround, confirm, shownStatus, type Outcome } from './booking.rules';
+import { cancel } from './cancellation.rules';
 
 const decided = (outcome: Outcome) => {
   if ('repeated' in outcome) throw new Error('a repeat, not a decision');
@@ -75,8 +77,11 @@ describe('cancelling', () => {
     });
   });
 
-  it.each<StoredStatus>(['arrived', 'departed'])('is refused when %s: a stay ends by a departure', (status) => {
-    expect(refusal(() => cancel(aBooking({ status }), [], CANCELLATION, circumstances())).code).toBe('BOOKING_STATE');
+  it.each<[StoredStatus, string]>([
+    ['arrived', 'PERSON_HAS_ARRIVED'],
+    ['departed', 'BOOKING_STATE'],
+  ])('is refused when %s: a stay ends by a departure', (status, code) => {
+    expect(refusal(() => cancel(aBooking({ status }), [], CANCELLATION, circumstances())).code).toBe(code);
   });
 
   const cancelled = aBooking({ status: 'cancelled' });
@@ -109,20 +114,33 @@ describe('cancelling', () => {
 });
 
 describe('the turnaround', () => {
-  it('moves the end of the occupied period and tells nobody', () => {
-    const { changes, events } = changeTurnaround(aBooking(), 0, circumstances());
+  it('F-022: moves the end of the occupied period and says so', () => {
+    const { changes, events } = decided(changeTurnaround(aBooking(), [], 0, circumstances()));
     expect(changes).toMatchObject({ turnaroundWorkingDays: 0, effectiveEndDate: '2026-05-25' });
-    expect(events).toEqual([]);
+    expect(events.map(({ type }) => type)).toEqual([BookingTurnaroundChanged.type]);
+    expect(BookingTurnaroundChanged.data.parse(events[0].data)).toMatchObject({
+      workingDays: 0,
+      effectiveEndDate: '2026-05-25',
+    });
+  });
+
+  it('F-031: that it has already is the earlier one', () => {
+    const made = recorded({ kind: 'turnaround', details: { workingDays: 2 } });
+    expect(changeTurnaround(aBooking(), [made], 2, circumstances())).toEqual({ repeated: made });
+    const back = recorded({ kind: 'turnaround', details: { workingDays: 2 } });
+    const five = recorded({ kind: 'turnaround', details: { workingDays: 5 } });
+    expect(changeTurnaround(aBooking(), [made, five, back], 2, circumstances())).toEqual({ repeated: back });
+    expect('repeated' in changeTurnaround(aBooking(), [made], 5, circumstances())).toBe(false);
   });
 
   it.each([-1, 366])('is not %d working days', (days) => {
-    expect(refusal(() => changeTurnaround(aBooking(), days, circumstances())).fields).toEqual([
+    expect(refusal(() => changeTurnaround(aBooking(), [], days, circumstances())).fields).toEqual([
       '$.workingDays isNotAPositiveInteger',
     ]);
   });
 
   it('of a cancelled booking cannot change', () => {
-    expect(refusal(() => changeTurnaround(aBooking({ status: 'cancelled' }), 1, circumstances())).code).toBe(
+    expect(refusal(() => changeTurnaround(aBooking({ status: 'cancelled' }), [], 1, circumstances())).code).toBe(
       'BOOKING_STATE',
     );
   });

@@ -1,7 +1,6 @@
-import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
-import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
+import { BookingTurnaroundChanged } from '@throughcare/events/booking-turnaround-changed.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
 import { londonDate, type Day } from '@throughcare/platform/calendar';
 import { conflict, invalidField } from '@throughcare/platform/errors';
@@ -10,7 +9,7 @@ import { isTurnaround } from '../premises/premises.rules';
 import { latest, repeats, type ActionKind, type NewAction, type RecordedAction } from './booking-action';
 import { factsOf, type FactsOfBooking, type PremisesFacts, type StaffBlock } from './booking-facts';
 import type { Booking, StoredStatus } from './booking.entity';
-import { cancellationReason } from './reasons.rules';
+import { requireNotBookedElsewhere, type OtherBooking } from './one-person.rules';
 
 /** What a decision needs to know beside the booking. */
 export interface Circumstances {
@@ -18,13 +17,17 @@ export interface Circumstances {
   readonly holidays: ReadonlySet<Day>;
   readonly premises: PremisesFacts;
   readonly by: StaffBlock | undefined;
+  /** The person's other live bookings, in any region. */
+  readonly others: readonly OtherBooking[];
+  /** Other stays in the same bedspace that have begun. */
+  readonly inSameBed: readonly OtherBooking[];
 }
 
-/** What a rule decides. `action` is what staff recorded; no event means that nothing changed. */
+/** What a rule decides. `action` is what staff recorded. There is no change without an event: whoever follows the events keeps up. */
 export interface Decision<K extends ActionKind = ActionKind> {
   readonly changes: Partial<Booking>;
   readonly action: NewAction<K>;
-  readonly events: readonly NewEvent[];
+  readonly events: readonly [NewEvent, ...NewEvent[]];
 }
 
 /** The same request again: the action that stands is the answer. */
@@ -34,7 +37,7 @@ export interface Repeat<K extends ActionKind = ActionKind> {
 
 export type Outcome<K extends ActionKind = ActionKind> = Decision<K> | Repeat<K>;
 
-type Subject = FactsOfBooking & Pick<Booking, 'status'>;
+export type Subject = FactsOfBooking & Pick<Booking, 'status' | 'turnaroundWorkingDays'>;
 
 /** Refuses a button that this state does not have. The booking's own id ends the sentence: clients make it a link. */
 export const requireStatus = (booking: Pick<Booking, 'id' | 'status'>, ...allowed: StoredStatus[]): void => {
@@ -76,6 +79,7 @@ export interface NewBooking extends Stay {
 
 /** A new booking is provisional and already holds its bedspace. */
 export const book = (request: NewBooking, c: Circumstances) => {
+  requireNotBookedElsewhere(request, c.others, todayOf(c));
   const booking: Booking = {
     ...request,
     ...datesOf(request, request.turnaroundWorkingDays, c.holidays),
@@ -109,53 +113,31 @@ export const confirm = (booking: Subject, notes: string | null, c: Circumstances
   };
 };
 
-export interface CancellationRequest {
-  readonly date: Day;
-  readonly reasonId: string;
-  readonly notes: string | null;
-}
-
-/** Cancels before the person has arrived; afterwards a stay ends by a departure. A cancellation can be corrected. */
-export const cancel = (
+/** Another length of the cleaning, as long as the booking occupies its bedspace at all. The length it has already is no change. */
+export const changeTurnaround = (
   booking: Subject,
   actions: readonly RecordedAction[],
-  request: CancellationRequest,
-  c: Circumstances,
-): Outcome<'cancellation'> => {
-  requireStatus(booking, 'provisional', 'confirmed', 'cancelled');
-  const before = latest(actions, 'cancellation');
-  if (before && repeats(before, request)) return { repeated: before };
-  const reason = cancellationReason(request.reasonId, before?.details.reasonId);
-  const event = booking.status === 'cancelled' ? BookingCancelledUpdated : BookingCancelled;
-  return {
-    changes: { status: 'cancelled' },
-    action: { kind: 'cancellation', details: request },
-    events: [
-      event.of({
-        ...factsOf(booking, c.premises),
-        cancelledAt: c.now.toISOString(),
-        cancellationDate: request.date,
-        cancellationReasonId: reason.id,
-        cancellationReason: reason.name,
-        notes: request.notes ?? undefined,
-        cancelledBy: c.by,
-      }),
-    ],
-  };
-};
-
-/** Another length of the cleaning, as long as the booking occupies its bedspace at all. */
-export const changeTurnaround = (
-  booking: Pick<Booking, 'id' | 'status' | 'arrivalDate' | 'departureDate'>,
   workingDays: number,
-  c: Pick<Circumstances, 'holidays'>,
-): Decision<'turnaround'> => {
+  c: Circumstances,
+): Outcome<'turnaround'> => {
   requireStatus(booking, 'provisional', 'confirmed', 'arrived', 'departed');
   if (!isTurnaround(workingDays)) throw invalidField('$.workingDays', 'isNotAPositiveInteger');
+  const before = latest(actions, 'turnaround');
+  if (before && booking.turnaroundWorkingDays === workingDays && repeats(before, { workingDays }))
+    return { repeated: before };
+  const dates = datesOf(booking, workingDays, c.holidays);
   return {
-    changes: { turnaroundWorkingDays: workingDays, ...datesOf(booking, workingDays, c.holidays) },
+    changes: { turnaroundWorkingDays: workingDays, ...dates },
     action: { kind: 'turnaround', details: { workingDays } },
-    events: [],
+    events: [
+      BookingTurnaroundChanged.of({
+        ...factsOf(booking, c.premises),
+        workingDays,
+        effectiveEndDate: dates.effectiveEndDate,
+        changedAt: c.now.toISOString(),
+        changedBy: c.by,
+      }),
+    ],
   };
 };
 

@@ -21,6 +21,7 @@ import { properNomsNumber, staffBlock } from './booking-facts';
 import { BookingReader } from './booking.reader';
 import { Booking } from './booking.entity';
 import { book, type Circumstances } from './booking.rules';
+import { lockPerson, othersOf, requireOnlyBooking, withoutOverlap } from './one-person';
 
 export interface BookingRequest {
   readonly crn: string;
@@ -63,8 +64,8 @@ export class BookingService {
           principal.token,
         )
       : undefined;
-    const booking = await this.work.run((tx, publish) =>
-      this.place(tx, publish, { request, premises, member, person, referral }),
+    const booking = await withoutOverlap(() =>
+      this.work.run((tx, publish) => this.place(tx, publish, { request, premises, member, person, referral })),
     );
     return this.reader.reply(booking, person);
   }
@@ -92,11 +93,13 @@ export class BookingService {
 
   private async place(tx: EntityManager, publish: Publish, placement: Placement): Promise<Booking> {
     const { request, premises, member, person, referral } = placement;
-    const circumstances = {
-      ...{ now: clock.now(), holidays: this.bankHolidays.current(), premises },
-      by: staffBlock(member),
-    };
     const id = newId();
+    await lockPerson(tx, person.crn);
+    const circumstances = {
+      ...{ now: clock.now(), holidays: this.bankHolidays.current(), premises, by: staffBlock(member) },
+      ...{ others: await othersOf(tx, person.crn, id), inSameBed: [] },
+    };
+    if (request.assessmentId) await requireOnlyBooking(tx, request.assessmentId);
     const held = await this.hold(tx, id, placement, circumstances);
     const nomsNumber = properNomsNumber(person.nomsNumber) ?? referral?.nomsNumber ?? null;
     const numbers = { crn: person.crn, nomsNumber };
@@ -125,7 +128,7 @@ export class BookingService {
     if (refusal) throw refusal;
     const turnaroundWorkingDays = request.enableTurnarounds ? premises.turnaroundWorkingDays : 0;
     const period = occupiedPeriod(request, turnaroundWorkingDays, c.holidays);
-    await claim(tx, { id, kind: 'booking', bedspaceId: bedspace.id, period });
+    await claim(tx, { id, kind: 'booking', bedspaceId: bedspace.id, period }, londonDate(c.now));
     return { bedspaceId: bedspace.id, turnaroundWorkingDays };
   }
 }

@@ -11,6 +11,7 @@ beforeAll(async () => {
   booking.aPerson('X900001');
 });
 beforeEach(async () => {
+  await booking.nobodyIsBooked();
   place = await booking.aPlace(assessor);
 });
 afterAll(() => booking?.close());
@@ -40,7 +41,7 @@ describe('people pressing at the same moment', () => {
     const places = await all(8, () => booking.aPlace(assessor));
     const answers = await all(8, (at) => {
       const to = places[at] ?? place;
-      return assessor.post(`/cas3/v2/premises/${to.premisesId}/bookings`, aBookingBody(to));
+      return assessor.post(`/cas3/v2/premises/${to.premisesId}/bookings`, aBookingBody(to, { crn: booking.someone() }));
     });
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201));
   });
@@ -87,7 +88,11 @@ describe('people pressing at the same moment', () => {
     const path = await confirmed();
     await assessor.post(`${path}/confirmations`, {});
     await assessor.post(`${path}/arrivals`, { arrivalDate: '2026-03-02', expectedDepartureDate: '2026-03-16' });
-    const next = aBookingBody(place, { arrivalDate: '2026-03-20', departureDate: '2026-03-27' });
+    const next = aBookingBody(place, {
+      crn: booking.someone(),
+      arrivalDate: '2026-03-20',
+      departureDate: '2026-03-27',
+    });
     const answers = await Promise.all([
       assessor.post(`${path}/extensions`, { newDepartureDate: '2026-03-23' }),
       assessor.post(bookings(), next),

@@ -1,5 +1,7 @@
-import { invalidField } from '@throughcare/platform/errors';
+import { invalid, invalidField } from '@throughcare/platform/errors';
 import { SERVICE, cancellationReasonOf, departureReasonOf, moveOnCategoryOf } from '../reference-data/reference-data';
+import pairs from '../reference-data/departure-pairs.json';
+import absences from '../reference-data/nobody-came-reasons.json';
 import type { Scoped } from '../reference-data/reference-data';
 
 /** An entry that may be chosen: of this service and active, or the inactive one that the record already has. */
@@ -19,3 +21,15 @@ export const departureReason = (id: string, current?: string): Scoped =>
 
 export const moveOnCategory = (id: string, current?: string): Scoped =>
   choose(moveOnCategoryOf(id), '$.moveOnCategoryId', 'incorrectMoveOnCategoryServiceScope', current);
+
+/** Reasons that say the person never moved in: they alone undo a recorded arrival. */
+export const saysNobodyCame = (reasonId: string): boolean => absences.some(({ id }) => id === reasonId);
+
+/** Some reasons for leaving say where the person went: no other place can be given beside them. */
+export const requirePossiblePair = (reason: Scoped, moveOn: Scoped): void => {
+  const pair = pairs.find((row) => row.reason.id === reason.id);
+  if (pair && pair.moveOn.id !== moveOn.id)
+    throw invalid('DEPARTURE_REASON_AND_MOVE_ON_DISAGREE', {
+      detail: 'The reason for leaving says another place than the one given. Change one of them',
+    });
+};

@@ -10,11 +10,15 @@ import {
   OverstayBody,
   TurnaroundBody,
 } from './booking.dto';
-import { cancel, changeTurnaround, confirm, notesOf } from './booking.rules';
+import { changeTurnaround, notesOf } from './booking.rules';
+import { cancel } from './cancellation.rules';
 import { arrive, depart, extend, overstay } from './stay.rules';
 import { StayService } from './stay.service';
 
-/** What staff do with a booking. Arrival, departure and cancellation are sent again to correct them. */
+/**
+ * What staff do with a booking. Arrival, departure and cancellation are sent again to correct them. The cancellation of a booking whose
+ * person has arrived undoes the arrival.
+ */
 @Controller('cas3/v2/premises/:premisesId/bookings/:bookingId')
 @Authority('ROLE_PROBATION')
 export class StayController {
@@ -22,7 +26,7 @@ export class StayController {
 
   @Post('confirmations')
   confirm(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() { notes }: ConfirmationBody) {
-    return this.stays.change(user, at, (booking, _, c) => confirm(booking, notesOf(notes), c));
+    return this.stays.confirm(user, at, notesOf(notes));
   }
 
   @Post('arrivals')
@@ -57,11 +61,11 @@ export class StayController {
   overstay(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: OverstayBody) {
     const { newDepartureDate, isAuthorised } = body;
     const request = { newDepartureDate, isAuthorised, reason: notesOf(body.reason) };
-    return this.stays.change(user, at, (booking, _, c) => overstay(booking, request, c));
+    return this.stays.change(user, at, (booking, actions, c) => overstay(booking, actions, request, c));
   }
 
   @Post('turnarounds')
   turnaround(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() { workingDays }: TurnaroundBody) {
-    return this.stays.change(user, at, (booking, _, c) => changeTurnaround(booking, workingDays, c));
+    return this.stays.change(user, at, (booking, actions, c) => changeTurnaround(booking, actions, workingDays, c));
   }
 }

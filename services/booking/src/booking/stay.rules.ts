@@ -1,21 +1,22 @@
+import { BookingExtended } from '@throughcare/events/booking-extended.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
+import { OverstayRecorded } from '@throughcare/events/overstay-recorded.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import { addDays, londonDate, nights, type Day } from '@throughcare/platform/calendar';
-import { invalidField } from '@throughcare/platform/errors';
+import { invalid, invalidField } from '@throughcare/platform/errors';
 import { MAX_NIGHTS, isTooFarAhead, type Stay } from '../occupancy/occupancy.rules';
 import { latest, repeats, type ActionDetails, type RecordedAction } from './booking-action';
-import { addressOf, factsOf, type FactsOfBooking } from './booking-facts';
-import type { Booking } from './booking.entity';
-import { datesOf, requireStatus, todayOf, type Circumstances, type Decision, type Outcome } from './booking.rules';
-import { departureReason, moveOnCategory } from './reasons.rules';
+import { addressOf, factsOf } from './booking-facts';
+import { datesOf, requireStatus, todayOf, type Circumstances, type Outcome, type Subject } from './booking.rules';
+import { requireFreeBed, requireNotBookedElsewhere, requireNotStayingElsewhere, runningStay } from './one-person.rules';
+import { departureReason, moveOnCategory, requirePossiblePair } from './reasons.rules';
 
 /** Suppliers report arrivals late, but not later than this. */
 const LATEST_ARRIVAL_REPORT_DAYS = 14;
 
-type Subject = FactsOfBooking & Pick<Booking, 'status' | 'turnaroundWorkingDays'>;
 type Actions = readonly RecordedAction[];
 
 /** Twelve weeks, unless an overstay was recorded that reaches as far. */
@@ -32,6 +33,20 @@ const requireArrivalDay = (arrivalDate: Day, today: Day): void => {
     throw invalidField('$.arrivalDate', 'arrivalAfterLatestDate');
 };
 
+/** While the person is there, nobody can have planned that they left: only a departure says so. A plan that has passed may stand. */
+const requireNotInThePast = (booking: Subject, departureDate: Day, property: string, today: Day): void => {
+  if (departureDate < today && departureDate !== booking.departureDate)
+    throw invalidField(property, 'invalid', { value: today });
+};
+
+/** One person has one running stay and one bed, and a bed one person; asked whenever a stay begins or its days move. */
+const requireOnePersonOneBed = (booking: Subject, stay: Stay, c: Circumstances): void => {
+  if (booking.status !== 'arrived') requireNotStayingElsewhere(c.others);
+  const same = stay.arrivalDate === booking.arrivalDate && stay.departureDate === booking.departureDate;
+  if (!same) requireNotBookedElsewhere(stay, c.others, todayOf(c));
+  requireFreeBed({ id: booking.id, status: 'arrived', ...stay }, c.inSameBed);
+};
+
 /** The person moved in, or the record of it is corrected. */
 export const arrive = (
   booking: Subject,
@@ -40,14 +55,16 @@ export const arrive = (
   c: Circumstances,
 ): Outcome<'arrival'> => {
   requireStatus(booking, 'confirmed', 'arrived');
-  const before = latest(actions, 'arrival');
+  const before = booking.status === 'arrived' ? latest(actions, 'arrival') : undefined;
   if (before && repeats(before, request) && request.expectedDepartureDate === booking.departureDate)
     return { repeated: before };
   const stay = { arrivalDate: request.arrivalDate, departureDate: request.expectedDepartureDate };
   if (stay.departureDate < stay.arrivalDate)
     throw invalidField('$.expectedDepartureDate', 'beforeBookingArrivalDate', { value: stay.arrivalDate });
   requireArrivalDay(stay.arrivalDate, todayOf(c));
+  requireNotInThePast(booking, stay.departureDate, '$.expectedDepartureDate', todayOf(c));
   requireWithinLimit(stay, actions, '$.expectedDepartureDate');
+  requireOnePersonOneBed(booking, stay, c);
   const event = booking.status === 'arrived' ? PersonArrivedUpdated : PersonArrived;
   return {
     changes: { status: 'arrived', ...datesOf(stay, booking.turnaroundWorkingDays, c.holidays) },
@@ -66,18 +83,19 @@ export const arrive = (
   };
 };
 
-const movedDeparture = (
-  booking: Pick<Subject, 'id' | 'status' | 'arrivalDate' | 'turnaroundWorkingDays'>,
-  departureDate: Day,
-  c: Pick<Circumstances, 'holidays' | 'now'>,
-) => {
+const movedDeparture = (booking: Subject, departureDate: Day, c: Circumstances): Stay => {
   requireStatus(booking, 'arrived');
   if (isTooFarAhead(departureDate, todayOf(c))) throw invalidField('$.newDepartureDate', 'invalid');
   if (departureDate < booking.arrivalDate)
     throw invalidField('$.newDepartureDate', 'beforeBookingArrivalDate', { value: booking.arrivalDate });
-  const stay = { arrivalDate: booking.arrivalDate, departureDate };
-  return { stay, changes: datesOf(stay, booking.turnaroundWorkingDays, c.holidays) };
+  return { arrivalDate: booking.arrivalDate, departureDate };
 };
+
+const movedFacts = (booking: Subject, stay: Stay, c: Circumstances) => ({
+  ...factsOf({ ...booking, ...stay }, c.premises),
+  previousDepartureDate: booking.departureDate,
+  newDepartureDate: stay.departureDate,
+});
 
 /** Extends or shortens a running stay within the twelve weeks. */
 export const extend = (
@@ -85,22 +103,53 @@ export const extend = (
   actions: Actions,
   request: { newDepartureDate: Day; notes: string | null },
   c: Circumstances,
-): Decision<'extension'> => {
-  const { stay, changes } = movedDeparture(booking, request.newDepartureDate, c);
+): Outcome<'extension'> => {
+  const stay = movedDeparture(booking, request.newDepartureDate, c);
+  const before = latest(actions, 'extension');
+  if (before && repeats(before, request) && booking.departureDate === stay.departureDate) return { repeated: before };
+  requireNotInThePast(booking, stay.departureDate, '$.newDepartureDate', todayOf(c));
   requireWithinLimit(stay, actions, '$.newDepartureDate');
-  const details = { previousDepartureDate: booking.departureDate, ...request };
-  return { changes, action: { kind: 'extension', details }, events: [] };
+  requireOnePersonOneBed(booking, stay, c);
+  const event = { extendedAt: c.now.toISOString(), notes: request.notes ?? undefined, extendedBy: c.by };
+  return {
+    changes: datesOf(stay, booking.turnaroundWorkingDays, c.holidays),
+    action: { kind: 'extension', details: { previousDepartureDate: booking.departureDate, ...request } },
+    events: [BookingExtended.of({ ...movedFacts(booking, stay, c), ...event })],
+  };
 };
 
-/** Lets a stay run past the twelve weeks, with or without authority; nothing else does. */
+export interface OverstayRequest {
+  readonly newDepartureDate: Day;
+  readonly isAuthorised: boolean;
+  readonly reason: string | null;
+}
+
+/** Lets a stay run past the twelve weeks, with or without authority; nothing else does, and within them nothing needs it. */
 export const overstay = (
   booking: Subject,
-  request: { newDepartureDate: Day; isAuthorised: boolean; reason: string | null },
+  actions: Actions,
+  request: OverstayRequest,
   c: Circumstances,
-): Decision<'overstay'> => {
-  const { changes } = movedDeparture(booking, request.newDepartureDate, c);
-  const details = { previousDepartureDate: booking.departureDate, ...request };
-  return { changes, action: { kind: 'overstay', details }, events: [] };
+): Outcome<'overstay'> => {
+  const stay = movedDeparture(booking, request.newDepartureDate, c);
+  const before = latest(actions, 'overstay');
+  if (before && repeats(before, request) && booking.departureDate === stay.departureDate) return { repeated: before };
+  if (nights(stay.arrivalDate, stay.departureDate) <= MAX_NIGHTS)
+    throw invalid('OVERSTAY_WITHIN_LIMIT', {
+      detail: `An overstay is longer than ${MAX_NIGHTS} nights. Extend the stay instead`,
+    });
+  // Clients record an overstay to a day that has passed just before the departure on that day; until then the stay is overdue.
+  if (stay.departureDate < booking.departureDate)
+    requireNotInThePast(booking, stay.departureDate, '$.newDepartureDate', todayOf(c));
+  const { reason } = request;
+  if (reason === null) throw invalidField('$.reason', 'empty');
+  requireOnePersonOneBed(booking, stay, c);
+  const event = { isAuthorised: request.isAuthorised, reason, recordedAt: c.now.toISOString(), recordedBy: c.by };
+  return {
+    changes: datesOf(stay, booking.turnaroundWorkingDays, c.holidays),
+    action: { kind: 'overstay', details: { previousDepartureDate: booking.departureDate, ...request } },
+    events: [OverstayRecorded.of({ ...movedFacts(booking, stay, c), ...event })],
+  };
 };
 
 const departedEvent = (
@@ -121,6 +170,7 @@ const departedEvent = (
     recordedAt: c.now.toISOString(),
     notes: request.notes ?? '',
     recordedBy: c.by,
+    staysAtBookingId: runningStay(c.others)?.id,
   });
 };
 
@@ -139,8 +189,11 @@ export const depart = (
   if (stay.departureDate < stay.arrivalDate)
     throw invalidField('$.dateTime', 'beforeBookingArrivalDate', { value: stay.arrivalDate });
   const reason = departureReason(request.reasonId, before?.details.reasonId);
-  moveOnCategory(request.moveOnCategoryId, before?.details.moveOnCategoryId);
+  const moveOn = moveOnCategory(request.moveOnCategoryId, before?.details.moveOnCategoryId);
+  const stands = before?.details.reasonId === reason.id && before.details.moveOnCategoryId === moveOn.id;
+  if (!stands) requirePossiblePair(reason, moveOn);
   requireWithinLimit(stay, actions, '$.dateTime');
+  requireFreeBed({ id: booking.id, status: 'departed', ...stay }, c.inSameBed);
   return {
     changes: { status: 'departed', ...datesOf(stay, booking.turnaroundWorkingDays, c.holidays) },
     action: { kind: 'departure', details: request },

@@ -3,23 +3,28 @@ import { newId } from '@throughcare/events/ids';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
+import { londonDate, type Day } from '@throughcare/platform/calendar';
 import { clock } from '@throughcare/platform/clock';
 import { notFound } from '@throughcare/platform/errors';
 import { PeopleClient } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Access } from '../access';
 import { lockBedspace } from '../bedspace/lock-bedspace';
-import { claim, release } from '../occupancy/occupancy';
+import { claim, claimWhatIsLeft, release } from '../occupancy/occupancy';
 import { closedFor } from '../occupancy/occupancy.rules';
+import { lockAddress } from '../premises/lock-address';
 import type { Premises } from '../premises/premises.entity';
+import { requireConfirmable } from '../referral/placement.rules';
+import { PlacementService } from '../referral/placement.service';
 import type { ActionKind, RecordedAction } from './booking-action';
 import { BookingAction } from './booking-action.entity';
 import { staffBlock } from './booking-facts';
 import { BookingReader, actionsOf } from './booking.reader';
 import { Booking } from './booking.entity';
-import type { Circumstances, Decision, Outcome } from './booking.rules';
+import { confirm, type Circumstances, type Decision, type Outcome } from './booking.rules';
 import { actionReplies } from './booking.reply';
+import { lockPerson, othersOf, staysIn, withoutOverlap } from './one-person';
 
 export interface BookingAddress {
   readonly premisesId: string;
@@ -32,6 +37,12 @@ export type Decide<K extends ActionKind> = (
   circumstances: Circumstances,
 ) => Outcome<K>;
 
+interface Move {
+  readonly before: Booking;
+  readonly after: Booking;
+  readonly today: Day;
+}
+
 interface Subject {
   readonly booking: Booking;
   readonly premises: Premises;
@@ -43,34 +54,49 @@ interface Subject {
 export class StayService {
   constructor(
     private readonly access: Access,
-    private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly reader: BookingReader,
     private readonly people: PeopleClient,
     private readonly bankHolidays: BankHolidays,
+    private readonly placements: PlacementService,
   ) {}
+
+  /** A provisional booking becomes firm while its referral waits for a place: as when it was made, the referral is asked about first. */
+  async confirm(principal: Principal, at: BookingAddress, notes: string | null) {
+    const member = await this.access.assessor(principal);
+    const booking = await this.reader.find(member, at.bookingId.toLowerCase(), at.premisesId.toLowerCase());
+    await this.people.requireVisible(booking.crn, principal.token);
+    if (booking.status === 'provisional' && booking.assessmentId)
+      requireConfirmable(booking.id, await this.placements.statusOf(booking.assessmentId, principal.token));
+    return this.change(principal, at, (found, _, c) => confirm(found, notes, c));
+  }
 
   async change<K extends ActionKind>(principal: Principal, at: BookingAddress, decide: Decide<K>) {
     const premisesId = at.premisesId.toLowerCase();
     const bookingId = at.bookingId.toLowerCase();
     const member = await this.access.assessor(principal);
-    const premises = await this.access.premises(this.db.manager, member, premisesId);
     const { bedspaceId, crn } = await this.reader.find(member, bookingId, premisesId);
     await this.people.requireVisible(crn, principal.token);
-    const action = await this.work.run(async (tx, publish) => {
-      await lockBedspace(tx, { id: bedspaceId, premisesId });
-      const booking = await tx.findOne(Booking, { where: { id: bookingId }, lock: { mode: 'pessimistic_write' } });
-      if (!booking) throw notFound('BOOKING_NOT_FOUND');
-      const circumstances = { ...this.circumstances(), premises, by: staffBlock(member) };
-      const outcome = decide(booking, await actionsOf(tx, [bookingId]), circumstances);
-      if ('repeated' in outcome) return outcome.repeated;
-      return this.apply(tx, publish, { booking, premises, member }, outcome, circumstances.now);
-    });
+    const { action, premises } = await withoutOverlap(() =>
+      this.work.run(async (tx, publish) => {
+        await lockPerson(tx, crn);
+        const premises = await lockAddress(tx, premisesId);
+        await lockBedspace(tx, { id: bedspaceId, premisesId });
+        const booking = await tx.findOne(Booking, { where: { id: bookingId }, lock: { mode: 'pessimistic_write' } });
+        if (!booking) throw notFound('BOOKING_NOT_FOUND');
+        const circumstances = { ...(await this.circumstances(tx, booking)), premises, by: staffBlock(member) };
+        const outcome = decide(booking, await actionsOf(tx, [bookingId]), circumstances);
+        if ('repeated' in outcome) return { action: outcome.repeated, premises };
+        const subject = { booking, premises, member };
+        return { action: await this.apply(tx, publish, subject, outcome, circumstances.now), premises };
+      }),
+    );
     return actionReplies[action.kind](action, premises.reference);
   }
 
-  private circumstances() {
-    return { now: clock.now(), holidays: this.bankHolidays.current() };
+  private async circumstances(tx: EntityManager, booking: Booking) {
+    const [others, inSameBed] = [await othersOf(tx, booking.crn, booking.id), await staysIn(tx, booking)];
+    return { now: clock.now(), holidays: this.bankHolidays.current(), others, inSameBed };
   }
 
   private async apply<K extends ActionKind>(
@@ -81,21 +107,24 @@ export class StayService {
     now: Date,
   ): Promise<RecordedAction<K>> {
     const changed: Booking = { ...booking, ...changes, version: booking.version + events.length };
-    await this.moveOccupancy(tx, booking, changed, premises);
+    await this.moveOccupancy(tx, { before: booking, after: changed, today: londonDate(now) }, premises);
     await tx.save(Booking, changed);
     const recorded = { ...action, id: newId(), bookingId: booking.id, createdAt: now };
     await tx.save(BookingAction, { ...recorded, createdByUserId: member.userId });
-    if (events.length > 0) publish({ id: booking.id, key: booking.crn, version: changed.version }, events);
+    publish({ id: booking.id, key: booking.crn, version: changed.version }, events);
     return recorded;
   }
 
-  private async moveOccupancy(tx: EntityManager, before: Booking, after: Booking, premises: Premises): Promise<void> {
+  private async moveOccupancy(tx: EntityManager, { before, after, today }: Move, premises: Premises): Promise<void> {
     if (after.status === 'cancelled') return release(tx, after.id);
+    const period = { from: after.arrivalDate, to: after.effectiveEndDate };
+    const wanted = { id: after.id, kind: 'booking', bedspaceId: after.bedspaceId, period } as const;
     if (before.arrivalDate === after.arrivalDate && before.effectiveEndDate === after.effectiveEndDate) return;
+    if (after.status === 'departed' && before.turnaroundWorkingDays === after.turnaroundWorkingDays)
+      return claimWhatIsLeft(tx, wanted);
     const bedspace = await lockBedspace(tx, { id: after.bedspaceId, premisesId: premises.id });
     const refusal = bedspace ? closedFor(bedspace, after) : notFound('BEDSPACE_NOT_FOUND');
     if (refusal) throw refusal;
-    const period = { from: after.arrivalDate, to: after.effectiveEndDate };
-    await claim(tx, { id: after.id, kind: 'booking', bedspaceId: after.bedspaceId, period });
+    await claim(tx, wanted, today);
   }
 }

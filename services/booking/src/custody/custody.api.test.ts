@@ -68,6 +68,7 @@ describe('a release', () => {
     await released();
     await received();
     expect(await shown(path)).toMatchObject({ releasedAt: null });
+    await booking.nobodyIsBooked();
     expect(await shown(await aBooking())).toMatchObject({ releasedAt: null });
   });
 

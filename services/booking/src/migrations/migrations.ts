@@ -2,5 +2,6 @@ import { CreateEstate } from './1763740000000-estate';
 import { CreateBookings } from './1763740060000-bookings';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
+import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
 
-export const migrations = [CreateEstate, CreateBookings, Rollout, Letters];
+export const migrations = [CreateEstate, CreateBookings, Rollout, Letters, OnePersonOneBed];

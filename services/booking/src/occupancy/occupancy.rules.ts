@@ -19,6 +19,10 @@ export interface Period {
   readonly to: Day;
 }
 
+/** Someone is still there although the planned end has passed: nobody knows when they leave, so nothing follows them yet. */
+export const isOverdue = (stay: Pick<Stay, 'departureDate'> & { readonly status: string }, today: Day): boolean =>
+  stay.status === 'arrived' && stay.departureDate < today;
+
 /** When a bedspace can be used at all. */
 export interface Availability {
   readonly id: string;
@@ -85,15 +89,20 @@ export const refusalOf = (
 
 export type OccupancyKind = 'booking' | 'void';
 
-export interface Blocker extends Period {
+export interface Blocker {
   readonly id: string;
   readonly kind: OccupancyKind;
+  readonly from: Day;
+  /** Null: someone is still there after the planned end, and nobody knows until when. */
+  readonly to: Day | null;
 }
 
 /** The 409 that existing clients read: its last word is the id of what is in the way, and only a void says so. */
 export const clash = (blocker: Blocker): AppError => {
   const what = blocker.kind === 'void' ? 'A Void Bedspace' : 'A booking with its turnaround';
-  return conflict(blocker.kind === 'void' ? 'VOID_CLASH' : 'BOOKING_CLASH', {
-    detail: `${what} from ${blocker.from} to ${blocker.to} overlaps these dates: ${blocker.id}`,
-  });
+  const detail =
+    blocker.to === null
+      ? `Someone who came on ${blocker.from} has not departed. Record that departure or extend the stay first: ${blocker.id}`
+      : `${what} from ${blocker.from} to ${blocker.to} overlaps these dates: ${blocker.id}`;
+  return conflict(blocker.kind === 'void' ? 'VOID_CLASH' : 'BOOKING_CLASH', { detail });
 };

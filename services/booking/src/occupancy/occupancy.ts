@@ -1,3 +1,4 @@
+import type { Day } from '@throughcare/platform/calendar';
 import type { EntityManager } from 'typeorm';
 import { clash, toRange, type Blocker, type OccupancyKind, type Period } from './occupancy.rules';
 
@@ -15,29 +16,54 @@ export interface Wish {
 
 export type FoundBlocker = Blocker & { readonly bedspaceId: string };
 
-/** What stands in the way of each wish, earliest first. The one query of search and booking. */
+/**
+ * What stands in the way of each wish, earliest first. The one query of search and booking. A stay whose planned end has passed
+ * without a departure holds its bedspace until one is recorded.
+ */
 export const blockersOf = async (
   tx: EntityManager,
   wishes: readonly Wish[],
+  today: Day,
   except?: string,
 ): Promise<FoundBlocker[]> =>
   tx.query(
-    `select o.id, o.kind, o.bedspace_id as "bedspaceId", lower(o.period)::text as "from", (upper(o.period) - 1)::text as "to"
-       from occupancy o
-       join unnest($1::uuid[], $2::daterange[]) as wish(bedspace_id, period)
-         on wish.bedspace_id = o.bedspace_id and wish.period && o.period
-      where o.id is distinct from $3::uuid
+    `select o.id, o.kind, o.bedspace_id as "bedspaceId", lower(o.period)::text as "from",
+            case when overdue.id is null then (upper(o.period) - 1)::text end as "to"
+       from unnest($1::uuid[], $2::daterange[]) as wish(bedspace_id, period)
+       join occupancy o on o.bedspace_id = wish.bedspace_id
+       left join booking overdue on overdue.id = o.id and overdue.status = 'arrived' and overdue.departure_date < $3
+      where (o.period && wish.period or (overdue.id is not null and upper(wish.period) > lower(o.period)))
+        and o.id is distinct from $4::uuid
       order by o.period, o.id`,
-    [wishes.map((wish) => wish.bedspaceId), wishes.map((wish) => toRange(wish.period)), except ?? null],
+    [wishes.map((wish) => wish.bedspaceId), wishes.map((wish) => toRange(wish.period)), today, except ?? null],
   );
 
 /**
  * Takes the bedspace for the period, or moves the claim that has this id. The caller holds the lock of the bedspace row, so the
  * answer names the blocker; whoever would come without the lock is stopped by the exclusion constraint.
  */
-export const claim = async (tx: EntityManager, { id, kind, bedspaceId, period }: Claim): Promise<void> => {
-  const [blocker] = await blockersOf(tx, [{ bedspaceId, period }], id);
+export const claim = async (tx: EntityManager, wanted: Claim, today: Day): Promise<void> => {
+  const [blocker] = await blockersOf(tx, [wanted], today, wanted.id);
   if (blocker) throw clash(blocker);
+  await store(tx, wanted);
+};
+
+/**
+ * Moves the claim of a stay that has ended. Somebody left: that is a fact, which no plan can refuse. So the cleaning gives way to what
+ * is booked next, and a stay that ran into the next booking's days keeps only its own.
+ */
+export const claimWhatIsLeft = async (tx: EntityManager, { id, kind, bedspaceId, period }: Claim): Promise<void> => {
+  const [row] = await tx.query<{ to: Day | null }[]>(
+    `select (min(lower(o.period)) - 1)::text as "to" from occupancy o
+      where o.bedspace_id = $1 and o.id <> $2 and o.period && $3::daterange`,
+    [bedspaceId, id, toRange(period)],
+  );
+  const to = row?.to ?? period.to;
+  if (to < period.from) return release(tx, id);
+  await store(tx, { id, kind, bedspaceId, period: { from: period.from, to } });
+};
+
+const store = async (tx: EntityManager, { id, kind, bedspaceId, period }: Claim): Promise<void> => {
   await tx.query(
     `insert into occupancy (id, kind, bedspace_id, period) values ($1, $2, $3, $4::daterange)
      on conflict (id) do update set period = excluded.period`,

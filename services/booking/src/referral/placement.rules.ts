@@ -1,4 +1,4 @@
-import { forbidden, invalid } from '@throughcare/platform/errors';
+import { conflict, forbidden, invalid } from '@throughcare/platform/errors';
 
 export interface Referral {
   readonly applicationId: string;
@@ -16,4 +16,12 @@ export const requirePlaceable = (referral: Referral, wanted: { crn: string; prob
     throw invalid('ASSESSMENT_OF_ANOTHER_PERSON', { detail: 'The assessment is about another person' });
   if (referral.status !== 'ready_to_place')
     throw invalid('ASSESSMENT_NOT_READY_TO_PLACE', { detail: 'The assessment is not ready to place' });
+};
+
+/** A booking becomes firm only while its referral waits for a place. The booking's own id ends the sentence: clients make it a link. */
+export const requireConfirmable = (bookingId: string, status: string | null): void => {
+  if (status !== 'ready_to_place')
+    throw conflict('REFERRAL_NOT_READY_TO_PLACE', {
+      detail: `The referral is ${(status ?? 'not known').replaceAll('_', ' ')}, not ready to place. Cancel the booking or make the referral ready first: ${bookingId}`,
+    });
 };

@@ -48,6 +48,13 @@ export class PlacementService {
     };
   }
 
+  /** What the referral is now; as before a refusal, the assessment service is asked unless we know that it is ready. */
+  async statusOf(assessmentId: string, token: string): Promise<string | null> {
+    const view = await this.db.manager.findOneBy(ReferralView, { assessmentId });
+    if (view?.assessmentStatus === 'ready_to_place') return view.assessmentStatus;
+    return (await this.ask(assessmentId, view, token)).status;
+  }
+
   private async ask(assessmentId: string, view: ReferralView | null, token: string): Promise<Referral> {
     const { status, application } = await this.assessments
       .get(path`/cas3/assessments/${assessmentId}`, { token, schema: Assessment })

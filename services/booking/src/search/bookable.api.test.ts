@@ -40,7 +40,10 @@ const wish = fc.record({ start: fc.integer({ min: -2, max: 30 }), days: fc.integ
 const book = (place: Place, { start, days }: { start: number; days: number }) =>
   assessor.post(
     `/cas3/v2/premises/${place.premisesId}/bookings`,
-    aBookingBody(place, { arrivalDate: addDays(TODAY, start), departureDate: addDays(TODAY, start + days - 1) }),
+    aBookingBody(place, {
+      crn: booking.someone(),
+      ...{ arrivalDate: addDays(TODAY, start), departureDate: addDays(TODAY, start + days - 1) },
+    }),
   );
 
 it('search offers exactly what booking takes, whatever is booked already', async () => {

@@ -199,7 +199,7 @@ describe('who else will be there', () => {
     const path = `/cas3/v2/premises/${place.premisesId}/bookings/${await book(place)}`;
     const reason = { date: '2026-03-02', reason: 'f47ac10b-58cc-4372-a567-0e02b2c3d480' };
     expect((await assessor.post(`${path}/cancellations`, reason)).status).toBe(201);
-    await book(place, { arrivalDate: '2026-03-20', departureDate: '2026-03-21' });
+    await book(place, { crn: booking.someone(), arrivalDate: '2026-03-20', departureDate: '2026-03-21' });
     expect((await search()).results.map(({ overlaps }) => overlaps)).toEqual([[], []]);
   });
 

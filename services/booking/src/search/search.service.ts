@@ -74,7 +74,7 @@ export class SearchService {
       bedspaceId: id,
       period: occupiedPeriod(stay, known(byId.get(premisesId)).turnaroundWorkingDays, holidays),
     }));
-    const blockers = Map.groupBy(await blockersOf(tx, wishes), ({ bedspaceId }) => bedspaceId);
+    const blockers = Map.groupBy(await blockersOf(tx, wishes, today), ({ bedspaceId }) => bedspaceId);
     const heldBy = (id: string) => new Set(blockers.get(id)?.map(({ kind }) => kind));
     const byPremises = Map.groupBy(open, ({ premisesId }) => premisesId);
     return premises.map((row) => ({
@@ -89,12 +89,14 @@ export class SearchService {
     const rows = await this.db.manager.query<(Neighbour & Stay)[]>(
       `select b.id as "bookingId", b.premises_id as "premisesId", b.bedspace_id as "bedspaceId", b.crn,
               b.assessment_id as "assessmentId", coalesce(v.sexual_risk, false) as "isSexualRisk",
-              b.arrival_date::text as "arrivalDate", b.departure_date::text as "departureDate"
+              b.arrival_date::text as "arrivalDate",
+              -- who should have left and has not is still there
+              case when b.status = 'arrived' and b.departure_date < $4 then $3::date else b.departure_date end::text as "departureDate"
          from booking b left join referral_view v on v.application_id = b.application_id
         where b.premises_id = any($1::uuid[]) and b.status <> 'cancelled'
-          and b.arrival_date <= $3 and b.departure_date >= $2
+          and b.arrival_date <= $3 and (b.departure_date >= $2 or (b.status = 'arrived' and b.departure_date < $4))
         order by b.arrival_date, b.id`,
-      [ids, stay.arrivalDate, stay.departureDate],
+      [ids, stay.arrivalDate, stay.departureDate, londonDate(clock.now())],
     );
     const asked = { from: stay.arrivalDate, to: stay.departureDate };
     const neighbours = rows.map(({ arrivalDate, departureDate, ...row }) => ({

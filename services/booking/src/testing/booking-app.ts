@@ -74,6 +74,13 @@ export class BookingApp {
     return crn;
   }
 
+  /** Somebody else at each call: a bedspace is contended for by people, never by one with themselves. */
+  someone(over: Partial<Extract<Person, { type: 'FullPerson' }>> = {}): string {
+    strangers += 1;
+    const number = String(strangers).padStart(4, '0');
+    return this.aPerson(`X95${number}`, { nomsNumber: `E${number}EE`, ...over });
+  }
+
   aHiddenPerson(crn: string): string {
     this.gateway.people.set(crn, { type: 'RestrictedPerson', crn });
     return crn;
@@ -99,6 +106,12 @@ export class BookingApp {
       premisesId,
       since,
     ]);
+  }
+
+  /** As if every booking so far had been cancelled: the next test may book the same people again. */
+  async nobodyIsBooked(): Promise<void> {
+    await this.query('delete from occupancy');
+    await this.query(`update booking set status = 'cancelled'`);
   }
 
   query<T = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<T[]> {
@@ -127,6 +140,7 @@ const dataOf = (payload: string): Record<string, unknown> => {
   return parsed.data ?? parsed;
 };
 
+let strangers = 0;
 let named = 0;
 export const aPremisesBody = (over: object = {}) => ({
   reference: `CRO-${(named += 1)}`,

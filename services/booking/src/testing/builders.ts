@@ -53,6 +53,8 @@ export const circumstances = (over: Partial<Circumstances> = {}): Circumstances 
   holidays: BANK_HOLIDAYS,
   premises: aPremises(),
   by: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
+  others: [],
+  inSameBed: [],
   ...over,
 });
 

@@ -34,6 +34,7 @@ export class StayDesk {
     });
     beforeEach(async () => {
       jest.setSystemTime(new Date('2026-03-02T12:00:00Z'));
+      await this.booking.nobodyIsBooked();
       this.place = await this.booking.aPlace(this.assessor);
       this.path = await this.aBooking();
     });

@@ -1,0 +1,96 @@
+import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
+import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
+import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
+import type { Day } from '@throughcare/platform/calendar';
+import { conflict } from '@throughcare/platform/errors';
+import { latest, repeats, type RecordedAction } from './booking-action';
+import { addressOf, factsOf } from './booking-facts';
+import { requireStatus, type Circumstances, type Outcome, type Subject } from './booking.rules';
+import { cancellationReason, saysNobodyCame } from './reasons.rules';
+
+/** A second press comes within this time; later the same words mean another cancellation. */
+const SECOND_PRESS_MS = 60_000;
+
+export interface CancellationRequest {
+  readonly date: Day;
+  readonly reasonId: string;
+  readonly notes: string | null;
+}
+
+type Actions = readonly RecordedAction[];
+type Cancelling = Outcome<'cancellation'> | Outcome<'arrival-undone'>;
+
+/**
+ * Takes back what was decided last: the arrival of who has arrived (the booking is confirmed again), otherwise the booking. A cancellation
+ * can be corrected. The second press of the button that undid an arrival does not cancel the booking as well.
+ */
+export const cancel = (
+  booking: Subject,
+  actions: Actions,
+  request: CancellationRequest,
+  c: Circumstances,
+): Cancelling => {
+  const last = actions.at(-1);
+  if (last?.kind === 'arrival-undone' && isSecondPress(last as RecordedAction<'arrival-undone'>, request, c.now))
+    return { repeated: last as RecordedAction<'arrival-undone'> };
+  return booking.status === 'arrived' ? undoArrival(booking, request, c) : cancelBooking(booking, actions, request, c);
+};
+
+const isSecondPress = (last: RecordedAction<'arrival-undone'>, request: CancellationRequest, now: Date): boolean =>
+  repeats(last, request) && now.getTime() - last.createdAt.getTime() < SECOND_PRESS_MS;
+
+const cancelBooking = (
+  booking: Subject,
+  actions: Actions,
+  request: CancellationRequest,
+  c: Circumstances,
+): Outcome<'cancellation'> => {
+  requireStatus(booking, 'provisional', 'confirmed', 'cancelled');
+  const before = latest(actions, 'cancellation');
+  if (before && repeats(before, request)) return { repeated: before };
+  const reason = cancellationReason(request.reasonId, before?.details.reasonId);
+  const event = booking.status === 'cancelled' ? BookingCancelledUpdated : BookingCancelled;
+  return {
+    changes: { status: 'cancelled' },
+    action: { kind: 'cancellation', details: request },
+    events: [
+      event.of({
+        ...factsOf(booking, c.premises),
+        cancelledAt: c.now.toISOString(),
+        cancellationDate: request.date,
+        cancellationReasonId: reason.id,
+        cancellationReason: reason.name,
+        notes: request.notes ?? undefined,
+        cancelledBy: c.by,
+      }),
+    ],
+  };
+};
+
+/**
+ * The person never came. The booking keeps its dates, so nobody else has taken them meanwhile; what the arrival told other systems is
+ * taken back. Who did come and has left, departs.
+ */
+const undoArrival = (booking: Subject, request: CancellationRequest, c: Circumstances): Outcome<'arrival-undone'> => {
+  const reason = cancellationReason(request.reasonId);
+  if (!saysNobodyCame(reason.id))
+    throw conflict('PERSON_HAS_ARRIVED', {
+      detail: `The person has arrived. Record a departure, or give a reason that says they never came: ${booking.id}`,
+    });
+  return {
+    changes: { status: 'confirmed' },
+    action: { kind: 'arrival-undone', details: request },
+    events: [
+      PersonArrivalUndone.of({
+        ...factsOf(booking, c.premises),
+        premises: addressOf(c.premises),
+        arrivedOn: booking.arrivalDate,
+        undoneAt: c.now.toISOString(),
+        reasonId: reason.id,
+        reason: reason.name,
+        notes: request.notes ?? '',
+        recordedBy: c.by,
+      }),
+    ],
+  };
+};

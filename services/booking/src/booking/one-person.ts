@@ -1,0 +1,61 @@
+import { conflict } from '@throughcare/platform/errors';
+import type { EntityManager } from 'typeorm';
+import type { Booking } from './booking.entity';
+import { LIVE, type OtherBooking } from './one-person.rules';
+
+/**
+ * Everything that is decided about where one person stays waits here, whatever the region: two bookings of a person have no row in
+ * common that could be locked. Always the first lock.
+ */
+export const lockPerson = async (tx: EntityManager, crn: string): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('stays ' || $1, 0))`, [crn]);
+};
+
+const COLUMNS = 'id, status, arrival_date::text as "arrivalDate", departure_date::text as "departureDate"';
+
+/** The person's live bookings but this one, the running stay first. */
+export const othersOf = (tx: EntityManager, crn: string, bookingId: string): Promise<OtherBooking[]> =>
+  tx.query(
+    `select ${COLUMNS} from booking where crn = $1 and id <> $2 and status = any($3)
+      order by status <> 'arrived', arrival_date, id`,
+    [crn, bookingId, LIVE],
+  );
+
+/** The other stays in this bedspace that have begun, those that go on first. */
+export const staysIn = (tx: EntityManager, booking: Pick<Booking, 'id' | 'bedspaceId'>): Promise<OtherBooking[]> =>
+  tx.query(
+    `select ${COLUMNS} from booking where bedspace_id = $1 and id <> $2 and status in ('arrived', 'departed')
+      order by status <> 'arrived', arrival_date desc, id`,
+    [booking.bedspaceId, booking.id],
+  );
+
+/** One referral is placed once: a second live booking of it is refused, in whatever bedspace. */
+export const requireOnlyBooking = async (tx: EntityManager, assessmentId: string): Promise<void> => {
+  const [first] = await tx.query<{ id: string }[]>(
+    `select id from booking where assessment_id = $1 and status = any($2) order by created_at, id limit 1`,
+    [assessmentId, LIVE],
+  );
+  if (first)
+    throw conflict('REFERRAL_ALREADY_BOOKED', {
+      detail: `This referral has a booking already. Cancel it first: ${first.id}`,
+    });
+};
+
+const OVERLAPS: readonly (string | undefined)[] = [
+  ...['booking_person_in_one_place', 'booking_person_one_stay', 'booking_bed_one_person', 'booking_one_per_referral'],
+  'occupancy_no_overlap',
+];
+
+/**
+ * Decides once more when the database refused an overlap: only an instance without our locks can have come between, and what it wrote can
+ * now be seen and named.
+ */
+export const withoutOverlap = async <T>(decide: () => Promise<T>): Promise<T> => {
+  try {
+    return await decide();
+  } catch (error) {
+    const constraint = (error as { driverError?: { constraint?: string } } | null)?.driverError?.constraint;
+    if (!OVERLAPS.includes(constraint)) throw error;
+    return decide();
+  }
+};
