@@ -82,7 +82,7 @@ export const toBooking = (
   const all = <K extends ActionKind>(kind: K) =>
     ofKind(shown, kind).map((action) => actionReplies[kind](action, premises.reference));
   const last = <K extends ActionKind>(kind: K) => {
-    const action = latest(actions, kind);
+    const action = latest(shown, kind);
     return action ? actionReplies[kind](action, premises.reference) : null;
   };
   return {
