@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Bus, Delivery, Feed, Subscription } from '../bus';
 import type { EventRecord } from '../event-record';
+import { reducedRecord } from '../malformed';
 import { count } from '../metrics';
 import type { Roster } from '../rollout/roster';
 import type { UnitOfWork } from '../unit-of-work';
@@ -34,6 +35,9 @@ export interface RuntimeOptions {
   readonly lanes?: number;
   readonly batchSize?: number;
 }
+
+/** SQLSTATE class 22: a value that no column takes, now or later. */
+const CANNOT_BE_KEPT = /^22/;
 
 /** One consumer: its subscription, its lanes, and what happens to events that fail. */
 export class ConsumerRuntime implements LaneWork {
@@ -186,22 +190,32 @@ export class ConsumerRuntime implements LaneWork {
     return new Crew(this, this.options.lanes ?? 8);
   }
 
-  /** Makes a dead letter and parks the key, position included. False when the database refused: then it is tried again. */
+  /**
+   * Makes a dead letter and parks the key, position included; a reduced one when a column refuses something in the record. False when
+   * the database did not take it: then it is tried again.
+   */
   private async putAway(delivery: Delivery, failure: Failure, attempts: number): Promise<boolean> {
-    const { consumer, dataSource, letters, bus } = this.options;
-    const feed = this.boundFeed();
+    const { record } = delivery;
     try {
-      await inTransaction(dataSource, async (tx) => {
-        if (bus.features.transactionalCursor) await feed.commit([delivery], tx);
-        await letters.fail(tx, consumer, delivery.record, failure, attempts);
+      await this.store(delivery, record, failure, attempts).catch((error: unknown) => {
+        if (!CANNOT_BE_KEPT.test(classify(error).code)) throw error;
+        return this.store(delivery, reducedRecord(record), failure, attempts);
       });
-      await feed.ack([delivery]);
+      await this.boundFeed().ack([delivery]);
     } catch {
       return false;
     }
-    this.report(delivery.record, failure, attempts);
-    this.troubled.delete(delivery.record.id);
+    this.report(record, failure, attempts);
+    this.troubled.delete(record.id);
     return true;
+  }
+
+  private store(delivery: Delivery, record: EventRecord, failure: Failure, attempts: number): Promise<void> {
+    const { consumer, dataSource, letters, bus } = this.options;
+    return inTransaction(dataSource, async (tx) => {
+      if (bus.features.transactionalCursor) await this.boundFeed().commit([delivery], tx);
+      await letters.fail(tx, consumer, record, failure, attempts);
+    });
   }
 
   private report(record: EventRecord, failure: Failure, attempts: number): void {

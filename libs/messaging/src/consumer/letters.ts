@@ -166,17 +166,24 @@ export class Letters {
     return rows[0];
   }
 
-  /** The event takes no effect, now or as a copy. False when there is no such letter any more. */
+  /**
+   * The event takes no effect, now or as a copy; of one without a day, or of a month that is gone, no copy can take effect anyway.
+   * False when there is no such letter any more.
+   */
   async discard(tx: EntityManager, id: string, reason: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       `with gone as (
          update ${this.s}.dead_letter set state = 'discarded', discard_reason = $2 where id = $1 and state <> 'discarded'
          returning consumer, event_id, event),
+       dated as (
+         select consumer, event_id, left(event->>'occurredAt', 10) as day from gone),
        seen as (
          insert into ${this.s}.inbox (consumer, run_id, event_id, event_day)
-         select consumer, $3, event_id, left(event->>'occurredAt', 10)::date from gone on conflict do nothing)
+         select consumer, $3, event_id, case when pg_input_is_valid(day, 'date') then day::date end from dated
+         where pg_input_is_valid(day, 'date') and to_regclass($4 || '.inbox_' || left(replace(day, '-', '_'), 7)) is not null
+         on conflict do nothing)
        select 1 from gone`,
-      [id, reason, LIVE_RUN],
+      [id, reason, LIVE_RUN, this.s],
     );
     return rows.length > 0;
   }

@@ -2,6 +2,7 @@ import type { KafkaMessage, Message } from 'kafkajs';
 import type { EventHeaders, EventRecord } from '../event-record';
 import { UnreadableEvent } from '../event-record';
 import { malformedRecord } from '../malformed';
+import { receivedRecord } from '../received';
 
 /** One topic per source service; 64 partitions, so an outbox partition is a Kafka partition. */
 export const topicOf = (source: string): string => `throughcare.${source}`;
@@ -52,19 +53,29 @@ const headersOf = (headers: Headers): EventHeaders => ({
   ...optional('traceparent', text(headers, 'traceparent')),
 });
 
-/** The record a message carries. Throws {@link UnreadableEvent} naming the header that is missing. */
-export const fromMessage = (topic: string, partition: number, { key, value, headers }: KafkaMessage): EventRecord => ({
-  id: required(headers, 'id'),
-  source: sourceOf(topic),
-  partition,
-  key: key?.toString() ?? '',
-  type: required(headers, 'type'),
-  aggregateId: required(headers, 'aggregateid'),
-  version: Number(required(headers, 'aggregateversion')),
-  payload: value?.toString() ?? '',
-  headers: headersOf(headers),
-  occurredAt: required(headers, 'time'),
-});
+/** The record a message carries. Throws {@link UnreadableEvent} when a header is missing or a column would refuse something. */
+export const fromMessage = (topic: string, partition: number, { key, value, headers }: KafkaMessage): EventRecord => {
+  const record = receivedRecord({
+    id: required(headers, 'id'),
+    source: sourceOf(topic),
+    partition,
+    key: key?.toString() ?? '',
+    type: required(headers, 'type'),
+    aggregateId: required(headers, 'aggregateid'),
+    version: Number(required(headers, 'aggregateversion')),
+    payload: value?.toString() ?? '',
+    headers: headersOf(headers),
+    occurredAt: required(headers, 'time'),
+  });
+  if (!record) throw new UnreadableEvent('MALFORMED_EVENT', { cause: 'a field that cannot be kept' });
+  return record;
+};
+
+/** The broker's time of a message; empty for one that is no time. */
+const sentAt = ({ timestamp }: KafkaMessage): string => {
+  const time = new Date(Number(timestamp));
+  return Number.isNaN(time.getTime()) ? '' : time.toISOString();
+};
 
 /** Like {@link fromMessage}, but a foreign message on our topic becomes a record that ends as a dead letter. */
 export const readMessage = (topic: string, partition: number, message: KafkaMessage): EventRecord => {
@@ -76,8 +87,8 @@ export const readMessage = (topic: string, partition: number, message: KafkaMess
       source: sourceOf(topic),
       partition,
       key: message.key?.toString() ?? '',
-      payload: message.value?.toString() ?? '',
-      occurredAt: new Date(Number(message.timestamp)).toISOString(),
+      body: message.value ?? Buffer.alloc(0),
+      sentAt: sentAt(message),
     });
   }
 };

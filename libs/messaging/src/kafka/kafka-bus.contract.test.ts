@@ -173,7 +173,9 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       const message = { key: 'somebody', value: payload, partition };
       await producer.send({ topic: topicOf('booking'), messages: [message] });
       await producer.disconnect();
-      const found = await until(() => collector.records.find((record) => record.payload === payload));
+      const found = await until(() =>
+        collector.records.find((record) => record.payload === Buffer.from(payload).toString('base64')),
+      );
       expect(found).toMatchObject({ type: MALFORMED, key: 'somebody', source: 'booking', partition });
     }, 180_000);
   });

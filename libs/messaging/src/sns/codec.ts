@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventRecord } from '../event-record';
+import { receivedRecord } from '../received';
 
 /** SNS and SQS count bodies and attributes together; 256 KiB for a message and for a batch works everywhere. */
 export const BATCH_BYTES = 262_144;
@@ -8,7 +9,7 @@ export const BATCH_ENTRIES = 10;
 const ATTRIBUTE_BYTES = 128;
 
 const Body = z.object({
-  id: z.uuid(),
+  id: z.string(),
   source: z.string().min(1),
   partition: z.number().int().min(0).max(63),
   key: z.string(),
@@ -23,7 +24,7 @@ const Body = z.object({
     causationid: z.string().optional(),
     traceparent: z.string().optional(),
   }),
-  occurredAt: z.iso.datetime(),
+  occurredAt: z.string(),
 });
 
 /** Two characters that JSON leaves as they are and AWS refuses. */
@@ -48,11 +49,20 @@ export interface Received {
   readonly isClaim: boolean;
 }
 
-/** The record in a message body; undefined when nobody can read it. */
+/** What SNS puts around a message while a subscription has no raw delivery: before the attribute is applied, or after somebody's hand. */
+const Wrapped = z.object({ Type: z.literal('Notification'), Message: z.string() });
+
+const unwrapped = (body: unknown): unknown => {
+  const wrapped = Wrapped.safeParse(body);
+  return wrapped.success ? JSON.parse(wrapped.data.Message) : body;
+};
+
+/** The record in a message body, in SNS's envelope or not; undefined when nobody can read it. */
 export const readBody = (body: string): Received | undefined => {
   try {
-    const { payload, ...record } = Body.parse(JSON.parse(body));
-    return { record: { ...record, payload: payload ?? '' } as EventRecord, isClaim: payload === undefined };
+    const { payload, ...sent } = Body.parse(unwrapped(JSON.parse(body)));
+    const record = receivedRecord({ ...sent, payload: payload ?? '' } as EventRecord);
+    return record && { record, isClaim: payload === undefined };
   } catch {
     return undefined; // not ours: the caller makes a dead letter of it
   }

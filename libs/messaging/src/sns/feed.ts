@@ -147,8 +147,8 @@ export class SnsFeed implements Feed {
       source: this.subscription.sources[0] ?? '',
       partition: partitionOf(group),
       key: group,
-      payload: body,
-      occurredAt: sentAt,
+      body: Buffer.from(body),
+      sentAt,
     });
   }
 

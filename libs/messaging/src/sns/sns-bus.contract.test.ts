@@ -71,7 +71,10 @@ if (process.env['SNS_BROKER'] !== 'emulator') {
         await sqs().send(new SendMessageCommand({ QueueUrl, ...message }));
         await harness.publish(bus, [aRecord({ key: 'K', type })]);
         await collector.until(2, 120_000);
-        expect(collector.records).toMatchObject([{ type: MALFORMED, key: 'K', payload: 'who wrote this?' }, { type }]);
+        expect(collector.records).toMatchObject([
+          { type: MALFORMED, key: 'K', payload: Buffer.from('who wrote this?').toString('base64') },
+          { type },
+        ]);
         await bus.close();
       }, 300_000);
 
