@@ -26,8 +26,14 @@ export const receivedRecord = (record: EventRecord): EventRecord | undefined => 
   const id = record.id.toLowerCase();
   const occurredAt = instantOf(record.occurredAt);
   const isNumbered = Number.isInteger(record.version) && record.version >= 0 && record.version <= LARGEST_INT;
-  const names = [record.source, record.key, record.type, record.aggregateId, ...Object.values(record.headers)];
+  const names = [
+    record.source,
+    record.key,
+    record.type,
+    record.aggregateId,
+    ...Object.values<string>({ ...record.headers }),
+  ];
   if (occurredAt === undefined || !UUID.test(id) || !isNumbered) return undefined;
-  if (!names.every((name) => isName(String(name))) || !isStorable(record.payload)) return undefined;
+  if (!names.every((name) => isName(name)) || !isStorable(record.payload)) return undefined;
   return { ...record, id, occurredAt };
 };

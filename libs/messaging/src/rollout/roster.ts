@@ -104,10 +104,10 @@ export class Roster {
     return this.standings.get(consumer)?.aside ?? false;
   }
 
-  /** True when another running instance handles the type and this one does not. */
+  /** True when this instance stands aside for one that handles the type: what it still has of it is not its own to settle. */
   isHandledElsewhere(consumer: string, type: string): boolean {
-    const { wants = [], others = [] } = this.standings.get(consumer) ?? {};
-    return handledElsewhere(wants, others).has(type);
+    const { wants = [], others = [], aside = false } = this.standings.get(consumer) ?? {};
+    return aside && handledElsewhere(wants, others).has(type);
   }
 
   /** True when the consumer handles this type, or did in an earlier release. */

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
 import type { EventRecord } from '../event-record';
-import { malformedRecord } from '../malformed';
+import { MALFORMED, malformedRecord } from '../malformed';
 import { count } from '../metrics';
 import { partitionOf } from '../partition';
 import { readBody } from './codec';
 import { Deletions } from './deletions';
+import { type Held, HeldMessages } from './held';
 import { InFlightMessages } from './in-flight';
 import { inTens, type Queue, type QueueMessage } from './queue';
 
@@ -15,8 +17,8 @@ const PAUSE_MS = 50;
 const FAILED_PAUSE_MS = 500;
 /** How long closing waits for a poll to answer by itself: what a broken-off poll had received comes again only when its time is up. */
 const LAST_POLL_MS = 2_000;
-/** When a claim that could not be redeemed yet is delivered again. */
-const CLAIM_AGAIN_S = 1;
+/** When a message that another instance is to take is delivered again: 1, 2, 4 … 60 s, because each delivery counts. */
+const waitOf = ({ receives }: QueueMessage): number => Math.min(60, 2 ** Math.min(receives - 1, 6));
 
 export interface SnsFeedOptions {
   readonly queue: Queue;
@@ -33,7 +35,12 @@ export interface SnsFeedOptions {
  * A message is deleted after its effect is committed, at most 50 ms later; until then its visibility is extended.
  */
 export class SnsFeed implements Feed {
+  private readonly logger = new Logger(SnsFeed.name);
   private readonly inFlight = new InFlightMessages();
+  private readonly held = new HeldMessages(
+    (held, record) => this.take(held, record),
+    () => this.logger.warn(`${this.subscription.consumer} waits for an event whose payload is not to be had yet`),
+  );
   private readonly deletions: Deletions;
   private readonly closing = new AbortController();
   private readonly polling = new AbortController();
@@ -68,7 +75,8 @@ export class SnsFeed implements Feed {
   }
 
   rewind(source: string, partition: number): void {
-    this.giveBack(this.inFlight.takePartition(source, partition));
+    const isThere = (held: Held) => held.source === source && held.partition === partition;
+    this.giveBack([...this.inFlight.takePartition(source, partition), ...this.held.take(isThere)]);
   }
 
   control(control: Control): void {
@@ -79,7 +87,7 @@ export class SnsFeed implements Feed {
 
   /** Messages that nobody has received, and those received here and not settled. */
   async lag(): Promise<number> {
-    return (await this.options.queue.depth()) + this.inFlight.size;
+    return (await this.options.queue.depth()) + this.inFlight.size + this.held.size;
   }
 
   /** Stops intake, deletes what is settled, gives the rest back. Idempotent. */
@@ -95,7 +103,7 @@ export class SnsFeed implements Feed {
     await Promise.all([...this.loops, this.beating]);
     clearTimeout(patience);
     await this.deletions.close();
-    await this.options.queue.extend(this.inFlight.takeAll(), 0).catch(() => undefined);
+    await this.options.queue.extend([...this.inFlight.takeAll(), ...this.held.take()], 0).catch(() => undefined);
   }
 
   private async run(): Promise<void> {
@@ -112,34 +120,48 @@ export class SnsFeed implements Feed {
   }
 
   private get isFull(): boolean {
-    return this.paused || this.inFlight.size >= MOST_IN_FLIGHT || this.inFlight.bytes >= MOST_BYTES_IN_FLIGHT;
+    return (
+      this.paused ||
+      this.inFlight.size + this.held.size >= MOST_IN_FLIGHT ||
+      this.inFlight.bytes >= MOST_BYTES_IN_FLIGHT
+    );
   }
 
   private async receive(): Promise<void> {
     const { queue, pollSeconds = 20 } = this.options;
     const messages = await queue.receive(this.visibility, pollSeconds, this.polling.signal);
     if (this.paused || this.closing.signal.aborted) return this.giveBack(messages.map(({ receipt }) => receipt));
-    const blocked = new Set<string>();
-    const later: string[] = [];
+    const leftToOthers = new Set<string>();
     for (const message of messages) {
-      const record = blocked.has(message.group) ? undefined : await this.recordOf(message).catch(() => undefined);
-      if (record) this.subscription.deliver([this.inFlight.add(message.receipt, record)]);
-      else {
-        blocked.add(message.group);
-        later.push(message.receipt);
-      }
+      const held = this.heldOf(message);
+      if (this.isForOthers(held.type)) leftToOthers.add(message.group);
+      if (leftToOthers.has(message.group)) this.giveBack([message.receipt], waitOf(message));
+      else await this.held.add(held);
     }
-    if (later.length > 0) this.giveBack(later, CLAIM_AGAIN_S);
   }
 
-  /** Undefined while its payload cannot be had. */
-  private async recordOf(message: QueueMessage): Promise<EventRecord | undefined> {
-    const received = readBody(message.body);
-    if (!received) return this.unreadable(message);
-    const { record, isClaim } = received;
-    if (!isClaim) return record;
-    const payload = await this.options.claim(record.source, record.id);
-    return payload === undefined ? undefined : { ...record, payload };
+  /** Another running instance handles the type: neither ours to settle nor ours to kill. */
+  private isForOthers(type: string): boolean {
+    return !this.isWanted(type) && this.subscription.isHandledElsewhere?.(type) === true;
+  }
+
+  private isWanted(type: string): boolean {
+    return type === MALFORMED || this.subscription.types.includes(type);
+  }
+
+  private heldOf(message: QueueMessage): Held & { readonly type: string } {
+    const { record, isClaim } = readBody(message.body) ?? { record: this.unreadable(message), isClaim: false };
+    const { source, partition, type } = record;
+    const read = async () => {
+      if (!isClaim || !this.isWanted(type)) return record;
+      const payload = await this.options.claim(source, record.id);
+      return payload === undefined ? undefined : { ...record, payload };
+    };
+    return { message, source, partition, type, read };
+  }
+
+  private take({ message }: Held, record: EventRecord): void {
+    this.subscription.deliver([this.inFlight.add(message.receipt, record, this.isWanted(record.type))]);
   }
 
   private unreadable({ messageId, group, body, sentAt }: QueueMessage): EventRecord {
@@ -158,8 +180,9 @@ export class SnsFeed implements Feed {
   }
 
   private async extendAll(): Promise<void> {
-    for (const ten of inTens(this.inFlight.receipts())) {
-      const current = new Set(this.inFlight.receipts()); // some were settled or given back meanwhile
+    const receipts = () => [...this.inFlight.receipts(), ...this.held.receipts()];
+    for (const ten of inTens(receipts())) {
+      const current = new Set(receipts()); // some were settled or given back meanwhile
       const { lost } = await this.options.queue.extend(
         ten.filter((receipt) => current.has(receipt)),
         this.visibility,

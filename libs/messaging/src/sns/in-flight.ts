@@ -20,8 +20,8 @@ export class InFlightMessages {
     return this.messages.size;
   }
 
-  add(receipt: string, record: Delivery['record']): Delivery {
-    const delivery: Delivery = { record, offset: (this.offset += 1), wanted: true };
+  add(receipt: string, record: Delivery['record'], wanted: boolean): Delivery {
+    const delivery: Delivery = { record, offset: (this.offset += 1), wanted };
     const bytes = Buffer.byteLength(record.payload);
     this.messages.set(keyOf(delivery), { receipt, delivery, bytes });
     this.bytes += bytes;

@@ -15,6 +15,8 @@ export interface QueueMessage {
   readonly group: string;
   /** ISO 8601. */
   readonly sentAt: string;
+  /** How often SQS has delivered it, this time included. */
+  readonly receives: number;
 }
 
 /** Receipts of a batch call that were refused. `again`: by the service, so trying again may help. */
@@ -52,15 +54,15 @@ export class Queue {
       MaxNumberOfMessages: ENTRIES,
       WaitTimeSeconds: pollSeconds,
       VisibilityTimeout: visibilitySeconds,
-      MessageSystemAttributeNames: ['MessageGroupId', 'SentTimestamp'],
+      MessageSystemAttributeNames: ['MessageGroupId', 'SentTimestamp', 'ApproximateReceiveCount'],
     });
     const { Messages = [] } = await this.client.send(command, { abortSignal: signal });
     return Messages.flatMap(({ ReceiptHandle, Body = '', MessageId = '', Attributes = {} }) => {
       if (ReceiptHandle === undefined) return [];
       const sentAt = new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString();
-      return [
-        { receipt: ReceiptHandle, body: Body, messageId: MessageId, group: Attributes.MessageGroupId ?? '', sentAt },
-      ];
+      const receives = Number(Attributes.ApproximateReceiveCount ?? 1);
+      const group = Attributes.MessageGroupId ?? '';
+      return [{ receipt: ReceiptHandle, body: Body, messageId: MessageId, group, sentAt, receives }];
     });
   }
 

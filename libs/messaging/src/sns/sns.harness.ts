@@ -10,21 +10,23 @@ import { createQueue, createTopic } from './topology';
 const region = 'eu-west-2';
 const SOURCES = ['booking', 'referral', 'assessment', 'passport', 'integration-gateway'];
 
-/** Makes the queue of a consumer before it subscribes, as deployment would. */
+/** Makes the queue of a consumer before it subscribes, and widens its filter, as deployment would. */
 class DeployingBus extends SnsBus {
   constructor(
     private readonly settings: SnsBusOptions,
-    private readonly deployed: Set<string>,
+    private readonly deployed: Map<string, ReadonlySet<string>>,
   ) {
     super(settings);
   }
 
   override async subscribe(subscription: Subscription) {
-    const { consumer, sources, types } = subscription;
-    if (!this.deployed.has(consumer)) {
-      this.deployed.add(consumer);
+    const { consumer, sources } = subscription;
+    const before = this.deployed.get(consumer);
+    const types = new Set([...(before ?? []), ...subscription.types]);
+    if (types.size !== before?.size) {
+      this.deployed.set(consumer, types);
       const { sns, sqs } = awsClients(this.settings);
-      await createQueue(sns, sqs, { consumer, sources, types, owner: 'contract' });
+      await createQueue(sns, sqs, { consumer, sources, types: [...types], owner: 'contract' });
       sns.destroy();
       sqs.destroy();
     }
@@ -38,14 +40,19 @@ const fullAt = (record: EventRecord): number => {
   return BATCH_BYTES - sizeOf(empty, bodyOf(empty)) + empty.payload.length;
 };
 
+export interface SnsHarness extends BusHarness {
+  /** A bus of its own for a process. */
+  readonly newBus: () => SnsBus;
+}
+
 /** The SNS bus at an endpoint, for the contract suite. Interrupting cuts the wire for a second: LocalStack forgets on a restart. */
 export const harnessOn = async (
   endpoint: string,
   options: { readonly interrupts: boolean; readonly visibilitySeconds?: number },
-): Promise<BusHarness> => {
+): Promise<SnsHarness> => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
   const wire = await wireTo(endpoint);
-  const deployed = new Set<string>();
+  const deployed = new Map<string, ReadonlySet<string>>();
   const settled = new Map<string, string>();
   const settings: SnsBusOptions = {
     region,
@@ -60,6 +67,7 @@ export const harnessOn = async (
   for (const source of SOURCES) await createTopic(sns, source);
   return {
     features: { transactionalCursor: false, retained: false, durable: true },
+    newBus: () => new DeployingBus(settings, deployed),
     open: async () => new DeployingBus(settings, deployed),
     busFor: async () => new DeployingBus(settings, deployed),
     publish: async (bus, records) => {

@@ -15,7 +15,10 @@ import { deadLetterPolicy, queuePolicy } from '../topology/queue-policy';
 import { deadLetterName, queueName, topicName } from './names';
 
 const FOURTEEN_DAYS_S = '1209600';
-/** Retries happen in the lane while the message stays invisible; only a process that dies again and again gets here. */
+/**
+ * Failed events and payloads that are out of reach are held and tried again while the message stays invisible (`held.ts`); only a process
+ * that dies again and again gets here, and a type that is left to another instance for over an hour.
+ */
 const MAX_RECEIVES = '100';
 
 export interface ConsumerWiring {
@@ -53,22 +56,26 @@ const queue = async (sqs: SQSClient, name: string): Promise<string> => {
   return QueueUrl;
 };
 
-/** Asked for first: SNS may refuse to subscribe again what has a filter by now. */
 const subscriptionOf = async (sns: SNSClient, TopicArn: string, Endpoint: string): Promise<string | undefined> => {
   for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client: sns }, { TopicArn })) {
     const found = Subscriptions.find((each) => each.Endpoint === Endpoint);
     if (found) return found.SubscriptionArn;
   }
-  const subscription = { TopicArn, Protocol: 'sqs', Endpoint, ReturnSubscriptionArn: true };
-  return (await sns.send(new SubscribeCommand(subscription))).SubscriptionArn;
+  return undefined;
 };
 
-const subscribe = async (sns: SNSClient, topicArn: string, queueArn: string, filter: string): Promise<void> => {
-  const SubscriptionArn = await subscriptionOf(sns, topicArn, queueArn);
-  for (const [AttributeName, AttributeValue] of [
-    ['RawMessageDelivery', 'true'],
-    ['FilterPolicy', filter],
-  ])
+/**
+ * A new subscription gets raw delivery and filter with the call that makes it: nothing reaches the queue in between. One that is there
+ * is asked for first, because SNS may refuse to subscribe again what has another filter, and brought up to date.
+ */
+const subscribe = async (sns: SNSClient, TopicArn: string, Endpoint: string, filter: string): Promise<void> => {
+  const Attributes = { RawMessageDelivery: 'true', FilterPolicy: filter };
+  const SubscriptionArn = await subscriptionOf(sns, TopicArn, Endpoint);
+  if (SubscriptionArn === undefined) {
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }));
+    return;
+  }
+  for (const [AttributeName, AttributeValue] of Object.entries(Attributes))
     await sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName, AttributeValue }));
 };
 
