@@ -20,6 +20,8 @@ import { BookingAccess } from './ledger/booking-access';
 import { Dispatcher } from './ledger/dispatcher';
 import { Ledger } from './ledger/ledger.service';
 import { SnsPublisher } from './ledger/sns-publisher';
+import { LedgerInstruments } from './ledger/ledger-instruments';
+import { SyncDesk } from './ledger/sync-desk.service';
 import { SyncController } from './ledger/sync.controller';
 import { SyncOperation } from './ledger/sync-operation.entity';
 import { migrations } from './migrations/migrations';
@@ -30,6 +32,7 @@ import { OperatorAudit } from './operations/operator-audit';
 import { PersonKeysController } from './operations/person-keys.controller';
 import { QuarantineController } from './operations/quarantine.controller';
 import { QueueAdminController } from './operations/queue-admin.controller';
+import { SyncOperationsController } from './operations/sync-operations.controller';
 import { Queues } from './operations/queues.service';
 import { PeopleController } from './people/people.controller';
 import { People } from './people/people.service';
@@ -61,12 +64,24 @@ const aggregates = [
     ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
     ...[QueueAdminController, HmppsMessagesController, HmppsConsumersController, QuarantineController],
     PersonKeysController,
+    SyncOperationsController,
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
     ...[Identities, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, OperatorAudit],
-    ...[EventDetails, DetailReads, HmppsOut, BookingAccess, Ledger, Dispatcher, Canary, Background],
+    ...[
+      EventDetails,
+      DetailReads,
+      HmppsOut,
+      BookingAccess,
+      Ledger,
+      LedgerInstruments,
+      SyncDesk,
+      Dispatcher,
+      Canary,
+      Background,
+    ],
   ],
 })
 export class AppModule {}

@@ -38,6 +38,8 @@ export const GatewayConfigSchema = z.object({
   SYNC_CONSUMER_CLIENT_ID: z.string().optional(),
   /** How long we look for evidence of a send whose outcome is unknown. */
   SYNC_EVIDENCE_SECONDS: seconds(60),
+  /** How long after it was read an address may take to be told, before people are asked to look. 0: never. */
+  SYNC_ADDRESS_SECONDS: seconds(60),
   /** How long a move in or out waits for the one before to be taken. */
   SYNC_ORDER_HOLD_SECONDS: seconds(3),
   /** How long a correction waits for what it corrects to be taken. */

@@ -121,8 +121,7 @@ describe('the HMPPS edge, from event log to topic and from topic to event log', 
     expect(seen).toEqual(events.map(({ type }) => type));
     await eventually(
       () => gateway.states(),
-      (states) =>
-        states.join() === 'booking.provisionally-made confirmed,booking.confirmed confirmed,person.arrived published',
+      (states) => states.join() === 'booking.provisionally-made read,booking.confirmed read,person.arrived read',
     );
   });
 

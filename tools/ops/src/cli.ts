@@ -8,6 +8,7 @@ import { eventVerbs } from './verbs/events';
 import { hmppsVerbs } from './verbs/hmpps';
 import { outboxVerbs } from './verbs/outbox';
 import { replayVerbs } from './verbs/replay';
+import { syncVerbs } from './verbs/sync';
 
 /** Options every verb has, wherever on the line they stand. */
 const everywhere = (command: Command): void => {
@@ -25,7 +26,16 @@ const programOf = (runtime: Runtime, json: boolean): Command => {
       // For machines it is one JSON value, which `run` writes.
       outputError: (text, write) => (json ? undefined : write(text)),
     });
-  for (const add of [eventVerbs, outboxVerbs, consumerVerbs, dlqVerbs, replayVerbs, hmppsVerbs, doctorVerb]) {
+  for (const add of [
+    eventVerbs,
+    outboxVerbs,
+    consumerVerbs,
+    dlqVerbs,
+    replayVerbs,
+    hmppsVerbs,
+    syncVerbs,
+    doctorVerb,
+  ]) {
     add(program, runtime);
   }
   everywhere(program);

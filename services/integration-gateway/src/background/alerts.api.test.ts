@@ -54,6 +54,15 @@ describe('every alert about other systems has been seen to ring, and was quiet b
     await rings('ThroughcareSyncUntaken', fault, '6m');
   });
 
+  it.each(['read-again', 'no-address'])('F-018: ThroughcareSyncRefused rings for what is %s', async (state) => {
+    const fault = async () => {
+      await record();
+      await world.gateway.dispatch();
+      await query(`update sync_operation set state = '${state}', taken_at = now()`);
+    };
+    await rings('ThroughcareSyncRefused', fault, '2m');
+  });
+
   it('ThroughcareMovementUntold rings for a movement that the prison shows and no message told', async () => {
     const fault = async () => {
       await query(`insert into custody_person (noms_number, aggregate_id) values ('${world.noms}', gen_random_uuid())`);

@@ -15,7 +15,6 @@ import { queueHealth } from '../inbound/queue-health';
 import { Inbound } from '../inbound/inbound.service';
 import { SqsConsumer } from '../inbound/sqs-consumer';
 import { Dispatcher } from '../ledger/dispatcher';
-import { ledgerSamples } from '../ledger/ledger-samples';
 import { Ledger } from '../ledger/ledger.service';
 import { SnsPublisher } from '../ledger/sns-publisher';
 import { readStaffSeed } from '../staff/staff-seed';
@@ -51,8 +50,6 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     this.sqs = sqsClient(config);
     this.loops = this.makeLoops();
     health.add('hmpps-queue', () => queueHealth(this.sqs, config.HMPPS_QUEUE_NAME, config.HMPPS_DLQ_NAME));
-    health.add('sync-ledger', () => this.ledger.health());
-    metrics.add(() => ledgerSamples(db));
     metrics.add(() => gapSamples(db));
     metrics.add(() => staffSamples(db));
   }

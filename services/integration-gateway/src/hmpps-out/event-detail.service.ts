@@ -39,6 +39,12 @@ export class EventDetails {
     await tx.update(EventDetail, { eventId }, { body, etag: etagOf(body), sealedAt: now });
   }
 
+  /** A correction that is sent again is sealed again: with its first time, nDelius could find it older than what it corrects. */
+  async reopen(tx: EntityManager, eventId: string): Promise<void> {
+    const row = await tx.findOneBy(EventDetail, { eventId });
+    if (row?.slug.endsWith('-updated')) await tx.update(EventDetail, { eventId }, { sealedAt: null });
+  }
+
   /** The readable detail under this address. */
   async read(slug: string, eventId: string): Promise<EventDetail> {
     const row = await this.db.manager.findOneBy(EventDetail, { eventId, slug, sealedAt: Not(IsNull()) });

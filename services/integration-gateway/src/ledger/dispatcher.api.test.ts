@@ -41,14 +41,14 @@ describe('the dispatcher', () => {
     expect(world.gateway.sns.sent[0]?.attributes['traceparent']?.split('-')[1]).toBe(TRACE.split('-')[1]);
   });
 
-  it('tells what was published and what was seen taken', async () => {
+  it('tells what was published and what was read', async () => {
     const confirmed = event(BookingConfirmed);
     await world.gateway.record(confirmed);
     await world.gateway.dispatch();
     expect(await states()).toEqual(['published']);
     await fetchDetail(confirmed.id, 'booking-confirmed');
-    expect(await states()).toEqual(['confirmed']);
-    expect(await outcomes(confirmed.id)).toEqual(['published', 'confirmed']);
+    expect(await states()).toEqual(['read']);
+    expect(await outcomes(confirmed.id)).toEqual(['published', 'read']);
   });
 
   it('believes no one but the consumer', async () => {

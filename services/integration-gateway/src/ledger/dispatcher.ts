@@ -9,10 +9,11 @@ import { runInContext } from '@throughcare/platform/telemetry';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { EventDetails } from '../hmpps-out/event-detail.service';
-import { dueOperations, lostClaims, pullForward } from './due';
+import { dueOperations, lostClaims, pullForward, unaddressedReads } from './due';
 import type { SendFailure } from './ledger.rules';
 import { answered, failed, park, silent } from './ledger.rules';
 import { Ledger } from './ledger.service';
+import { unaddressed } from './seen.rules';
 import { failureOf, type SdkError } from './sns-failure.rules';
 import { SnsPublisher } from './sns-publisher';
 import { switchOf } from './switches';
@@ -68,13 +69,23 @@ export class Dispatcher {
     return switched > 0 || sent.includes(true);
   }
 
-  /** Looks after claims whose sender never came back. */
+  /** Looks after claims whose sender never came back, and after reads that nothing followed. */
   async recover(leaseMs = LEASE_MS): Promise<void> {
     await this.work.run(async (tx, publish) => {
       for (const op of await lostClaims(tx, leaseMs)) {
         const step = silent(op, clock.now(), this.config.SYNC_EVIDENCE_SECONDS * 1000);
         if (step.changes.state) await this.ledger.apply(tx, publish, op, step);
       }
+    });
+    await this.doubt(this.config.SYNC_ADDRESS_SECONDS * 1000);
+  }
+
+  /** What was read and should have made or changed an address by now, and nothing says so. */
+  private async doubt(patienceMs: number): Promise<void> {
+    if (patienceMs === 0) return;
+    await this.work.run(async (tx, publish) => {
+      for (const op of await unaddressedReads(tx, patienceMs))
+        await this.ledger.apply(tx, publish, op, unaddressed(op, clock.now(), 0));
     });
   }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { PROVEN } from './evidence.rules';
 import { SyncOperation } from './sync-operation.entity';
 
 export interface DueOptions {
@@ -56,3 +57,17 @@ export const pullForward = async (tx: EntityManager): Promise<void> => {
      where state = 'ready' and last_error is not null and next_attempt_at > clock_timestamp()`,
   );
 };
+
+/** Read so long ago that nDelius would have told the address by now, locked. */
+export const unaddressedReads = (tx: EntityManager, patienceMs: number): Promise<SyncOperation[]> =>
+  tx
+    .createQueryBuilder(SyncOperation, 'o')
+    .setLock('pessimistic_write')
+    .setOnLocked('skip_locked')
+    .where(`o.state = 'read' and o.operation in (${PROVEN.map((name) => `'${name}'`).join(', ')})`)
+    .andWhere('o.taken_at <= clock_timestamp() - make_interval(secs => :seconds::float8)', {
+      seconds: patienceMs / 1000,
+    })
+    .orderBy('o.seq')
+    .limit(100)
+    .getMany();

@@ -1,5 +1,8 @@
-import type { Evidence, Operation, SendFailure } from './ledger.rules';
-import { answered, blocksFollowers, failed, isRepeatable, park, resolved, seen, silent } from './ledger.rules';
+import { isRepeatable, type Evidence } from './evidence.rules';
+import { resolved } from './findings.rules';
+import type { Operation, SendFailure } from './ledger.rules';
+import { answered, blocksFollowers, failed, park, silent } from './ledger.rules';
+import { seen, unaddressed } from './seen.rules';
 
 const NOW = new Date('2026-03-02T15:20:05.000Z');
 const before = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -9,11 +12,8 @@ const anOperation = (changes: Partial<Operation> = {}): Operation => ({
   target: 'ndelius',
   operation: 'person.arrived',
   crn: 'X900001',
-  state: 'claimed',
-  attempts: 1,
-  claimedAt: before(1),
-  doubt: false,
-  takenAt: null,
+  ...{ state: 'claimed', reason: null, attempts: 1, claimedAt: before(1), publishedAt: null },
+  ...{ doubt: false, takenAt: null, fetches: 0, copies: 0 },
   ...changes,
 });
 const outcomes = (step: { events: readonly { data: unknown }[] }) =>
@@ -30,10 +30,10 @@ describe('an answer of SNS', () => {
     expect(outcomes(step)).toEqual(['published']);
   });
 
-  it('finds a contact already taken: the consumer was quicker', () => {
+  it('finds it already read: the consumer was quicker', () => {
     const step = answered(anOperation({ operation: 'booking.confirmed', takenAt: NOW }), 'm1', NOW);
-    expect(step.changes.state).toBe('confirmed');
-    expect(outcomes(step)).toEqual(['published', 'confirmed']);
+    expect(step.changes.state).toBe('read');
+    expect(outcomes(step)).toEqual(['published', 'read']);
   });
 
   it('that comes after evidence changes nothing but the message id', () => {
@@ -102,7 +102,7 @@ describe('a claim whose sender is gone', () => {
 
 describe('evidence', () => {
   it.each<[Evidence, string, string[]]>([
-    ['detail-fetched', 'published', ['published']],
+    ['detail-fetched', 'read', ['published', 'read']],
     ['topic-echo', 'published', ['published']],
     ['address-created', 'confirmed', ['published', 'confirmed']],
     ['address-updated', 'published', ['published']],
@@ -115,12 +115,12 @@ describe('evidence', () => {
   });
 
   it.each<[string, Evidence, string | undefined]>([
-    ['referral.submitted', 'detail-fetched', 'confirmed'],
-    ['booking.cancelled.updated', 'detail-fetched', 'confirmed'],
-    ['person.departed.updated', 'detail-fetched', 'confirmed'],
-    ['person.arrived', 'detail-fetched', undefined],
+    ['referral.submitted', 'detail-fetched', 'read'],
+    ['booking.cancelled.updated', 'detail-fetched', 'read'],
+    ['person.departed.updated', 'detail-fetched', 'read'],
+    ['person.arrived', 'detail-fetched', 'read'],
     ['person.arrived', 'address-created', 'confirmed'],
-    ['person.departed', 'detail-fetched', undefined],
+    ['person.departed', 'detail-fetched', 'read'],
     ['person.departed', 'address-updated', 'confirmed'],
     ['person.arrived.updated', 'address-updated', 'confirmed'],
     ['booking.confirmed', 'topic-echo', undefined],
@@ -138,11 +138,72 @@ describe('evidence', () => {
       expect(seen(anOperation({ state }), 'detail-fetched', NOW)).toEqual({ changes: {}, events: [] });
   });
 
-  it('of something confirmed changes nothing', () => {
-    expect(seen(anOperation({ state: 'confirmed', takenAt: NOW }), 'detail-fetched', NOW)).toEqual({
-      changes: {},
-      events: [],
-    });
+  it('of something confirmed changes nothing but the count of reads', () => {
+    const step = seen(anOperation({ state: 'confirmed', operation: 'booking.confirmed' }), 'detail-fetched', NOW);
+    expect(step).toEqual({ changes: { fetches: 1, lastReadAt: NOW, takenAt: NOW }, events: [] });
+  });
+});
+
+describe('F-018: what was only read', () => {
+  const aRead = (changes: Partial<Operation> = {}) =>
+    anOperation({ state: 'read', takenAt: before(5), publishedAt: before(6), fetches: 1, ...changes });
+
+  it.each(['referral.submitted', 'booking.confirmed', 'person.arrived', 'person.departed', 'person.departed.updated'])(
+    'is never confirmed by reading: %s',
+    (operation) => {
+      let op = anOperation({ operation, state: 'published' });
+      for (let n = 0; n < 5; n += 1) {
+        op = { ...op, ...seen(op, 'detail-fetched', NOW).changes };
+        expect(op.state).toBe(n === 0 ? 'read' : 'read-again');
+      }
+      expect(op.fetches).toBe(5);
+    },
+  );
+
+  it('and then read again is doubted, and said so once', () => {
+    const first = seen(aRead(), 'detail-fetched', NOW);
+    expect(first.changes).toMatchObject({ state: 'read-again', reason: null, fetches: 2 });
+    expect(outcomes(first)).toEqual(['READ_AGAIN']);
+    const second = seen(aRead({ state: 'read-again', fetches: 2 }), 'detail-fetched', NOW);
+    expect(second).toEqual({ changes: { fetches: 3, lastReadAt: NOW }, events: [] });
+  });
+
+  it('as often as it may have been sent is not doubted', () => {
+    const op = aRead({ operation: 'booking.confirmed', copies: 1 });
+    expect(seen(op, 'detail-fetched', NOW).changes.state).toBeUndefined();
+    expect(seen({ ...op, fetches: 2 }, 'detail-fetched', NOW).changes.state).toBe('read-again');
+  });
+
+  it('counts a repeat of ours whose predecessor may have arrived', () => {
+    const op = anOperation({ operation: 'booking.confirmed', copies: 0 });
+    expect(failed(op, lost, NOW, 0).changes.copies).toBe(1);
+    expect(failed(op, refused, NOW, 0).changes.copies).toBeUndefined();
+    expect(silent(op, NOW, 60_000).changes.copies).toBe(1);
+  });
+
+  it('and told no address in a minute is doubted', () => {
+    expect(unaddressed(aRead({ takenAt: before(59) }), NOW, 60_000)).toEqual({ changes: {}, events: [] });
+    const step = unaddressed(aRead({ takenAt: before(60) }), NOW, 60_000);
+    expect(step.changes.state).toBe('no-address');
+    expect(outcomes(step)).toEqual(['NO_ADDRESS']);
+    expect(unaddressed(aRead({ operation: 'booking.confirmed', takenAt: before(600) }), NOW, 60_000).events).toEqual(
+      [],
+    );
+  });
+
+  it.each(['read', 'read-again', 'no-address'] as const)('is confirmed by a late address: %s', (state) => {
+    const step = seen(aRead({ state }), 'address-created', NOW);
+    expect(step.changes).toMatchObject({ state: 'confirmed', evidence: 'address-created' });
+    expect(outcomes(step)).toEqual(['confirmed']);
+  });
+
+  it('after it was confirmed may have had its effect twice, which no second address confirms', () => {
+    const op = aRead({ state: 'confirmed' });
+    const step = seen(op, 'detail-fetched', NOW);
+    expect(step.changes).toMatchObject({ state: 'read-again', reason: 'READ_AFTER_CONFIRMED' });
+    const doubted = { ...op, ...step.changes } as Operation;
+    expect(seen(doubted, 'address-created', NOW)).toEqual({ changes: {}, events: [] });
+    expect(resolved(doubted, 'sent', NOW)?.changes).toMatchObject({ state: 'confirmed', reason: null });
   });
 });
 
@@ -166,6 +227,19 @@ describe('people decide on what nobody knows', () => {
 
   it.each(['ready', 'claimed', 'published', 'confirmed', 'dry-run'] as const)('not on what is %s', (state) => {
     expect(resolved(anOperation({ state }), 'not-sent', NOW)).toBeUndefined();
+  });
+
+  it('what was read again, made no address, or was not read for ten minutes', () => {
+    for (const state of ['read-again', 'no-address'] as const) {
+      const op = anOperation({ state, takenAt: before(90), fetches: 3, copies: 1 });
+      expect(resolved(op, 'sent', NOW)?.changes).toMatchObject({ state: 'confirmed', evidence: 'said-by-staff' });
+      const again = { state: 'ready', takenAt: null, fetches: 0, copies: 0 };
+      expect(resolved(op, 'not-sent', NOW)?.changes).toMatchObject(again);
+    }
+    const untaken = (seconds: number) => anOperation({ state: 'published', publishedAt: before(seconds) });
+    expect(resolved(untaken(599), 'not-sent', NOW)).toBeUndefined();
+    expect(resolved(untaken(600), 'not-sent', NOW)?.changes.state).toBe('ready');
+    expect(resolved(untaken(600), 'sent', NOW)?.changes.state).toBe('confirmed');
   });
 });
 

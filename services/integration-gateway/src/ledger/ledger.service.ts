@@ -3,18 +3,22 @@ import { outboundGate } from '@throughcare/messaging/context';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import { clock } from '@throughcare/platform/clock';
 import { CONFIG } from '@throughcare/platform/config';
-import { conflict, notFound } from '@throughcare/platform/errors';
 import type { ComponentHealth } from '@throughcare/platform/health';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
-import type { Evidence, Step } from './ledger.rules';
-import { blocksFollowers, park, resolved, seen } from './ledger.rules';
+import type { Evidence } from './evidence.rules';
+import { blocksFollowers, park, type OperationState, type Step } from './ledger.rules';
+import { seen } from './seen.rules';
 import { SyncOperation } from './sync-operation.entity';
 
 /** How far the consumer's clock may lie behind ours. */
 const CLOCK_SKEW_MS = 90_000;
 /** {@link blocksFollowers} in SQL. */
 const IN_FRONT = `(state = 'unconfirmed' or (state = 'parked' and reason not in ('SWITCHED_OFF', 'BEHIND_PARKED')))`;
+const UNPROVEN: readonly OperationState[] = ['claimed', 'published', 'read', 'read-again', 'no-address', 'unconfirmed'];
+/** An arrival closes the address before it: the change that says so tells nothing about an earlier departure. */
+const OVERTAKEN = `select from sync_operation n where n.person = o.person and n.target = o.target and n.seq > o.seq
+  and n.operation = 'person.arrived' and n.claimed_at <= :by`;
 const forUpdate = { mode: 'pessimistic_write' } as const;
 
 /** What left, what waits, and what was seen of it. */
@@ -39,6 +43,11 @@ export class Ledger {
     const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', clock.now()) : undefined);
     if (first) this.advance(publish, op, first);
     await tx.insert(SyncOperation, op);
+    this.wake();
+  }
+
+  /** There may be something to send, once this transaction is committed. */
+  wake(): void {
     for (const listener of this.listeners) listener();
   }
 
@@ -59,7 +68,6 @@ export class Ledger {
     await this.work.run(async (tx, publish) => {
       const op = await tx.findOne(SyncOperation, { where: { eventId, target: 'ndelius' }, lock: forUpdate });
       if (!op) return;
-      op.fetches += 1;
       await this.apply(tx, publish, op, seen(op, 'detail-fetched', clock.now()));
     });
   }
@@ -84,8 +92,10 @@ export class Ledger {
     const op = await tx
       .createQueryBuilder(SyncOperation, 'o')
       .setLock('pessimistic_write')
-      .where({ crn, operation: In(operation), state: In(['claimed', 'published', 'unconfirmed']) })
-      .andWhere('o.claimed_at <= :by', { by: new Date(at.getTime() + CLOCK_SKEW_MS) })
+      .where({ crn, operation: In(operation), state: In(UNPROVEN) })
+      .andWhere('o.claimed_at <= :by and not exists (' + OVERTAKEN + ')', {
+        by: new Date(at.getTime() + CLOCK_SKEW_MS),
+      })
       .orderBy('o.seq', 'DESC')
       .limit(1)
       .getOne();
@@ -98,19 +108,6 @@ export class Ledger {
   async waitingForCrn(tx: EntityManager, nomsNumber: string): Promise<SyncOperation[]> {
     const where = { nomsNumber, state: 'parked', reason: 'NO_CRN' } as const;
     return tx.find(SyncOperation, { where, order: { seq: 'ASC' }, lock: forUpdate });
-  }
-
-  /** An administrator says what became of an operation that nobody else knows about. */
-  async resolve(operationId: string, outcome: 'sent' | 'not-sent'): Promise<SyncOperation> {
-    return this.work.run(async (tx, publish) => {
-      const op = await tx.findOne(SyncOperation, { where: { id: operationId }, lock: forUpdate });
-      if (!op) throw notFound('OPERATION_NOT_FOUND');
-      const step =
-        op.reason === 'NO_CRN' || op.lastError === 'ADDRESS_EMPTY' ? undefined : resolved(op, outcome, clock.now());
-      if (!step) throw conflict('OPERATION_NOT_OPEN', { detail: 'There is nothing to decide about this operation' });
-      await this.apply(tx, publish, op, step);
-      return op;
-    });
   }
 
   /** True when something waits whose time has come: one look at an index instead of a transaction. */

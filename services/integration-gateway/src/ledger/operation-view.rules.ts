@@ -1,4 +1,4 @@
-import type { OperationState, ParkReason } from './ledger.rules';
+import type { Doubt, OperationState, ParkReason } from './ledger.rules';
 
 interface Viewed {
   readonly id: string;
@@ -6,7 +6,7 @@ interface Viewed {
   readonly target: string;
   readonly operation: string;
   readonly state: OperationState;
-  readonly reason: ParkReason | null;
+  readonly reason: ParkReason | Doubt | null;
   readonly warnings: readonly string[];
   readonly attempts: number;
   readonly evidence: string | null;
@@ -15,6 +15,7 @@ interface Viewed {
   readonly createdAt: Date;
   readonly publishedAt: Date | null;
   readonly takenAt: Date | null;
+  readonly lastReadAt: Date | null;
   readonly confirmedAt: Date | null;
 }
 
@@ -23,13 +24,17 @@ const READ_AGAIN = 1;
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
+/** Earlier versions called what had only been read confirmed. */
+export const shownState = ({ state, evidence }: Pick<Viewed, 'state' | 'evidence'>): OperationState =>
+  state === 'confirmed' && evidence === 'detail-fetched' ? 'read' : state;
+
 /** What is shown of an operation. */
 export const operationView = (op: Viewed) => ({
   operationId: op.id,
   eventId: op.eventId,
   target: op.target,
   operation: op.operation,
-  state: op.state,
+  state: shownState(op),
   reason: op.reason,
   evidence: op.evidence,
   warnings: [...op.warnings, ...(op.fetches > READ_AGAIN ? ['READ_AGAIN_BY_CONSUMER'] : [])],
@@ -39,5 +44,6 @@ export const operationView = (op: Viewed) => ({
   recordedAt: iso(op.createdAt),
   publishedAt: iso(op.publishedAt),
   takenAt: iso(op.takenAt),
+  lastReadAt: iso(op.lastReadAt),
   confirmedAt: iso(op.confirmedAt),
 });

@@ -105,7 +105,7 @@ describe('what the ledger keeps back', () => {
           operations: [
             expect.objectContaining({ operation: 'booking.confirmed', state: 'published', warnings: [] }),
             expect.objectContaining({
-              ...{ operation: 'person.arrived', target: 'ndelius', state: 'published', evidence: 'detail-fetched' },
+              ...{ operation: 'person.arrived', target: 'ndelius', state: 'read-again', evidence: 'detail-fetched' },
               ...{ warnings: ['ADDRESS_CUT_BY_NDELIUS', 'READ_AGAIN_BY_CONSUMER'], fetches: 2 },
             }),
           ],

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { OperationState, ParkReason } from './ledger.rules';
+import type { Doubt, OperationState, ParkReason } from './ledger.rules';
 
 /** One thing another system is to be told. One row per event and target, for ever. */
 @Entity('sync_operation')
@@ -21,7 +21,7 @@ export class SyncOperation {
   @Column({ name: 'booking_id', type: 'uuid', nullable: true }) bookingId!: string | null;
   @Column({ name: 'occurred_at', type: 'text' }) occurredAt!: string;
   @Column('text') state!: OperationState;
-  @Column('text', { nullable: true }) reason!: ParkReason | null;
+  @Column('text', { nullable: true }) reason!: ParkReason | Doubt | null;
   @Column('text', { array: true }) warnings!: string[];
   @Column('int') attempts!: number;
   @Column({ name: 'next_attempt_at', type: 'timestamptz' }) nextAttemptAt!: Date;
@@ -31,11 +31,14 @@ export class SyncOperation {
   @Column('boolean') doubt!: boolean;
   @Column({ name: 'published_at', type: 'timestamptz', nullable: true }) publishedAt!: Date | null;
   @Column({ name: 'message_id', type: 'text', nullable: true }) messageId!: string | null;
-  /** What showed that it was sent or taken, newest word. */
+  /** What showed that it was sent, read or had its effect, newest word. */
   @Column('text', { nullable: true }) evidence!: string | null;
-  /** When its detail was first read by the consumer. */
+  /** When its detail was first read by the consumer since it was sent. */
   @Column({ name: 'taken_at', type: 'timestamptz', nullable: true }) takenAt!: Date | null;
   @Column('int') fetches!: number;
+  /** How often it may have been sent beyond the once that counts. */
+  @Column('int') copies!: number;
+  @Column({ name: 'last_read_at', type: 'timestamptz', nullable: true }) lastReadAt!: Date | null;
   @Column({ name: 'confirmed_at', type: 'timestamptz', nullable: true }) confirmedAt!: Date | null;
   @Column({ name: 'last_error', type: 'text', nullable: true }) lastError!: string | null;
   /** The event, while it waits for a CRN and has no detail yet. */

@@ -1,15 +1,17 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
-import { OneOf, UuidParam } from '@throughcare/platform/dto';
+import { OneOf, Optional, Text, UuidParam } from '@throughcare/platform/dto';
 import { Staff } from '../staff/staff.service';
 import { BookingAccess } from './booking-access';
 import { Ledger } from './ledger.service';
 import { operationView } from './operation-view.rules';
+import { SyncDesk } from './sync-desk.service';
 
 export class Resolution {
   @OneOf(['sent', 'not-sent'], { description: 'sent: nDelius has it, or was told by hand; not-sent: send it' })
   outcome!: 'sent' | 'not-sent';
+  @Optional() @Text({ max: 500, description: 'kept in the audit; names no person' }) reason?: string;
 }
 
 /** What other systems have been told. Neither path nor answer names a person. */
@@ -19,6 +21,7 @@ export class Resolution {
 export class SyncController {
   constructor(
     private readonly ledger: Ledger,
+    private readonly desk: SyncDesk,
     private readonly staff: Staff,
     private readonly bookings: BookingAccess,
   ) {}
@@ -33,9 +36,9 @@ export class SyncController {
   async resolve(
     @CurrentUser() caller: Principal,
     @Param('operationId', UuidParam) operationId: string,
-    @Body() { outcome }: Resolution,
+    @Body() { outcome, reason }: Resolution,
   ) {
     await this.staff.requireAdmin(caller);
-    return operationView(await this.ledger.resolve(operationId, outcome));
+    return operationView(await this.desk.decide(operationId, outcome, { actor: caller.username, reason }));
   }
 }

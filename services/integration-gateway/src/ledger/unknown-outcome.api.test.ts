@@ -38,7 +38,7 @@ describe('a dispatcher that does not know what became of a message', () => {
       world.gateway.sns.fault = undefined;
       await world.gateway.dispatch();
       expect(world.gateway.sns.types).toHaveLength(1);
-      expect(await states()).toEqual(['confirmed']);
+      expect(await states()).toEqual(['read']);
     });
 
     it.each([
@@ -75,7 +75,7 @@ describe('a dispatcher that does not know what became of a message', () => {
       await fetchDetail(arrived.id, 'person-arrived');
       await world.gateway.dispatch();
       expect(world.gateway.sns.types).toEqual(['person.arrived', 'person.departed']);
-      expect(await states()).toEqual(['published', 'published']);
+      expect(await states()).toEqual(['read', 'published']);
     });
 
     it('an arrival is confirmed by the address that nDelius made of it', async () => {
@@ -157,8 +157,8 @@ describe('a dispatcher that does not know what became of a message', () => {
       world.gateway.sns.onSent = async () => void (await fetchDetail(confirmed.id, 'booking-confirmed'));
       await world.gateway.record(confirmed);
       await world.gateway.dispatch();
-      expect(await states()).toEqual(['confirmed']);
-      expect(await outcomes(confirmed.id)).toEqual(['published', 'confirmed']);
+      expect(await states()).toEqual(['read']);
+      expect(await outcomes(confirmed.id)).toEqual(['published', 'read']);
     });
   });
 });

@@ -5,5 +5,15 @@ import { OutwardUse } from './1764000360000-outward-use';
 import { IgnoredAgain } from './1764000480000-ignored-again';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
+import { DoubtedOperations } from './1766100000000-doubted-operations';
 
-export const migrations = [CreateGateway, Canary, MovementChecks, OutwardUse, IgnoredAgain, Rollout, Letters];
+export const migrations = [
+  CreateGateway,
+  Canary,
+  MovementChecks,
+  OutwardUse,
+  IgnoredAgain,
+  Rollout,
+  Letters,
+  DoubtedOperations,
+];

@@ -1,0 +1,18 @@
+import type { DataSource } from 'typeorm';
+import { openCounts } from './sync-search';
+
+/** These go on by themselves once their cause is gone; the others wait for somebody's decision. */
+const PARKED = 'parked';
+
+/** The ledger in one line of `throughcare doctor`. */
+export const ledgerFinding = async (
+  db: DataSource,
+): Promise<{ readonly status: 'ok' | 'warn' | 'fail'; readonly detail: string }> => {
+  const open = await openCounts(db);
+  if (open.length === 0) return { status: 'ok', detail: 'nothing that was told to nDelius is in doubt' };
+  const detail = open.map(({ state, count }) => `${count} ${state}`).join(', ');
+  return {
+    status: open.every(({ state }) => state === PARKED) ? 'warn' : 'fail',
+    detail: `${detail}: throughcare sync list --open`,
+  };
+};

@@ -1,0 +1,24 @@
+/** What was seen of an operation from outside. */
+export type Evidence =
+  'detail-fetched' | 'topic-echo' | 'address-created' | 'address-updated' | 'said-by-staff' | 'answered';
+
+/**
+ * True where the consumer does no harm on a copy. The same arrival twice makes two addresses, the same correction twice
+ * appends its text twice; a departure repeats safely because no later stay of the person is told before it is settled.
+ */
+export const isRepeatable = (operation: string): boolean =>
+  operation !== 'person.arrived' && !operation.endsWith('.updated');
+
+/** Where nDelius says what it did: the address event by which it tells that. A contact it writes without a word. */
+const proof: Readonly<Record<string, Evidence>> = {
+  'person.arrived': 'address-created',
+  'person.arrived.updated': 'address-updated',
+  'person.departed': 'address-updated',
+};
+
+/** Operations whose effect nDelius tells. */
+export const PROVEN: readonly string[] = Object.keys(proof);
+
+/** True where it shows the effect. That a detail was read shows none: whoever cannot use it reads it as well. */
+export const confirms = (operation: string, evidence: Evidence): boolean =>
+  evidence === 'said-by-staff' || proof[operation] === evidence;

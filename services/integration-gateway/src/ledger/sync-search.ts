@@ -1,0 +1,84 @@
+import { clock } from '@throughcare/platform/clock';
+import type { DataSource } from 'typeorm';
+import { adviceOn, UNTAKEN_SECONDS } from './findings.rules';
+import { operationView } from './operation-view.rules';
+import { SyncOperation } from './sync-operation.entity';
+
+/** What to look for; everything that is given must hold. */
+export interface SyncFilter {
+  /** A state, or `untaken`: published ten minutes ago and not read. */
+  readonly state?: string;
+  readonly operation?: string;
+  readonly operationId?: string;
+  readonly bookingId?: string;
+  /** CRN, or prison number while there is none. */
+  readonly person?: string;
+  /** Only what a person has to look into. */
+  readonly open?: boolean;
+}
+
+const UNTAKEN = `(o.state = 'published' and o.taken_at is null
+  and o.published_at <= clock_timestamp() - make_interval(secs => ${UNTAKEN_SECONDS}))`;
+const OPEN = `(o.state in ('unconfirmed', 'parked', 'read-again', 'no-address') or ${UNTAKEN})`;
+/** Earlier versions called what had only been read confirmed. */
+const SHOWN = `(case when o.state = 'confirmed' and o.evidence = 'detail-fetched' then 'read' else o.state end)`;
+
+const rowOf = (op: SyncOperation, now: Date) => ({
+  ...operationView(op),
+  ...{ bookingId: op.bookingId, person: op.person, advice: adviceOn(op, now) ?? null },
+});
+export type SyncRow = ReturnType<typeof rowOf>;
+
+/** Latest first, so that what was just recorded is seen; what is open oldest first, because that is the order of the work. */
+export const findOperations = async (db: DataSource, filter: SyncFilter, limit: number): Promise<SyncRow[]> => {
+  const query = db.manager.createQueryBuilder(SyncOperation, 'o').orderBy('o.seq', filter.open ? 'ASC' : 'DESC');
+  if (filter.state === 'untaken') query.andWhere(UNTAKEN);
+  else if (filter.state !== undefined) query.andWhere(`${SHOWN} = :state`, { state: filter.state });
+  if (filter.operation !== undefined) query.andWhere('o.operation = :operation', { operation: filter.operation });
+  if (filter.bookingId !== undefined) query.andWhere('o.bookingId = :bookingId', { bookingId: filter.bookingId });
+  if (filter.operationId !== undefined) query.andWhere('o.id = :id', { id: filter.operationId });
+  if (filter.person !== undefined) query.andWhere('o.person = :person', { person: filter.person });
+  if (filter.open) query.andWhere(OPEN);
+  const now = clock.now();
+  return (await query.limit(limit).getMany()).map((op) => rowOf(op, now));
+};
+
+/** How many there are of each state that is open. */
+export const openCounts = async (db: DataSource): Promise<{ state: string; count: number; oldestSeconds: number }[]> =>
+  db.query(
+    `select case when o.state = 'published' then 'untaken' else o.state end as state, count(*)::int as count,
+       extract(epoch from clock_timestamp() - min(o.created_at))::int as "oldestSeconds"
+     from sync_operation o where ${OPEN} group by 1 order by 1`,
+  );
+
+export interface HistoryEntry {
+  readonly at: Date;
+  readonly what: string;
+  readonly by?: string;
+  readonly reason?: string;
+}
+
+/** What became of one operation: what it published about itself, and what people decided. Oldest first. */
+export const historyOf = async (db: DataSource, op: SyncOperation): Promise<HistoryEntry[]> => {
+  const rows = await db.query<{ at: Date; what: string; actor: string | null; reason: string | null }[]>(
+    `select occurred_at as at, coalesce(payload::jsonb->>'outcome', payload::jsonb->>'reason') as what,
+       null as actor, null as reason
+     from (select key, aggregate_id, occurred_at, payload from event_log
+           union all select key, aggregate_id, occurred_at, payload from outbox) e
+     where key = any($2::text[]) and aggregate_id = $1
+     union all
+     select at, action, actor, reason from ops_audit
+     where action in ('sync.resolve', 'sync.resend') and parameters->'operationIds' ? $1
+     order by at`,
+    [op.id, [op.person, op.crn, op.nomsNumber].filter((key) => key !== null)],
+  );
+  const made = { at: op.createdAt, what: 'recorded' };
+  return [
+    made,
+    ...rows.map(({ at, what, actor, reason }) => ({
+      ...{ at, what },
+      ...(actor !== null && { by: actor }),
+      ...(reason !== null && { reason }),
+    })),
+  ];
+};

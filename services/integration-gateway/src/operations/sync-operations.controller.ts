@@ -1,0 +1,95 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
+import { invalid, notFound } from '@throughcare/platform/errors';
+import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
+import { DataSource } from 'typeorm';
+import { STATES } from '../ledger/ledger.rules';
+import { SyncDesk } from '../ledger/sync-desk.service';
+import { SyncOperation } from '../ledger/sync-operation.entity';
+import { findOperations, historyOf, openCounts, type SyncFilter } from '../ledger/sync-search';
+
+const MOST = 1_000;
+
+class SyncQuery {
+  @Optional() @OneOf([...STATES, 'untaken']) state?: string;
+  @Optional() @Text({ max: 60 }) operation?: string;
+  @Optional() @Uuid() bookingId?: string;
+  @Optional() @Flag() open?: boolean;
+  @Optional() @Int({ min: 1, max: MOST }) limit?: number;
+}
+/** In the body only: it is an identifier of a person. */
+class SyncSearch extends SyncQuery {
+  @Optional() @Text({ max: 20 }) person?: string;
+}
+class ResendBody {
+  @Optional() @ListOf('uuid') ids?: string[];
+  @Optional() @OneOf(['unconfirmed', 'parked', 'read-again', 'no-address', 'untaken']) state?: string;
+  @Optional() @Text({ max: 60 }) operation?: string;
+  @Optional() @Uuid() bookingId?: string;
+  @Optional() @Flag() dryRun?: boolean;
+  @Text({ max: 500 }) reason!: string;
+}
+
+/** Undefined members are left out. */
+const filterOf = ({ limit: _, ...filter }: SyncSearch): SyncFilter =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+
+/** The ledger as operators see it: what other systems were told, what needs somebody, and what is to be done. */
+@ApiExcludeController()
+@Controller('ops/sync')
+export class SyncOperationsController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly desk: SyncDesk,
+  ) {}
+
+  @MayRead()
+  @Get('operations')
+  list(@Query() query: SyncQuery) {
+    return findOperations(this.db, filterOf(query), query.limit ?? 100);
+  }
+
+  @MayRead()
+  @HttpCode(200)
+  @Post('operations/search')
+  search(@Body() query: SyncSearch) {
+    return findOperations(this.db, filterOf(query), query.limit ?? 100);
+  }
+
+  @MayRead()
+  @Get('open')
+  open() {
+    return openCounts(this.db);
+  }
+
+  @MayRead()
+  @Get('operations/:id')
+  async show(@Param('id', UuidParam) id: string) {
+    const op = await this.db.manager.findOneBy(SyncOperation, { id });
+    if (!op) throw notFound('OPERATION_NOT_FOUND');
+    const [row] = await findOperations(this.db, { operationId: id }, 1);
+    return { ...row, history: await historyOf(this.db, op) };
+  }
+
+  /** It is there, or was told by hand. */
+  @MayWrite()
+  @HttpCode(200)
+  @Post('operations/:id/resolve')
+  async resolve(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+    await this.desk.decide(id, 'sent', { actor: user.username, reason });
+    return this.show(id);
+  }
+
+  @MayWrite()
+  @HttpCode(200)
+  @Post('resend')
+  async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @CurrentUser() user: Principal) {
+    if (ids === undefined && filter.state === undefined && filter.bookingId === undefined) throw invalid('SAY_WHICH');
+    const chosen = ids ?? (await findOperations(this.db, { ...filterOf(filter), open: true }, MOST)).map(idOf);
+    return this.desk.resend(chosen, { actor: user.username, reason }, dryRun);
+  }
+}
+
+const idOf = ({ operationId }: { operationId: string }): string => operationId;
