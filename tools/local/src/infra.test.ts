@@ -2,9 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { METRICS, type MetricDefinition } from '@throughcare/messaging/telemetry/catalogue';
-import { parse, parseAllDocuments } from 'yaml';
-import { serviceOf } from './edge-routes';
-import { SERVICES, WEB, root } from './settings';
+import { parse } from 'yaml';
+import { root } from './settings';
 
 const infra = (...path: string[]) => join(root, 'infra', ...path);
 const files = (folder: string, ending: string) => readdirSync(infra(folder)).filter((name) => name.endsWith(ending));
@@ -170,66 +169,5 @@ describe('runbooks', () => {
       for (const option of words.filter((word) => word.startsWith('--')))
         expect([command, option, help.includes(option)]).toEqual([command, option, true]);
     }
-  });
-});
-
-describe('Kubernetes manifests', () => {
-  interface Manifest {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly metadata: { readonly name: string; readonly namespace?: string };
-    readonly spec: Record<string, unknown>;
-  }
-  const manifests = files('kubernetes', '.yaml').flatMap((name) =>
-    parseAllDocuments(text('kubernetes', name)).map((document) => {
-      expect([name, document.errors]).toEqual([name, []]);
-      return document.toJS() as Manifest;
-    }),
-  );
-  const deployment = (name: string) =>
-    manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name);
-
-  it('name what they are, in one namespace', () => {
-    for (const { apiVersion, kind, metadata } of manifests) {
-      expect([apiVersion, kind, metadata.name]).toEqual([expect.any(String), expect.any(String), expect.any(String)]);
-      if (kind !== 'Namespace') expect([metadata.name, metadata.namespace]).toEqual([metadata.name, 'throughcare']);
-    }
-  });
-
-  it.each([...SERVICES, ...WEB])('run %s without root, with probes, and give it time to stop', (name) => {
-    expect(deployment(name)?.spec).toMatchObject({
-      selector: { matchLabels: { 'app.kubernetes.io/name': name } },
-      template: {
-        metadata: { labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'throughcare' } },
-        spec: {
-          securityContext: { runAsNonRoot: true },
-          terminationGracePeriodSeconds: 30,
-          containers: [
-            {
-              securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
-              livenessProbe: { httpGet: { path: '/health/liveness' } },
-              readinessProbe: { httpGet: { path: '/health/readiness' } },
-            },
-          ],
-        },
-      },
-    });
-  });
-
-  it('let in by path what the local edge lets in, and nothing else', () => {
-    interface Path {
-      readonly path: string;
-      readonly backend: { readonly service: { readonly name: string } };
-    }
-    const ingress = manifests.find(({ kind }) => kind === 'Ingress');
-    const [rule] = ingress?.spec['rules'] as [{ http: { paths: Path[] } }];
-    for (const { path, backend } of rule.http.paths)
-      expect([path, backend.service.name]).toEqual([path, serviceOf(path)]);
-    const edge = readFileSync(join(root, 'tools/local/src/edge-routes.ts'), 'utf8');
-    expect(rule.http.paths.map(({ path }) => path)).toEqual(
-      [...edge.matchAll(/^ {2}\['(\/[^']+)'/gm)].map(([, path]) => path),
-    );
-    const denied = manifests.find(({ metadata }) => metadata.name === 'deny-by-default');
-    expect(denied?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress'] });
   });
 });
