@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ConsumerRuntime } from './consumer/consumer-runtime';
 import { Gate } from './consumer/gate';
 import type { DeadLetter, Letter, Letters, Releaser } from './consumer/letters';
-import { classify } from './consumer/retry.rules';
+import { diagnose } from './consumer/retry.rules';
 import { OperationRefused } from './operations/refused';
 import { inTransaction } from './transaction';
 
@@ -138,11 +138,10 @@ export class DeadLetters {
 
   /** An outage says nothing about the event: its letter stays as it is. */
   private async failed(consumer: string, { id, record }: Letter, error: unknown): Promise<void> {
-    const failure = classify(error);
+    const failure = diagnose(error);
     if (failure.errorClass !== 'transient') await this.letters.failedAgain(this.dataSource.manager, id, failure);
-    this.logger.warn(
-      `${consumer}: redrive of ${record.type} ${record.id} failed (${failure.code}); its key stays parked`,
-    );
+    const words = `${consumer}: redrive of ${record.type} ${record.id} failed (${failure.code}); its key stays parked`;
+    this.logger.warn(words, { consumer, eventId: record.id, eventType: record.type, failure: failure.facts });
   }
 
   private async freeIfEmpty(tx: EntityManager, consumer: string, key: string): Promise<void> {

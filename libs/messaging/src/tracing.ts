@@ -1,6 +1,7 @@
 import type { Link, Span, SpanContext } from '@opentelemetry/api';
 import { context, isSpanContextValid, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { formatTraceparent } from './context';
+import { type ErrorFacts, errorFacts } from './error-facts';
 
 const tracer = () => trace.getTracer('throughcare.messaging');
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -25,13 +26,27 @@ const linksTo = (traceparents: readonly (string | null | undefined)[]): Link[] =
   return [...links.values()];
 };
 
+/** Where it happened, as an event of the span: OpenTelemetry's own `recordException` would write the message. */
+const tell = (span: Span, facts: ErrorFacts): void => {
+  span.setAttribute('error.type', facts.type);
+  for (let at: ErrorFacts | undefined = facts; at; at = at.cause) {
+    const { type, code, at: frames, cause: _cause, ...names } = at;
+    span.addEvent('exception', {
+      'exception.type': type,
+      'exception.stacktrace': frames.join('\n'),
+      ...(code !== undefined && { 'exception.code': code }),
+      ...Object.fromEntries(Object.entries(names).map(([name, value]) => [`db.${name}`, value])),
+    });
+  }
+};
+
 /** Errors are told by class and code; their text may name people. */
 const finish = async <T>(span: Span, work: () => Promise<T>): Promise<T> => {
   try {
     return await context.with(trace.setSpan(context.active(), span), work);
   } catch (error) {
     span.setStatus({ code: SpanStatusCode.ERROR });
-    span.setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
+    tell(span, errorFacts(error));
     throw error;
   } finally {
     span.end();

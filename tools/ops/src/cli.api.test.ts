@@ -99,6 +99,8 @@ describe('throughcare', () => {
       ...{ code: 'NOT_NOW', handlerVersion: expect.any(String) as unknown },
       event: { key: 'X2', data: { bookingId: BookingConfirmed.example.bookingId } },
     });
+    const failure = (await json<{ failure?: { type: string; at: string[] } }>(`dlq show ${head?.id}`)).value.failure;
+    expect(failure?.at[0]).toMatch(/^at .+:\d+:\d+\)?$/); // F-069
     expect((await cli('dlq redrive --consumer tables --reason x')).code).toBe(EXIT.usage);
     expect((await json('dlq redrive --consumer tables --all --reason x --dry-run')).value).toMatchObject({
       letters: 4,

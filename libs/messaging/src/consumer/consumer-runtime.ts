@@ -17,7 +17,7 @@ import { Crew } from './crew';
 import type { LaneWork } from './lane';
 import type { Letters } from './letters';
 import type { Failure } from './retry.rules';
-import { classify, givesUp, waitBefore } from './retry.rules';
+import { attemptWords, classify, diagnose, givesUp, waitBefore } from './retry.rules';
 import { inTransaction } from '../transaction';
 
 export interface RuntimeOptions {
@@ -141,7 +141,7 @@ export class ConsumerRuntime implements LaneWork {
     }
     for (const { record } of passing) roster.passed(consumer, record.type, !bus.features.retained);
     this.lastMoved = Date.now();
-    if (this.breaker.succeeded()) this.logger.log(`${consumer} goes on: what it needs is back`);
+    if (this.breaker.succeeded()) this.logger.log(`${consumer}: dependency recovered; resuming`);
     const [only] = deliveries;
     if (only && this.troubled.delete(only.record.id)) await this.attempts.succeeded(only.record);
   }
@@ -150,7 +150,7 @@ export class ConsumerRuntime implements LaneWork {
     const { consumer } = this.options;
     const { record } = delivery;
     if (error instanceof CircuitOpen) return this.held(error.waitMs);
-    const failure = classify(error);
+    const failure = diagnose(error);
     const wasOpen = this.breaker.isOpen;
     const outage = this.breaker.failed(record.id, failure);
     if (!wasOpen && outage !== undefined) this.opened(failure);
@@ -164,7 +164,8 @@ export class ConsumerRuntime implements LaneWork {
       const done = await this.putAway(delivery, failure, attempts);
       if (done) return undefined;
     } else if (attempts === 1) {
-      this.logger.warn(`${consumer} tries ${record.type} ${record.id} again: ${failure.code}`);
+      const words = `${consumer}: ${attemptWords(failure, attempts)} of ${record.type} ${record.id} failed`;
+      this.logger.warn(`${words} (${failure.code}); retrying`, factsOf(consumer, record, failure, attempts));
     }
     return waitBefore(failure, attempts, Math.random());
   }
@@ -178,7 +179,7 @@ export class ConsumerRuntime implements LaneWork {
   private opened({ code }: Failure): void {
     const { consumer } = this.options;
     count('circuit_opened', 1, { consumer, code });
-    this.logger.warn(`${consumer} pauses: what it needs is away (${code})`);
+    this.logger.warn(`${consumer}: dependency unavailable (${code}); pausing until it answers`);
   }
 
   rewind(source: string, partition: number): void {
@@ -221,8 +222,10 @@ export class ConsumerRuntime implements LaneWork {
   private report(record: EventRecord, failure: Failure, attempts: number): void {
     const { consumer } = this.options;
     count('dead_letters', 1, { consumer, code: failure.code });
+    const after = `after ${attemptWords(failure, attempts)} (${failure.code})`;
     this.logger.error(
-      `${consumer} parked a key behind ${record.type} ${record.id}: ${failure.code} after ${attempts} tries`,
+      `${consumer}: dead-lettered ${record.type} ${record.id} ${after}; its key is parked`,
+      factsOf(consumer, record, failure, attempts),
     );
   }
 
@@ -231,3 +234,13 @@ export class ConsumerRuntime implements LaneWork {
     return this.feed;
   }
 }
+
+/** What finds the place of a failure: members of the line of log, without a word of any message. */
+const factsOf = (consumer: string, { id, type }: EventRecord, { facts, errorClass }: Failure, attempt: number) => ({
+  consumer,
+  eventId: id,
+  eventType: type,
+  attempt,
+  errorClass,
+  failure: facts,
+});

@@ -58,13 +58,13 @@ export class Letters {
     ]);
     await tx.query(
       `insert into ${this.s}.dead_letter
-         (consumer, key, event_id, type, event, state, code, error_class, attempts, handler_version, in_order, first_failed_at)
-       values ($1, $2, $3, $4, $5, 'failed', $6, $7, $8, $9, true, coalesce(
+         (consumer, key, event_id, type, event, state, code, error_class, attempts, handler_version, in_order, failure, first_failed_at)
+       values ($1, $2, $3, $4, $5, 'failed', $6, $7, $8, $9, true, $10, coalesce(
          (select first_at from ${this.s}.delivery_attempt where consumer = $1 and event_id = $3), clock_timestamp()))
        on conflict (consumer, event_id) do nothing`,
       [
         ...[consumer, record.key, record.id, record.type, JSON.stringify(record)],
-        ...[failure.code, failure.errorClass, attempts, this.handlerVersion],
+        ...[failure.code, failure.errorClass, attempts, this.handlerVersion, factsOf(failure)],
       ],
     );
     await tx.query(`delete from ${this.s}.delivery_attempt where consumer = $1 and event_id = $2`, [
@@ -153,8 +153,8 @@ export class Letters {
   async failedAgain(tx: EntityManager, id: string, failure: Failure): Promise<void> {
     await tx.query(
       `update ${this.s}.dead_letter set state = 'failed', code = $2, error_class = $3, attempts = attempts + 1,
-         last_failed_at = clock_timestamp(), handler_version = $4 where id = $1`,
-      [id, failure.code, failure.errorClass, this.handlerVersion],
+         last_failed_at = clock_timestamp(), handler_version = $4, failure = $5 where id = $1`,
+      [id, failure.code, failure.errorClass, this.handlerVersion, factsOf(failure)],
     );
   }
 
@@ -206,3 +206,5 @@ export class Letters {
     );
   }
 }
+
+const factsOf = ({ facts }: Failure): string | null => (facts === undefined ? null : JSON.stringify(facts));

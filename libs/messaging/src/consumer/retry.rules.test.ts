@@ -37,6 +37,25 @@ describe('classify', () => {
     expect(classify(error)).toMatchObject({ errorClass, code });
   });
 
+  it.each([
+    ...['08006', '53300', '57P01', '57014', '58030', '58000', '40001', '40P01', '55P03', '55006', '25006'],
+    ...['25P03', '25P04', '26000'],
+  ])('F-029: waits for what %s of PostgreSQL means', (code) => {
+    expect(classify(withCode(code)).errorClass).toBe('transient');
+    expect(classify(new QueryFailedError('select 1', [], withCode(code))).errorClass).toBe('transient');
+  });
+
+  it.each(['23505', '23514', '40002', '42601', '22001', '25P02', '42501', '0A000'])(
+    'F-029: does not wait for %s',
+    (code) => {
+      expect(classify(withCode(code)).errorClass).not.toBe('transient');
+    },
+  );
+
+  it.each(['FATAL', 'PANIC'])('F-029: waits for whatever ends the session: %s', (severity) => {
+    expect(classify(Object.assign(withCode('28P01'), { severity })).errorClass).toBe('transient');
+  });
+
   it('looks through the ORM and through causes', () => {
     expect(classify(new QueryFailedError('select 1', [], withCode('40P01'))).errorClass).toBe('transient');
     expect(classify(new TypeError('fetch failed', { cause: withCode('ECONNRESET') })).errorClass).toBe('transient');

@@ -1,3 +1,5 @@
+import { causeOf, codeText, type ErrorFacts, errorFacts, memberOf } from '../error-facts';
+
 /**
  * `transient`: it will work again, wait as long as it takes; `hopeful`: perhaps what is missing is on its way, a few tries;
  * `permanent`: the same event fails the same way.
@@ -9,13 +11,25 @@ export interface Failure {
   /** UPPER_SNAKE, SQLSTATE or class name. Never a message: messages may name people. */
   readonly code: string;
   readonly retryAfterMs?: number;
+  /** Where it happened; from {@link diagnose}. */
+  readonly facts?: ErrorFacts;
 }
 
 /** Tries of a `hopeful` failure before the event becomes a dead letter. */
 export const HOPEFUL_TRIES = 5;
 
-const TRANSIENT_SQL = /^(08...|53...|57P0.|57014|40001|40P01|55P03|25006|25P03)$/;
-const INTEGRITY_SQL = /^23...$/;
+/**
+ * Classes first: connections, resources, an operator or a time-out, the system itself, a rollback that a conflict forced; then single
+ * codes of other classes: a lock that was not to be had, a server that only reads since a failover, time-outs of idle and of long
+ * transactions, and statements that a connection prepared before a table changed. `25P02`, which belongs to somebody who
+ * caught an error and went on, is a bug.
+ */
+const TRANSIENT_SQL = /^(08|53|57|58)...$|^(40001|40003|40P01|55006|55P03|25006|25P03|25P04|26000)$/;
+const INTEGRITY_SQL = /^(23...|40002)$/;
+/** The session or the server ended, whatever the code says. Without translation: severity is a word in the language of the server. */
+const FATAL = /^(FATAL|PANIC)$/;
+/** The only sense of 0A000 that passes: the connection is to be opened anew. */
+const STALE_PLAN = /^cached plan must not change result type/;
 const TRANSIENT_SYSTEM = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -35,51 +49,60 @@ const TRANSIENT_SYSTEM = new Set([
 const LOST_CONNECTION =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed|Query read timeout|Cannot use a pool after calling end)/;
 
-interface ErrorShape {
-  readonly kind?: unknown;
-  readonly code?: unknown;
-  readonly name?: unknown;
-  readonly message?: unknown;
-  readonly cause?: unknown;
-  readonly driverError?: unknown;
-  /** AWS: whose fault it is, `client` or `server`. */
-  readonly $fault?: unknown;
-  readonly details?: { readonly retryAfter?: unknown };
-}
-
-const shapeOf = (error: unknown): ErrorShape => (typeof error === 'object' && error !== null ? error : {});
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-const classOfKind = (kind: unknown): ErrorClass | undefined => {
-  if (kind === 'unavailable') return 'transient';
-  if (kind === 'not-found') return 'hopeful';
-  return ['invalid', 'unauthenticated', 'forbidden', 'conflict'].includes(text(kind)) ? 'permanent' : undefined;
+const textOf = (error: unknown, name: string): string => {
+  const value = memberOf(error, name);
+  return typeof value === 'string' ? value : '';
 };
 
-const classOfShape = ({ kind, code, name, message, $fault }: ErrorShape): ErrorClass | undefined => {
-  const known = classOfKind(kind);
+const classOfKind = (kind: string): ErrorClass | undefined => {
+  if (kind === 'unavailable') return 'transient';
+  if (kind === 'not-found') return 'hopeful';
+  return ['invalid', 'unauthenticated', 'forbidden', 'conflict'].includes(kind) ? 'permanent' : undefined;
+};
+
+const isTransientHere = (error: unknown): boolean => {
+  const [code, message] = [textOf(error, 'code'), textOf(error, 'message')];
+  if (TRANSIENT_SQL.test(code) || TRANSIENT_SYSTEM.has(code) || isStalePlan(error)) return true;
+  if (FATAL.test(textOf(error, 'severity'))) return true;
+  return (
+    LOST_CONNECTION.test(message) || textOf(error, 'name') === 'TimeoutError' || textOf(error, '$fault') === 'server'
+  );
+};
+
+const classOf = (error: unknown): ErrorClass | undefined => {
+  const known = classOfKind(textOf(error, 'kind'));
   if (known) return known;
-  if (TRANSIENT_SQL.test(text(code)) || TRANSIENT_SYSTEM.has(text(code))) return 'transient';
-  if (INTEGRITY_SQL.test(text(code))) return 'hopeful';
-  if (LOST_CONNECTION.test(text(message)) || name === 'TimeoutError' || $fault === 'server') return 'transient';
-  return undefined;
+  if (isTransientHere(error)) return 'transient';
+  return INTEGRITY_SQL.test(textOf(error, 'code')) ? 'hopeful' : undefined;
+};
+
+/** A prepared statement that fails until its connection is opened anew: a table changed, or a pooler exchanged the session. */
+export const isStalePlan = (error: unknown): boolean => {
+  const code = textOf(error, 'code');
+  return code === '26000' || (code === '0A000' && STALE_PLAN.test(textOf(error, 'message')));
+};
+
+const LONGEST_AFTER_S = 3_600;
+const codeOf = (error: unknown): string =>
+  codeText(memberOf(error, 'code')) || codeText(memberOf(error, 'name')) || 'UNKNOWN';
+
+const waitAskedFor = (error: unknown): { retryAfterMs?: number } => {
+  const after = memberOf(memberOf(error, 'details'), 'retryAfter');
+  if (typeof after !== 'number' || !(after >= 0)) return {};
+  return { retryAfterMs: Math.min(after, LONGEST_AFTER_S) * 1000 };
 };
 
 /** Decides by kind, SQLSTATE or system code of the error or of what caused it; anything else is a bug, which is permanent. */
 export const classify = (error: unknown): Failure => {
-  for (let depth = 0, at = error; depth < 5 && at != null; depth += 1) {
-    const shape = shapeOf(at);
-    const errorClass = classOfShape(shape);
-    if (errorClass) {
-      const after = shape.details?.retryAfter;
-      const code = text(shape.code) || text(shape.name) || 'UNKNOWN';
-      return { errorClass, code, ...(typeof after === 'number' && { retryAfterMs: after * 1000 }) };
-    }
-    at = shape.driverError ?? shape.cause;
+  for (let depth = 0, at = error; depth < 5 && at != null; depth += 1, at = causeOf(at)) {
+    const errorClass = classOf(at);
+    if (errorClass) return { errorClass, code: codeOf(at), ...waitAskedFor(at) };
   }
-  const { code, name } = shapeOf(error);
-  return { errorClass: 'permanent', code: text(code) || text(name) || 'UNKNOWN' };
+  return { errorClass: 'permanent', code: codeOf(error) };
 };
+
+/** The same with where it happened, for whoever stores or tells it. */
+export const diagnose = (error: unknown): Failure => ({ ...classify(error), facts: errorFacts(error) });
 
 /** First and longest wait in milliseconds. Our own database answers a try at once or is away: asking it often costs nothing. */
 const LIMITS = {
@@ -100,6 +123,15 @@ export const waitBefore = (failure: Failure, attempts: number, random: number): 
   return Math.max(failure.retryAfterMs ?? 0, Math.round(ceiling * random));
 };
 
+/** How many tries a failure gets; no number for what is tried until it works. */
+export const triesOf = ({ errorClass }: Failure): number =>
+  ({ permanent: 1, hopeful: HOPEFUL_TRIES, transient: Infinity })[errorClass];
+
 /** True when the event becomes a dead letter now. */
-export const givesUp = (failure: Failure, attempts: number): boolean =>
-  failure.errorClass === 'permanent' || (failure.errorClass === 'hopeful' && attempts >= HOPEFUL_TRIES);
+export const givesUp = (failure: Failure, attempts: number): boolean => attempts >= triesOf(failure);
+
+/** `attempt 1 of 5`; without an end for what is tried until it works. */
+export const attemptWords = (failure: Failure, attempts: number): string => {
+  const tries = triesOf(failure);
+  return tries === Infinity ? `attempt ${attempts}` : `attempt ${attempts} of ${Math.max(attempts, tries)}`;
+};

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Handler } from '../consumer/handlers';
 import { LIVE_RUN } from '../consumer/inbox';
+import type { ErrorFacts } from '../error-facts';
 import type { EventHeaders } from '../event-record';
 import { quoteSchema } from '../outbox';
 import { conditionsOf, likePatterns } from '../replay/filter.rules';
@@ -34,7 +35,27 @@ export interface TypeStatistics {
 /** What one service knows of one event's way. */
 export interface Journey {
   readonly consumed: readonly { consumer: string; runId: string | null; at: Date }[];
-  readonly letters: readonly { consumer: string; state: string; code: string; attempts: number; at: Date }[];
+  readonly letters: readonly {
+    consumer: string;
+    state: string;
+    code: string;
+    attempts: number;
+    /** Since when it lies there. */
+    parkedAt: Date;
+    at: Date;
+    failure: ErrorFacts | null;
+    discardReason: string | null;
+  }[];
+  /** Letters that took effect in the end. */
+  readonly released: readonly {
+    consumer: string;
+    code: string;
+    attempts: number;
+    parkedAt: Date;
+    at: Date;
+    releasedBy: string;
+    reason: string | null;
+  }[];
   readonly retrying: readonly { consumer: string; attempts: number; error: string; at: Date }[];
   /** Events of this service that it caused. */
   readonly caused: readonly { id: string; type: string; at: Date }[];
@@ -113,18 +134,25 @@ export class EventSearch {
 
   /** What became of an event here, whoever published it. */
   async journey(id: string, facts: EventFacts = {}): Promise<Journey> {
-    const [consumed, letters, retrying, caused] = await Promise.all([
+    const [consumed, letters, released, retrying, caused] = await Promise.all([
       this.dataSource.query<Journey['consumed'][number][]>(
         `select consumer, nullif(run_id, $2) as "runId", processed_at as at from ${this.s}.inbox
          where event_id = $1 and consumer = any($3) order by processed_at`,
         [id, LIVE_RUN, await this.consumers()],
       ),
       this.dataSource.query<Journey['letters'][number][]>(
-        `select consumer, state, code, attempts, last_failed_at as at from ${this.s}.dead_letter where event_id = $1`,
+        `select consumer, state, code, attempts, first_failed_at as "parkedAt", last_failed_at as at, failure,
+           discard_reason as "discardReason"
+         from ${this.s}.dead_letter where event_id = $1 order by consumer`,
+        [id],
+      ),
+      this.dataSource.query<Journey['released'][number][]>(
+        `select consumer, code, attempts, parked_at as "parkedAt", released_at as at, released_by as "releasedBy", reason
+         from ${this.s}.released_letter where event_id = $1 order by released_at`,
         [id],
       ),
       this.dataSource.query<Journey['retrying'][number][]>(
-        `select consumer, attempts, error, last_at as at from ${this.s}.delivery_attempt where event_id = $1`,
+        `select consumer, attempts, error, last_at as at from ${this.s}.delivery_attempt where event_id = $1 order by consumer`,
         [id],
       ),
       this.dataSource.query<Journey['caused'][number][]>(
@@ -134,7 +162,7 @@ export class EventSearch {
       ),
     ]);
     const done = [...consumed.filter(({ runId }) => runId === null), ...letters].map(({ consumer }) => consumer);
-    return { consumed, letters, retrying, caused, open: await this.open(facts, new Set(done)) };
+    return { consumed, letters, released, retrying, caused, open: await this.open(facts, new Set(done)) };
   }
 
   private async open(facts: EventFacts, done: ReadonlySet<string>): Promise<Journey['open']> {

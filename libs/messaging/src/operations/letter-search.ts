@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { DeadLetter } from '../consumer/letters';
+import type { ErrorFacts } from '../error-facts';
 import type { EventRecord } from '../event-record';
 import { releaseOrderSql } from '../consumer/release-order';
 import { quoteSchema } from '../outbox';
@@ -26,6 +27,8 @@ export interface RedrivePlan {
 
 export interface LetterDetail extends DeadLetter {
   readonly event: EventRecord;
+  /** Where it failed; null for what waits behind another, and for letters of earlier builds. */
+  readonly failure: ErrorFacts | null;
   /** Letters of the same key that must be released first. */
   readonly before: number;
 }
@@ -69,7 +72,7 @@ export class LetterSearch {
   async show(tx: EntityManager, id: string): Promise<LetterDetail | undefined> {
     const [row] = await tx.query<LetterDetail[]>(
       `with wanted as materialized (select consumer, key from ${this.s}.dead_letter where id = $1)
-       select ${COLUMNS}, d.event, coalesce(n.nth - 1, 0) as before
+       select ${COLUMNS}, d.event, d.failure, coalesce(n.nth - 1, 0) as before
        from ${this.s}.dead_letter d left join ${this.inOrder(
          '(l.consumer, l.key) = (select consumer, key from wanted)',
        )} n on n.id = d.id

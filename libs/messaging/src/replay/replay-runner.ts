@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { classify, givesUp, waitBefore, type Failure } from '../consumer/retry.rules';
+import { attemptWords, diagnose, givesUp, waitBefore, type Failure } from '../consumer/retry.rules';
 import type { History, Logged } from './history';
 import { waitForRate } from './progress.rules';
 import type { ClaimedRun, Place, ReplayStore } from './replay-store';
@@ -126,8 +126,9 @@ export class ReplayRunner {
         return await this.work.take(place, [event]);
       } catch (error) {
         if (error instanceof StepLost || this.stopped) throw error;
-        const failure = classify(error);
+        const failure = diagnose(error);
         if (givesUp(failure, attempts)) {
+          this.report(event, failure, attempts);
           if (!GOES_ON[this.run.mode]) throw new RunFailed(failure);
           return this.work.fail(place, event, failure);
         }
@@ -136,11 +137,23 @@ export class ReplayRunner {
     }
   }
 
+  private report({ record }: Logged, failure: Failure, attempts: number): void {
+    const { consumer, id } = this.run;
+    const what = `${record.type} ${record.id} failed after ${attemptWords(failure, attempts)} (${failure.code})`;
+    const next = GOES_ON[this.run.mode] ? 'the rest of its key is left out' : 'the run stops';
+    this.logger.warn(`${consumer}: run ${id}: ${what}; ${next}`, {
+      ...{ consumer, runId: id, eventId: record.id, eventType: record.type, attempt: attempts },
+      failure: failure.facts,
+    });
+  }
+
   private async failed(error: unknown): Promise<void> {
     if (error instanceof StepLost) return;
-    const failure = error instanceof RunFailed ? error.failure : classify(error);
+    const failure = error instanceof RunFailed ? error.failure : diagnose(error);
     if (failure.errorClass === 'transient') return; // the lease runs out, and somebody takes it up again
-    this.logger.error(`Run ${this.run.id} of ${this.run.consumer} stopped: ${failure.code}`);
+    this.logger.error(`Run ${this.run.id} of ${this.run.consumer} stopped: ${failure.code}`, {
+      failure: failure.facts,
+    });
     await this.store.move(this.store.dataSource.manager, this.run.id, ['running'], 'failed', failure.code);
   }
 

@@ -138,7 +138,7 @@ export class ReplayStore {
 
   exceptions(id: string, limit = 1000): Promise<ReplayException[]> {
     return this.dataSource.query<ReplayException[]>(
-      `select event_id as "eventId", key, type, kind, code from ${this.s}.replay_exception
+      `select event_id as "eventId", key, type, kind, code, failure from ${this.s}.replay_exception
        where run_id = $1 order by at, event_id limit $2`,
       [id, limit],
     );

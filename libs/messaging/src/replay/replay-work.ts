@@ -114,9 +114,12 @@ export class ReplayWork {
     const positions = positionsAfter(place, [logged]);
     await inTransaction(dataSource, async (tx) => {
       await tx.query(
-        `insert into ${store.s}.replay_exception (run_id, event_id, key, type, kind, code)
-         values ($1, $2, $3, $4, 'failed', $5) on conflict do nothing`,
-        [this.run.id, record.id, record.key, record.type, failure.code],
+        `insert into ${store.s}.replay_exception (run_id, event_id, key, type, kind, code, failure)
+         values ($1, $2, $3, $4, 'failed', $5, $6) on conflict do nothing`,
+        [
+          ...[this.run.id, record.id, record.key, record.type, failure.code],
+          failure.facts === undefined ? null : JSON.stringify(failure.facts),
+        ],
       );
       const [, moved] = await tx.query<[unknown, number]>(
         `update ${store.s}.replay_cursor set positions = $4, step = step + 1, failed = failed + 1

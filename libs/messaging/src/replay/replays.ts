@@ -3,7 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import type { DataSource } from 'typeorm';
 import { type Handler, sourcesOf } from '../consumer/handlers';
 import { Inbox } from '../consumer/inbox';
-import { classify } from '../consumer/retry.rules';
+import { classify, diagnose } from '../consumer/retry.rules';
 import type { DeadLetters } from '../dead-letters';
 import { audit } from '../operations/audit';
 import { inTransaction } from '../transaction';
@@ -238,9 +238,9 @@ export class Replays {
   }
 
   private async broken(run: ClaimedRun, error: unknown): Promise<void> {
-    const failure = classify(error);
+    const failure = diagnose(error);
     if (failure.errorClass === 'transient') throw error;
-    this.logger.error(`Run ${run.id} of ${run.consumer} stopped: ${failure.code}`);
+    this.logger.error(`Run ${run.id} of ${run.consumer} stopped: ${failure.code}`, { failure: failure.facts });
     await this.store.move(this.options.dataSource.manager, run.id, ['running'], 'failed', failure.code);
   }
 }

@@ -1,3 +1,5 @@
+import type { ErrorFacts } from '../error-facts';
+
 /** `shadow`: copies into shadow tables; every other mode works on the live ones. */
 export const MODES = ['dry-run', 'redeliver', 'rebuild', 'reset-keys', 'single'] as const;
 export type ReplayMode = (typeof MODES)[number];
@@ -74,4 +76,6 @@ export interface ReplayException {
   /** `failed` here, `behind` a failed one of its key, `parked` behind a dead letter, `discarded` by a person. */
   readonly kind: 'failed' | 'behind' | 'parked' | 'discarded';
   readonly code: string;
+  /** Where it failed; null for the other kinds. */
+  readonly failure: ErrorFacts | null;
 }

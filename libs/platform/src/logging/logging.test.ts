@@ -81,6 +81,19 @@ describe('log lines', () => {
     expect(line.length).toBeLessThan(10_000);
   });
 
+  it('F-037: survive members and errors that throw when they are read', () => {
+    const throws = {
+      get: () => {
+        throw new Error('mine');
+      },
+    };
+    const hostile = new Proxy(new Error('a'), throws);
+    const getter = Object.defineProperty({ fine: 1 }, 'code', { enumerable: true, ...throws });
+    for (const value of [hostile, getter, new Proxy({}, { ownKeys: throws.get })]) {
+      expect(JSON.parse(lines((log) => log.error({ err: value, value }, 'hostile')))).toMatchObject({ msg: 'hostile' });
+    }
+  });
+
   it('keep of an error what helps: class, code, where', () => {
     const line = lines((log) => log.error({ err: new AppError('conflict', 'BEDSPACE_TAKEN') }, 'refused'));
     expect(JSON.parse(line)).toMatchObject({

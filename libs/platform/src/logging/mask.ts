@@ -1,11 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { types } from 'node:util';
+import { framesOf, memberOf, PERSON_ID } from '@throughcare/messaging/error-facts';
 
 /** Also an error of another realm. */
 export const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);
 
-/** CRNs (`X320741`) and prison numbers (`A4092EA`), any case, wherever they stand in a text. */
-const PERSON_ID = /(?<![A-Za-z0-9])(?:[A-Za-z]\d{6}|[A-Za-z]\d{4}[A-Za-z]{2})(?![A-Za-z0-9])/g;
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
 const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const QUERY = /(\/[^\s?]*)\?[^\s]*/g;
@@ -53,8 +52,16 @@ const MAX_TEXT = 2_000;
 
 const plain = (key: string): string => key.replace(/[-_]/g, '').toLowerCase();
 
-/** Any value as it may be written to a log. Bounded in depth and size; never throws. */
+/** Any value as it may be written to a log. Bounded in depth and size; never throws, whatever a faulty library's getters do. */
 export const maskValue = (value: unknown, depth = 0): unknown => {
+  try {
+    return masked(value, depth);
+  } catch {
+    return '[unreadable]';
+  }
+};
+
+const masked = (value: unknown, depth: number): unknown => {
   if (typeof value === 'string') return maskText(value.slice(0, MAX_TEXT));
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'function' || typeof value === 'symbol') return '[removed]';
@@ -68,35 +75,39 @@ export const maskValue = (value: unknown, depth = 0): unknown => {
 
 /** Members of a log object, masked by name and by value. */
 export const maskMembers = (value: object, depth = 0): Record<string, unknown> => {
-  const masked: Record<string, unknown> = {};
-  for (const [member, item] of Object.entries(value).slice(0, MAX_ITEMS)) {
+  const found: Record<string, unknown> = {};
+  for (const member of Object.keys(value).slice(0, MAX_ITEMS)) {
     const known = plain(member);
-    if (FORBIDDEN.has(known)) masked[member] = '[removed]';
-    else if (IDENTIFIERS.has(known)) masked[member] = typeof item === 'string' ? personMark(item) : '[removed]';
-    else masked[maskText(member)] = maskValue(item, depth + 1);
+    const item = memberOf(value, member);
+    if (FORBIDDEN.has(known)) found[member] = '[removed]';
+    else if (IDENTIFIERS.has(known)) found[member] = typeof item === 'string' ? personMark(item) : '[removed]';
+    else found[maskText(member)] = maskValue(item, depth + 1);
   }
-  return masked;
+  return found;
 };
 
 /** Texts of these quote what they could not read: a body, a name in a column. */
 const QUOTING = /SyntaxError|QueryFailedError|DatabaseError|ZodError|URIError/;
 
+const textIn = (value: unknown, member: string): string => {
+  const text = memberOf(value, member);
+  return typeof text === 'string' ? text : '';
+};
+
 /** What can be said about an error: kinds, codes, where; its text only where it cannot quote input. */
 export const errorFacts = (error: Error, depth = 0): Record<string, unknown> => {
-  const source = error as Error & Record<string, unknown>;
-  const database = (source['driverError'] ?? source) as Record<string, unknown>;
-  const facts: Record<string, unknown> = { type: error.constructor.name };
+  const database = memberOf(error, 'driverError') ?? error;
+  const type = textIn(memberOf(error, 'constructor'), 'name');
+  const facts: Record<string, unknown> = { type };
   for (const member of ['kind', 'code', 'status', 'statusCode', 'schema', 'table', 'column', 'constraint', 'routine']) {
-    const value = source[member] ?? database[member];
+    const value = memberOf(error, member) ?? memberOf(database, member);
     if (typeof value === 'string' || typeof value === 'number') facts[member] = maskValue(value);
   }
-  const quotes = QUOTING.test(`${error.name} ${error.constructor.name}`) || 'severity' in database;
-  if (!quotes) facts['text'] = maskText(error.message.slice(0, 300)).replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '…');
-  facts['at'] = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 12)
-    .map((line) => line.trim());
-  if (error.cause !== undefined && depth < 3) facts['cause'] = maskValue(error.cause, depth + 1);
+  const quotes = QUOTING.test(`${textIn(error, 'name')} ${type}`) || memberOf(database, 'severity') !== undefined;
+  if (!quotes)
+    facts['text'] = maskText(textIn(error, 'message').slice(0, 300)).replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '…');
+  facts['at'] = framesOf(error);
+  const cause = memberOf(error, 'cause');
+  if (cause !== undefined && depth < 3) facts['cause'] = maskValue(cause, depth + 1);
   return facts;
 };

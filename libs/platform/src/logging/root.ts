@@ -33,12 +33,13 @@ export const logger = (component: string): Log => {
   };
 };
 
-/** Nest's own messages on the same log. Its start-up chatter is `debug`. */
+/** Nest's own messages on the same log, with the facts that follow a text as members. Its start-up chatter is `debug`. */
 export class NestLog implements LoggerService {
   private readonly write = (level: Level, message: unknown, rest: readonly unknown[]): void => {
     const component = rest.findLast((item) => typeof item === 'string') ?? 'nest';
     const text = typeof message === 'string' ? message : '';
-    root[level]({ component, ...(isError(message) && { err: message }) }, text);
+    const facts = rest.find((item): item is object => typeof item === 'object' && item !== null);
+    root[level]({ component, ...(facts && !isError(facts) && facts), ...(isError(message) && { err: message }) }, text);
   };
   log(message: unknown, ...rest: unknown[]): void {
     this.write('debug', message, rest);

@@ -56,7 +56,7 @@ export class Loop {
       const wait = AFTER_FAILURE_MS[Math.min(this.failures, AFTER_FAILURE_MS.length - 1)] ?? 0;
       this.failures += 1;
       if (!this.stopping.signal.aborted)
-        this.log.error({ code: codeOf(error), failures: this.failures }, 'round failed');
+        this.log.error({ code: codeOf(error), failures: this.failures, err: error }, 'round failed');
       return wait;
     }
   }

@@ -57,7 +57,7 @@ export class Identities {
       if (unknown.length === 0) return;
       await this.work.run((tx, publish) => this.learn(tx, publish, unknown, 'case-summary', clock.now()));
     } catch (error) {
-      log.warn({ code: error instanceof Error ? error.name : 'unknown' }, 'identity links were not kept');
+      log.warn({ err: error }, 'identity links were not kept');
     }
   }
 

@@ -86,7 +86,8 @@ export class SqsConsumer {
       await this.options.take(held.message.Body ?? '');
       return true;
     } catch (error) {
-      log.error({ code: codeOf(error), messageId: held.message.MessageId }, 'message not taken; it comes back');
+      const facts = { code: codeOf(error), messageId: held.message.MessageId, err: error };
+      log.error(facts, 'message not taken; it comes back');
       await this.putBack(held);
       return false;
     }

@@ -19,7 +19,22 @@ interface EventRow {
 
 interface Journey {
   readonly consumed: readonly { consumer: string; runId: string | null; at: string }[];
-  readonly letters: readonly { consumer: string; state: string; code: string; at: string }[];
+  readonly letters: readonly {
+    consumer: string;
+    state: string;
+    code: string;
+    at: string;
+    failure?: { at: string[] } | null;
+  }[];
+  /** Left out by services of the version before. */
+  readonly released?: readonly {
+    consumer: string;
+    code: string;
+    parkedAt: string;
+    at: string;
+    releasedBy: string;
+    reason: string | null;
+  }[];
   readonly retrying: readonly { consumer: string; error: string; at: string }[];
   readonly caused: readonly { id: string; type: string; at: string }[];
 }
@@ -92,7 +107,17 @@ const show = async (context: Context, id: string): Promise<void> => {
       what: c.runId ? 'replayed' : 'handled',
       who: c.consumer,
     })),
-    ...answer.letters.map((l) => ({ at: l.at, service: name, what: `${l.state} ${l.code}`, who: l.consumer })),
+    ...answer.letters.map((l) => ({
+      ...{ at: l.at, service: name, who: l.consumer },
+      what: [`${l.state} ${l.code}`, l.failure?.at[0]].filter(Boolean).join(' '),
+    })),
+    ...(answer.released ?? []).flatMap((r) => [
+      { at: r.parkedAt, service: name, what: `parked ${r.code}`, who: r.consumer },
+      {
+        ...{ at: r.at, service: name, who: r.consumer },
+        what: `released by ${r.releasedBy}${r.reason === null ? '' : `: ${r.reason}`}`,
+      },
+    ]),
     ...answer.retrying.map((r) => ({ at: r.at, service: name, what: `retrying ${r.error}`, who: r.consumer })),
     ...answer.caused.map((c) => ({ at: c.at, service: name, what: `published ${c.type}`, who: c.id })),
   ]);

@@ -54,7 +54,21 @@ export interface Headers {
   readonly traceparent?: string;
 }
 
+/** Class, code and place of an error and of its causes; never its message. */
+export interface ErrorFacts {
+  readonly type: string;
+  readonly code?: string;
+  readonly schema?: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly constraint?: string;
+  readonly at: readonly string[];
+  readonly cause?: ErrorFacts;
+}
+
 export interface LetterDetail extends LetterRow {
+  /** Left out by a service of the version before. */
+  readonly failure?: ErrorFacts | null;
   readonly event: {
     readonly source: string;
     readonly aggregateId: string;
@@ -144,6 +158,16 @@ export interface Journey {
     code: string;
     attempts: number;
     at: string;
+  }[];
+  /** Left out by a service of the version before. */
+  readonly released?: readonly {
+    consumer: string;
+    code: string;
+    attempts: number;
+    parkedAt: string;
+    at: string;
+    releasedBy: string;
+    reason: string | null;
   }[];
   readonly retrying: readonly { consumer: string; attempts: number; error: string; at: string }[];
   readonly caused: readonly { id: string; type: string; at: string }[];

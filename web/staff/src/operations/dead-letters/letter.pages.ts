@@ -9,6 +9,7 @@ import { reason } from '../fields';
 import type { LetterDetail } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
+import { causesOf } from './failure.rules';
 import { traceOf } from '../trace.rules';
 
 const ONE = '/operations/dead-letters/:service/:id';
@@ -58,6 +59,7 @@ export const letterPages = (pages: Pages, apiOf: ApiOf, traceUrl: string | undef
     const letter = await letterOf(apiOf(request), request);
     response.render('operations/dead-letters/show.njk', {
       ...{ letter, mayWrite: mayWrite(request), event: decoded(letter.event.payload) },
+      causes: causesOf(letter.failure),
       trace: traceOf(letter.event.headers.traceparent, traceUrl),
     });
   });

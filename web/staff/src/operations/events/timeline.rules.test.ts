@@ -52,6 +52,22 @@ describe('the timeline of an event', () => {
     ]);
   });
 
+  it('F-069: says since when it lay parked, who released it and why', () => {
+    const released = [
+      {
+        ...{ consumer: 'accommodation', code: '23514', attempts: 5, parkedAt: at(2), at: at(4) },
+        ...{ releasedBy: 'OPS_1', reason: 'INC-1' },
+      },
+    ];
+    const consumed = [{ consumer: 'accommodation', runId: null, at: at(4) }];
+    const steps = timelineOf(event, [{ service: 'passport', journey: { ...nothing, released, consumed } }]);
+    expect(steps.slice(2).map(({ at: when, what, note }) => [when, what, note])).toEqual([
+      [at(2), 'accommodation of passport parked it', '23514, after 5 attempts'],
+      [at(4), 'accommodation of passport handled it', undefined],
+      [at(4), 'OPS_1 released it for accommodation of passport', 'INC-1'],
+    ]);
+  });
+
   it('does not call handled what somebody discarded', () => {
     const journey = {
       consumed: [{ consumer: 'ill', runId: null, at: at(5) }],

@@ -37,6 +37,17 @@ const letterStep = (service: string, letter: Journey['letters'][number]): Step =
   return { at, kind: 'done', what: `${name} will never handle it: somebody discarded it`, note: code, ...list };
 };
 
+const releasedSteps = (service: string, released: NonNullable<Journey['released']>[number]): Step[] => {
+  const { consumer, code, attempts, parkedAt, at, releasedBy, reason } = released;
+  const name = `${consumer} of ${service}`;
+  const tries =
+    attempts > 0 ? `${code}, after ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}` : 'behind another';
+  return [
+    { at: parkedAt, kind: 'bad', what: `${name} parked it`, note: tries },
+    { at, kind: 'done', what: `${releasedBy} released it for ${name}`, ...(reason !== null && { note: reason }) },
+  ];
+};
+
 const OPEN = {
   pending: 'has it still before it',
   passed: 'has passed it without handling it',
@@ -60,6 +71,7 @@ const stepsIn = ({ service, journey }: JourneyOf): Step[] => {
           : { at, kind: 'done', what: `${consumer} of ${service} got it again in a replay`, ...replay };
       }),
     ...journey.letters.map((letter) => letterStep(service, letter)),
+    ...(journey.released ?? []).flatMap((one) => releasedSteps(service, one)),
     ...journey.caused.map(({ id, type, at }): Step => {
       const link = { href: `/operations/events/${id}`, linkText: 'Follow that event' };
       return { at, kind: 'done', what: `${service} published ${type} because of it`, ...link };
