@@ -1,9 +1,11 @@
 // The system as a developer starts it: with addresses of others in the environment, crashing, stopping, loading its region.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { publicOperations } from '@throughcare/platform/public-operations';
 import { Api, standInTokens } from './api';
 import { eventually, plainEnvironment } from './bad-days/kit';
 import { Child } from './child';
@@ -115,6 +117,23 @@ describe('a system whose neighbours are run by others', () => {
     const ours = [ports.edge, ports.postgres, ...[...SERVICES, ...WEB].map((name) => ports[name])];
     const theirs = STAND_INS.flatMap((name) => [otherPorts[name], otherPorts[name] + CONTROL_OFFSET]);
     for (const one of [...ours, ...theirs]) expect([one, await answersElsewhere(one)]).toEqual([one, false]);
+  });
+
+  it('F-005: says of each operation of the public APIs that it asks for a token or is not built, never that nothing is there', async () => {
+    const answers = await Promise.all(
+      publicOperations.map(async ({ method, template }) => {
+        const path = template.replace(/\{(\w+)\}/g, (_all, name: string) =>
+          /Id$/.test(name) ? randomUUID() : 'X900001',
+        );
+        const reply = await fetch(system.edge + path, { method });
+        return { is: `${method} ${template}`, status: reply.status, body: (await reply.json()) as { code?: string } };
+      }),
+    );
+    const open = answers.filter(({ status }) => status !== 401 && status !== 501);
+    expect(open.map(({ is, status }) => [is, status])).toEqual([['GET /health/ping', 200]]);
+    const unbuilt = answers.filter(({ status }) => status === 501);
+    expect(new Set(unbuilt.map(({ body }) => body.code))).toEqual(new Set(['NOT_BUILT']));
+    expect(answers.filter(({ status }) => status === 401).length).toBeGreaterThan(40);
   });
 
   it('loads the synthetic region through the APIs, and a second time adds nothing', async () => {
