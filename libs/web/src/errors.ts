@@ -47,6 +47,11 @@ const BUG: Words = {
   title: 'There is a problem with the service',
   text: 'Nothing is known about whether your change was made: look before you repeat it.',
 };
+const TOO_LONG: Words = {
+  status: 413,
+  title: 'That is too long',
+  text: 'Nothing was changed. Go back to the form, where your browser may have kept what you typed, and send less text.',
+};
 const log = logger('web');
 
 const wordsOf = (error: unknown): Words => {
@@ -57,7 +62,7 @@ const wordsOf = (error: unknown): Words => {
   }
   const { code, status } = (error ?? {}) as { code?: unknown; status?: unknown };
   if (code === 'EBADCSRFTOKEN') return CSRF;
-  if (status === 413) return { ...KINDS.invalid, status: 413, title: 'That is too long', text: 'Send less text.' };
+  if (status === 413) return TOO_LONG;
   return typeof status === 'number' && status >= 400 && status < 500 ? { ...KINDS.invalid, status } : BUG;
 };
 

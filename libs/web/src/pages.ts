@@ -1,5 +1,7 @@
-import { type Request, type RequestHandler, type Response, type Router, Router as newRouter } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router, Router as newRouter } from 'express';
 import { forbidden } from '@throughcare/platform/errors';
+import type { z } from 'zod';
+import { bodyBytesOf } from './form';
 import type { SignedIn } from './session';
 
 export type Page = (request: Request, response: Response) => Promise<void> | void;
@@ -29,9 +31,15 @@ const demands =
     next();
   };
 
+/** The body of a form up to so many bytes. */
+export const readsForm = (limit: number): RequestHandler =>
+  express.urlencoded({ extended: false, limit, parameterLimit: 1_000 });
+
 /** The pages of an application: a page cannot be added without saying who may see it. */
 export class Pages {
   readonly router: Router = newRouter();
+  /** Reads the body of each form up to what its fields may make. In front of the check of the form's token, which is a field. */
+  readonly bodies: Router = newRouter();
   readonly list: Registered[] = [];
 
   get(path: string, anyOf: Authorities, page: Page): void {
@@ -39,8 +47,10 @@ export class Pages {
     this.router.get(path, demands(anyOf), page);
   }
 
-  post(path: string, anyOf: Authorities, page: Page): void {
+  /** `fields` is the schema that the page reads: how much it takes comes from them, so that nothing typed is refused unread. */
+  post(path: string, anyOf: Authorities, fields: z.ZodObject, page: Page): void {
     this.list.push({ method: 'POST', path, anyOf });
+    this.bodies.post(path, readsForm(bodyBytesOf(fields)));
     this.router.post(path, demands(anyOf), page);
   }
 }

@@ -5,7 +5,7 @@ import { runInContext } from '@throughcare/platform/telemetry';
 import { assetRoutes } from './assets';
 import { type WebConfig, authEndpoints } from './config';
 import { errorPage, noSuchPage } from './errors';
-import type { Pages } from './pages';
+import { type Pages, readsForm } from './pages';
 import { csrfProtection, securityHeaders } from './security';
 import type { Sessions } from './session';
 import { SignIn } from './sign-in';
@@ -22,6 +22,7 @@ export interface WebAppOptions {
 }
 
 const log = logger('http');
+const SMALL_BYTES = 20 * 1024;
 
 /** One correlation id and one log line per answer; never the address, which may name somebody. */
 const observed: RequestHandler = (request, response, next) => {
@@ -94,7 +95,8 @@ export const createWebApp = ({ config, sessions, views, pages, locals }: WebAppO
   app.use(redirectsWithSession);
   signIn.routes(app);
   app.use(signIn.required);
-  app.use(express.urlencoded({ extended: false, limit: '20kb', parameterLimit: 100 }));
+  app.use(pages.bodies);
+  app.use(readsForm(SMALL_BYTES)); // of what is no page: signing out
   app.use(csrfProtection);
   app.post('/sign-out', signIn.leaveForGood);
   app.use(notices);

@@ -125,10 +125,22 @@ describe('the console when things are not as they should be', () => {
       await visitor.send(await visitor.get('/operations/consumers/booking/booking.tables/resume'), { reason: 'seen' });
     });
 
+    it('F-061: that is too long for its field is shown again, with the name of the field', async () => {
+      const page = await visitor.get('/operations/events');
+      const key = 'ŵ'.repeat(10_000); // 60 kB once it is encoded
+      const seen = await visitor.sendTo(page, '/operations/events/search', { key, type: 'booking.made' });
+      expect(seen.status).toBe(400);
+      expect(seen.html).toContain('href="#key"');
+      expect(seen.html).toMatch(/key must be \d+ characters or fewer/);
+      expect(seen.html).toContain(key);
+      expect(seen.html).toContain('value="booking.made"');
+    });
+
     it('that is too much for any form', async () => {
       const page = await visitor.get('/operations/events');
-      const seen = await visitor.sendTo(page, '/operations/events/search', { key: 'x'.repeat(30_000) });
+      const seen = await visitor.sendTo(page, '/operations/events/search', { key: 'x'.repeat(3_000_000) });
       expect([seen.status, seen.title]).toEqual([413, 'That is too long – Throughcare operations']);
+      expect(seen.html).toContain('Nothing was changed');
     });
   });
 

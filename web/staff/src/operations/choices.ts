@@ -1,3 +1,4 @@
+import type { Values } from '@throughcare/web/form';
 import type { ConsumerRow } from './model';
 import type { OpsApi, Silent } from './ops-api';
 
@@ -7,7 +8,7 @@ export interface Choices {
 }
 
 /** Consumers of all services that answer, as a select takes them. */
-export const choicesOf = async (api: OpsApi, chosen: string | undefined): Promise<Choices> => {
+export const choicesOf = async (api: OpsApi, chosen: Values[string] | undefined): Promise<Choices> => {
   const { answers, silent } = await api.all((service) => api.get<ConsumerRow[]>(service, '/ops/consumers'));
   const values = answers.flatMap(({ service, answer }) => answer.map(({ consumer }) => `${service}/${consumer}`));
   const choices = ['', ...values].map((value) => ({

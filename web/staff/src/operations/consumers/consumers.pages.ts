@@ -68,6 +68,8 @@ export const consumerPages = (pages: Pages, apiOf: ApiOf): void => {
     pages.get(`${one}/${verb}`, MAY_WRITE, (request, response) =>
       ask(apiOf(request), request, response, verb, emptyForm()),
     );
-    pages.post(`${one}/${verb}`, MAY_WRITE, (request, response) => change(apiOf(request), request, response, verb));
+    pages.post(`${one}/${verb}`, MAY_WRITE, schema, (request, response) =>
+      change(apiOf(request), request, response, verb),
+    );
   }
 };

@@ -87,7 +87,7 @@ export const searchedFor = (request: Request): LetterFilter => questionOf(reques
 /** Events that could not be handled, and what waits behind them. */
 export const letterSearchPages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get(HOME, MAY_READ, (request, response) => list(apiOf(request), request, response, questionOf(request)));
-  pages.post(`${HOME}/search`, MAY_READ, async (request, response) => {
+  pages.post(`${HOME}/search`, MAY_READ, typed, async (request, response) => {
     const form = readForm(typed, request.body);
     if (!form.data) return list(apiOf(request), request, response, { form: { ...emptyForm(), ...form }, search: '' });
     const { _csrf: _, ...values } = form.values;

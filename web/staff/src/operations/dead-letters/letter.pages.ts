@@ -66,5 +66,5 @@ export const letterPages = (pages: Pages, apiOf: ApiOf, traceUrl: string | undef
   pages.get(`${ONE}/discard`, MAY_WRITE, (request, response) =>
     askDiscard(apiOf(request), request, response, emptyForm()),
   );
-  pages.post(`${ONE}/discard`, MAY_WRITE, (request, response) => discard(apiOf(request), request, response));
+  pages.post(`${ONE}/discard`, MAY_WRITE, schema, (request, response) => discard(apiOf(request), request, response));
 };

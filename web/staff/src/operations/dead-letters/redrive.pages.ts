@@ -119,7 +119,7 @@ const begun = (request: Request): Form<unknown> => {
 /** Handling again what failed: which, then the plan, then the word to do it. */
 export const redrivePages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get(`${HOME}/redrive`, MAY_WRITE, (request, response) => choose(apiOf(request), response, begun(request)));
-  pages.post(`${HOME}/redrive`, MAY_WRITE, async (request, response) => {
+  pages.post(`${HOME}/redrive`, MAY_WRITE, selection, async (request, response) => {
     const api = apiOf(request);
     const form = readForm(selection, request.body);
     if (!form.data) return choose(api, response, form);
@@ -134,7 +134,9 @@ export const redrivePages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get(`${HOME}/redrive/:plan`, MAY_WRITE, (request, response) =>
     ask(apiOf(request), request, response, emptyForm()),
   );
-  pages.post(`${HOME}/redrive/:plan`, MAY_WRITE, (request, response) => confirm(apiOf(request), request, response));
+  pages.post(`${HOME}/redrive/:plan`, MAY_WRITE, confirmation, (request, response) =>
+    confirm(apiOf(request), request, response),
+  );
   for (const whole of [false, true]) {
     pages.get(`${HOME}/:service/:id/redrive${whole ? '-key' : ''}`, MAY_WRITE, async (request, response) => {
       const { service, consumer, id, key } = await letterOf(apiOf(request), request);

@@ -65,7 +65,7 @@ export const eventSearchPages = (pages: Pages, apiOf: ApiOf): void => {
     const prefix = typeof search === 'string' ? `search=${search}&` : '';
     return list(apiOf(request), request, response, readForm(typed, values), prefix);
   });
-  pages.post(`${HOME}/search`, MAY_READ, async (request, response) => {
+  pages.post(`${HOME}/search`, MAY_READ, typed, async (request, response) => {
     const form = readForm(typed, request.body);
     if (!form.data) return list(apiOf(request), request, response, { ...emptyForm<Filter>(), ...form }, '');
     if (form.data.id) return response.redirect(303, `${HOME}/${form.data.id.toLowerCase()}`);

@@ -93,7 +93,7 @@ export const newRunPages = (pages: Pages, apiOf: ApiOf): void => {
     const begun = { mode: 'redeliver', ...(typeof consumer === 'string' && { consumer }) };
     return choose(apiOf(request), response, emptyForm(begun));
   });
-  pages.post(`${HOME}/new`, MAY_READ, async (request, response) => {
+  pages.post(`${HOME}/new`, MAY_READ, selection, async (request, response) => {
     const api = apiOf(request);
     const form = readForm(selection, request.body);
     if (!form.data) return choose(api, response, form);
@@ -108,5 +108,7 @@ export const newRunPages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get(`${HOME}/plans/:plan`, MAY_READ, (request, response) =>
     ask(apiOf(request), request, response, emptyForm()),
   );
-  pages.post(`${HOME}/plans/:plan`, MAY_WRITE, (request, response) => begin(apiOf(request), request, response));
+  pages.post(`${HOME}/plans/:plan`, MAY_WRITE, confirmation, (request, response) =>
+    begin(apiOf(request), request, response),
+  );
 };

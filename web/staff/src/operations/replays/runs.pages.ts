@@ -85,6 +85,8 @@ export const runPages = (pages: Pages, apiOf: ApiOf): void => {
     pages.get(`${ONE}/${verb}`, MAY_WRITE, (request, response) =>
       ask(apiOf(request), request, response, verb, emptyForm()),
     );
-    pages.post(`${ONE}/${verb}`, MAY_WRITE, (request, response) => change(apiOf(request), request, response, verb));
+    pages.post(`${ONE}/${verb}`, MAY_WRITE, schema, (request, response) =>
+      change(apiOf(request), request, response, verb),
+    );
   }
 };
