@@ -14,6 +14,7 @@ import { Assessment } from './assessment/assessment.entity';
 import { AssessmentService } from './assessment/assessment.service';
 import { AstrayAssessments } from './assessment/astray.service';
 import { BookingEvents } from './assessment/booking.events';
+import { OpenBookingsEvents } from './assessment/open-bookings.events';
 import { ReferralClient } from './assessment/referral.client';
 import { ReferralEvents } from './assessment/referral.events';
 import { migrations } from './migrations/migrations';
@@ -32,6 +33,7 @@ import { TimelineService } from './timeline/timeline.service';
     TimelineController,
     ReferralEvents,
     BookingEvents,
+    OpenBookingsEvents,
     StaffEvents,
     CanaryEvents,
   ],

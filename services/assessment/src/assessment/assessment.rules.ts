@@ -5,6 +5,7 @@ import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
 import { conflict, invalidField } from '@throughcare/platform/errors';
+import type { OpenBooking } from './open-bookings';
 import { factsOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
 
 export interface Rejection {
@@ -44,7 +45,7 @@ const requireFrom = (assessment: AssessmentState, action: Action): void => {
 };
 
 /** A rejection does not outlive the state it belongs to, or reports would go on counting it. */
-const noRejection = {
+export const noRejection = {
   rejectionReasonId: null,
   rejectionReasonDetail: null,
   rejectionRationale: null,
@@ -94,15 +95,28 @@ const isSameRejection = (assessment: AssessmentState, rejection: Rejection) =>
   assessment.rejectionReasonDetail === rejection.detail &&
   assessment.isWithdrawn === rejection.isWithdrawn;
 
-/** Rejects the referral for a reason that is on the list and still in use. */
+/** A room that is held for the person goes first, or it stays held for nobody. The booking's id ends the sentence. */
+const requireNoBooking = (open: readonly OpenBooking[]): void => {
+  const [booking] = open;
+  if (booking)
+    throw conflict('REFERRAL_HAS_OPEN_BOOKING', {
+      detail: `A bedspace is booked for this referral. Cancel that booking first: ${booking.id}`,
+    });
+};
+
+/**
+ * Rejects the referral for a reason that is on the list and still in use. While a bedspace is booked for it, the booking wins: whoever
+ * rejects cancels it first, so that nobody reads "rejected" while a room is kept.
+ */
 export const reject = (
   assessment: AssessmentState,
   rejection: Rejection & { readonly rationale: string },
   reasons: ReadonlyMap<string, { readonly isActive: boolean }>,
-  now: Date,
+  { open, now }: { open: readonly OpenBooking[]; now: Date },
 ): Decision => {
   if (isSameRejection(assessment, rejection)) return unchanged;
   requireFrom(assessment, 'reject');
+  requireNoBooking(open);
   const { reasonId, detail, isWithdrawn, rationale } = rejection;
   if (!reasons.get(reasonId)?.isActive) throw invalidField('$.referralRejectionReasonId', 'doesNotExist');
   return {
@@ -120,10 +134,14 @@ export const reject = (
   };
 };
 
-/** Archives an accepted referral for which no bedspace is needed any more. */
-export const close = (assessment: AssessmentState, now: Date): Decision => {
+/** Archives an accepted referral for which no bedspace is needed any more; a provisional booking says that one is. */
+export const close = (
+  assessment: AssessmentState,
+  { open, now }: { open: readonly OpenBooking[]; now: Date },
+): Decision => {
   if (assessment.status === 'closed') return unchanged;
   requireFrom(assessment, 'close');
+  requireNoBooking(open.filter(({ state }) => state === 'provisional'));
   return {
     changes: { status: 'closed', completedAt: now, closedByBookingId: null },
     events: [AssessmentClosed.of({ ...factsOf(assessment), cause: 'staff' })],

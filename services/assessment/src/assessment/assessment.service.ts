@@ -11,7 +11,10 @@ import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
 import { Assessment } from './assessment.entity';
 import { accept, allocate, close, deallocate, reject, type Decision } from './assessment.rules';
 import { changeDates } from './dates.rules';
+import { openBookings, type OpenBooking } from './open-bookings';
 import { lock, record, save, type Work } from './record';
+
+type Rule = (assessment: Assessment, now: Date, open: readonly OpenBooking[]) => Decision;
 
 /** What assessors do: access, lock, decide, save, append. */
 @Injectable()
@@ -45,12 +48,14 @@ export class AssessmentService {
       isWithdrawn: body.isWithdrawn,
       rationale: body.rejectionRationale ?? 'default',
     };
-    await this.decide(id, me, (assessment, now) => reject(assessment, rejection, rejectionReasons, now));
+    await this.decide(id, me, (assessment, now, open) =>
+      reject(assessment, rejection, rejectionReasons, { open, now }),
+    );
   }
 
   async close(caller: Principal, id: string): Promise<void> {
     const { me } = await this.access.toAssess(caller, id);
-    await this.decide(id, me, (assessment, now) => close(assessment, now));
+    await this.decide(id, me, (assessment, now, open) => close(assessment, { open, now }));
   }
 
   async addNote(caller: Principal, id: string, message: string) {
@@ -70,10 +75,11 @@ export class AssessmentService {
     });
   }
 
-  private decide(id: string, author: StaffMember, rule: (assessment: Assessment, now: Date) => Decision) {
-    return this.locked(id, (assessment, work) => {
+  private decide(id: string, author: StaffMember, rule: Rule) {
+    return this.locked(id, async (assessment, work) => {
       const now = clock.now();
-      return record(work, assessment, rule(assessment, now), author, now);
+      const open = await openBookings(work.tx, id);
+      return record(work, assessment, rule(assessment, now, open), author, now);
     });
   }
 

@@ -18,9 +18,19 @@ describe('a confirmed booking', () => {
     });
   });
 
-  it.each(['unallocated', 'in_review', 'rejected', 'closed'] as const)('leaves an assessment that is %s', (status) => {
-    expect(bookingConfirmed(anAssessment({ status }), FIRST, now)).toEqual({ changes: {}, events: [] });
+  it('leaves an assessment that is closed', () => {
+    expect(bookingConfirmed(anAssessment({ status: 'closed' }), FIRST, now)).toEqual({ changes: {}, events: [] });
   });
+
+  it.each(['unallocated', 'in_review', 'rejected'] as const)(
+    'F-040: closes one that is %s as well: the two crossed, and the room is firm',
+    (status) => {
+      expect(bookingConfirmed(anAssessment({ status }), FIRST, now)).toMatchObject({
+        changes: { status: 'closed', closedByBookingId: FIRST, rejectionReasonId: null, isWithdrawn: null },
+        events: [{ data: { cause: 'booking-confirmed', bookingId: FIRST } }],
+      });
+    },
+  );
 });
 
 describe('a cancelled booking', () => {

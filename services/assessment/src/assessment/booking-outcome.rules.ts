@@ -1,15 +1,20 @@
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { factsOf, type AssessmentState } from './assessment-state';
-import type { Decision } from './assessment.rules';
+import { noRejection, type Decision } from './assessment.rules';
 
 const unchanged: Decision = { changes: {}, events: [] };
 
-/** A firm booking closes an accepted assessment, and is remembered as what closed it. */
+/**
+ * A firm booking closes the assessment, and is remembered as what closed it. Booking confirms only what is ready to place, and a referral
+ * is not rejected while a booking of it is known; where the two crossed all the same, the booking wins: a room is firm and nDelius was told.
+ */
 export const bookingConfirmed = (assessment: AssessmentState, bookingId: string, now: Date): Decision => {
-  if (assessment.status !== 'ready_to_place') return unchanged;
+  if (assessment.status === 'closed') return unchanged;
+  const crossed = { ...noRejection, decidedAt: assessment.decidedAt ?? now };
+  const closed = { status: 'closed', completedAt: now, closedByBookingId: bookingId } as const;
   return {
-    changes: { status: 'closed', completedAt: now, closedByBookingId: bookingId },
+    changes: assessment.status === 'ready_to_place' ? closed : { ...crossed, ...closed },
     events: [AssessmentClosed.of({ ...factsOf(assessment), cause: 'booking-confirmed', bookingId })],
     note: { category: 'completed' },
   };

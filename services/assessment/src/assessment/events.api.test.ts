@@ -1,11 +1,16 @@
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
+import type { EventDefinition } from '@throughcare/events/define-event';
+import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import fc from 'fast-check';
 import { anEvent } from '@throughcare/platform/testing';
 import { AssessmentApp, staff } from '../test-kit/assessment-app';
+import { REASON } from './assessment.builder';
 import { BookingEvents } from './booking.events';
+import { OpenBookingsEvents } from './open-bookings.events';
 import { ReferralEvents } from './referral.events';
 
 let app: AssessmentApp;
@@ -22,6 +27,14 @@ const confirmed = (assessmentId: string | undefined, bookingId: string, version 
   app.deliver(bookings.confirmed.bind(bookings), anEvent(BookingConfirmed, { assessmentId, bookingId }, version));
 const cancelled = (assessmentId: string | undefined, bookingId: string, version = 3) =>
   app.deliver(bookings.cancelled.bind(bookings), anEvent(BookingCancelled, { assessmentId, bookingId }, version));
+interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+}
+const rejects = async (id: string) =>
+  (await app.as(staff.assessor)).post<Refusal>(`/cas3/assessments/${id}/rejection`, {
+    ...{ document: {}, rejectionRationale: 'default', referralRejectionReasonId: REASON, isWithdrawn: true },
+  });
 const categories = async (id: string) => {
   const { body } = await (await app.as(staff.assessor)).get<{ category: string }[]>(`/cas3/timeline/${id}`);
   return body.map(({ category }) => category).reverse();
@@ -103,13 +116,19 @@ describe('a confirmed booking', () => {
     expect((await app.row(id)).status).toBe('ready_to_place');
   });
 
-  it('does not close what is not accepted, and its cancellation does not re-open what staff closed', async () => {
-    const bookingId = newId();
+  it('F-040: that crossed a rejection closes the assessment, whichever is heard first', async () => {
     for (const status of ['unallocated', 'in_review', 'rejected'] as const) {
       const id = await app.inState(status);
-      await confirmed(id, newId());
-      expect((await app.row(id)).status).toBe(status);
+      const bookingId = newId();
+      await confirmed(id, bookingId);
+      expect(await app.row(id)).toMatchObject({ status: 'closed', closed_by_booking_id: bookingId });
+      const { body } = await rejects(id);
+      expect(body).toMatchObject({ code: 'ASSESSMENT_STATUS_CONFLICT' });
     }
+  });
+
+  it('has a cancellation that does not re-open what staff closed', async () => {
+    const bookingId = newId();
     const archived = await app.inState('closed');
     await confirmed(archived, bookingId);
     await cancelled(archived, bookingId);
@@ -164,5 +183,53 @@ describe('a confirmed booking', () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe('F-040: a decision against a referral', () => {
+  const tell = async (definition: EventDefinition, id: string, bookingId: string, version: number) => {
+    const handlers = app.test.app.get(OpenBookingsEvents);
+    const handle = {
+      [BookingProvisionallyMade.type]: handlers.booked,
+      [BookingConfirmed.type]: handlers.confirmed,
+      [BookingCancelled.type]: handlers.cancelled,
+      [PersonDeparted.type]: handlers.departed,
+    }[definition.type];
+    if (!handle) throw new Error('no such event');
+    await app.deliver(handle.bind(handlers) as never, anEvent(definition, { assessmentId: id, bookingId }, version));
+  };
+  const closes = async (id: string) => (await app.as(staff.assessor)).post<Refusal>(`/cas3/assessments/${id}/closure`);
+
+  it.each([
+    ['a provisional booking', [BookingProvisionallyMade], 409, 409],
+    ['a firm booking', [BookingProvisionallyMade, BookingConfirmed], 409, 200],
+    ['a cancelled booking', [BookingProvisionallyMade, BookingCancelled], 200, 200],
+    ['a stay that has ended', [BookingProvisionallyMade, BookingConfirmed, PersonDeparted], 200, 200],
+  ])('with %s: rejecting and archiving answer', async (_, story, rejecting, archiving) => {
+    const [first, second] = [await app.inState('ready_to_place'), await app.inState('ready_to_place')];
+    const [bookingId, other] = [newId(), newId()];
+    for (const id of [first, second])
+      for (const [at, definition] of story.entries())
+        await tell(definition, id, id === first ? bookingId : other, at + 1);
+    const rejected = await rejects(first);
+    expect([rejected.status, (await closes(second)).status]).toEqual([rejecting, archiving]);
+    if (rejecting === 409)
+      expect([rejected.body.code, rejected.body.detail.split(' ').at(-1)]).toEqual([
+        'REFERRAL_HAS_OPEN_BOOKING',
+        bookingId,
+      ]);
+    expect((await app.row(first)).status).toBe(rejecting === 409 ? 'ready_to_place' : 'rejected');
+  });
+
+  it('knows where a booking stands in whatever order it is told', async () => {
+    const id = await app.inState('ready_to_place');
+    const bookingId = newId();
+    for (const [definition, version] of [
+      [BookingCancelled, 3],
+      [BookingConfirmed, 2],
+      [BookingProvisionallyMade, 1],
+    ] as const)
+      await tell(definition, id, bookingId, version);
+    expect((await rejects(id)).status).toBe(200);
   });
 });

@@ -9,13 +9,13 @@ import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
 const now = new Date('2026-01-14T09:00:00Z');
 const BOOKINGS = ['7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11', '8e2a4d63-7d2c-4a1f-8b68-1a7a2d0a3b22'];
 
-/** Every step that exists, as people and bookings may take it. */
+/** Every step that exists, as people and bookings may take it; a firm booking closes whatever it crossed. */
 const steps: Record<AssessmentStatus, readonly AssessmentStatus[]> = {
-  unallocated: ['in_review', 'rejected'],
-  in_review: ['ready_to_place', 'unallocated', 'rejected'],
+  unallocated: ['in_review', 'rejected', 'closed'],
+  in_review: ['ready_to_place', 'unallocated', 'rejected', 'closed'],
   ready_to_place: ['closed', 'in_review', 'rejected'],
   closed: ['ready_to_place'],
-  rejected: ['unallocated'],
+  rejected: ['unallocated', 'closed'],
 };
 
 type Command = (assessment: AssessmentState) => Decision;
@@ -27,9 +27,10 @@ const command: fc.Arbitrary<[string, Command]> = fc.oneof(
     .tuple(fc.boolean(), fc.option(fc.constant('why')))
     .map(([isWithdrawn, detail]): [string, Command] => [
       `reject ${isWithdrawn} ${detail}`,
-      (a) => reject(a, { reasonId: REASON, detail, isWithdrawn, rationale: 'default' }, rejectionReasons, now),
+      (a) =>
+        reject(a, { reasonId: REASON, detail, isWithdrawn, rationale: 'default' }, rejectionReasons, { open: [], now }),
     ]),
-  fc.constant<[string, Command]>(['close', (a) => close(a, now)]),
+  fc.constant<[string, Command]>(['close', (a) => close(a, { open: [], now })]),
   fc.constantFrom(...BOOKINGS).map((id): [string, Command] => [`confirmed ${id}`, (a) => bookingConfirmed(a, id, now)]),
   fc.tuple(fc.constantFrom(...BOOKINGS), fc.subarray(BOOKINGS)).map(([id, firm]): [string, Command] => [
     `cancelled ${id}`,

@@ -1,5 +1,6 @@
 import { CreateAssessments } from './1763740000000-assessments';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
+import { OpenBookings } from './1766000120000-open-bookings';
 
-export const migrations = [CreateAssessments, Rollout, Letters];
+export const migrations = [CreateAssessments, Rollout, Letters, OpenBookings];

@@ -3,6 +3,7 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
+import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
@@ -36,6 +37,7 @@ const aStory = (nomsNumber = `C${next++}CC`) => {
     confirmed: tell(handlers.confirmed, anEvent(BookingConfirmed, stay, { version: 2, ...at(2) })),
     cancelled: tell(handlers.cancelled, anEvent(BookingCancelled, stay, { version: 3, ...at(3) })),
     arrived: tell(handlers.arrived, anEvent(PersonArrived, stay, { version: 3, ...at(4) })),
+    undone: tell(handlers.arrivalUndone, anEvent(PersonArrivalUndone, stay, { version: 4, ...at(5) })),
     departed: tell(handlers.departed, anEvent(PersonDeparted, stay, { version: 4, ...at(5) })),
     rejected: tell(handlers.rejected, anEvent(AssessmentRejected, facts, { version: 3, ...at(6) })),
   };
@@ -80,6 +82,16 @@ describe('accommodation events', () => {
       [story.submitted.event.data.crn, 2, BookingProvisionallyMade.type],
       [story.submitted.event.data.crn, 3, PersonArrived.type],
     ]);
+  });
+
+  it('F-042: an arrival that was undone leaves a booking and no place to live', async () => {
+    const story = aStory();
+    for (const step of [story.submitted, story.booked, story.confirmed, story.arrived]) await step.deliver();
+    expect(await statusOf(story.nomsNumber)).toBe('DONE');
+    await story.undone.deliver();
+    expect(await statusOf(story.nomsNumber)).toBe('IN_PROGRESS');
+    await story.arrived.deliver();
+    expect(await statusOf(story.nomsNumber)).toBe('IN_PROGRESS');
   });
 
   it('do nothing the second time', async () => {

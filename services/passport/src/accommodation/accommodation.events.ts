@@ -5,6 +5,7 @@ import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import type { EventOf } from '@throughcare/events/define-event';
+import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
@@ -18,6 +19,7 @@ type BookingEvent = EventOf<
   | typeof BookingProvisionallyMade
   | typeof BookingConfirmed
   | typeof BookingCancelled
+  | typeof PersonArrivalUndone
   | typeof PersonArrived
   | typeof PersonDeparted
 >;
@@ -57,6 +59,12 @@ export class AccommodationEvents {
   @OnEvent(PersonArrived, { consumer: CONSUMER })
   async arrived(@Payload() event: EventOf<typeof PersonArrived>, @Ctx() context: EventContext) {
     await booking(event, 'arrived', context);
+  }
+
+  /** The person had not moved in: there is a booking, and no more. */
+  @OnEvent(PersonArrivalUndone, { consumer: CONSUMER })
+  async arrivalUndone(@Payload() event: EventOf<typeof PersonArrivalUndone>, @Ctx() context: EventContext) {
+    await booking(event, 'confirmed', context);
   }
 
   @OnEvent(PersonDeparted, { consumer: CONSUMER })
