@@ -32,6 +32,7 @@ export const BookingExtended = defineEvent({
     previousDepartureDate: '2026-05-04',
     newDepartureDate: '2026-05-18',
     extendedAt: '2026-04-28T10:05:00.000Z',
+    notes: 'The flat is ready on 18 May',
     extendedBy: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
   },
 });
