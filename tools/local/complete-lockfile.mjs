@@ -1,6 +1,8 @@
 // After `npm install`: node tools/local/complete-lockfile.mjs
 // npm leaves a platform's package out of the lockfile when the registry in use does not have it. `npm ci` then refuses the
-// lockfile, and other platforms would get no binaries. This writes the missing ones down: exact version, system, processor.
+// lockfile, and other platforms would get no binaries. This writes the missing ones down: exact version, system, processor,
+// and the checksum of what was published, without which npm would install anything under that name.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,6 +25,18 @@ export const missingOptional = (packages) =>
       .map(([name, version]) => ({ name, version, from })),
   );
 
+/** `[path, name, version]` of each entry that npm would install unchecked. */
+export const uncheckedPackages = (packages) =>
+  Object.entries(packages)
+    .filter(([path, entry]) => path.includes('node_modules/') && !entry.link && !entry.inBundle && !entry.integrity)
+    .map(([path, { name, version }]) => [path, name ?? path.split('node_modules/').at(-1), version]);
+
+const publishedChecksum = (name, version) => {
+  const answer = execFileSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], { encoding: 'utf8' }).trim();
+  if (!answer.startsWith('sha512-')) throw new Error(`${name}@${version}: the registry in use gives no checksum`);
+  return answer;
+};
+
 const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const processors = ['arm64', 'arm', 'ia32', 'loong64', 'ppc64', 's390x', 'riscv64', 'x64'];
 
@@ -41,10 +55,12 @@ const main = () => {
   const lock = JSON.parse(readFileSync(file, 'utf8'));
   const missing = missingOptional(lock.packages);
   for (const dependency of missing) lock.packages[`node_modules/${dependency.name}`] = entryOf(dependency);
+  const unchecked = uncheckedPackages(lock.packages);
+  for (const [path, name, version] of unchecked) lock.packages[path].integrity = publishedChecksum(name, version);
   const ordered = Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
   lock.packages = Object.fromEntries(ordered);
-  if (missing.length > 0) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-  console.log(`${missing.length} entries added to package-lock.json`);
+  if (missing.length + unchecked.length > 0) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+  console.log(`package-lock.json: ${missing.length} entries added, ${unchecked.length} checksums`);
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main();

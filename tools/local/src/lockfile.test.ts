@@ -4,8 +4,12 @@ import { resolve } from 'node:path';
 
 interface Locked {
   readonly version?: string;
+  readonly os?: string | readonly string[];
+  readonly cpu?: string | readonly string[];
   readonly resolved?: string;
   readonly link?: boolean;
+  readonly inBundle?: boolean;
+  readonly integrity?: string;
   readonly optionalDependencies?: Record<string, string>;
 }
 
@@ -20,6 +24,26 @@ describe('package-lock.json', () => {
       Object.keys(optionalDependencies),
     );
     expect(wanted.filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('F-085: holds the checksum of every package, so that an altered one is not installed', () => {
+    const unchecked = Object.entries(packages).filter(
+      ([path, { link, inBundle, integrity }]) =>
+        path.includes('node_modules/') && !link && !inBundle && !integrity?.startsWith('sha512-'),
+    );
+    expect(unchecked.map(([path]) => path)).toEqual([]);
+  });
+
+  it('F-092: pins a Node 24 for every platform that a developer may have', () => {
+    const pinned = Object.entries(packages).filter(([path]) =>
+      /^node_modules\/node-(bin-)?(darwin|linux|win)/.test(path),
+    );
+    const platforms = pinned.map(
+      ([, { os, cpu, version }]) => `${String(os)} ${String(cpu)} ${version?.split('.')[0]}`,
+    );
+    expect(platforms.toSorted()).toEqual([
+      ...['darwin arm64 24', 'darwin x64 24', 'linux arm64 24', 'linux x64 24', 'win32 x64 24'],
+    ]);
   });
 
   it('names no registry, so that it installs from whichever one a machine uses', () => {
