@@ -1,3 +1,4 @@
+import { saysAway } from '../away.rules';
 import { causeOf, codeText, type ErrorFacts, errorFacts, memberOf } from '../error-facts';
 
 /**
@@ -19,35 +20,15 @@ export interface Failure {
 export const HOPEFUL_TRIES = 5;
 
 /**
- * Classes first: connections, resources, an operator or a time-out, the system itself, a rollback that a conflict forced; then single
- * codes of other classes: a lock that was not to be had, a server that only reads since a failover, time-outs of idle and of long
- * transactions, and statements that a connection prepared before a table changed. `25P02`, which belongs to somebody who
- * caught an error and went on, is a bug.
+ * Beside what {@link saysAway}: an operator or a time-out, a rollback that a conflict forced, a lock that was not to be had, and statements
+ * that a connection prepared before a table changed. `25P02`, which belongs to somebody who caught an error and went on, is a bug.
  */
-const TRANSIENT_SQL = /^(08|53|57|58)...$|^(40001|40003|40P01|55006|55P03|25006|25P03|25P04|26000)$/;
+const CONFLICT_SQL = /^(57...|40001|40003|40P01|55006|55P03|26000)$/;
+/** Our own database: no system code has five characters and a digit. */
+const SQL_STATE = /^(?=.*\d)[0-9A-Z]{5}$/;
 const INTEGRITY_SQL = /^(23...|40002)$/;
-/** The session or the server ended, whatever the code says. Without translation: severity is a word in the language of the server. */
-const FATAL = /^(FATAL|PANIC)$/;
 /** The only sense of 0A000 that passes: the connection is to be opened anew. */
 const STALE_PLAN = /^cached plan must not change result type/;
-const TRANSIENT_SYSTEM = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'ETIMEDOUT',
-  'EPIPE',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_SOCKET',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-]);
-/** The driver has no codes for these. */
-const LOST_CONNECTION =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed|Query read timeout|Cannot use a pool after calling end)/;
 
 const textOf = (error: unknown, name: string): string => {
   const value = memberOf(error, name);
@@ -60,14 +41,8 @@ const classOfKind = (kind: string): ErrorClass | undefined => {
   return ['invalid', 'unauthenticated', 'forbidden', 'conflict'].includes(kind) ? 'permanent' : undefined;
 };
 
-const isTransientHere = (error: unknown): boolean => {
-  const [code, message] = [textOf(error, 'code'), textOf(error, 'message')];
-  if (TRANSIENT_SQL.test(code) || TRANSIENT_SYSTEM.has(code) || isStalePlan(error)) return true;
-  if (FATAL.test(textOf(error, 'severity'))) return true;
-  return (
-    LOST_CONNECTION.test(message) || textOf(error, 'name') === 'TimeoutError' || textOf(error, '$fault') === 'server'
-  );
-};
+const isTransientHere = (error: unknown): boolean =>
+  CONFLICT_SQL.test(textOf(error, 'code')) || isStalePlan(error) || saysAway(error);
 
 const classOf = (error: unknown): ErrorClass | undefined => {
   const known = classOfKind(textOf(error, 'kind'));
@@ -113,7 +88,7 @@ const LIMITS = {
 
 const limitsOf = ({ errorClass, code }: Failure) => {
   if (errorClass !== 'transient') return LIMITS.hopeful;
-  return code === 'DATABASE_CONNECTION_LOST' || TRANSIENT_SQL.test(code) ? LIMITS.ownDatabase : LIMITS.transient;
+  return code === 'DATABASE_CONNECTION_LOST' || SQL_STATE.test(code) ? LIMITS.ownDatabase : LIMITS.transient;
 };
 
 /** Full jitter: anything between 0 and the capped exponential, but never before the other side said. `random` is in [0, 1). */
