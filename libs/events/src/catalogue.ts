@@ -10,6 +10,7 @@ import { BookingConfirmed } from './booking-confirmed.v1';
 import { BookingExtended } from './booking-extended.v1';
 import { BookingProvisionallyMade } from './booking-provisionally-made.v1';
 import { BookingTurnaroundChanged } from './booking-turnaround-changed.v1';
+import { IdentityLinked } from './identity-linked.v1';
 import { OpsCanary } from './ops-canary.v1';
 import { OverstayRecorded } from './overstay-recorded.v1';
 import { PathwayUpdated } from './pathway-updated.v1';
@@ -18,8 +19,10 @@ import { PersonArrived } from './person-arrived.v1';
 import { PersonArrivedUpdated } from './person-arrived-updated.v1';
 import { PersonDeparted } from './person-departed.v1';
 import { PersonDepartedUpdated } from './person-departed-updated.v1';
+import { PersonMerged } from './person-merged.v1';
 import { PersonReceived } from './person-received.v1';
 import { PersonReleased } from './person-released.v1';
+import { PersonUnmerged } from './person-unmerged.v1';
 import { ReferralSubmitted } from './referral-submitted.v1';
 import { StaffUpdated } from './staff-updated.v1';
 import { SyncApplied } from './sync-applied.v1';
@@ -31,6 +34,9 @@ import { AssessmentUpdated } from './assessment-updated.v1';
 /** Every event and version there is, in the order a journey meets them. */
 export const catalogue: readonly EventDefinition[] = [
   StaffUpdated,
+  IdentityLinked,
+  PersonMerged,
+  PersonUnmerged,
   DraftReferralDeleted,
   ReferralSubmitted,
   AssessmentAllocated,

@@ -49,3 +49,12 @@ export const assessmentFacts = {
   probationRegionId: z.uuid(),
   probationDeliveryUnitId: z.uuid().optional(),
 };
+
+/** A merge of two numbers of one kind: CRNs of nDelius, or prison numbers of NOMIS. */
+export const mergedNumbers = {
+  numberType: z.enum(['crn', 'noms']),
+  from: z.string().min(1).max(20),
+  into: z.string().min(1).max(20),
+  /** When the other system did it. */
+  at: Instant,
+};

@@ -16,6 +16,12 @@ export interface IdentityLink {
   readonly crn: string;
   readonly noms: string;
 }
+/** Two numbers of one kind are one person, or are so no longer: `from` goes (or comes back), `into` stays. */
+export interface NumberMerge {
+  readonly numberType: 'crn' | 'noms';
+  readonly from: string;
+  readonly into: string;
+}
 /** nDelius changed an address of this person: the echo of an arrival or departure we told it about. */
 export interface AddressChange {
   readonly crn: string;
@@ -28,6 +34,12 @@ export type Intake =
   | { readonly decision: 'ignore'; readonly type: string; readonly name: string }
   | { readonly decision: 'custody'; readonly type: string; readonly occurredAt: Moment; readonly claim: CustodyClaim }
   | { readonly decision: 'link'; readonly type: string; readonly occurredAt: Moment; readonly link: IdentityLink }
+  | {
+      readonly decision: 'merge' | 'unmerge';
+      readonly type: string;
+      readonly occurredAt: Moment;
+      readonly merge: NumberMerge;
+    }
   | {
       readonly decision: 'address';
       readonly type: string;

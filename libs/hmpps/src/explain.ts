@@ -1,5 +1,8 @@
+import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
+import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
+import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import type { Intake } from './intake.rules';
 import { receive } from './intake.rules';
 
@@ -7,7 +10,7 @@ export interface Explanation {
   readonly decision: 'publish' | 'ignore' | 'quarantine';
   /** The event type the message states; empty when none can be read. */
   readonly hmppsType: string;
-  /** Our event it leads to if the prison API agrees. */
+  /** Our event it leads to if it is news, and the prison API or nDelius agrees. */
   readonly publishes?: string;
   /** NOMS number, else CRN. */
   readonly person?: string;
@@ -26,7 +29,10 @@ const reasonOf = (intake: Intake): string => {
     case 'custody':
       return [intake.claim.reason, intake.claim.movementCode].filter(Boolean).join(' ');
     case 'link':
-      return 'IdentityLink: learnt, publishes nothing';
+      return 'IdentityLink';
+    case 'merge':
+    case 'unmerge':
+      return `${intake.merge.numberType} ${intake.decision}`;
     case 'address':
       return 'AddressEcho: evidence for the ledger, publishes nothing';
     case 'echo':
@@ -34,17 +40,29 @@ const reasonOf = (intake: Intake): string => {
   }
 };
 
-const decisions = { custody: 'publish', quarantine: 'quarantine' } as const;
+const publishes = (intake: Intake): string | undefined => {
+  switch (intake.decision) {
+    case 'custody':
+      return intake.claim.claim === 'released' ? PersonReleased.type : PersonReceived.type;
+    case 'link':
+      return IdentityLinked.type;
+    case 'merge':
+      return PersonMerged.type;
+    case 'unmerge':
+      return PersonUnmerged.type;
+    default:
+      return undefined;
+  }
+};
 
 /** What the gateway would do with a queue body, without anything running. */
 export const explain = (body: string): Explanation => {
   const { intake, person, occurredAtText } = receive(body);
+  const type = publishes(intake);
   return {
-    decision: intake.decision === 'custody' || intake.decision === 'quarantine' ? decisions[intake.decision] : 'ignore',
+    decision: type !== undefined ? 'publish' : intake.decision === 'quarantine' ? 'quarantine' : 'ignore',
     hmppsType: intake.type ?? '',
-    ...(intake.decision === 'custody' && {
-      publishes: intake.claim.claim === 'released' ? PersonReleased.type : PersonReceived.type,
-    }),
+    ...(type !== undefined && { publishes: type }),
     ...(person !== undefined && { person }),
     ...(occurredAtText !== undefined && { occurredAt: occurredAtText }),
     reason: reasonOf(intake),

@@ -18,7 +18,9 @@ export type Problem =
   | 'PERSON_UNREADABLE'
   | 'PERSON_AMBIGUOUS'
   | 'REASON_MISSING'
-  | 'NOT_STORABLE';
+  | 'NOT_STORABLE'
+  | 'NOT_YET_HANDLED'
+  | 'NOT_CONFIRMED';
 
 /** A domain event as HMPPS systems send it, read leniently. What is absent, empty or the word "null" is undefined. */
 export interface HmppsMessage {

@@ -13,6 +13,7 @@ const fields = {
   addressId: ['1', '2'],
   addressStatus: ['Main', 'Previous'],
   removedNomsNumber: ['A0001AA', 'A0002AA'],
+  nomsNumber: ['A0003AA', 'A0004AA'],
   sourceCRN: ['X000001', 'X000002'],
   targetCRN: ['X000003', 'X000004'],
   reactivatedCRN: ['X000001', 'X000002'],

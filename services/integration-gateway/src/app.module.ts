@@ -13,6 +13,7 @@ import { EventDetail } from './hmpps-out/event-detail.entity';
 import { EventDetails } from './hmpps-out/event-detail.service';
 import { HmppsOutEvents } from './hmpps-out/hmpps-out.events';
 import { HmppsOut } from './hmpps-out/hmpps-out.service';
+import { Confirmation } from './identity/confirmation.service';
 import { Identities } from './identity/identity.service';
 import { Inbound } from './inbound/inbound.service';
 import { Quarantine } from './inbound/quarantine.service';
@@ -46,6 +47,8 @@ import { upstreamTokens } from './upstream/upstream-tokens';
 const aggregates = [
   { table: 'custody_person', id: 'aggregate_id' },
   { table: 'staff', id: 'user_id' },
+  { table: 'identity_link', id: 'aggregate_id' },
+  { table: 'identity_merge' },
   { table: 'sync_operation' },
   { table: 'canary' },
 ];
@@ -68,7 +71,7 @@ const aggregates = [
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
-    ...[Identities, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
+    ...[Identities, Confirmation, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, OperatorAudit],
     ...[
       EventDetails,

@@ -23,6 +23,8 @@ import { Staff } from '../staff/staff.service';
 import { Loop } from './loop';
 
 const HOUR_MS = 3_600_000;
+/** The search for what was early: the prison shows a merge within minutes. */
+const CONFIRM_MS = 60_000;
 /** An insert is committed by then, as a rule; the next round finds the rest. */
 const COMMIT_MS = 30;
 
@@ -88,6 +90,11 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       ...(this.config.CUSTODY_CHECK_SECONDS > 0
         ? [new Loop({ name: 'movement-checks', idleMs: 5_000, round: checkRound })]
         : []),
+      new Loop({
+        name: 'confirm',
+        idleMs: CONFIRM_MS,
+        round: () => this.inbound.retakeUnconfirmed().then(() => false),
+      }),
       new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.prune() }),
       new Loop({ name: 'detail-reads', idleMs: 5_000, round: () => this.reads.flush().then(() => false) }),
     ];

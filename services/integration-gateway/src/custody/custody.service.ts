@@ -11,6 +11,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { backoffSeconds } from '../backoff.rules';
 import { codeOf } from '../background/loop';
 import { Identities } from '../identity/identity.service';
+import { survivorOf } from '../identity/merged-numbers';
 import type { CustodyClaim } from '@throughcare/hmpps/intake.rules';
 import { momentOf, type Moment } from '@throughcare/hmpps/moment.rules';
 import { classification } from '@throughcare/hmpps/classification.rules';
@@ -18,6 +19,7 @@ import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import type { ClaimOutcome, CustodyDecision, KnownState, PendingClaim } from './custody.rules';
 import { decide, fingerprintOf, occurredAtOf, verdictOf } from './custody.rules';
+import { followMerge } from './following';
 import { PersonLeases, type PersonRow } from './person-leases';
 
 /** After so many failures (a good minute) it is published under the NOMS number, although nDelius could not be asked for the CRN. */
@@ -56,20 +58,22 @@ export class Custody {
     private readonly identities: Identities,
   ) {
     this.leases = new PersonLeases(db);
+    identities.onMerged(followMerge);
   }
 
   /** Keeps a message's claim, to be looked into at once. In the transaction that takes the message in. */
   async claim(tx: EntityManager, { hmppsType, claim, occurredAt, traceparent }: NewClaim): Promise<void> {
+    const noms = await survivorOf(tx, 'noms', claim.noms);
     await tx.query(
       `insert into custody_person (noms_number, aggregate_id, next_look_at) values ($1, $2, clock_timestamp())
        on conflict (noms_number) do update set next_look_at = clock_timestamp()`,
-      [claim.noms, randomUUID()],
+      [noms, randomUUID()],
     );
     await tx.query(
       `insert into custody_claim (id, noms_number, hmpps_type, claim, reason, movement_code, occurred_at, traceparent, correlation_id)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
-        ...[newId(), claim.noms, hmppsType, claim.claim, claim.reason, claim.movementCode ?? null],
+        ...[newId(), noms, hmppsType, claim.claim, claim.reason, claim.movementCode ?? null],
         ...[occurredAt.text, traceparent ?? null, newId()],
       ],
     );

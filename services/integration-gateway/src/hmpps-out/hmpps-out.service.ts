@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../config';
 import { follow, letGoOf } from '../custody/following';
 import { Identities } from '../identity/identity.service';
 import { crnOf } from '../identity/identity.rules';
+import { survivorOf } from '../identity/merged-numbers';
 import { park } from '../ledger/ledger.rules';
 import { Ledger } from '../ledger/ledger.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
@@ -58,7 +59,11 @@ export class HmppsOut {
   /** Keeps detail and ledger row. An event that has its row is left alone: a replay tells nobody twice. */
   private async keep({ event, beside }: Outward, tx: EntityManager, publish: Publish): Promise<void> {
     if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return;
-    const crn = crnOf(event.data) ?? (await this.identities.crnOf(tx, event.data.nomsNumber ?? event.data.crn));
+    const told = crnOf(event.data);
+    const crn =
+      told === undefined
+        ? await this.identities.crnOf(tx, event.data.nomsNumber ?? event.data.crn)
+        : await survivorOf(tx, 'crn', told);
     const operation = this.operationFor(event, crn);
     operation.beside = beside;
     await this.follow(tx, operation);
@@ -84,7 +89,8 @@ export class HmppsOut {
 
   private async follow(tx: EntityManager, { nomsNumber, operation }: SyncOperation): Promise<void> {
     if (nomsNumber === null) return;
-    await (operation.startsWith('person.departed') ? letGoOf(tx, nomsNumber) : follow(tx, nomsNumber));
+    const noms = await survivorOf(tx, 'noms', nomsNumber);
+    await (operation.startsWith('person.departed') ? letGoOf(tx, noms) : follow(tx, noms));
   }
 
   private operationFor(event: PublicEvent, crn: string | undefined): SyncOperation {

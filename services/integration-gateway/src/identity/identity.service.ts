@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
+import { PersonMerged } from '@throughcare/events/person-merged.v1';
+import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
+import type { NumberMerge } from '@throughcare/hmpps/intake.rules';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
 import { clock } from '@throughcare/platform/clock';
 import { logger } from '@throughcare/platform/logging';
@@ -6,16 +11,39 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseSummary } from '../ndelius/ndelius.schema';
 import type { Link } from './identity.rules';
 import { linksIn } from './identity.rules';
+import { numbersIn, survivorOf, type NumberType } from './merged-numbers';
 
 const log = logger('identity');
 
 /** Called in the same transaction when a person's CRN becomes known. */
 export type OnLinked = (tx: EntityManager, publish: Publish, noms: string, crn: string) => Promise<void>;
 
+/** A merge, or with `isMerged` false that it was undone. */
+export interface SaidMerge extends NumberMerge {
+  readonly isMerged: boolean;
+  readonly at: Date;
+}
+/** Called in the same transaction when two numbers have become one, or two again. */
+export type OnMerged = (tx: EntityManager, said: SaidMerge) => Promise<void>;
+
+interface LinkRow {
+  readonly aggregate_id: string;
+  readonly version: number;
+  readonly previous: string | null;
+}
+
+const linkEvents = (crn: string, nomsNumber: string, previous: string | null, at: Date) => [
+  ...(previous === null
+    ? []
+    : [IdentityLinked.of({ crn, nomsNumber: previous, isLinked: false, at: at.toISOString() })]),
+  IdentityLinked.of({ crn, nomsNumber, isLinked: true, at: at.toISOString() }),
+];
+
 /** Which NOMS number goes with which CRN, as nDelius has shown it. */
 @Injectable()
 export class Identities {
   private readonly listeners: OnLinked[] = [];
+  private readonly mergeListeners: OnMerged[] = [];
 
   constructor(
     private readonly db: DataSource,
@@ -26,28 +54,96 @@ export class Identities {
     this.listeners.push(listener);
   }
 
-  /** The newest known CRN of a NOMS number. */
-  async crnOf(tx: EntityManager, noms: string): Promise<string | undefined> {
-    const rows: { crn: string }[] = await tx.query(
-      'select crn from identity_link where noms_number = $1 order by learnt_at desc limit 1',
-      [noms],
-    );
-    return rows[0]?.crn;
+  onMerged(listener: OnMerged): void {
+    this.mergeListeners.push(listener);
   }
 
-  /** Takes links in; an older word never replaces a newer one. New ones wake what waited for them. */
+  /** The newest known CRN of a person, under whichever of their prison numbers it was told. */
+  async crnOf(tx: EntityManager, noms: string): Promise<string | undefined> {
+    const numbers = await numbersIn(tx, 'noms', await survivorOf(tx, 'noms', noms));
+    const rows: { crn: string }[] = await tx.query(
+      'select crn from identity_link where noms_number = any($1) order by learnt_at desc, crn limit 1',
+      [numbers],
+    );
+    return rows[0] && survivorOf(tx, 'crn', rows[0].crn);
+  }
+
+  /** Takes links in; an older word never replaces a newer one. New ones are told, and wake what waited for them. */
   async learn(tx: EntityManager, publish: Publish, links: readonly Link[], source: string, at: Date): Promise<void> {
-    for (const { crn, noms } of links) {
-      const changed: unknown[] = await tx.query(
-        `insert into identity_link (crn, noms_number, source, learnt_at) values ($1, $2, $3, $4)
+    for (const { crn, noms } of links.toSorted((one, other) => (one.crn < other.crn ? -1 : 1))) {
+      await tx.query(`select pg_advisory_xact_lock(hashtextextended('identity_link ' || $1, 0))`, [crn]);
+      const [row] = await tx.query<LinkRow[]>(
+        `insert into identity_link as l (crn, noms_number, source, learnt_at, version) values ($1, $2, $3, $4, 1)
          on conflict (crn) do update set noms_number = excluded.noms_number, source = excluded.source,
-           learnt_at = excluded.learnt_at
-         where identity_link.learnt_at < excluded.learnt_at and identity_link.noms_number <> excluded.noms_number
-         returning crn`,
+           learnt_at = excluded.learnt_at, version = l.version + 2
+         where l.learnt_at < excluded.learnt_at and l.noms_number <> excluded.noms_number
+         returning aggregate_id, version, (select noms_number from identity_link where crn = $1) as previous`,
         [crn, noms, source, at],
       );
-      if (changed.length > 0) for (const listener of this.listeners) await listener(tx, publish, noms, crn);
+      if (!row) continue;
+      publish({ id: row.aggregate_id, key: crn, version: row.version }, linkEvents(crn, noms, row.previous, at));
+      await this.wake(tx, publish, noms, crn);
     }
+  }
+
+  /**
+   * Takes a merge in, or that it was undone. The newest word about a number counts; its own row remembers it, and what belongs to
+   * whom is worked out from the rows, so nothing is lost by undoing.
+   */
+  async merge(tx: EntityManager, publish: Publish, said: SaidMerge): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('identity_merge', 0))`);
+    if (!(await this.note(tx, publish, said))) return;
+    const { numberType, from, into, isMerged, at } = said;
+    const [ring] = await tx.query<{ into_number: string }[]>(
+      'select into_number from identity_merge where number_type = $1 and from_number = $2 and is_merged',
+      [numberType, into],
+    );
+    const turned = isMerged && ring !== undefined && (await this.leadsTo(tx, numberType, ring.into_number, from));
+    if (turned) await this.note(tx, publish, { numberType, from: into, into: ring.into_number, isMerged: false, at });
+    if (numberType !== 'noms') return;
+    const crn = await this.crnOf(tx, into);
+    if (crn === undefined) return;
+    for (const noms of await numbersIn(tx, 'noms', into)) await this.wake(tx, publish, noms, crn);
+  }
+
+  /** True when a newer link is known of one of both numbers, and it is another one. */
+  async isContradicted({ crn, noms }: Link, at: Date): Promise<boolean> {
+    const survivor = await survivorOf(this.db.manager, 'noms', noms);
+    const known: { crn: string; noms_number: string; learnt_at: Date }[] = await this.db.query(
+      'select crn, noms_number, learnt_at from identity_link where crn = $1 or noms_number = any($2)',
+      [crn, await numbersIn(this.db.manager, 'noms', survivor)],
+    );
+    const own = known.find((row) => row.crn === crn);
+    if (own && own.learnt_at >= at) return false; // it does not count
+    return known.some((row) => row.crn !== crn || row.noms_number !== noms);
+  }
+
+  /** False when the word is no news. */
+  private async note(tx: EntityManager, publish: Publish, said: SaidMerge): Promise<boolean> {
+    const { numberType, from, into, isMerged, at } = said;
+    const [row] = await tx.query<{ id: string; version: number }[]>(
+      `insert into identity_merge as m (id, number_type, from_number, into_number, is_merged, said_at, version)
+       values ($1, $2, $3, $4, $5, $6, 1)
+       on conflict (number_type, from_number) do update set into_number = excluded.into_number,
+         is_merged = excluded.is_merged, said_at = excluded.said_at, version = m.version + 1
+       where m.said_at < excluded.said_at and (m.into_number, m.is_merged) <> (excluded.into_number, excluded.is_merged)
+       returning id, version`,
+      [randomUUID(), numberType, from, into, isMerged, at],
+    );
+    if (!row) return false;
+    const data = { numberType, from, into, at: at.toISOString() };
+    const event = isMerged ? PersonMerged.of(data) : PersonUnmerged.of(data);
+    publish({ id: row.id, key: into, version: row.version }, [event]);
+    for (const listener of this.mergeListeners) await listener(tx, said);
+    return true;
+  }
+
+  private async leadsTo(tx: EntityManager, type: NumberType, number: string, end: string): Promise<boolean> {
+    return number === end || (await numbersIn(tx, type, end)).includes(number);
+  }
+
+  private async wake(tx: EntityManager, publish: Publish, noms: string, crn: string): Promise<void> {
+    for (const listener of this.listeners) await listener(tx, publish, noms, crn);
   }
 
   /** Learns from an answer of nDelius. Who asked for people must not fail because we could not remember a number. */

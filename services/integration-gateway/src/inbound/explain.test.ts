@@ -61,11 +61,11 @@ const expectations: Record<string, Partial<Explanation>> = {
   'prisoner-offender-search.prisoner.removed.json': unknown,
   'prisoner-offender-search.prisoner.updated.json': unknown,
   'probation-case.engagement.created.json': unknown,
-  'probation-case.merge.completed.json': unknown,
+  'probation-case.merge.completed.json': {
+    ...{ decision: 'publish', publishes: 'identity.person.merged', person: 'X777879', reason: 'crn merge' },
+  },
   'probation-case.prison-identifier.added.json': {
-    decision: 'ignore',
-    person: 'A1036EA',
-    reason: 'IdentityLink: learnt, publishes nothing',
+    ...{ decision: 'publish', publishes: 'identity.linked', person: 'A1036EA', reason: 'IdentityLink' },
   },
   'restricted-patients.patient.removed.json': unknown,
   'tier.calculation.complete.json': unknown,
@@ -156,6 +156,46 @@ describe('a message that cannot be understood goes to quarantine', () => {
 
   it('no reason given', () => {
     expect(released1({}, { reason: undefined }).reason).toBe('REASON_MISSING');
+  });
+});
+
+describe('F-023: messages about who is who', () => {
+  const about = (eventType: string, additionalInformation: object, crn = 'X900029') =>
+    notification({
+      ...{ eventType, occurredAt: '2026-05-12T09:30:00+01:00', additionalInformation },
+      ...{ description: 'X999999 was merged into X888888' },
+      ...{ personReference: { identifiers: [{ type: 'CRN', value: crn }] } },
+    });
+  const merged = { nomsNumber: 'A9027AA', removedNomsNumber: 'a9028aa ', reason: 'MERGE', bookingId: '1' };
+
+  it.each<[string, object, object]>([
+    [
+      'prison-offender-events.prisoner.merged',
+      merged,
+      { decision: 'merge', merge: { numberType: 'noms', from: 'A9028AA', into: 'A9027AA' } },
+    ],
+    [
+      'probation-case.merge.completed',
+      { sourceCRN: 'X900030', targetCRN: 'X900029' },
+      { decision: 'merge', merge: { numberType: 'crn', from: 'X900030', into: 'X900029' } },
+    ],
+    [
+      'probation-case.unmerge.completed',
+      { reactivatedCRN: 'X900030', unmergedCRN: 'X900029' },
+      { decision: 'unmerge', merge: { numberType: 'crn', from: 'X900030', into: 'X900029' } },
+    ],
+  ])('%s: the fields win over the sentence and the reference', (type, info, expected) => {
+    for (const crn of ['X900029', 'X111111']) expect(receive(about(type, info, crn)).intake).toMatchObject(expected);
+  });
+
+  it.each<[string, object, string]>([
+    ['prison-offender-events.prisoner.merged', { ...merged, removedNomsNumber: null }, 'PERSON_MISSING'],
+    ['prison-offender-events.prisoner.merged', { ...merged, removedNomsNumber: 'A9027AA' }, 'PERSON_AMBIGUOUS'],
+    ['probation-case.merge.completed', { sourceCRN: '-', targetCRN: 'X900029' }, 'PERSON_UNREADABLE'],
+    ['prison-offender-events.prisoner.booking.moved', { movedFromNomsNumber: 'A9027AA' }, 'NOT_YET_HANDLED'],
+    ['probation-case.deleted.gdpr', {}, 'NOT_YET_HANDLED'],
+  ])('%s %p goes to quarantine: %s', (type, info, problem) => {
+    expect(explain(about(type, info))).toMatchObject({ decision: 'quarantine', reason: problem });
   });
 });
 

@@ -6,6 +6,7 @@ import { sqlStateOf } from '@throughcare/platform/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
+import { Confirmation } from '../identity/confirmation.service';
 import { Identities } from '../identity/identity.service';
 import { Ledger } from '../ledger/ledger.service';
 import type { Intake, Received } from '@throughcare/hmpps/intake.rules';
@@ -43,6 +44,7 @@ export class Inbound {
     private readonly identities: Identities,
     private readonly ledger: Ledger,
     private readonly quarantine: Quarantine,
+    private readonly confirmation: Confirmation,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'HMPPS_TRUSTED_TOPIC_ARNS' | 'HMPPS_PRODUCERS'>,
   ) {}
 
@@ -82,6 +84,11 @@ export class Inbound {
     return outcome;
   }
 
+  /** What its owner did not show at first may only have been early: it is asked again for a day, then an operator has to. */
+  async retakeUnconfirmed(): Promise<void> {
+    await this.retake({ problem: 'NOT_CONFIRMED', youngerThanHours: 24 }, 50);
+  }
+
   /** Months after SQS would have let go of any copy, the record of a message has no use. */
   async prune(): Promise<void> {
     await this.db.query(`delete from inbound_message where received_at < now() - interval '90 days'`);
@@ -91,6 +98,8 @@ export class Inbound {
   private async attempt(received: Received): Promise<Taken | Refused> {
     const { intake } = received;
     if (intake.decision === 'quarantine') return intake;
+    if (!(await this.confirmation.of(intake)))
+      return { decision: 'quarantine', type: intake.type, problem: 'NOT_CONFIRMED' };
     try {
       return await this.work.run((tx, publish) => this.takeIn(tx, publish, intake, received));
     } catch (error) {
@@ -138,6 +147,11 @@ export class Inbound {
       }
       case 'link':
         return this.identities.learn(tx, publish, [intake.link], intake.type, dateOf(intake.occurredAt));
+      case 'merge':
+      case 'unmerge': {
+        const said = { ...intake.merge, isMerged: intake.decision === 'merge', at: dateOf(intake.occurredAt) };
+        return this.identities.merge(tx, publish, said);
+      }
       case 'address':
         return this.ledger.addressChanged(tx, publish, { ...intake.address, at: dateOf(intake.occurredAt) });
       case 'echo':

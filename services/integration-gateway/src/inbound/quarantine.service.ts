@@ -19,6 +19,7 @@ export interface Quarantined {
 export interface QuarantineFilter {
   readonly id?: string;
   readonly problem?: string;
+  readonly youngerThanHours?: number;
 }
 
 const CHOSEN = `($1::uuid is null or id = $1) and ($2::text is null or problem = $2 or starts_with(problem, $2 || ' '))`;
@@ -47,11 +48,13 @@ export class Quarantine {
   }
 
   /** Oldest first. */
-  list({ id, problem }: QuarantineFilter, limit: number): Promise<Quarantined[]> {
+  list({ id, problem, youngerThanHours }: QuarantineFilter, limit: number): Promise<Quarantined[]> {
     return this.db.query<Quarantined[]>(
       `select id, problem, hmpps_type as type, copies, received_at as "receivedAt", last_received_at as "lastReceivedAt"
-       from quarantine where ${CHOSEN} order by received_at, id limit $3`,
-      [id ?? null, problem ?? null, limit],
+       from quarantine where ${CHOSEN}
+         and ($4::float8 is null or last_received_at > clock_timestamp() - $4 * interval '1 hour')
+       order by received_at, id limit $3`,
+      [id ?? null, problem ?? null, limit, youngerThanHours ?? null],
     );
   }
 

@@ -6,6 +6,7 @@ import { IgnoredAgain } from './1764000480000-ignored-again';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { DoubtedOperations } from './1766100000000-doubted-operations';
+import { Merges } from './1766200000000-merges';
 
 export const migrations = [
   CreateGateway,
@@ -16,4 +17,5 @@ export const migrations = [
   Rollout,
   Letters,
   DoubtedOperations,
+  Merges,
 ];

@@ -6,6 +6,7 @@ import { notFound, forbidden } from '@throughcare/platform/errors';
 import { DataSource } from 'typeorm';
 import { CaseloadsClient } from '../caseloads/caseloads.client';
 import { Identities } from '../identity/identity.service';
+import { survivorOf } from '../identity/merged-numbers';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import type { InmateDetail } from '../prison-api/prison-api.schema';
@@ -63,8 +64,9 @@ export class People {
    * What the prison holds. The account decides, never a role: prison staff see people of their own prisons (or who left
    * one of them last), everybody else only whom nDelius lets them see.
    */
-  async prisoner(caller: Principal, noms: string) {
-    if (!NOMS_NUMBER.test(noms)) throw notFound('PRISONER_NOT_FOUND');
+  async prisoner(caller: Principal, number: string) {
+    if (!NOMS_NUMBER.test(number)) throw notFound('PRISONER_NOT_FOUND');
+    const noms = await survivorOf(this.db.manager, 'noms', number);
     const ofPrison = caller.authSource === 'nomis';
     if (!ofPrison) await this.requireAccess(caller, noms);
     const inmate = await this.prison.inmate(noms);

@@ -10,6 +10,7 @@ import { EventDetails } from '../hmpps-out/event-detail.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
 import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
+import { Confirmation } from '../identity/confirmation.service';
 import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
 import { Quarantine } from '../inbound/quarantine.service';
@@ -67,6 +68,7 @@ export class TestGateway {
     return new Inbound(
       ...([app.get(DataSource), app.get(UnitOfWork), app.get(Custody), app.get(Identities), app.get(Ledger)] as const),
       app.get(Quarantine),
+      app.get(Confirmation),
       { HMPPS_TRUSTED_TOPIC_ARNS, HMPPS_PRODUCERS },
     );
   }
