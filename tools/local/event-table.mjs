@@ -117,8 +117,7 @@ const main = (args) => {
   const text = readFileSync(file, 'utf8');
   const wanted = rewritten(text, 'docs/architecture.md', table(readEvents(root), readConsumers(root)));
   if (wanted === text) return;
-  if (args.includes('--check'))
-    throw new Error('docs/architecture.md is out of date: node tools/local/event-table.mjs');
+  if (args.includes('--check')) throw new Error('docs/architecture.md is out of date: run npm run events');
   writeFileSync(file, wanted);
 };
 

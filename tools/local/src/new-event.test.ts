@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { ask, makeEvent } from './new-event';
+import { ask, makeEvent, nextSteps } from './new-event';
 import { catalogueWith, contractOf, kebab, problemsOf, type Answers } from './new-event.rules';
 import { SERVICES, root } from './settings';
 
@@ -43,6 +43,29 @@ describe('npm run new:event', () => {
     expect(readFileSync(join(packageFolder, 'generated/catalogue.md'), 'utf8')).toContain('## BookingMoved v1');
     expect(() => makeEvent(anEvent(), packageFolder)).toThrow(/exists/);
   }, 30_000);
+
+  it('F-087: names every step that is left, by commands that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const said = nextSteps('libs/events/src/booking-moved.v1.ts');
+    for (const step of ['golden', 'consumed-events.json', '@OnEvent', 'npm run events']) expect(said).toContain(step);
+    const commands = [...said.matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name);
+    expect(commands.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it('F-087: no document asks for a `node` that may be older than what it runs', () => {
+    // Runs before anything is installed, on Node 20.
+    const plain = ['node tools/local/complete-lockfile.mjs'];
+    // In images, whose Node is the repository's.
+    const inImages = ['node libs/messaging/dist/topology/cli.js'];
+    const files = globSync('{*.md,docs/*.md,{libs,services,tools,web,infra}/{*.md,*/*.md}}', { cwd: root });
+    const asked = files
+      .filter((name) => !name.includes('node_modules') && name !== 'CHANGELOG.md')
+      .flatMap((name) => readFileSync(join(root, name), 'utf8').match(/(?<!npx )\bnode [\w./-]+\.m?js/g) ?? []);
+    expect(files.length).toBeGreaterThan(20);
+    expect(asked.filter((command) => ![...plain, ...inImages].includes(command))).toEqual([]);
+  });
 
   it('asks nobody where nobody is, and says what it needs', async () => {
     await expect(ask({ name: 'BookingMoved' }, [], false)).rejects.toThrow(/Usage: npm run new:event/);

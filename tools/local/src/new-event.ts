@@ -60,6 +60,15 @@ export const makeEvent = (answers: Answers, packageFolder = join(root, 'libs/eve
   return file;
 };
 
+/** What is left to do by hand, in order. */
+export const nextSteps = (file: string): string => `Created ${file}, with its golden event and documents. Next:
+  1. In the contract, say what each field means, and give the example realistic values.
+  2. Check libs/events/golden: a golden event never changes once it is committed.
+  3. Publish it from the rule that decides it, and handle it with @OnEvent.
+  4. In consumed-events.json of each service that reads it, list the fields that service uses.
+  5. Run npm run events: it writes schemas, AsyncAPI, topics, queues and the event table.
+  6. Run npm test -- libs/events and the services you changed.`;
+
 const main = async (): Promise<void> => {
   const text = { type: 'string' } as const;
   const options = { name: text, type: text, source: text, audience: text, meaning: text, since: text };
@@ -69,10 +78,7 @@ const main = async (): Promise<void> => {
   if (values.help) return console.log(USAGE);
   const { field = [], help: _, ...given } = values;
   const file = makeEvent(await ask(given, field));
-  console.log(`${file} is there, with its golden event and documents. Now:
-  1. say in the contract what each field means, and give the example real-looking values;
-  2. look at libs/events/golden: it is never changed once it is committed;
-  3. node tools/local/event-table.mjs, and consumed-events.json of each service that will read it.`);
+  console.log(nextSteps(file));
 };
 
 if (require.main === module)

@@ -8,7 +8,7 @@ describe('the topology of the bus', () => {
   const wiring = currentWiring('src');
 
   it('is in infra/bus/topology.json exactly as the handlers ask for it', () => {
-    // node tools/local/dist/topology.js writes it
+    // npm run events writes it
     expect(committedTopology()).toEqual(currentTopology('src'));
   });
 

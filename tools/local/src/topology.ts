@@ -1,4 +1,4 @@
-// What the bus needs, read from the handlers of every service: `node tools/local/dist/topology.js` writes infra/bus/topology.json
+// What the bus needs, read from the handlers of every service: `npm run events` writes infra/bus/topology.json
 // and infra/bus/queue-policies.json.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

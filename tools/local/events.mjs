@@ -1,0 +1,18 @@
+// npm run events: everything that is written down from the events and their handlers, in one go, on the repository's own Node.
+// Node 20, no dependencies.
+import { run } from './node24.mjs';
+import { build, install } from './prepare.mjs';
+
+const steps = [
+  ['schemas, AsyncAPI and catalogue', ['libs/events/dist/generate.js']],
+  ['topics, queues and their policies (infra/bus)', ['tools/local/dist/topology.js']],
+  ['table in docs/architecture.md', ['tools/local/event-table.mjs']],
+];
+
+await install();
+await build();
+for (const [what, args] of steps) {
+  const { code, output } = await run('node', args, { quiet: true });
+  console.log(code === 0 ? `written: ${what}` : `NOT WRITTEN: ${what}\n${output}`);
+  if (code !== 0) process.exit(1);
+}
