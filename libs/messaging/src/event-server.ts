@@ -9,6 +9,7 @@ import { ConsumerRuntime } from './consumer/consumer-runtime';
 import { Gate } from './consumer/gate';
 import type { Handler } from './consumer/handlers';
 import { contractsOf, handlersByConsumer } from './consumer/handlers';
+import { InboxMonths, MonthsAhead } from './consumer/inbox-months';
 import type { Letters } from './consumer/letters';
 import { Subscribing } from './consumer/subscribing';
 import { withDeadline } from './deadline';
@@ -55,11 +56,13 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   /** Those whose first subscription was tried. */
   private readonly begun = new Set<ConsumerRuntime>();
   private readonly subscribing: Subscribing;
+  private readonly monthsAhead: MonthsAhead;
   private closing: Promise<void> | undefined;
 
   constructor(private readonly options: EventServerOptions) {
     super();
     this.subscribing = new Subscribing(async (consumer) => options.operations?.started(consumer));
+    this.monthsAhead = new MonthsAhead(new InboxMonths(options.dataSource, options.schema));
   }
 
   /** Keeps every handler by itself: the inherited method would chain those of one type. */
@@ -90,6 +93,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
     const { deadLetters, operations, roster, concurrency = 6, ...options } = this.options;
     const gate = new Gate(concurrency);
     await operations?.starting();
+    if (this.handlers.length > 0) await this.monthsAhead.start();
     for (const [consumer, handlers] of handlersByConsumer(this.handlers)) {
       beginCounts(consumer);
       const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate, roster });
@@ -121,6 +125,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
 
   /** Stops intake, lets running batches end (up to the deadline), gives partitions back. Idempotent. */
   close(): Promise<void> {
+    this.monthsAhead.stop();
     this.closing ??= withDeadline(this.options.shutdownMs ?? 10_000, async () => {
       await Promise.all([this.subscribing.close(), ...this.runtimes.map((runtime) => runtime.stop())]);
       await this.options.bus.close();

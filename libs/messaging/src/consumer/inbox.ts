@@ -1,11 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EventRecord } from '../event-record';
-import { UnreadableEvent } from '../event-record';
 import { quoteSchema } from '../outbox';
-import { murmur2 } from '../partition';
 import type { Statement } from '../statement';
 import { execute, statement } from '../statement';
-import { inTransaction } from '../transaction';
+import { InboxMonths } from './inbox-months';
 
 /** Dedupe scope of live traffic; a replay run has its own id. */
 export const LIVE_RUN = '00000000-0000-0000-0000-000000000000';
@@ -18,7 +16,6 @@ export interface Admission {
 }
 
 const dayOf = (record: EventRecord): string => record.occurredAt.slice(0, 10);
-const monthOf = (record: EventRecord): string => record.occurredAt.slice(0, 7);
 
 /** Locks those of `keys` that are parked for consumer `$1`, for live traffic and replays alike. */
 export const parkedSql = (s: string, keys: string, also = 'true'): string =>
@@ -45,17 +42,18 @@ export const admitStatement = (schema: string): Statement => statement('admit', 
 
 /** Which events had their effect, by consumer. */
 export class Inbox {
-  private readonly months = new Set<string>();
+  private readonly months: InboxMonths;
   private readonly s: string;
   private readonly admitting: Statement;
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly schema: string,
+    schema: string,
     private readonly consumer: string,
   ) {
     this.s = quoteSchema(schema);
     this.admitting = admitStatement(schema);
+    this.months = new InboxMonths(dataSource, schema);
   }
 
   /**
@@ -63,16 +61,12 @@ export class Inbox {
    * its inbox row may have been dropped, so nobody can tell whether it is a copy.
    */
   async prepare(records: readonly EventRecord[]): Promise<void> {
-    for (const record of records) {
-      if (this.months.has(monthOf(record))) continue;
-      await this.addMonth(record);
-      this.months.add(monthOf(record));
-    }
+    await this.months.prepare(records.map(dayOf));
   }
 
   /** Looks again whether months exist: an operator may have dropped one. */
   forgetMonths(): void {
-    this.months.clear();
+    this.months.forget();
   }
 
   /** First statement about the events in their transaction: marks those that are new, tells which keys are parked. */
@@ -107,32 +101,5 @@ export class Inbox {
     );
     if (row?.seen) return 'duplicate';
     return row?.parked ? 'parked' : 'fresh';
-  }
-
-  private async addMonth(record: EventRecord): Promise<void> {
-    const [row] = await this.dataSource.query<{ beyond: boolean; there: boolean }[]>(
-      `select exists (select from ${this.s}.inbox_horizon where day > $1::date) as beyond,
-         to_regclass($2) is not null as there`,
-      [dayOf(record), `${this.s}.${this.tableOf(record)}`],
-    );
-    if (row?.beyond) throw new UnreadableEvent('BEYOND_DEDUPE_HORIZON');
-    if (!row?.there) await this.createMonth(record);
-  }
-
-  private async createMonth(record: EventRecord): Promise<void> {
-    const first = `${monthOf(record)}-01`;
-    const [year = 0, month = 0] = monthOf(record).split('-').map(Number);
-    const next = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-    await inTransaction(this.dataSource, async (tx) => {
-      await tx.query('select pg_advisory_xact_lock($1)', [murmur2(Buffer.from(`${this.schema} inbox months`))]);
-      await tx.query(
-        `create table if not exists ${this.s}.${this.tableOf(record)} partition of ${this.s}.inbox
-         for values from ('${first}') to ('${next}')`,
-      );
-    });
-  }
-
-  private tableOf(record: EventRecord): string {
-    return `inbox_${monthOf(record).replace('-', '_')}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { waitBriefly } from '../ddl';
 
 /** What a rebuild found before it swaps. */
 export interface Comparison {
@@ -40,10 +41,16 @@ export const tableRebuild = (table: string): CompleteRebuild => {
   const excess = (a: string, b: string) => `(select count(*)::int from (table ${a} except table ${b}) x)`;
   return {
     shadow: async (tx) => {
+      await waitBriefly(tx);
       await tx.query(`drop table if exists ${shadow}`);
       await tx.query(`create table ${shadow} (like ${table} including all)`);
     },
-    lock: async (tx) => void (await tx.query(`lock table ${table} in share row exclusive mode`)),
+    lock: async (tx) => {
+      await waitBriefly(tx);
+      // The shadow first: a backup may read it, and then the swap cannot drop it at its end either.
+      await tx.query(`lock table ${shadow} in access exclusive mode`);
+      await tx.query(`lock table ${table} in share row exclusive mode`);
+    },
     compare: async (tx) => {
       await tx.query('set local statement_timeout = 0');
       const [row] = await tx.query<Comparison[]>(
@@ -58,7 +65,10 @@ export const tableRebuild = (table: string): CompleteRebuild => {
       await tx.query(`insert into ${table} table ${shadow}`);
       await tx.query(`drop table ${shadow}`);
     },
-    discard: async (tx) => void (await tx.query(`drop table if exists ${shadow}`)),
+    discard: async (tx) => {
+      await waitBriefly(tx);
+      await tx.query(`drop table if exists ${shadow}`);
+    },
   };
 };
 

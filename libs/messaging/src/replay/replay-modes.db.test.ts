@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { asked, ReplayWorld } from '../testing/replay-world';
 
 describe('a replay that repairs or rebuilds', () => {
@@ -6,6 +7,28 @@ describe('a replay that repairs or rebuilds', () => {
   beforeAll(() => world.start());
   beforeEach(() => world.begin());
   afterAll(() => world.stop());
+
+  it('F-020: a swap keeps nobody waiting while a backup reads the shadow', async () => {
+    await world.confirm(world.x1, 1);
+    await world.quiet();
+    const compared = await world.run({ mode: 'rebuild' });
+    expect(compared.state).toBe('ready');
+    const backup = world.passport.dataSource.createQueryRunner();
+    await backup.startTransaction();
+    await backup.query('lock table stay_shadow in access share mode');
+    await world.replays().resume(compared.id, 'OPS', 'a test');
+    for (let version = 2; version < 6; version += 1) {
+      const before = performance.now();
+      await world.confirm(world.x1, version);
+      await world.quiet();
+      expect(performance.now() - before).toBeLessThan(2_000);
+      await sleep(100);
+    }
+    expect((await world.replays().find(compared.id)).state).toBe('running');
+    await backup.rollbackTransaction();
+    await backup.release();
+    expect(await world.finished(compared.id)).toMatchObject({ state: 'completed' });
+  });
 
   it('repairs keys that were applied wrongly, and live events wait meanwhile', async () => {
     for (const version of [1, 2, 3]) for (const key of [world.x1, world.x2]) await confirm(key, version);

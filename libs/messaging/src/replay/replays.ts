@@ -135,6 +135,8 @@ export class Replays {
     try {
       await this.modes.prepare(run);
     } catch (error) {
+      // An outage, or a table that a backup holds: whoever works on the run readies it, at the next look.
+      if (classify(error).errorClass === 'transient') return;
       await this.broken(run, error);
       throw error;
     } finally {
@@ -181,9 +183,21 @@ export class Replays {
         await audit(tx, this.options.schema, { actor, action, parameters, ...(reason !== undefined && { reason }) });
       }),
     );
-    if (to === 'cancelled') await inTransaction(this.options.dataSource, (tx) => this.modes.abandon(tx, run));
+    if (to === 'cancelled') await this.abandon(run);
     this.wake();
     return this.find(id);
+  }
+
+  /** What cannot be thrown away now, since a backup reads it, is thrown away by the next rebuild. */
+  private async abandon(run: ReplayRun): Promise<void> {
+    try {
+      await inTransaction(this.options.dataSource, (tx) => this.modes.abandon(tx, run));
+    } catch (error) {
+      if (classify(error).errorClass !== 'transient') throw error;
+      this.logger.warn(
+        `Run ${run.id} of ${run.consumer}: could not drop its tables (${classify(error).code}); the next rebuild does`,
+      );
+    }
   }
 
   private async refusingSecond<T>(work: () => Promise<T>): Promise<T> {

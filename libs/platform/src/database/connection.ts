@@ -1,5 +1,6 @@
 import { types as pgTypes } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
+import { LOCK_WAIT } from '@throughcare/messaging/ddl';
 import type { DatabaseOptions } from './database.module';
 
 const DATE_OID = 1082;
@@ -35,7 +36,7 @@ const limits = (statementTimeoutMs: number) => ({
   idle_in_transaction_session_timeout: 30 * SECOND,
 });
 
-/** How we connect: own schema first in the search path, UTC, keep-alive, bounded statements. Migrations are unbounded. */
+/** How we connect: own schema first in the search path, UTC, keep-alive, bounded statements. Migrations may take their time, but wait for no lock. */
 export const connectionOptions = (
   { url, name, onPoolError }: Connection,
   { schema, entities, migrations, poolSize = 10, statementTimeoutMs = 10 * SECOND }: DatabaseOptions,
@@ -63,6 +64,6 @@ export const connectionOptions = (
     pipeline: true,
     types,
     options: `-c search_path=${schema},public -c TimeZone=UTC`,
-    ...(purpose === 'service' && limits(statementTimeoutMs)),
+    ...(purpose === 'service' ? limits(statementTimeoutMs) : { lock_timeout: LOCK_WAIT }),
   },
 });

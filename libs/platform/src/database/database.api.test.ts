@@ -57,6 +57,27 @@ describe('a service’s database', () => {
     await source.destroy();
   });
 
+  it('F-020: lets everybody else go on while a backup holds the table that a migration changes', async () => {
+    await migrate(connection(), optionsWith(First));
+    const backup = new Client({ connectionString: database.url });
+    await backup.connect();
+    await backup.query('begin; lock table dbtest.first in access share mode');
+    const Altering = sqlMigration('Altering1764000000003', 'alter table first add column more text');
+    const migrating = migrate(connection(), optionsWith(First, Altering));
+    const source = await open(optionsWith());
+    let slowest = 0;
+    for (let n = 0; n < 20; n += 1) {
+      const before = performance.now();
+      await source.query('select count(*) from first');
+      slowest = Math.max(slowest, performance.now() - before);
+      await sleep(50);
+    }
+    await backup.end();
+    expect(await migrating).toEqual(['Altering1764000000003']);
+    expect(slowest).toBeLessThan(400);
+    await source.destroy();
+  });
+
   it('keeps what went before a migration that fails, and nothing of that one', async () => {
     await expect(migrate(connection(), optionsWith(First, Broken))).rejects.toThrow('nonsense');
     expect(await migrate(connection(), optionsWith(First, Second))).toEqual(['Second1764000000001']);
