@@ -5,6 +5,7 @@ import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-u
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import type { EventOf } from '@throughcare/events/define-event';
+import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
@@ -52,6 +53,11 @@ export class HmppsOutEvents {
 
   @OnEvent(PersonArrivedUpdated, projection)
   arrivedUpdated(@Payload() event: EventOf<typeof PersonArrivedUpdated>, @Ctx() ctx: EventContext) {
+    return this.out.record(event, ctx.tx, ctx.publish);
+  }
+
+  @OnEvent(PersonArrivalUndone, projection)
+  arrivalUndone(@Payload() event: EventOf<typeof PersonArrivalUndone>, @Ctx() ctx: EventContext) {
     return this.out.record(event, ctx.tx, ctx.publish);
   }
 

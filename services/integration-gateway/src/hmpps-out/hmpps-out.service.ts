@@ -13,6 +13,9 @@ import { park } from '../ledger/ledger.rules';
 import { Ledger } from '../ledger/ledger.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
 import { EventDetails } from './event-detail.service';
+import { saysNothingNew, type Told } from './told.rules';
+import { tellingsOf, type Undone } from './telling.rules';
+import { toldBefore } from './told-before';
 import { outwardOf, predecessors, type Outward, type Predecessor } from './predecessors.rules';
 import type { PublicEvent } from './public-event.rules';
 import { publicationOf } from './public-event.rules';
@@ -37,9 +40,12 @@ export class HmppsOut {
     identities.onLinked((tx, publish, noms, crn) => this.wake(tx, publish, noms, crn));
   }
 
-  /** What goes to the topic because of an event, in the consumer's transaction: itself, and older types that it takes the place of. */
-  async record(event: PublicEvent, tx: EntityManager, publish: Publish): Promise<void> {
-    for (const outward of outwardOf(event, this.going)) await this.keep(outward, tx, publish);
+  /** What goes to the topic because of an event, in the consumer's transaction: what tells it, and older types that this takes the place of. */
+  async record(event: PublicEvent | Undone, tx: EntityManager, publish: Publish): Promise<void> {
+    let isNew = false;
+    for (const telling of tellingsOf(event))
+      for (const outward of outwardOf(telling, this.going)) isNew = (await this.keep(outward, tx, publish)) || isNew;
+    if (isNew) await this.follow(tx, event);
   }
 
   /** A CRN has become known: what waited for it gets its detail and can be sent. */
@@ -47,8 +53,8 @@ export class HmppsOut {
     for (const operation of await this.ledger.waitingForCrn(tx, noms)) {
       const event = operation.heldEvent as PublicEvent;
       Object.assign(operation, { crn, person: crn, heldEvent: null });
-      const { refusal, warnings } = await this.keepDetail(tx, event, crn);
-      operation.warnings = [...warnings];
+      const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, crn, await this.before(tx, operation));
+      Object.assign(operation, { warnings: [...warnings], occurredAt });
       const step = refusal
         ? park(operation, 'REFUSED', clock.now(), refusal)
         : { changes: { state: 'ready' as const, reason: null, nextAttemptAt: clock.now() }, events: [] };
@@ -56,41 +62,61 @@ export class HmppsOut {
     }
   }
 
-  /** Keeps detail and ledger row. An event that has its row is left alone: a replay tells nobody twice. */
-  private async keep({ event, beside }: Outward, tx: EntityManager, publish: Publish): Promise<void> {
-    if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return;
-    const told = crnOf(event.data);
-    const crn =
-      told === undefined
-        ? await this.identities.crnOf(tx, event.data.nomsNumber ?? event.data.crn)
-        : await survivorOf(tx, 'crn', told);
+  /**
+   * Keeps detail and ledger row. An event that has its row is left alone: a replay tells nobody twice. So is a correction that says
+   * nothing new. False for both.
+   */
+  private async keep({ event, beside }: Outward, tx: EntityManager, publish: Publish): Promise<boolean> {
+    if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return false;
+    const crn = await this.crnOf(tx, event);
     const operation = this.operationFor(event, crn);
     operation.beside = beside;
-    await this.follow(tx, operation);
+    const told = await this.before(tx, operation);
+    const { eventDetails } = publicationOf(event, crn ?? operation.person, this.uiUrl, told).detail;
+    if (saysNothingNew(operation.operation, eventDetails, told)) return false;
     if (crn === undefined) {
       operation.heldEvent = event;
-      return this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', clock.now()));
-    }
-    return this.complete(tx, publish, event, operation, crn);
+      await this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', clock.now()));
+    } else await this.complete(tx, publish, event, operation, told);
+    return true;
   }
 
-  private async complete(tx: EntityManager, publish: Publish, event: PublicEvent, op: SyncOperation, crn: string) {
-    const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, crn);
+  private async complete(
+    tx: EntityManager,
+    publish: Publish,
+    event: PublicEvent,
+    op: SyncOperation,
+    told: readonly Told[],
+  ) {
+    const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, op.person, told);
     Object.assign(op, { warnings: [...warnings], occurredAt });
     const step = refusal ? park(op, 'REFUSED', clock.now(), refusal) : undefined;
     await this.ledger.insert(tx, publish, op, step);
   }
 
-  private async keepDetail(tx: EntityManager, event: PublicEvent, crn: string) {
-    const publication = publicationOf(event, crn, this.uiUrl);
+  private before(tx: EntityManager, op: SyncOperation): Promise<readonly Told[]> {
+    const heldDetails = (event: PublicEvent) => publicationOf(event, op.person, this.uiUrl).detail.eventDetails;
+    return toldBefore(tx, op, heldDetails);
+  }
+
+  private async keepDetail(tx: EntityManager, event: PublicEvent, crn: string, told: readonly Told[]) {
+    const publication = publicationOf(event, crn, this.uiUrl, told);
     await this.details.keep(tx, entryOfType(event.type).slug, publication.detail);
     return publication;
   }
 
-  private async follow(tx: EntityManager, { nomsNumber, operation }: SyncOperation): Promise<void> {
-    if (nomsNumber === null) return;
-    const noms = await survivorOf(tx, 'noms', nomsNumber);
-    await (operation.startsWith('person.departed') ? letGoOf(tx, noms) : follow(tx, noms));
+  private async crnOf(tx: EntityManager, { data }: PublicEvent): Promise<string | undefined> {
+    const named = crnOf(data);
+    return named === undefined ? this.identities.crnOf(tx, data.nomsNumber ?? data.crn) : survivorOf(tx, 'crn', named);
+  }
+
+  /** Whom a movement would concern: not any more who has left and stays nowhere else. */
+  private async follow(tx: EntityManager, { type, data }: PublicEvent | Undone): Promise<void> {
+    const named = data.nomsNumber ?? (crnOf(data) === undefined ? data.crn : undefined);
+    if (named === undefined) return;
+    const noms = await survivorOf(tx, 'noms', named);
+    const hasLeft = type.includes('.person.departed') && !('staysAtBookingId' in data && data.staysAtBookingId);
+    await (hasLeft ? letGoOf(tx, noms) : follow(tx, noms));
   }
 
   private operationFor(event: PublicEvent, crn: string | undefined): SyncOperation {

@@ -96,7 +96,7 @@ describe('details', () => {
           premises: { addressLine1: '12 Church Street', postcode: 'CR0 1AA', town: 'Croydon', region: 'London' },
           arrivedAt: '2026-03-02T12:00:00.000Z',
           expectedDepartureOn: '2026-05-25',
-          notes: '',
+          notes: 'The actual time of arrival is unknown so has been defaulted to midday.',
           recordedBy: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
         },
       },
@@ -117,13 +117,19 @@ describe('details', () => {
 
   it('say days as London middays, in summer too', () => {
     const event = anEvent(BookingProvisionallyMade, { arrivalDate: '2026-06-11' });
-    expect(detailsOf(event)).toMatchObject({ expectedArrivedAt: '2026-06-11T11:00:00.000Z', notes: '' });
+    expect(detailsOf(event)).toMatchObject({
+      expectedArrivedAt: '2026-06-11T11:00:00.000Z',
+      notes: 'The actual time of arrival is unknown so has been defaulted to midday.',
+    });
   });
 
   it('keep the time of a departure only when it falls on the day given', () => {
     const at = (departedAt: string) =>
-      detailsOf(anEvent(PersonDeparted, { departedAt, departedOn: '2026-05-25' }))['departedAt'];
-    expect(at('2026-05-25T00:00:00.000Z')).toBe('2026-05-25T00:00:00.000Z');
+      detailsOf(
+        anEvent(PersonDeparted, { departedAt, departedOn: '2026-05-25' }, { time: '2026-05-26T09:00:00.000Z' }),
+      )['departedAt'];
+    expect(at('2026-05-25T09:30:00.000Z')).toBe('2026-05-25T09:30:00.000Z');
+    expect(at('2026-05-25T00:00:00.000Z')).toBe('2026-05-25T11:00:00.000Z');
     expect(at('2026-05-25T23:30:00.000Z')).toBe('2026-05-25T11:00:00.000Z');
   });
 

@@ -1,4 +1,3 @@
-import { londonDate, londonInstant } from '@throughcare/platform/calendar';
 import type { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import type { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
 import type { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
@@ -9,6 +8,9 @@ import type { PersonArrivedUpdated } from '@throughcare/events/person-arrived-up
 import type { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import type { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import type { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
+import { deliusAddress } from '@throughcare/hmpps/delius-address.rules';
+import { midday, momentOf, unknownTime } from './moments.rules';
+import { lastOf, latestOn, type Told } from './told.rules';
 import { hasHptTeam } from '../staff/region-map.rules';
 
 type Arrival = EventOf<typeof PersonArrived> | EventOf<typeof PersonArrivedUpdated>;
@@ -38,11 +40,6 @@ export interface Publication {
   readonly refusal?: Refusal;
 }
 
-/** Keeps of each address line the pieces nDelius has columns for: three of 35 characters in all. */
-const NDELIUS_PIECE = 35;
-const NDELIUS_PIECES = 3;
-
-const midday = (day: string): string => londonInstant(day, '12:00').toISOString();
 const given = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
@@ -68,65 +65,83 @@ const bookingBlock = ({ data }: BookingEvent, crn: string, uiUrl: string) => ({
   bookingUrl: `${uiUrl}/properties/${data.premisesId}/bedspaces/${data.bedspaceId}/bookings/${data.bookingId}`,
 });
 
-const pieces = (line: string | undefined) => Math.ceil((line ?? '').length / NDELIUS_PIECE);
-
-const premisesBlock = ({ premises }: (Arrival | Departure)['data']) => ({
-  block: {
-    premises: given({
-      addressLine1: premises.addressLine1,
-      addressLine2: premises.addressLine2,
-      postcode: premises.postcode
-        .replace(/[\s\u00a0]+/g, ' ')
-        .trim()
-        .toUpperCase(),
-      town: premises.town,
-      region: premises.region,
-    }),
-  },
-  warnings:
-    pieces(premises.addressLine1) + pieces(premises.addressLine2) > NDELIUS_PIECES
-      ? (['ADDRESS_CUT_BY_NDELIUS'] as const)
-      : [],
-  empty: premises.addressLine1.trim() === '' && (premises.addressLine2 ?? '').trim() === '',
+const premisesOf = ({ premises }: (Arrival | Departure)['data'], line1: string, line2: string | undefined) => ({
+  premises: given({
+    ...{ addressLine1: line1, addressLine2: line2, town: premises.town, region: premises.region },
+    postcode: premises.postcode
+      .replace(/[\s\u00a0]+/g, ' ')
+      .trim()
+      .toUpperCase(),
+  }),
 });
 
-const departedAt = ({ departedAt: instant, departedOn }: Departure['data']): string =>
-  londonDate(new Date(instant)) === departedOn ? new Date(instant).toISOString() : midday(departedOn);
+/** House number and street first where nDelius cannot hold everything. */
+const addressBlock = (data: Arrival['data']) => {
+  const { line1, line2, isCut } = deliusAddress(data.premises);
+  return {
+    block: premisesOf(data, line1, line2),
+    warnings: isCut ? (['ADDRESS_CUT_BY_NDELIUS'] as const) : [],
+    empty: line1.trim() === '' && (line2 ?? '').trim() === '',
+  };
+};
 
 interface Parts {
   readonly eventDetails: Readonly<Record<string, unknown>>;
+  /** The instant of what happened, or its day while there is none. */
   readonly occurredAt: string;
   readonly warnings: readonly Warning[];
   readonly refused?: boolean;
 }
 
-const arrival = (event: Arrival, common: object): Parts => {
+/** What staff wrote, and that the time is none where it is none. */
+const notesWith = (notes: string, sentence: string | undefined): string =>
+  [notes, sentence].filter((text) => text !== undefined && text !== '').join('\n');
+
+const textOf = (told: Told | undefined, name: string): string | undefined => {
+  const value = told?.eventDetails[name];
+  return typeof value === 'string' ? value : undefined;
+};
+const recordedAtOf = ({ data, time }: Arrival | Departure): string =>
+  Date.parse(data.recordedAt) < Date.parse(time) ? data.recordedAt : time;
+
+const arrival = (event: Arrival, common: object, told: readonly Told[]): Parts => {
   const { data } = event;
-  const address = premisesBlock(data);
+  const address = addressBlock(data);
   const staff = staffBlock('recordedBy', data.recordedBy);
-  const arrivedAt = midday(data.arrivedOn);
+  const recordedAt = recordedAtOf(event);
+  const before = textOf(lastOf(told, 'person.arrived'), 'arrivedAt');
+  const fact = { day: data.arrivedOn, recordedAt, ...(event.type.endsWith('.updated') && before && { before }) };
+  const { at } = momentOf(fact);
   return {
     eventDetails: {
-      ...{ ...common, deliusEventNumber: data.eventNumber ?? '', ...address.block, arrivedAt },
-      ...{ expectedDepartureOn: data.expectedDepartureOn, notes: data.notes, ...staff.block },
+      ...{ ...common, deliusEventNumber: data.eventNumber ?? '', ...address.block, arrivedAt: at },
+      ...{ expectedDepartureOn: data.expectedDepartureOn, notes: notesWith(data.notes, unknownTime('arrival', at)) },
+      ...staff.block,
     },
-    occurredAt: arrivedAt,
+    occurredAt: momentOf({ ...fact, after: latestOn(told, data.arrivedOn) }).at,
     warnings: [...address.warnings, ...staff.warnings],
     refused: address.empty,
   };
 };
 
-const departure = (event: Departure, common: object): Parts => {
+const departure = (event: Departure, common: object, told: readonly Told[]): Parts => {
   const { data } = event;
-  const address = premisesBlock(data);
+  const { addressLine1, addressLine2 } = data.premises;
   const staff = staffBlock('recordedBy', data.recordedBy);
-  const left = departedAt(data);
+  const recordedAt = recordedAtOf(event);
+  const before = textOf(lastOf(told, 'person.departed'), 'departedAt');
+  const fact = {
+    ...{ day: data.departedOn, given: data.departedAt, recordedAt },
+    ...(event.type.endsWith('.updated') && before && { before }),
+  };
+  const { at, isGiven } = momentOf({ ...fact, after: textOf(lastOf(told, 'person.arrived'), 'arrivedAt') });
+  const notes = notesWith(data.notes, isGiven ? undefined : unknownTime('departure', at));
   return {
     eventDetails: {
-      ...{ ...common, deliusEventNumber: data.eventNumber ?? '', ...address.block, departedAt: left },
-      ...{ reason: data.departureReason, notes: data.notes, ...staff.block },
+      ...{ ...common, deliusEventNumber: data.eventNumber ?? '', ...premisesOf(data, addressLine1, addressLine2) },
+      ...{ departedAt: at, reason: data.departureReason, notes, ...staff.block },
     },
-    occurredAt: left,
+    occurredAt: momentOf({ ...fact, after: latestOn(told, data.departedOn) }).at,
     warnings: staff.warnings,
   };
 };
@@ -149,17 +164,16 @@ const expected = (
   more: { by: string; member: Provisional['data']['bookedBy']; notes: string; occurredAt: string },
 ): Parts => {
   const staff = staffBlock(more.by, more.member);
+  const expectedArrivedAt = midday(event.data.arrivalDate);
+  const notes = notesWith(more.notes, unknownTime('arrival', expectedArrivedAt));
   return {
-    eventDetails: {
-      ...{ ...common, expectedArrivedAt: midday(event.data.arrivalDate), notes: more.notes },
-      ...staff.block,
-    },
+    eventDetails: { ...common, expectedArrivedAt, notes, ...staff.block },
     occurredAt: more.occurredAt,
     warnings: staff.warnings,
   };
 };
 
-const partsOf = (event: PublicEvent, crn: string, uiUrl: string): Parts => {
+const partsOf = (event: PublicEvent, crn: string, uiUrl: string, told: readonly Told[]): Parts => {
   switch (event.type) {
     case 'accommodation.cas3.referral.submitted': {
       const { applicationId, nomsNumber, submittedAt } = event.data;
@@ -180,23 +194,30 @@ const partsOf = (event: PublicEvent, crn: string, uiUrl: string): Parts => {
       return cancellation(event, bookingBlock(event, crn, uiUrl));
     case 'accommodation.cas3.person.arrived':
     case 'accommodation.cas3.person.arrived.updated':
-      return arrival(event, bookingBlock(event, crn, uiUrl));
+      return arrival(event, bookingBlock(event, crn, uiUrl), told);
     case 'accommodation.cas3.person.departed':
     case 'accommodation.cas3.person.departed.updated':
-      return departure(event, bookingBlock(event, crn, uiUrl));
+      return departure(event, bookingBlock(event, crn, uiUrl), told);
   }
 };
 
 /**
- * One of our public events as nDelius's consumer has to find it: every field it insists on, times with `Z`, days as London
- * middays, identifiers without value left out. `uiUrl` has no slash at its end.
+ * One of our public events as nDelius's consumer has to find it: every field it insists on, times with `Z`, days by the convention of
+ * `momentOf`, identifiers without value left out. `uiUrl` has no slash at its end. `told`: what went out of the same stay before.
  */
-export const publicationOf = (event: PublicEvent, crn: string, uiUrl: string): Publication => {
-  const { eventDetails, occurredAt, warnings, refused } = partsOf(event, crn, uiUrl);
-  const updated = event.type.endsWith('.updated');
+export const publicationOf = (
+  event: PublicEvent,
+  crn: string,
+  uiUrl: string,
+  told: readonly Told[] = [],
+): Publication => {
+  const { eventDetails, occurredAt, warnings, refused } = partsOf(event, crn, uiUrl, told);
+  const happened = new Date(occurredAt).toISOString();
+  // What a correction says has happened is that it was corrected.
+  const isLater = event.type.endsWith('.updated') || happened > event.time;
   return {
     detail: { id: event.id, timestamp: event.time, eventType: event.type, eventDetails },
-    occurredAt: updated ? event.time : new Date(occurredAt).toISOString(),
+    occurredAt: isLater ? event.time : happened,
     warnings,
     ...(refused && { refusal: 'ADDRESS_EMPTY' as const }),
   };

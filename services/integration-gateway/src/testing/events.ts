@@ -24,13 +24,14 @@ export const publicDefinitions = [
   PersonDepartedUpdated,
 ] as const;
 
-/** An event as it reaches a consumer, its data being the contract's example with these changes. */
+/** An event as it reaches a consumer, its data being the contract's example with these changes. A correction says something new. */
 export const anEvent = <D extends EventDefinition>(
   definition: D,
   changes: Partial<DataOf<D>> = {},
   envelope: Partial<EventOf<D>> = {},
 ): EventOf<D> => {
-  const data = { ...(definition.example as object), ...changes } as DataOf<D>;
+  const corrected = definition.type.endsWith('.updated') && { notes: 'Corrected.' };
+  const data = { ...(definition.example as object), ...corrected, ...changes } as DataOf<D>;
   return {
     ...{ specversion: '1.0', id: newId(), source: definition.source, type: definition.type },
     ...{ subject: 'X900001', time: '2026-03-02T15:20:00.123Z', dataschema: definition.dataschema },

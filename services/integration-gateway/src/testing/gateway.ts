@@ -10,6 +10,7 @@ import { EventDetails } from '../hmpps-out/event-detail.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
 import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
+import type { Undone } from '../hmpps-out/telling.rules';
 import { Confirmation } from '../identity/confirmation.service';
 import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
@@ -96,7 +97,7 @@ export class TestGateway {
   }
 
   /** Our public events, one transaction each, as their consumer hands them over. */
-  async record(...events: PublicEvent[]): Promise<void> {
+  async record(...events: (PublicEvent | Undone)[]): Promise<void> {
     const work = this.app.app.get(UnitOfWork);
     for (const event of events) await work.run((tx, publish) => this.app.app.get(HmppsOut).record(event, tx, publish));
   }

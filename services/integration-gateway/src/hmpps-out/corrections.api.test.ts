@@ -1,0 +1,117 @@
+import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
+import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
+import { newId } from '@throughcare/events/ids';
+import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
+import { PersonArrived } from '@throughcare/events/person-arrived.v1';
+import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
+import { PersonDeparted } from '@throughcare/events/person-departed.v1';
+import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
+import { anEvent, type publicDefinitions } from '../testing/events';
+import { TestGateway } from '../testing/gateway';
+import { CONSUMER, LedgerWorld } from '../testing/ledger-world';
+
+jest.setTimeout(30_000);
+
+const colleague = { staffCode: 'N07S009', username: 'CAST_09', probationRegionCode: 'N07' };
+const category = () => newId();
+
+describe('corrections on their way to nDelius', () => {
+  const world = new LedgerWorld();
+  const details = async () => {
+    const api = await world.gateway.app.as(CONSUMER);
+    const read = world.gateway.sns.sent.map(async ({ message }) => {
+      const { body } = await api.get<{ eventDetails: Record<string, unknown> }>(
+        new URL(String(message['detailUrl'])).pathname,
+      );
+      return body.eventDetails;
+    });
+    return Promise.all(read);
+  };
+  const tell = async (...events: [(typeof publicDefinitions)[number], object?][]) => {
+    for (const [definition, changes] of events) await world.gateway.record(world.event(definition, changes));
+    await world.gateway.dispatch();
+  };
+
+  it.each([
+    ['departure', PersonDeparted, PersonDepartedUpdated, { moveOnCategoryId: category() }],
+    ['arrival', PersonArrived, PersonArrivedUpdated, { recordedBy: colleague }],
+    ['cancellation', BookingCancelled, BookingCancelledUpdated, { cancelledBy: colleague }],
+  ] as const)(
+    'F-030: a correction of a %s that changes nothing we send is not sent',
+    async (_, plain, updated, changes) => {
+      await tell(
+        [plain],
+        [updated, { notes: '', ...changes, recordedAt: '2026-06-30T10:00:00.000Z' }],
+        [updated, { notes: 'new' }],
+      );
+      const operation = plain.type.replace('accommodation.cas3.', '');
+      expect(world.gateway.sns.types).toEqual([operation, `${operation}.updated`]);
+      await tell([updated, { notes: 'new' }], [updated, { notes: '' }]);
+      expect(world.gateway.sns.types).toEqual([operation, `${operation}.updated`, `${operation}.updated`]);
+    },
+  );
+
+  it('F-030: a correction is compared with what was told last, not with what is read first', async () => {
+    const noms = `A${3_000 + world.n}BC`;
+    const person = { crn: noms, nomsNumber: noms };
+    await tell(
+      [PersonDeparted, person],
+      [PersonDepartedUpdated, { ...person, notes: '', moveOnCategoryId: category() }],
+    );
+    expect(await world.gateway.operations()).toHaveLength(1);
+  });
+
+  it('F-030: a correction after one that a switch held back is sent', async () => {
+    const SYNC_SWITCHES = '{"ndelius:person.departed":"off"}';
+    await TestGateway.with({ SYNC_SWITCHES }, async (switched) => {
+      await switched.record(world.event(PersonDeparted));
+      await switched.dispatch();
+      await switched.record(world.event(PersonDepartedUpdated, { notes: '' }));
+      await switched.dispatch();
+      expect(switched.sns.types).toEqual(['person.departed.updated']);
+    });
+  });
+
+  it('F-006: a corrected address is sent as a correction with the new lines', async () => {
+    const premises = { ...PersonArrived.example.premises, addressLine1: '21 Right Street' };
+    await tell([PersonArrived], [PersonArrivedUpdated, { premises }]);
+    expect(world.gateway.sns.types).toEqual(['person.arrived', 'person.arrived.updated']);
+    expect((await details())[1]).toMatchObject({ premises: { addressLine1: '21 Right Street' } });
+  });
+
+  it('F-042: an undone arrival is told by what nDelius takes, in this order', async () => {
+    await tell([PersonArrived]);
+    const undone = anEvent(PersonArrivalUndone, {
+      ...{ crn: world.crn, nomsNumber: `A${world.crn.slice(-4)}AA`, notes: 'Somebody else' },
+    });
+    await world.gateway.record(undone, undone);
+    await world.gateway.dispatch();
+    expect(world.gateway.sns.types).toEqual(['person.arrived', 'person.arrived.updated', 'person.departed']);
+    const [, corrected, departed] = await details();
+    const notes = /^This arrival was recorded in error: Recording Error \(e.g. a data entry error\)\. Somebody else/;
+    expect(corrected).toMatchObject({ notes: expect.stringMatching(notes), arrivedAt: '2026-03-02T12:00:00.000Z' });
+    expect(departed).toMatchObject({
+      ...{ reason: 'Arrival recorded in error', notes: expect.stringMatching(notes) },
+      departedAt: '2026-03-02T12:00:00.001Z',
+    });
+    expect(new Set((await world.mine()).map(({ event_id }) => event_id)).size).toBe(3);
+    await tell([PersonArrived, { arrivedOn: '2026-03-05' }]);
+    expect(world.gateway.sns.types.at(-1)).toBe('person.arrived');
+  });
+
+  it('F-042: whose arrival was undone is still waited for', async () => {
+    const nomsNumber = `A${world.crn.slice(-4)}AA`;
+    await tell([PersonArrived]);
+    await world.gateway.record(anEvent(PersonArrivalUndone, { crn: world.crn, nomsNumber }));
+    const followed = await world.gateway.app.db.query(
+      'select 1 from custody_person where noms_number = $1 and followed_since is not null',
+      [nomsNumber],
+    );
+    expect(followed).toHaveLength(1);
+  });
+
+  it('F-004: leaving one of two stays ends no address', async () => {
+    await tell([PersonDeparted, { staysAtBookingId: newId() }]);
+    expect(world.gateway.sns.types).toEqual(['person.departed.updated']);
+  });
+});
