@@ -1,5 +1,5 @@
 export { bind } from './dto/bind';
-export { BindingPipe, UuidParam } from './dto/binding.pipe';
+export { BindingPipe, NameParam, UuidParam } from './dto/binding.pipe';
 export {
   AnyObject,
   Day,
@@ -16,3 +16,4 @@ export {
   Uuid,
 } from './dto/decorators';
 export type { FieldOptions } from './dto/decorators';
+export { Exact } from './dto/fields';

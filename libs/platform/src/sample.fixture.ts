@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { Authority, CurrentUser, Public } from './auth';
 import type { Principal } from './auth';
 import { DatabaseModule, sqlMigration } from './database';
-import { AnyObject, Day, Flag, Int, ListOf, Nested, OneOf, Optional, Text, Uuid, UuidParam } from './dto';
+import { AnyObject, Day, Flag, Int, ListOf, NameParam, Nested, OneOf, Optional, Text, Uuid, UuidParam } from './dto';
 import { conflict, notFound } from './errors';
 import { BodyLimit } from './service';
 import { currentCorrelation } from './telemetry';
@@ -58,7 +58,7 @@ export class SampleController {
   @Get('named') named(@Query('name') name?: string) {
     return { name: name?.toLowerCase() ?? null };
   }
-  @Get('context') context() {
+  @Get('context') context(@Query('crn') _crn?: string) {
     return currentCorrelation();
   }
   @HttpCode(201) @Post() create(@Body() dto: SampleDto) {
@@ -79,11 +79,11 @@ export class SampleController {
     };
     return new StreamableFile(Readable.from(parts()), { type: 'text/plain' });
   }
-  @Get('slow') async slow(@Query('ms') ms = 100) {
-    await this.db.query('select pg_sleep($1)', [ms / 1000]);
+  @Get('slow') async slow(@Query('ms') ms?: number) {
+    await this.db.query('select pg_sleep($1)', [(ms ?? 100) / 1000]);
     return { slept: true };
   }
-  @Get('fail/:how') async fail(@Param('how') how: string) {
+  @Get('fail/:how') async fail(@Param('how', NameParam) how: string) {
     if (how === 'bug') throw new Error('John Smith, X320741, cannot be placed');
     if (how === 'conflict') throw conflict('CLASH', { detail: 'Booking clashes: 7b8f7b5e' });
     if (how === 'sql') await this.db.query("select 'John Smith'::uuid");

@@ -2,7 +2,8 @@ import { IsString, MaxLength, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
 import { SampleDto } from '../sample.fixture';
 import { bind } from './bind';
-import { Flag, Int, LocalTime, Num, OneOf, Optional, Text } from './decorators';
+import { Flag, Int, LocalTime, Nested, Num, OneOf, Optional, Text } from './decorators';
+import { Exact } from './fields';
 
 const valid = { title: 'A', size: 1, startDate: '2026-03-01' };
 const problems = async (type: new () => object, given: unknown, source?: 'text') => {
@@ -101,6 +102,19 @@ describe('bind', () => {
     }
     expect(await problems(Child, {})).toEqual(['$.price empty']);
     expect(await problems(Parent, {})).toEqual(['$.title empty']);
+  });
+
+  it('F-059: refuses members that an exact class does not know, nested ones too, without repeating them', async () => {
+    @Exact()
+    class Filter {
+      @Optional() @Text() key?: string;
+    }
+    class Run {
+      @Optional() @Nested(() => Filter) filter?: Filter;
+    }
+    expect(await problems(Filter, { key: 'a' })).toEqual([]);
+    expect(await problems(Filter, { key: 'a', kye: 'Robin' })).toEqual(['$ unknown']);
+    expect(await problems(Run, { filter: { kye: 'Robin' }, other: 1 })).toEqual(['$.filter unknown']);
   });
 
   it('reads text from queries and forms, and only there', async () => {

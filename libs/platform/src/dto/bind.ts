@@ -2,7 +2,7 @@ import { getMetadataStorage, validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import type { InvalidParam } from '../errors';
 import { isPlainObject } from './checks';
-import { fieldsOf } from './fields';
+import { fieldsOf, isExact } from './fields';
 import type { DtoClass, Field, TextForm } from './fields';
 import { BINDING, readProblems } from './problems';
 
@@ -18,7 +18,10 @@ export const readText = (text: string, form: TextForm): unknown => {
 };
 
 const fromText = (value: unknown, field: Field, source: Source): unknown => {
-  if (field.list && source === 'text' && typeof value === 'string') return value === '' ? undefined : [value];
+  if (field.list && source === 'text') {
+    const given = [value].flat().filter((item) => item !== '' && item !== undefined);
+    return given.length > 0 ? given : undefined;
+  }
   if (typeof value !== 'string') return value;
   return value.trim() === '' ? undefined : readText(value, field.form);
 };
@@ -111,6 +114,19 @@ const problemsIn = async (dto: object, path: string): Promise<InvalidParam[]> =>
   return [...own, ...(await Promise.all(below.map(([at, item]) => problemsIn(item, at)))).flat()];
 };
 
+/** Members that an exact class does not know. Their names are the client's own words, so they are not repeated. */
+const strangersIn = (type: DtoClass, given: unknown, path: string): InvalidParam[] => {
+  if (Array.isArray(given)) return given.flatMap((item, at) => strangersIn(type, item, `${path}[${at}]`));
+  if (!isPlainObject(given)) return [];
+  const known = isExact(type) ? namesOf(type) : undefined;
+  const here =
+    known && Object.keys(given).some((name) => !known.has(name)) ? [{ propertyName: path, errorType: 'unknown' }] : [];
+  const below = [...fieldsOf(type).values()].flatMap(({ name, nested }) =>
+    nested ? strangersIn(nested(), given[name], `${path}.${name}`) : [],
+  );
+  return [...here, ...below];
+};
+
 /** Binds and checks. Answers with the DTO, or with every problem there is. */
 export const bind = async <T extends object>(
   type: new () => T,
@@ -121,6 +137,6 @@ export const bind = async <T extends object>(
     return { problems: [{ propertyName: '$', errorType: 'expectedObject' }] };
   }
   const dto = bindFields(type, given ?? {}, source) as T;
-  const problems = await problemsIn(dto, '$');
+  const problems = [...strangersIn(type, given, '$'), ...(await problemsIn(dto, '$'))];
   return problems.length > 0 ? { problems } : { dto };
 };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { invalid, invalidField } from '../errors';
 import { bind, readText } from './bind';
-import { uuidCheck } from './checks';
+import { textCheck, uuidCheck } from './checks';
 import type { DtoClass } from './fields';
 
 const UNBOUND: readonly unknown[] = [String, Array, Object, Promise, Buffer, undefined];
@@ -33,6 +33,18 @@ export class BindingPipe implements PipeTransform {
     const bound = await bind(metatype as DtoClass, value, type === 'body' ? 'json' : 'text');
     if ('dto' in bound) return bound.dto;
     throw invalid('INVALID_FIELD', { invalidParams: bound.problems });
+  }
+}
+
+const MOST = 200;
+
+/** `@Param('name', NameParam) name: string`: a name or number of others' making. What cannot be stored or seen is a 400; what nobody is called is its handler's 404. */
+@Injectable()
+export class NameParam implements PipeTransform<string, string> {
+  transform(value: string, { data = 'name' }: ArgumentMetadata): string {
+    const problem = textCheck({ max: MOST, blank: true })(value);
+    if (problem !== undefined || /\p{Cc}/u.test(value)) throw invalidField(`$.${data}`, problem ?? 'invalid');
+    return value;
   }
 }
 

@@ -27,6 +27,12 @@ export const fieldsOf = (type: object): ReadonlyMap<string, Field> =>
 
 const EMPTY = { form: 'text', acceptsText: false, optional: false, list: false } as const;
 
+const EXACT = Symbol('throughcare.exact-dto');
+
+/** For bodies of our own clients that choose what happens: a member that nobody knows is refused, where others leave it behind. */
+export const Exact = (): ClassDecorator => (type) => Reflect.defineMetadata(EXACT, true, type);
+export const isExact = (type: object): boolean => Reflect.getMetadata(EXACT, type) === true;
+
 /** Adds to what is known of a field. Decorators may come in any order. */
 export const describeField = (target: object, property: string | symbol, facts: Partial<Field>): void => {
   const name = String(property);

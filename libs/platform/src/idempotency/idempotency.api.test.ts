@@ -6,6 +6,7 @@ import { startTestApp } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { idempotencyTable } from './store';
+import { NameParam } from '../dto';
 
 let runs = 0;
 let refuse = false;
@@ -16,7 +17,7 @@ let refuse = false;
 class Things {
   @Header('Location', '/things/1')
   @Post(':kind')
-  async create(@Param('kind') kind: string, @Body() body: { wait?: number }) {
+  async create(@Param('kind', NameParam) kind: string, @Body() body: { wait?: number }) {
     runs += 1;
     if (refuse) throw conflict('TAKEN');
     if (body.wait) await new Promise((resolve) => setTimeout(resolve, body.wait));

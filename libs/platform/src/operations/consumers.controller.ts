@@ -4,6 +4,7 @@ import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
 import { ReasonBody, ResetBody } from './operations.dto';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
+import { NameParam } from '../dto';
 
 /** The consumers of this service: how far they are, and stopping and moving them. */
 @ApiExcludeController()
@@ -28,21 +29,29 @@ export class ConsumersController {
   @MayWrite()
   @HttpCode(204)
   @Post(':consumer/pause')
-  pause(@Param('consumer') consumer: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  pause(
+    @Param('consumer', NameParam) consumer: string,
+    @Body() { reason }: ReasonBody,
+    @CurrentUser() user: Principal,
+  ) {
     return this.service.operations.consumers.pause(consumer, user.username, reason);
   }
 
   @MayWrite()
   @HttpCode(204)
   @Post(':consumer/resume')
-  resume(@Param('consumer') consumer: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  resume(
+    @Param('consumer', NameParam) consumer: string,
+    @Body() { reason }: ReasonBody,
+    @CurrentUser() user: Principal,
+  ) {
     return this.service.operations.consumers.resume(consumer, user.username, reason);
   }
 
   @MayWrite()
   @HttpCode(200)
   @Post(':consumer/reset')
-  reset(@Param('consumer') consumer: string, @Body() body: ResetBody, @CurrentUser() user: Principal) {
+  reset(@Param('consumer', NameParam) consumer: string, @Body() body: ResetBody, @CurrentUser() user: Principal) {
     const { to, reason, dryRun = false } = body;
     return this.service.operations.consumers.reset(consumer, to, user.username, reason, dryRun);
   }

@@ -5,6 +5,7 @@ import type { Principal } from '../auth/principal';
 import { invalid, invalidField } from '../errors';
 import { LetterQuery, ReasonBody, RedriveBody } from './operations.dto';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
+import { NameParam } from '../dto';
 
 const idOf = (text: string): string => {
   if (!/^\d{1,18}$/.test(text)) throw invalidField('$.id', 'invalid');
@@ -54,7 +55,7 @@ export class DeadLettersController {
 
   @MayRead()
   @Get(':id')
-  show(@Param('id') id: string) {
+  show(@Param('id', NameParam) id: string) {
     return this.service.operations.letters.show(idOf(id));
   }
 
@@ -74,7 +75,7 @@ export class DeadLettersController {
   @MayWrite()
   @HttpCode(204)
   @Post(':id/discard')
-  discard(@Param('id') id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  discard(@Param('id', NameParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
     return this.service.operations.letters.discard(idOf(id), user.username, reason);
   }
 }

@@ -43,6 +43,26 @@ describe('the operations API', () => {
   });
   afterAll(() => app?.close());
 
+  it.each(READS.filter((route) => route.startsWith('GET')))(
+    'F-059: %s refuses a filter that it does not know',
+    async (route) => {
+      const { status, body } = await reader.get(`${route.split(' ')[1]}?cosumer=tables`);
+      expect({ status, body }).toMatchObject({ status: 400, body: { code: 'UNKNOWN_PARAMETER' } });
+    },
+  );
+
+  it.each([
+    'POST /ops/events/search',
+    'POST /ops/dead-letters/search',
+    'POST /ops/dead-letters/redrive',
+    'POST /ops/replays',
+  ])('F-059: %s refuses a member that it does not know', async (route) => {
+    const body = { consumer: 'tables', reason: 'a test', mode: 'deliver', kye: 'X900001' };
+    const reply = await writer.post(route.split(' ')[1] ?? '', body);
+    expect(reply).toMatchObject({ status: 400 });
+    expect(JSON.stringify(reply.body)).toContain('"unknown"');
+  });
+
   it('lets nobody in without a role, readers only read, and has no route that is not listed here', async () => {
     const controllers = [
       ServiceController,

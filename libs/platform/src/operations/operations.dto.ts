@@ -1,6 +1,6 @@
 import { MODES } from '@throughcare/messaging/replay/run';
 import type { ReplayMode } from '@throughcare/messaging/replay/run';
-import { Flag, Instant, Int, ListOf, Nested, OneOf, Optional, Text, Uuid } from '../dto';
+import { Exact, Flag, Instant, Int, ListOf, Nested, OneOf, Optional, Text, Uuid } from '../dto';
 
 /** A reason is kept for good; it must not name a person. */
 const Reason = () => Text({ max: 500 });
@@ -9,6 +9,7 @@ export class ReasonBody {
   @Reason() reason!: string;
 }
 
+@Exact()
 export class EventQuery {
   @Optional() @ListOf('text') type?: string[];
   @Optional() @ListOf('text') key?: string[];
@@ -41,6 +42,7 @@ export class StuckQuery {
   @Optional() @Int({ min: 0, max: 86_400 }) olderThan?: number;
 }
 
+@Exact()
 export class ResetBody {
   /** `earliest`, `latest` or an instant. */
   @Text({ max: 40 }) to!: string;
@@ -48,6 +50,7 @@ export class ResetBody {
   @Reason() reason!: string;
 }
 
+@Exact()
 export class LetterQuery {
   @Optional() @Text({ max: 100 }) consumer?: string;
   @Optional() @Text({ max: 100 }) key?: string;
@@ -59,6 +62,7 @@ export class LetterQuery {
   @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
 }
 
+@Exact()
 export class RedriveBody {
   @Text({ max: 100 }) consumer!: string;
   @Optional() @Text({ max: 20 }) id?: string;
@@ -74,6 +78,7 @@ export class RedriveBody {
   @Reason() reason!: string;
 }
 
+@Exact()
 export class ReplayFilterBody {
   @Optional() @Instant() from?: string;
   @Optional() @Instant() to?: string;
@@ -84,6 +89,7 @@ export class ReplayFilterBody {
   @Optional() @ListOf('text') sources?: string[];
 }
 
+@Exact()
 export class ReplayBody {
   @Text({ max: 100 }) consumer!: string;
   @OneOf(MODES) mode!: ReplayMode;
@@ -96,6 +102,7 @@ export class ReplayBody {
   @Reason() reason!: string;
 }
 
+@Exact()
 export class ReplayPlanBody {
   @Text({ max: 100 }) consumer!: string;
   @OneOf(MODES) mode!: ReplayMode;

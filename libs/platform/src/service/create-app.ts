@@ -10,6 +10,7 @@ import { AuthModule } from '../auth/auth.module';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
 import { BindingPipe } from '../dto/binding.pipe';
+import { ParametersModule } from '../dto/parameters.module';
 import { HTTP_LIMITS, answerUnreadable } from '../http/listener';
 import { HealthComponents } from '../health/components';
 import { DoctorChecks } from '../health/doctor-checks';
@@ -101,7 +102,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   addBodyParsing(fastify);
   const root = {
     module: ServiceRoot,
-    imports: [PlatformModule.forRoot(options), AuthModule, OperationsModule, appModule],
+    imports: [PlatformModule.forRoot(options), AuthModule, ParametersModule, OperationsModule, appModule],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: new NestLog(),

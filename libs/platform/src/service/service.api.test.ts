@@ -134,7 +134,7 @@ describe('a service over HTTP', () => {
 
   describe('queries and paths', () => {
     it('reads numbers, flags and lists, and drops what is empty or unknown', async () => {
-      const { body } = await request.get('/samples/query?page=2&direction=sideways&statuses=a&open=true&extra=1');
+      const { body } = await request.get('/samples/query?page=2&direction=sideways&statuses=a&open=true');
       expect(body).toEqual({ page: 2, statuses: ['a'], open: true });
       expect((await request.get('/samples/query?page=&statuses=a&statuses=b&direction=asc')).body).toEqual({
         direction: 'asc',
@@ -164,6 +164,20 @@ describe('a service over HTTP', () => {
       const { status, body } = await request.get('/samples/named?name=a&name=b');
       expect(status).toBe(400);
       expect(body).toMatchObject({ 'invalid-params': [{ propertyName: '$.name', errorType: 'expectedString' }] });
+    });
+
+    it.each(['query?pgae=2', 'query?page=2&x=1', 'plain?Page=3', 'me?all=true'])(
+      'F-059: refuses a parameter that the route does not know: %s',
+      async (path) => {
+        const { status, body } = await request.get(`/samples/${path}`);
+        expect({ status, body }).toMatchObject({ status: 400, body: { code: 'UNKNOWN_PARAMETER' } });
+        expect(JSON.stringify(body)).not.toMatch(/pgae|Page/);
+      },
+    );
+
+    it('F-059: lets public routes and writes be asked with whatever it is', async () => {
+      expect((await request.get('/samples/open?probe=1')).status).toBe(200);
+      expect((await request.post('/samples/context?x=1', {})).status).toBe(400); // its body, not its address
     });
 
     it('refuses an id that is no UUID', async () => {

@@ -12,7 +12,7 @@ import {
   Res,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
@@ -20,11 +20,10 @@ import { noteJson } from '../timeline/timeline.view';
 import { AssessmentList } from './assessment-list.service';
 import { AssessmentReader } from './assessment-reader.service';
 import { AstrayAssessments } from './astray.service';
-import { statuses } from './assessment-state';
-import { AcceptAssessment, NewNote, RejectAssessment, UpdateAssessment } from './assessment.dto';
+import { AcceptAssessment, ListAssessments, NewNote, RejectAssessment, UpdateAssessment } from './assessment.dto';
 import { AssessmentService } from './assessment.service';
 import { summaryJson, userJson } from './assessment.view';
-import { pageHeaders, readListQuery, type RawQuery } from './list-query.rules';
+import { pageHeaders, readListQuery } from './list-query.rules';
 
 interface Reply {
   header(name: string, value: string): unknown;
@@ -46,13 +45,11 @@ export class AssessmentController {
   ) {}
 
   @Get()
-  @ApiQuery({ name: 'statuses', required: false, isArray: true, enum: statuses })
-  @ApiQuery({ name: 'crnOrName', required: false, description: 'whole CRN or part of a name, any case' })
-  @ApiQuery({ name: 'sortBy', required: false, description: 'unknown values count as arrivalDate' })
-  @ApiQuery({ name: 'sortDirection', required: false, enum: ['asc', 'desc'] })
-  @ApiQuery({ name: 'page', required: false, description: 'from 1; without it every row and no pagination headers' })
-  @ApiQuery({ name: 'perPage', required: false, description: 'default 10' })
-  async list(@CurrentUser() caller: Principal, @Query() raw: RawQuery, @Res({ passthrough: true }) reply: Reply) {
+  async list(
+    @CurrentUser() caller: Principal,
+    @Query() raw: ListAssessments,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
     const query = readListQuery(raw);
     const { rows, total } = await this.lists.list(caller, query);
     const headers = query.page ? pageHeaders(query.page, total) : {};

@@ -11,8 +11,8 @@ describe('the query of the assessment list', () => {
         statuses: ['closed', 'rejected'],
         sortBy: 'arrivedAt',
         sortDirection: 'desc',
-        page: '2',
-        perPage: '100',
+        page: 2,
+        perPage: 100,
         crnOrName: '',
       }),
     ).toEqual({
@@ -24,11 +24,11 @@ describe('the query of the assessment list', () => {
   });
 
   it.each([
-    [{ statuses: 'in_review' }, ['in_review']],
-    [{ statuses: 'in_review,unallocated' }, ['unallocated', 'in_review']],
+    [{ statuses: ['in_review'] }, ['in_review']],
+    [{ statuses: ['in_review,unallocated'] }, ['unallocated', 'in_review']],
     [{ statuses: ['nonsense', 'closed'] }, ['closed']],
-    [{ statuses: 'nonsense' }, undefined],
-    [{ statuses: 'completed' }, []],
+    [{ statuses: ['nonsense'] }, undefined],
+    [{ statuses: ['completed'] }, []],
   ])('reads the statuses %j as %j', (raw, statuses) => {
     expect(readListQuery(raw).statuses).toEqual(statuses);
   });
@@ -51,15 +51,8 @@ describe('the query of the assessment list', () => {
   });
 
   it('gives ten to a page', () => {
-    expect(readListQuery({ page: '1' }).page).toEqual({ number: 1, size: 10 });
+    expect(readListQuery({ page: 1 }).page).toEqual({ number: 1, size: 10 });
   });
-
-  it.each([{ page: '0' }, { page: '-1' }, { page: 'two' }, { page: '1.5' }, { page: '1', perPage: '0' }])(
-    'refuses %j',
-    (raw) => {
-      expect(() => readListQuery(raw)).toThrow(expect.objectContaining({ kind: 'invalid' }));
-    },
-  );
 });
 
 describe('the page headers', () => {

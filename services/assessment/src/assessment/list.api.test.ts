@@ -140,3 +140,17 @@ it.each(['O’Néill', 'oneill', "o'neill", 'Zoe', "O'Néill-Smith Zoë", "O'Né
     expect(await crns(`?crnOrName=${encodeURIComponent(typed)}`)).toContain('X900019');
   },
 );
+
+it.each(['statuses=unallocated&crn=X900011', 'mine=true', 'pdu=Croydon', 'Page=1', 'crnOrName=a&crnOrNames=b'])(
+  'F-059: a filter that does not exist is refused, and not left out: %s',
+  async (query) => {
+    const reply = await list(`?${query}`);
+    expect(reply).toMatchObject({ status: 400, body: { code: 'UNKNOWN_PARAMETER' } });
+    expect(JSON.stringify(reply.body)).toContain('crnOrName');
+  },
+);
+
+it('F-059, F-066: one parameter twice is refused where one is meant; statuses may be repeated, empty ones too', async () => {
+  expect((await list('?crnOrName=a&crnOrName=b')).status).toBe(400);
+  expect(await crns('?statuses=&statuses=in_review&sortBy=arrivedAt')).toEqual(['X900013']);
+});

@@ -85,3 +85,10 @@ describe('all bookings of a region', () => {
     expect((await search(query)).status).toBe(400);
   });
 });
+
+it.each(['crn=X940001', 'status=dueToday&pdu=1', 'perPage=5'])(
+  'F-059: refuses a filter that does not exist: %s',
+  async (query) => {
+    expect(await search(query)).toMatchObject({ status: 400, body: { code: 'UNKNOWN_PARAMETER' } });
+  },
+);

@@ -200,3 +200,8 @@ describe('who may', () => {
     expect((await booking.test.request.get(`${PREMISES}/${UNKNOWN}`)).status).toBe(401);
   });
 });
+
+it('F-059: the list of properties refuses a filter that does not exist', async () => {
+  const reply = await assessor.get(`${PREMISES}/search?premisesStatus=online&postcode=CR0`);
+  expect(reply).toMatchObject({ status: 400, body: { code: 'UNKNOWN_PARAMETER' } });
+});

@@ -54,3 +54,17 @@ describe('the lists that forms offer', () => {
     expect((await booking.test.request.get('/reference-data/probation-regions')).status).toBe(401);
   });
 });
+
+it.each(['probation-delivery-units?regionId=x', 'probation-regions?name=London', 'departure-reasons?active=true'])(
+  'F-059: %s is refused: the filter does not exist',
+  async (path) => {
+    expect((await anyone.get(`/reference-data/${path}`)).status).toBe(400);
+  },
+);
+
+it('F-066: a parameter sent twice is refused, and an unknown value is none', async () => {
+  const units = '/reference-data/probation-delivery-units';
+  expect((await anyone.get(`${units}?probationRegionId=a&probationRegionId=b`)).status).toBe(400);
+  expect((await anyone.get('/cas3/reference-data?type=a&type=b')).status).toBe(400);
+  expect((await list('/reference-data/departure-reasons?includeInactive=maybe')).length).toBe(10);
+});

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Authority } from '@throughcare/platform/auth';
+import { OneOf, Optional, Text } from '@throughcare/platform/dto';
 import { invalid } from '@throughcare/platform/errors';
 import {
   bedspaceCharacteristics,
@@ -30,12 +31,22 @@ const cas3Lists: Readonly<Record<string, () => readonly { id: string; name: stri
   VOID_BEDSPACE_REASONS: () => byName(active(voidBedspaceReasons)).map(({ id, name }) => ({ id, name })),
 };
 
+class ListQuery {
+  @Optional() @Text({ max: 100, blank: true }) type?: string;
+}
+class UnitsQuery {
+  @Optional() @Text({ max: 100, blank: true }) probationRegionId?: string;
+}
+class ReasonsQuery {
+  @Optional() @OneOf(['true', 'false'], { dropUnknown: true }) includeInactive?: string;
+}
+
 /** Lists that forms offer. Every signed-in member of probation staff may read them. */
 @Controller()
 @Authority('ROLE_PROBATION')
 export class ReferenceDataController {
   @Get('cas3/reference-data')
-  cas3(@Query('type') type?: string) {
+  cas3(@Query() { type }: ListQuery) {
     const list = type !== undefined && Object.hasOwn(cas3Lists, type) ? cas3Lists[type] : undefined;
     if (!list) throw invalid('UNKNOWN_LIST', { detail: 'The query parameter type is missing or names no list' });
     return list();
@@ -47,7 +58,7 @@ export class ReferenceDataController {
   }
 
   @Get('reference-data/probation-delivery-units')
-  deliveryUnits(@Query('probationRegionId') regionId?: string) {
+  deliveryUnits(@Query() { probationRegionId: regionId }: UnitsQuery) {
     const units = regionId
       ? probationDeliveryUnits.filter((unit) => unit.probationRegionId === regionId.toLowerCase())
       : probationDeliveryUnits;
@@ -60,12 +71,12 @@ export class ReferenceDataController {
   }
 
   @Get('reference-data/departure-reasons')
-  departures(@Query('includeInactive') includeInactive?: string) {
+  departures(@Query() { includeInactive }: ReasonsQuery) {
     return offered(departureReasons, includeInactive === 'true').map(toDepartureReason);
   }
 
   @Get('reference-data/move-on-categories')
-  moveOn(@Query('includeInactive') includeInactive?: string) {
+  moveOn(@Query() { includeInactive }: ReasonsQuery) {
     return byName(offered(moveOnCategories, includeInactive === 'true')).map(toScoped);
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
-import { UuidParam } from '@throughcare/platform/dto';
+import { NameParam, UuidParam } from '@throughcare/platform/dto';
 import { Ledger } from '../ledger/ledger.service';
 import { DetailReads } from './detail-reads.service';
 import { EventDetails } from './event-detail.service';
@@ -29,7 +29,7 @@ export class EventDetailController {
   @Get(':slug/:eventId')
   async read(
     @CurrentUser() caller: Principal,
-    @Param('slug') slug: string,
+    @Param('slug', NameParam) slug: string,
     @Param('eventId', UuidParam) eventId: string,
     @Headers('if-none-match') known: string | undefined,
     @Res() reply: Reply,

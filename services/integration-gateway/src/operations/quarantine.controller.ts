@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
-import { Flag, Int, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { Exact, Flag, Int, Optional, Text, Uuid } from '@throughcare/platform/dto';
 import { invalid } from '@throughcare/platform/errors';
 import { MayRead, MayWrite } from '@throughcare/platform/operations';
 import { Inbound } from '../inbound/inbound.service';
@@ -15,6 +15,7 @@ class QuarantineQuery {
   @Optional() @Text({ max: 300 }) problem?: string;
   @Optional() @Int({ min: 1, max: 1_000 }) limit?: number;
 }
+@Exact()
 class RetakeBody {
   @Optional() @Uuid() id?: string;
   @Optional() @Text({ max: 300 }) problem?: string;

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { Authority, CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
-import { Int, Optional } from '@throughcare/platform/dto';
+import { Int, NameParam, Optional } from '@throughcare/platform/dto';
 import { OperatorAudit } from './operator-audit';
 import { Queues } from './queues.service';
 
@@ -20,7 +20,7 @@ export class QueueAdminController {
 
   @HttpCode(200)
   @Put('retry-dlq/:dlqName')
-  async retry(@Param('dlqName') dlqName: string, @CurrentUser() user: Principal) {
+  async retry(@Param('dlqName', NameParam) dlqName: string, @CurrentUser() user: Principal) {
     const messagesFoundCount = await this.queues.retry(dlqName);
     await this.trail.note(user, 'queue-admin.retry-dlq', { dlqName, messagesFoundCount });
     return { messagesFoundCount };
@@ -34,14 +34,14 @@ export class QueueAdminController {
 
   @HttpCode(200)
   @Put('purge-queue/:queueName')
-  async purge(@Param('queueName') queueName: string, @CurrentUser() user: Principal) {
+  async purge(@Param('queueName', NameParam) queueName: string, @CurrentUser() user: Principal) {
     const messagesFoundCount = await this.queues.purge(queueName);
     await this.trail.note(user, 'queue-admin.purge-queue', { queueName, messagesFoundCount });
     return { messagesFoundCount };
   }
 
   @Get('get-dlq-messages/:dlqName')
-  async messages(@Param('dlqName') dlqName: string, @Query() { maxMessages = 100 }: MaxMessages) {
+  async messages(@Param('dlqName', NameParam) dlqName: string, @Query() { maxMessages = 100 }: MaxMessages) {
     const { found, messages } = await this.queues.messages(dlqName, maxMessages);
     return { messagesFoundCount: found, messagesReturnedCount: messages.length, messages };
   }

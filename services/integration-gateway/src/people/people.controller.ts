@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
-import { ListOf, Text } from '@throughcare/platform/dto';
+import { ListOf, NameParam, Text } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/platform/errors';
 import { People } from './people.service';
 
@@ -38,7 +38,7 @@ export class PeopleController {
 
   @Get('prisoner/:nomsId')
   @Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT', 'ROLE_PROBATION')
-  prisoner(@CurrentUser() caller: Principal, @Param('nomsId') nomsId: string) {
+  prisoner(@CurrentUser() caller: Principal, @Param('nomsId', NameParam) nomsId: string) {
     return this.people.prisoner(caller, normalised(nomsId));
   }
 }

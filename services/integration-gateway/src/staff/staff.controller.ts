@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
-import { Flag, ListOf, Optional } from '@throughcare/platform/dto';
+import { Flag, ListOf, NameParam, Optional } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/platform/errors';
 import { ROLES, type Role } from './staff.rules';
 import { Staff } from './staff.service';
@@ -28,7 +28,11 @@ export class StaffController {
   }
 
   @Put('staff/:username/roles')
-  async setRoles(@CurrentUser() caller: Principal, @Param('username') username: string, @Body() body: StaffRoles) {
+  async setRoles(
+    @CurrentUser() caller: Principal,
+    @Param('username', NameParam) username: string,
+    @Body() body: StaffRoles,
+  ) {
     if (!USERNAME.test(username)) throw invalidField('$.username', 'invalid');
     return { username: username.toUpperCase(), roles: await this.staff.setRoles(caller, username, body.roles) };
   }

@@ -5,6 +5,7 @@ import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
 import type { PathwayChange } from './pathway.entity';
 import { PathwayService } from './pathway.service';
+import { NameParam } from '@throughcare/platform/dto';
 
 const lineOf = ({ pathway, from, to, cause, changedAt, note }: PathwayChange) => ({
   pathway,
@@ -26,7 +27,7 @@ export class PathwayController {
   @Patch('pathway-with-case-note')
   @UseInterceptors(IdempotencyInterceptor)
   async setWithNote(
-    @Param('nomsId') nomsId: string,
+    @Param('nomsId', NameParam) nomsId: string,
     @Body() body: PathwayStatusAndCaseNote,
     @CurrentUser() caller: Principal,
   ): Promise<void> {
@@ -35,7 +36,11 @@ export class PathwayController {
 
   @ApiOperation({ summary: 'What happened to the pathways, newest first, by whom and why.' })
   @Get('pathways/history')
-  async history(@Param('nomsId') nomsId: string, @Query() query: HistoryQuery, @CurrentUser() caller: Principal) {
+  async history(
+    @Param('nomsId', NameParam) nomsId: string,
+    @Query() query: HistoryQuery,
+    @CurrentUser() caller: Principal,
+  ) {
     const { changes, page, total, last } = await this.pathways.history(caller, nomsId, query);
     return { changes: changes.map(lineOf), page, pageSize: changes.length, totalElements: total, last };
   }

@@ -1,10 +1,11 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/platform/calendar';
 import type { PathwayStatus } from '../pathway/pathway.entity';
 import { PATHWAYS } from '../pathway/pathway.rules';
 import { PersonService } from './person.service';
+import { Flag, NameParam, Optional } from '@throughcare/platform/dto';
 
 /** In the fixed order, with the London day of the last change. */
 const pathwaysOf = (statuses: readonly PathwayStatus[]) =>
@@ -20,6 +21,10 @@ const withoutReports = {
   preReleaseSubmitted: false,
 };
 
+class PersonQuery {
+  @Optional() @Flag({ description: 'clients ask for tags; nobody has any yet' }) includeProfileTags?: boolean;
+}
+
 @ApiTags('people')
 @Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT')
 @Controller('resettlement-passport/prisoner/:nomsId')
@@ -28,7 +33,11 @@ export class PersonController {
 
   @ApiOperation({ summary: 'One person with pathway statuses. The first view opens the passport.' })
   @Get()
-  async view(@Param('nomsId') nomsId: string, @CurrentUser() caller: Principal) {
+  async view(
+    @Param('nomsId', NameParam) nomsId: string,
+    @Query() _query: PersonQuery,
+    @CurrentUser() caller: Principal,
+  ) {
     const { person, details, statuses } = await this.people.view(caller, nomsId);
     return {
       personalDetails: details,

@@ -238,3 +238,8 @@ describe('an error', () => {
     expect(JSON.stringify(bodies)).not.toMatch(/Blue Fox|Robin|X9\d{5}/);
   });
 });
+
+it('F-059: the list of referrals takes no filter, and says so', async () => {
+  const reply = await (await referral.as(staff.referrer)).get('/cas3/applications?status=submitted');
+  expect(reply).toMatchObject({ status: 400, body: { code: 'UNKNOWN_PARAMETER' } });
+});
