@@ -146,7 +146,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       movedAt: runtime.movedAt,
       newestAt: runtime.work.newestAt,
       waiting: runtime.isIdle ? 0 : 1,
-      isSubscribing: () => this.subscribing.isTrying(runtime.consumer),
+      isSubscribing: () => this.subscribing.isTrying(runtime.consumer) || runtime.isBlocked,
       behind: () => (runtime.standsAside ? Promise.resolve(0) : runtime.behind()),
       restart: async () => {
         await runtime.letGo();

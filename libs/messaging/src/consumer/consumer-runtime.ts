@@ -107,6 +107,11 @@ export class ConsumerRuntime implements LaneWork {
     if (this.standsAside) await this.letGo(); // since it began
   }
 
+  /** True while the broker holds something that its client cannot read. */
+  get isBlocked(): boolean {
+    return this.feed?.isBlocked === true;
+  }
+
   /** Events of its own partitions it has not passed; undefined where the bus cannot tell. */
   async behind(): Promise<number | undefined> {
     return this.feed?.lag?.();

@@ -38,7 +38,9 @@ class Group {
   };
   /** What the broker keeps of partition 1, and up to where the group has committed. */
   standing = { low: '0', high: '50', offset: '-1' };
+  topicSettings: object[] = [];
   readonly admin = {
+    describeConfigs: () => Promise.resolve({ resources: [{ resourceName: TOPIC, configEntries: this.topicSettings }] }),
     connect: () => Promise.resolve(),
     disconnect: () => Promise.resolve(),
     fetchTopicOffsets: () => Promise.resolve([{ partition: 1, ...this.standing }]),
@@ -103,6 +105,24 @@ describe('a consumer group’s feed', () => {
     await feed.close();
     jest.useRealTimers();
     jest.restoreAllMocks();
+  });
+
+  it('F-026: waits, says why and ends no process when a message is compressed in a way it cannot read', async () => {
+    const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    group.topicSettings = [{ configName: 'compression.type', configValue: 'lz4' }];
+    const none = Object.assign(new Error('LZ4 compression not implemented'), { name: 'KafkaJSNotImplemented' });
+    crash(none);
+    expect([fatal, feed.isBlocked]).toEqual([[], true]);
+    await jest.advanceTimersByTimeAsync(31_000);
+    expect(group.starts).toBe(2);
+    crash(Object.assign(new Error('no', { cause: none }), { name: 'KafkaJSNonRetriableError' }));
+    await jest.advanceTimersByTimeAsync(31_000);
+    expect([group.starts, fatal]).toEqual([3, []]);
+    const lines = said.mock.calls.flat().join('\n');
+    expect(lines).toContain('KAFKA_COMPRESSION_UNREADABLE');
+    expect(lines).toContain(`${TOPIC} has compression.type=lz4`);
+    await group.batch(1, 0, 3);
+    expect(feed.isBlocked).toBe(false);
   });
 
   describe('when another connection’s error made the member join again', () => {

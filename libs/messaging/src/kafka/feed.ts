@@ -1,13 +1,12 @@
 import { Logger } from '@nestjs/common';
-import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
 import { withDeadline } from '../deadline';
 import { MALFORMED } from '../malformed';
-import { count } from '../metrics';
 import { readMessage, topicOf } from './codec';
-import { isPassing, reasonOf } from './outage';
+import { GroupAdmin } from './group-admin';
+import { isPassing, isUnreadable, reasonOf } from './outage';
 import { Positions } from './positions';
-import { NEVER, type Standing, standingsOf } from './standings';
 
 const COMMIT_EVERY_MS = 200;
 /** Who leaves does not wait longer for brokers that are away: what is not committed is delivered again. */
@@ -16,6 +15,7 @@ const LAST_MS = 2_000;
 /** kafkajs fetches, joins or fails all the time; a join may take a minute. Nothing for longer means that it has died without a word. */
 const SILENT_MS = 120_000;
 const START_AGAIN_MS = 1_000;
+const UNREADABLE_AGAIN_MS = 30_000;
 export const SILENT = 'KAFKA_CONSUMER_SILENT';
 
 export interface KafkaFeedOptions {
@@ -26,8 +26,6 @@ export interface KafkaFeedOptions {
   readonly onFatal: (error: Error) => void;
   readonly sessionTimeout?: number;
 }
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
 /** Two services may have a consumer of the same name. */
 const groupOf = (owner: string, consumer: string) => `throughcare.${owner}.${consumer}`;
@@ -45,7 +43,9 @@ export class KafkaFeed implements Feed {
   private memberId: string | undefined;
   private joined: readonly number[] = [];
   private assignment: Readonly<Record<string, readonly number[]>> = {};
-  private admin: Promise<Admin> | undefined;
+  private readonly admin: GroupAdmin;
+  /** The last crash was of messages that our client cannot read. */
+  private unreadable = false;
   private timer: NodeJS.Timeout | undefined;
   private again: NodeJS.Timeout | undefined;
   private starting: Promise<void> = Promise.resolve();
@@ -58,8 +58,10 @@ export class KafkaFeed implements Feed {
     private readonly subscription: Subscription,
     private readonly options: KafkaFeedOptions,
   ) {
+    const groupId = groupOf(options.owner, subscription.consumer);
+    this.admin = new GroupAdmin(options.kafka, groupId, subscription.consumer);
     this.consumer = options.kafka.consumer({
-      groupId: groupOf(options.owner, subscription.consumer),
+      groupId,
       allowAutoTopicCreation: false,
       maxWaitTimeInMs: 250,
       maxBytesPerPartition: 262_144,
@@ -85,11 +87,13 @@ export class KafkaFeed implements Feed {
       this.assignment = memberAssignment;
       this.joined = [...new Set(Object.values(memberAssignment).flat())];
       if (this.paused) consumer.pause(this.everything()); // kafkajs forgets it when it starts anew after a crash
-      void this.checkKept();
+      void this.admin.checkKept(memberAssignment);
     });
     consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
       if (this.closed) return;
-      if (isPassing(error)) this.startAgain();
+      this.unreadable = isUnreadable(error);
+      if (this.unreadable) this.sayUnreadable();
+      if (this.unreadable || isPassing(error)) this.startAgain();
       else this.options.onFatal(error);
     });
     const { FETCH_START, REBALANCING, GROUP_JOIN, CRASH } = consumer.events;
@@ -98,6 +102,7 @@ export class KafkaFeed implements Feed {
     await this.run().catch((error: Error) => {
       throw reasonOf(error);
     });
+    void this.admin.checkTopics(this.topics);
     this.heardAt = Date.now();
     this.timer = setInterval(() => {
       this.checkSilence();
@@ -113,9 +118,9 @@ export class KafkaFeed implements Feed {
 
   /** Resolves when kafkajs has joined the group or has told of a crash. */
   private async join(): Promise<void> {
-    const { consumer, subscription } = this;
+    const { consumer } = this;
     await consumer.connect();
-    await consumer.subscribe({ topics: subscription.sources.map(topicOf), fromBeginning: true });
+    await consumer.subscribe({ topics: this.topics, fromBeginning: true });
     if (this.closed) return;
     await consumer.run({
       autoCommit: false,
@@ -128,12 +133,15 @@ export class KafkaFeed implements Feed {
   /** For as long as nobody answers: an outage burns no process. */
   private startAgain(): void {
     clearTimeout(this.again);
-    this.again = setTimeout(() => {
-      this.run().catch(() => {
-        this.heardAt = Date.now();
-        if (!this.closed) this.startAgain();
-      });
-    }, START_AGAIN_MS);
+    this.again = setTimeout(
+      () => {
+        this.run().catch(() => {
+          this.heardAt = Date.now();
+          if (!this.closed) this.startAgain();
+        });
+      },
+      this.unreadable ? UNREADABLE_AGAIN_MS : START_AGAIN_MS,
+    );
   }
 
   commit(): Promise<void> {
@@ -168,10 +176,13 @@ export class KafkaFeed implements Feed {
     });
   }
 
-  /** Ends of the assigned partitions less what the group has committed; asked of the broker, not of our own fetching. */
-  async lag(): Promise<number> {
-    const standings = await this.standings();
-    return standings.reduce((sum, { low, high, committed }) => sum + Math.max(0, high - Math.max(low, committed)), 0);
+  lag(): Promise<number> {
+    return this.admin.lag(this.assignment);
+  }
+
+  /** True while what lies on a topic cannot be read: a person has to change the topic, and no new process helps. */
+  get isBlocked(): boolean {
+    return this.unreadable;
   }
 
   async close(): Promise<void> {
@@ -191,46 +202,23 @@ export class KafkaFeed implements Feed {
     await this.starting.catch(() => undefined);
     await this.consumer.stop();
     await this.consumer.disconnect();
-    await this.admin?.then((admin) => admin.disconnect()).catch(() => undefined);
+    await this.admin.close();
   }
 
-  private async standings(): Promise<Standing[]> {
-    const { owner } = this.options;
-    return standingsOf(await this.administrator(), groupOf(owner, this.subscription.consumer), this.assignment);
-  }
-
-  /** Kafka deletes by age, whoever has read. kafkajs goes on with what is left and says nothing. */
-  private async checkKept(): Promise<void> {
-    try {
-      for (const { topic, partition, low, committed } of await this.standings())
-        if (committed !== NEVER && committed < low) this.sayDeleted(topic, partition, committed, low);
-    } catch (error) {
-      if (!this.closed) this.logger.warn(`Nobody knows whether Kafka kept all events: ${nameOf(error)}`);
-    }
-  }
-
-  private sayDeleted(topic: string, partition: number, from: number, to: number): void {
-    count('offset_gaps');
-    const { consumer } = this.subscription;
-    // kafkajs may have been first, and have committed "from the earliest".
-    const which = from < 0 ? `offsets below ${to}` : `offsets ${from} to ${to - 1}`;
+  /** One topic of somebody else's default ends neither this process nor its HTTP side. */
+  private sayUnreadable(): void {
     this.logger.error(
-      `KAFKA_EVENTS_DELETED: ${which} of ${topic}/${partition} were gone before ${consumer} had read them`,
+      `KAFKA_COMPRESSION_UNREADABLE: ${this.subscription.consumer} waits: a message is compressed in a way our client cannot read`,
     );
+    void this.admin.checkTopics(this.topics);
+  }
+
+  private get topics(): string[] {
+    return this.subscription.sources.map(topicOf);
   }
 
   private everything(): { topic: string }[] {
-    return this.subscription.sources.map((source) => ({ topic: topicOf(source) }));
-  }
-
-  private administrator(): Promise<Admin> {
-    this.admin ??= (async () => {
-      const admin = this.options.kafka.admin();
-      await admin.connect();
-      return admin;
-    })();
-    this.admin.catch(() => (this.admin = undefined));
-    return this.admin;
+    return this.topics.map((topic) => ({ topic }));
   }
 
   private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
@@ -242,7 +230,7 @@ export class KafkaFeed implements Feed {
     const from = Number(fetchedOffset);
     const missing = this.positions.missingBefore(batch.topic, batch.partition, from);
     if (!this.positions.follows(batch.topic, batch.partition, from)) return;
-    if (missing > 0) this.sayDeleted(batch.topic, batch.partition, from - missing, from);
+    if (missing > 0) this.admin.sayDeleted(batch.topic, batch.partition, from - missing, from);
     this.positions.reached(batch.topic, batch.partition, Number(batch.lastOffset()) + 1);
     const deliveries = batch.messages.map((message) => this.deliveryOf(batch.topic, batch.partition, message));
     this.positions.delivered(
@@ -251,6 +239,7 @@ export class KafkaFeed implements Feed {
       deliveries.map(({ offset, record }) => ({ offset, bytes: record.payload.length })),
     );
     resolveOffset(last.offset);
+    this.unreadable = false;
     this.subscription.deliver(deliveries);
     // Not while everything is paused: to kafkajs, pausing one then means to let the others go.
     if (!this.paused && this.positions.isFarAhead(batch.topic, batch.partition)) {

@@ -5,7 +5,9 @@ import { PARTITIONS } from '../partition';
 import { calmKafkaTimers } from './calm-timers';
 import { topicOf } from './codec';
 import { KafkaFeed, SILENT } from './feed';
+import { topicProblems } from './group-admin';
 import { KafkaPublisher } from './publisher';
+import { OUR_SETTINGS } from './topic-settings.rules';
 import { joinKafkaGroupsWholly } from './whole-joins';
 
 export interface KafkaBusOptions {
@@ -100,11 +102,35 @@ export const createTopics = async (
       topics: topics.map((topic) => ({
         topic,
         numPartitions: PARTITIONS,
+        configEntries: [...OUR_SETTINGS],
         ...(replication !== undefined && { replicationFactor: replication }),
       })),
     });
     await untilReady(() => isLed(admin, topics));
     await untilReady(() => hasCoordinator(admin));
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+/** What is wrong with the topics of these sources: missing ones, partitions, settings. One sentence each. */
+export const kafkaDrift = async (
+  options: KafkaBusOptions & { readonly sources: readonly string[] },
+): Promise<string[]> => {
+  const admin = clientOf(options).admin();
+  const topics = options.sources.map(topicOf);
+  await admin.connect();
+  try {
+    const there = new Set(await admin.listTopics());
+    const present = topics.filter((topic) => there.has(topic));
+    const { topics: found } = await admin.fetchTopicMetadata({ topics: present });
+    return [
+      ...topics.filter((topic) => !there.has(topic)).map((topic) => `${topic} is not there`),
+      ...found
+        .filter(({ partitions }) => partitions.length !== PARTITIONS)
+        .map(({ name, partitions }) => `${name} has ${partitions.length} partitions instead of ${PARTITIONS}`),
+      ...(present.length > 0 ? await topicProblems(admin, present) : []),
+    ];
   } finally {
     await admin.disconnect();
   }

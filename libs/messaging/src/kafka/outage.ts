@@ -19,3 +19,7 @@ export const reasonOf = (error: Error): Error => {
   const code = 'KAFKA_UNAVAILABLE';
   return Object.assign(new Error(code, { cause: error }), { kind: 'unavailable', code });
 };
+
+/** A message that kafkajs has no codec for (lz4, snappy): the same after every restart. */
+export const isUnreadable = (error: Error): boolean =>
+  [error.name, originOf(error).name].includes('KafkaJSNotImplemented');
