@@ -23,6 +23,12 @@ export class BedspaceController {
     return this.bedspaces.create(user, premisesId, body);
   }
 
+  /** Voids of all bedspaces of the property: there are none yet. Before `:bedspaceId`, which would read the word as an id. */
+  @Get('void-bedspaces')
+  voids(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
+    return this.bedspaces.voids(user, premisesId);
+  }
+
   @Get(':bedspaceId')
   get(
     @CurrentUser() user: Principal,

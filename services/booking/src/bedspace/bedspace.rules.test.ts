@@ -53,8 +53,17 @@ describe('a new bedspace', () => {
   });
 });
 
+it('F-048: keeps notes that are not sent', () => {
+  const known = { characteristicIds: [], notes: 'Top floor' };
+  expect(describeBedspace({ reference: 'Room 1', characteristicIds: [] }, known).notes).toBe('Top floor');
+  expect(describeBedspace({ reference: 'Room 1', characteristicIds: [], notes: null }, known).notes).toBe('');
+});
+
 it('keeps a characteristic that was retired since', () => {
-  expect(describeBedspace(aRequest({ characteristicIds: [RETIRED] }), [RETIRED]).characteristicIds).toEqual([RETIRED]);
+  expect(
+    describeBedspace(aRequest({ characteristicIds: [RETIRED] }), { characteristicIds: [RETIRED], notes: '' })
+      .characteristicIds,
+  ).toEqual([RETIRED]);
 });
 
 describe('the status of a bedspace', () => {

@@ -13,7 +13,7 @@ import { toBedspace, toBedspaces } from './bedspace.reply';
 import { describeBedspace, newBedspace, type BedspaceRequest } from './bedspace.rules';
 
 const REFERENCE_TAKEN = {
-  constraint: 'bedspace_reference_per_premises',
+  constraints: ['bedspace_reference_per_premises', 'bedspace_reference_key_per_premises'],
   property: '$.reference',
   errorType: 'bedspaceReferenceExists',
 };
@@ -47,7 +47,7 @@ export class BedspaceService {
         const where = { id: bedspaceId, premisesId };
         const bedspace = await tx.findOne(Bedspace, { where, lock: { mode: 'pessimistic_write' } });
         if (!bedspace) throw notFound('BEDSPACE_NOT_FOUND');
-        const changes = describeBedspace(request, bedspace.characteristicIds);
+        const changes = describeBedspace(request, bedspace);
         return tx.save(Bedspace, { ...bedspace, ...changes, updatedAt: clock.now() });
       }),
     );
@@ -60,6 +60,12 @@ export class BedspaceService {
     const bedspace = await this.db.manager.findOneBy(Bedspace, { id: bedspaceId, premisesId });
     if (!bedspace) throw notFound('BEDSPACE_NOT_FOUND');
     return toBedspace(bedspace, londonDate(clock.now()));
+  }
+
+  async voids(principal: Principal, premisesId: string): Promise<never[]> {
+    const member = await this.access.assessor(principal);
+    await this.access.premises(this.db.manager, member, premisesId);
+    return [];
   }
 
   async list(principal: Principal, premisesId: string) {

@@ -3,5 +3,6 @@ import { CreateBookings } from './1763740060000-bookings';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
+import { ReferenceKeys } from './1766000180000-reference-keys';
 
-export const migrations = [CreateEstate, CreateBookings, Rollout, Letters, OnePersonOneBed];
+export const migrations = [CreateEstate, CreateBookings, Rollout, Letters, OnePersonOneBed, ReferenceKeys];

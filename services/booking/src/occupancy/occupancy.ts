@@ -38,6 +38,20 @@ export const blockersOf = async (
     [wishes.map((wish) => wish.bedspaceId), wishes.map((wish) => toRange(wish.period)), today, except ?? null],
   );
 
+/** When the first claim of each bedspace begins after that day. */
+export const nextClaims = async (
+  tx: EntityManager,
+  bedspaceIds: readonly string[],
+  after: Day,
+): Promise<ReadonlyMap<string, Day>> => {
+  const rows = await tx.query<{ bedspaceId: string; from: Day }[]>(
+    `select bedspace_id as "bedspaceId", min(lower(period))::text as "from" from occupancy
+      where bedspace_id = any($1::uuid[]) and lower(period) > $2::date group by bedspace_id`,
+    [bedspaceIds, after],
+  );
+  return new Map(rows.map(({ bedspaceId, from }) => [bedspaceId, from]));
+};
+
 /**
  * Takes the bedspace for the period, or moves the claim that has this id. The caller holds the lock of the bedspace row, so the
  * answer names the blocker; whoever would come without the lock is stopped by the exclusion constraint.

@@ -37,6 +37,7 @@ describe('a property', () => {
       premisesCharacteristics: [
         { id: sharedProperty?.id, name: 'isSharedProperty', description: sharedProperty?.description },
       ],
+      ...{ currentStays: 0, warnings: [] },
     });
     expect((await assessor.get(`${PREMISES}/${created.body.id}`)).body).toEqual(created.body);
   });

@@ -1,4 +1,4 @@
-import { Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 const NOTES = { max: 10_000, blank: true } as const;
 
@@ -14,6 +14,11 @@ export class PremisesBody {
   @Optional() @ListOf('uuid') characteristicIds?: string[] | null;
   @Optional() @Text(NOTES) notes?: string | null;
   @Optional() @Int() turnaroundWorkingDays?: number | null;
+  @Optional() @Day() startDate?: string | null;
+  /** False: refuse when another property of the delivery unit has this address. Our pages ask so first, and again when it is meant. */
+  @Optional() @Flag() sameAddressIsMeant?: boolean | null;
+  /** False: leave what other systems hold of the people who stay here. Otherwise a changed address is told for each of them. */
+  @Optional() @Flag() correctStays?: boolean | null;
 }
 
 export class PremisesSearchQuery {

@@ -16,9 +16,14 @@ import {
 } from '../reference-data/reference-data.reply';
 import type { Premises } from './premises.entity';
 import { premisesStatus } from './premises.rules';
+import { premisesWarnings } from './premises-warnings.rules';
 
 /** `Cas3Premises` of the public API. */
-export const toPremises = (premises: Premises, bedspaces: readonly Bedspace[], today: Day) => {
+export const toPremises = (
+  premises: Premises,
+  bedspaces: readonly Bedspace[],
+  { today, stays, alike }: { today: Day; stays: number; alike: readonly string[] },
+) => {
   const authority = localAuthorityOf(premises.localAuthorityAreaId);
   return {
     id: premises.id,
@@ -42,6 +47,8 @@ export const toPremises = (premises: Premises, bedspaces: readonly Bedspace[], t
     notes: premises.notes,
     turnaroundWorkingDays: premises.turnaroundWorkingDays,
     archiveHistory: [],
+    currentStays: stays,
+    warnings: premisesWarnings(premises, alike),
   };
 };
 

@@ -1,8 +1,9 @@
 import { CARDIFF, CROYDON, LONDON, WALES, refusal } from '../testing/builders';
-import { premisesCharacteristics } from '../reference-data/reference-data';
-import { describePremises, premisesStatus } from './premises.rules';
+import { localAuthorityAreas, premisesCharacteristics } from '../reference-data/reference-data';
+import { describePremises, premisesStatus, type KnownPremises } from './premises.rules';
 
 const PARK_NEARBY = premisesCharacteristics.find((row) => row.isActive)?.id ?? '';
+const AUTHORITY = localAuthorityAreas[0]?.id ?? '';
 const RETIRED = premisesCharacteristics.find((row) => !row.isActive)?.id ?? '';
 
 const aRequest = (over = {}) => ({
@@ -16,9 +17,84 @@ const aRequest = (over = {}) => ({
   ...over,
 });
 
+const TODAY = '2026-03-02';
+const aKnown = (over: Partial<KnownPremises> = {}): KnownPremises => ({
+  ...{ characteristicIds: [PARK_NEARBY], localAuthorityAreaId: AUTHORITY, addressLine2: 'Flat 2', town: 'Croydon' },
+  ...{
+    postcode: 'CR0 1AA',
+    notes: 'Key safe',
+    turnaroundWorkingDays: 7,
+    startDate: '2026-01-05',
+    firstBedspaceDate: null,
+  },
+  ...over,
+});
+
+describe('F-048: the smallest body of an update', () => {
+  const smallest = {
+    ...{ reference: 'CRO-01', addressLine1: '12 Church Street', postcode: 'CR0 1AA' },
+    ...{ probationRegionId: LONDON, probationDeliveryUnitId: CROYDON },
+  };
+  const optional = [
+    'characteristicIds',
+    'localAuthorityAreaId',
+    'addressLine2',
+    'town',
+    'notes',
+    'turnaroundWorkingDays',
+    'startDate',
+  ] as const;
+
+  it('leaves everything that it does not say', () => {
+    expect(describePremises(smallest, TODAY, aKnown())).toMatchObject(
+      Object.fromEntries(optional.map((name) => [name, aKnown()[name]])),
+    );
+  });
+
+  it('with null means none, or the default', () => {
+    const nulls = Object.fromEntries(optional.map((name) => [name, null]));
+    expect(describePremises({ ...smallest, ...nulls }, TODAY, aKnown())).toMatchObject({
+      ...{ characteristicIds: [], localAuthorityAreaId: null, addressLine2: null, town: null, notes: '' },
+      turnaroundWorkingDays: 2,
+    });
+  });
+});
+
+describe('F-051: the first day of a property', () => {
+  const start = (startDate: string, known?: KnownPremises) => () =>
+    describePremises(aRequest({ startDate }), TODAY, known);
+  it.each([
+    ['seven days ago', '2026-02-23', []],
+    ['eight days ago', '2026-02-22', ['$.startDate invalidStartDateInThePast']],
+    ['in seven days', '2026-03-09', []],
+    ['in eight days', '2026-03-10', ['$.startDate invalidStartDateInTheFuture']],
+  ])('may be %s', (_, day, fields) => {
+    if (fields.length > 0) return expect(refusal(start(day)).fields).toEqual(fields);
+    return expect(start(day)().startDate).toBe(day);
+  });
+
+  it('can be put right, but not past the first bedspace', () => {
+    const known = aKnown({ startDate: TODAY, firstBedspaceDate: '2026-02-28' });
+    expect(start('2026-02-25', known)().startDate).toBe('2026-02-25');
+    expect(refusal(start('2026-03-01', known)).fields).toEqual(['$.startDate afterFirstBedspaceStartDate']);
+  });
+
+  it('that stands already is no change, however long ago', () => {
+    expect(start('2026-01-05', aKnown())().startDate).toBe('2026-01-05');
+  });
+});
+
+it('F-064: a postcode that was let in before may stay until it is changed', () => {
+  const known = aKnown({ postcode: 'NOTAPOST' });
+  expect(describePremises(aRequest({ postcode: 'NOTAPOST' }), TODAY, known).postcode).toBe('NOTAPOST');
+  expect(refusal(() => describePremises(aRequest({ postcode: 'CRO 1AA' }), TODAY, known)).fields).toEqual([
+    '$.postcode invalid',
+  ]);
+});
+
 describe('describing a property', () => {
   it('cleans what staff typed and takes two working days of turnaround', () => {
-    expect(describePremises(aRequest())).toEqual({
+    expect(describePremises(aRequest(), TODAY)).toEqual({
       reference: 'CRO-01',
       addressLine1: '12 Church Street',
       addressLine2: null,
@@ -30,6 +106,7 @@ describe('describing a property', () => {
       characteristicIds: [PARK_NEARBY],
       notes: '',
       turnaroundWorkingDays: 2,
+      startDate: TODAY,
     });
   });
 
@@ -56,12 +133,12 @@ describe('describing a property', () => {
       `$.premisesCharacteristics[${RETIRED}] doesNotExist`,
     ],
   ])('refuses %s', (_, change, field) => {
-    expect(refusal(() => describePremises(aRequest(change))).fields).toEqual([field]);
+    expect(refusal(() => describePremises(aRequest(change), TODAY)).fields).toEqual([field]);
   });
 
   it('refuses everything that is wrong at once', () => {
     const { fields } = refusal(() =>
-      describePremises(aRequest({ reference: '', postcode: '', probationRegionId: CROYDON })),
+      describePremises(aRequest({ reference: '', postcode: '', probationRegionId: CROYDON }), TODAY),
     );
     expect(fields).toEqual([
       '$.probationRegionId doesNotExist',
@@ -72,18 +149,19 @@ describe('describing a property', () => {
   });
 
   it('keeps a characteristic that was retired since', () => {
-    expect(describePremises(aRequest({ characteristicIds: [RETIRED] }), [RETIRED]).characteristicIds).toEqual([
-      RETIRED,
-    ]);
+    expect(
+      describePremises(aRequest({ characteristicIds: [RETIRED] }), TODAY, aKnown({ characteristicIds: [RETIRED] }))
+        .characteristicIds,
+    ).toEqual([RETIRED]);
   });
 
   it('takes a turnaround of nothing', () => {
-    expect(describePremises(aRequest({ turnaroundWorkingDays: 0 })).turnaroundWorkingDays).toBe(0);
+    expect(describePremises(aRequest({ turnaroundWorkingDays: 0 }), TODAY).turnaroundWorkingDays).toBe(0);
   });
 
   it('accepts the region that its delivery unit has', () => {
     const wales = aRequest({ probationRegionId: WALES.toUpperCase(), probationDeliveryUnitId: CARDIFF });
-    expect(describePremises(wales).probationRegionId).toBe(WALES);
+    expect(describePremises(wales, TODAY).probationRegionId).toBe(WALES);
   });
 });
 

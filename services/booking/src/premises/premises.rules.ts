@@ -1,13 +1,12 @@
-import type { Day } from '@throughcare/platform/calendar';
+import { addDays, type Day } from '@throughcare/platform/calendar';
 import { invalid, type InvalidParam } from '@throughcare/platform/errors';
 import { deliveryUnitOf, localAuthorityOf, premisesCharacteristics, regionOf } from '../reference-data/reference-data';
+import { readPostcode } from './postcode.rules';
 import { distinctIds, unknownCharacteristics } from '../reference-data/reference-data.rules';
 
 export const DEFAULT_TURNAROUND_WORKING_DAYS = 2;
 /** A year: no cleaning takes longer, and each day costs a step of the calendar. */
 export const MAX_TURNAROUND_WORKING_DAYS = 365;
-/** nDelius refuses a longer postcode. */
-const MAX_POSTCODE = 8;
 
 export interface PremisesRequest {
   readonly reference: string;
@@ -21,6 +20,25 @@ export interface PremisesRequest {
   readonly characteristicIds?: readonly string[] | null;
   readonly notes?: string | null;
   readonly turnaroundWorkingDays?: number | null;
+  /** First day of the property; a new one begins today unless said otherwise. */
+  readonly startDate?: Day | null;
+}
+
+/** A property is entered or put right at most this many days late or early, like a bedspace. */
+const START_WINDOW_DAYS = 7;
+
+/** What a property is now, and what its first day may not pass. Absent: a new one. */
+export interface KnownPremises {
+  readonly characteristicIds: readonly string[];
+  readonly localAuthorityAreaId: string | null;
+  readonly addressLine2: string | null;
+  readonly town: string | null;
+  readonly postcode: string;
+  readonly notes: string;
+  readonly turnaroundWorkingDays: number;
+  readonly startDate: Day;
+  /** When its first bedspace opened. */
+  readonly firstBedspaceDate: Day | null;
 }
 
 export type PremisesStatus = 'online' | 'archived';
@@ -34,10 +52,18 @@ export const isTurnaround = (days: number): boolean =>
 
 const orNull = (text: string | null | undefined): string | null => text?.trim() || null;
 
-const problemsOf = (request: PremisesRequest, kept: readonly string[]): InvalidParam[] => {
+const startProblem = (startDate: Day, known: KnownPremises | undefined, today: Day): string | undefined => {
+  if (startDate === known?.startDate) return undefined;
+  if (startDate < addDays(today, -START_WINDOW_DAYS)) return 'invalidStartDateInThePast';
+  if (startDate > addDays(today, START_WINDOW_DAYS)) return 'invalidStartDateInTheFuture';
+  return known?.firstBedspaceDate && known.firstBedspaceDate < startDate ? 'afterFirstBedspaceStartDate' : undefined;
+};
+
+const problemsOf = (request: PremisesRequest, known: KnownPremises | undefined, today: Day): InvalidParam[] => {
   const problems: InvalidParam[] = [];
-  const refuse = (propertyName: string, errorType: string) => problems.push({ propertyName, errorType });
-  const postcode = request.postcode.trim();
+  const refuse = (propertyName: string, errorType: string, extra: { value?: string } = {}) =>
+    problems.push({ propertyName, errorType, ...extra });
+  const postcode = readPostcode(request.postcode);
   const unit = deliveryUnitOf(request.probationDeliveryUnitId);
   if (request.localAuthorityAreaId && !localAuthorityOf(request.localAuthorityAreaId))
     refuse('$.localAuthorityAreaId', 'doesNotExist');
@@ -47,30 +73,46 @@ const problemsOf = (request: PremisesRequest, kept: readonly string[]): InvalidP
   if (!request.reference.trim()) refuse('$.reference', 'empty');
   // existing clients look the missing first line up under this name
   if (!request.addressLine1.trim()) refuse('$.address', 'empty');
-  if (!postcode) refuse('$.postcode', 'empty');
-  else if (postcode.length > MAX_POSTCODE) refuse('$.postcode', 'isNot8OrLessCharacters');
+  if ('problem' in postcode && request.postcode.trim() !== known?.postcode)
+    refuse('$.postcode', postcode.problem, postcode.meant === undefined ? {} : { value: postcode.meant });
+  const start = request.startDate ? startProblem(request.startDate, known, today) : undefined;
+  if (start) refuse('$.startDate', start);
   if (!isTurnaround(request.turnaroundWorkingDays ?? DEFAULT_TURNAROUND_WORKING_DAYS))
     refuse('$.turnaroundWorkingDays', 'isNotAPositiveInteger');
-  for (const id of unknownCharacteristics(request.characteristicIds ?? [], premisesCharacteristics, kept))
+  for (const id of unknownCharacteristics(
+    request.characteristicIds ?? [],
+    premisesCharacteristics,
+    known?.characteristicIds ?? [],
+  ))
     refuse(`$.premisesCharacteristics[${id}]`, 'doesNotExist');
   return problems;
 };
 
-/** The columns that staff may write, cleaned; refuses everything that is wrong at once. `kept`: characteristics it has now. */
-export const describePremises = (request: PremisesRequest, kept: readonly string[] = []) => {
-  const invalidParams = problemsOf(request, kept);
+/** What is not sent stays as it is; null, and whatever a new property is not given, is the default. */
+const given = <T>(sent: T | null | undefined, now: T | undefined, otherwise: T): T =>
+  sent === undefined && now !== undefined ? now : (sent ?? otherwise);
+
+/** The columns that staff may write, cleaned; refuses everything that is wrong at once. */
+export const describePremises = (request: PremisesRequest, today: Day, known?: KnownPremises) => {
+  const invalidParams = problemsOf(request, known, today);
   if (invalidParams.length > 0) throw invalid('INVALID_PREMISES', { invalidParams });
+  const postcode = readPostcode(request.postcode);
   return {
     reference: request.reference.trim(),
     addressLine1: request.addressLine1.trim(),
-    addressLine2: orNull(request.addressLine2),
-    town: orNull(request.town),
-    postcode: request.postcode.trim().toUpperCase(),
+    addressLine2: orNull(given(request.addressLine2, known?.addressLine2, null)),
+    town: orNull(given(request.town, known?.town, null)),
+    postcode: 'postcode' in postcode ? postcode.postcode : request.postcode.trim(),
     probationRegionId: request.probationRegionId.toLowerCase(),
     probationDeliveryUnitId: request.probationDeliveryUnitId.toLowerCase(),
-    localAuthorityAreaId: request.localAuthorityAreaId?.toLowerCase() ?? null,
-    characteristicIds: distinctIds(request.characteristicIds ?? []),
-    notes: request.notes?.trim() ?? '',
-    turnaroundWorkingDays: request.turnaroundWorkingDays ?? DEFAULT_TURNAROUND_WORKING_DAYS,
+    localAuthorityAreaId: given(request.localAuthorityAreaId, known?.localAuthorityAreaId, null)?.toLowerCase() ?? null,
+    characteristicIds: distinctIds(given(request.characteristicIds, known?.characteristicIds, [])),
+    notes: given(request.notes, known?.notes, '').trim(),
+    turnaroundWorkingDays: given(
+      request.turnaroundWorkingDays,
+      known?.turnaroundWorkingDays,
+      DEFAULT_TURNAROUND_WORKING_DAYS,
+    ),
+    startDate: given(request.startDate, known?.startDate, today),
   };
 };

@@ -14,9 +14,17 @@ import { refuseDuplicate } from '../duplicate';
 import { deliveryUnitOf } from '../reference-data/reference-data';
 import { Premises } from './premises.entity';
 import { toBedspaceTotals, toPremises, toSearchResults } from './premises.reply';
-import { describePremises, premisesStatus, type PremisesRequest, type PremisesStatus } from './premises.rules';
+import type { PremisesBody } from './premises.dto';
+import { describePremises, premisesStatus, type PremisesStatus } from './premises.rules';
+import { correctStays, countStays, firstBedspaceDate, requireNewAddress, sameAddress } from './premises-facts';
+import { isAnotherAddress } from './address-correction.rules';
+import { staffBlock } from '../booking/booking-facts';
 
-const REFERENCE_TAKEN = { constraint: 'premises_reference_per_pdu', property: '$.reference', errorType: 'notUnique' };
+const REFERENCE_TAKEN = {
+  constraints: ['premises_reference_per_pdu', 'premises_reference_key_per_pdu'],
+  property: '$.reference',
+  errorType: 'notUnique',
+};
 
 @Injectable()
 export class PremisesService {
@@ -26,32 +34,45 @@ export class PremisesService {
     private readonly work: UnitOfWork,
   ) {}
 
-  async create(principal: Principal, request: PremisesRequest) {
+  async create(principal: Principal, request: PremisesBody) {
     const member = await this.access.assessor(principal);
-    const described = describePremises(request);
-    requireRegion(member, described.probationRegionId);
     const now = clock.now();
-    const premises = { ...described, startDate: londonDate(now), endDate: null, createdAt: now, updatedAt: now };
+    const described = describePremises(request, londonDate(now));
+    requireRegion(member, described.probationRegionId);
+    const premises = { ...described, endDate: null, createdAt: now, updatedAt: now };
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
-      this.work.run((tx) => tx.save(Premises, { id: newId(), ...premises })),
+      this.work.run(async (tx) => {
+        const id = newId();
+        if (request.sameAddressIsMeant === false) requireNewAddress(await sameAddress(tx, { id, ...premises }));
+        return tx.save(Premises, { id, ...premises });
+      }),
     );
-    return toPremises(row, [], londonDate(now));
+    return this.reply(row);
   }
 
-  /** Region follows from the delivery unit; moving a property needs access to both regions. */
-  async update(principal: Principal, premisesId: string, request: PremisesRequest) {
+  /**
+   * Region follows from the delivery unit; moving a property needs access to both regions. Another address is told for everyone who stays
+   * there, unless the caller says not to.
+   */
+  async update(principal: Principal, premisesId: string, request: PremisesBody) {
     const member = await this.access.assessor(principal);
     await this.access.premises(this.db.manager, member, premisesId);
     const unit = deliveryUnitOf(request.probationDeliveryUnitId);
     const probationRegionId = unit?.probationRegionId ?? request.probationRegionId;
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
-      this.work.run(async (tx) => {
+      this.work.run(async (tx, publish) => {
         const premises = await tx.findOne(Premises, { where: { id: premisesId }, lock: { mode: 'pessimistic_write' } });
         if (!premises) throw notFound('PREMISES_NOT_FOUND');
         requireRegion(member, premises.probationRegionId);
-        const changes = describePremises({ ...request, probationRegionId }, premises.characteristicIds);
+        const now = clock.now();
+        const known = { ...premises, firstBedspaceDate: await firstBedspaceDate(tx, premisesId) };
+        const changes = describePremises({ ...request, probationRegionId }, londonDate(now), known);
         requireRegion(member, changes.probationRegionId);
-        return tx.save(Premises, { ...premises, ...changes, updatedAt: clock.now() });
+        const changed = { ...premises, ...changes, updatedAt: now };
+        if (request.sameAddressIsMeant === false) requireNewAddress(await sameAddress(tx, changed));
+        if (isAnotherAddress(premises, changed) && request.correctStays !== false)
+          await correctStays(tx, publish, changed, { now, by: staffBlock(member) });
+        return tx.save(Premises, changed);
       }),
     );
     return this.reply(row);
@@ -83,7 +104,13 @@ export class PremisesService {
   }
 
   private async reply(premises: Premises) {
-    return toPremises(premises, await this.bedspacesOf([premises.id]), londonDate(clock.now()));
+    const tx = this.db.manager;
+    const [bedspaces, stays, alike] = await Promise.all([
+      this.bedspacesOf([premises.id]),
+      countStays(tx, premises.id),
+      sameAddress(tx, premises),
+    ]);
+    return toPremises(premises, bedspaces, { today: londonDate(clock.now()), stays, alike });
   }
 
   private async bedspacesOf(premisesIds: readonly string[]): Promise<Bedspace[]> {

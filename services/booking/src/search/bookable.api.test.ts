@@ -1,4 +1,4 @@
-import { addDays } from '@throughcare/platform/calendar';
+import { addDays, differenceInDays } from '@throughcare/platform/calendar';
 import type { TestRequest } from '@throughcare/platform/testing';
 import fc from 'fast-check';
 import { BookingApp, aBedspaceBody, aBookingBody, type Place } from '../testing/booking-app';
@@ -64,5 +64,33 @@ it('search offers exactly what booking takes, whatever is booked already', async
       expect(offered.toSorted()).toEqual(bookable.toSorted());
     }),
     { numRuns: 25 },
+  );
+}, 120_000);
+
+it('F-046: search says the last day on which a booking may leave, and booking takes that day and no later one', async () => {
+  const closes = { booked: 'BOOKING_CLASH', archived: 'BEDSPACE_ARCHIVED', nights: 'INVALID_FIELD' };
+  await fc.assert(
+    fc.asyncProperty(stays, wish, async (taken, wanted) => {
+      await booking.query(
+        'with gone as (delete from booking_action), freed as (delete from occupancy) delete from booking',
+      );
+      for (const stay of taken) await book(places[stay.room] as Place, stay);
+      const { body } = await assessor.post<{ results: { bedspace: { id: string }; lastDepartureDate: string }[] }>(
+        '/cas3/v2/bedspaces/search',
+        {
+          ...{ startDate: addDays(TODAY, wanted.start), durationDays: wanted.days },
+          probationDeliveryUnits: [CROYDON],
+        },
+      );
+      for (const { bedspace, lastDepartureDate } of body.results) {
+        const place = places.find(({ bedspaceId }) => bedspaceId === bedspace.id) as Place;
+        const until = (day: string) =>
+          book(place, { start: wanted.start, days: differenceInDays(addDays(TODAY, wanted.start), day) + 1 });
+        const later = await until(addDays(lastDepartureDate, 1));
+        expect(Object.values(closes)).toContain((later.body as { code: string }).code);
+        expect((await until(lastDepartureDate)).status).toBe(201);
+      }
+    }),
+    { numRuns: 12 },
   );
 }, 120_000);

@@ -75,6 +75,7 @@ describe('what is found', () => {
             ...{ bedspaceCount: 1, bookedBedspaceCount: 0 },
           },
           bedspace: { id: place.bedspaceId, reference: 'Room 1', characteristics: [] },
+          lastDepartureDate: '2026-05-25',
           overlaps: [],
         },
       ],

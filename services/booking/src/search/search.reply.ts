@@ -1,3 +1,4 @@
+import type { Day } from '@throughcare/platform/calendar';
 import type { Person } from '@throughcare/platform/people';
 import type { Bedspace } from '../bedspace/bedspace.entity';
 import type { Premises } from '../premises/premises.entity';
@@ -44,10 +45,10 @@ const toPremisesSummary = (premises: Premises, counts: { bedspaceCount: number; 
   ...counts,
 });
 
-/** `Cas3v2BedspaceSearchResult`. */
+/** `Cas3v2BedspaceSearchResult`, and the last day on which a stay from the day searched for can leave. */
 export const toResult = (
   premises: Premises,
-  bedspace: Bedspace,
+  { bedspace, lastDepartureDate }: { bedspace: Bedspace; lastDepartureDate: Day },
   counts: { bedspaceCount: number; bookedBedspaceCount: number },
   overlaps: readonly ReturnType<typeof toOverlap>[],
 ) => ({
@@ -58,4 +59,5 @@ export const toResult = (
     characteristics: bedspace.characteristicIds.map((id) => toCharacteristicPair(known(bedspaceCharacteristicOf(id)))),
   },
   overlaps,
+  lastDepartureDate,
 });

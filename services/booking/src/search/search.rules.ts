@@ -1,4 +1,4 @@
-import { addDays, type Day } from '@throughcare/platform/calendar';
+import { addDays, addWorkingDays, type Day } from '@throughcare/platform/calendar';
 import { invalid, type InvalidParam } from '@throughcare/platform/errors';
 import type { Person } from '@throughcare/platform/people';
 import { MAX_NIGHTS, type Stay } from '../occupancy/occupancy.rules';
@@ -45,6 +45,28 @@ export const stayOf = ({ startDate, durationDays }: Pick<SearchRequest, 'startDa
   arrivalDate: startDate,
   departureDate: addDays(startDate, Math.min(durationDays, MAX_NIGHTS + 2) - 1),
 });
+
+/**
+ * The last day on which a stay that begins then may leave this bedspace: 84 nights, unless the bedspace closes or the next person's
+ * booking begins before, with the cleaning between. A booking departs on this day at the latest, whatever the search counted.
+ */
+export const lastDepartureDate = (
+  startDate: Day,
+  {
+    closes,
+    nextArrival,
+    turnaroundWorkingDays,
+  }: { closes: Day | null; nextArrival: Day | null; turnaroundWorkingDays: number },
+  holidays: ReadonlySet<Day>,
+): Day => {
+  const longest = addDays(startDate, MAX_NIGHTS);
+  let last = closes !== null && closes < longest ? closes : longest;
+  if (nextArrival === null) return last;
+  if (nextArrival <= last) last = addDays(nextArrival, -1);
+  while (last > startDate && addWorkingDays(last, turnaroundWorkingDays, holidays) >= nextArrival)
+    last = addDays(last, -1);
+  return last;
+};
 
 const idOf = (name: string): string | undefined => premisesCharacteristics.find((row) => row.name === name)?.id;
 const MEN_ONLY = idOf('isMenOnly');

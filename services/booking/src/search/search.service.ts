@@ -1,24 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
-import { londonDate } from '@throughcare/platform/calendar';
+import { londonDate, type Day } from '@throughcare/platform/calendar';
 import { clock } from '@throughcare/platform/clock';
 import { byFold } from '@throughcare/platform/folding';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import { DataSource, In } from 'typeorm';
 import { Access } from '../access';
 import { Bedspace } from '../bedspace/bedspace.entity';
-import { blockersOf } from '../occupancy/occupancy';
+import { blockersOf, nextClaims } from '../occupancy/occupancy';
 import { occupiedPeriod, overlapDays, refusalOf, type OccupancyKind, type Stay } from '../occupancy/occupancy.rules';
 import { Premises } from '../premises/premises.entity';
 import { deliveryUnitOf, known } from '../reference-data/reference-data';
 import { toOverlap, toResult, type Neighbour } from './search.reply';
-import { fits, mixes, onlyFor, requireValidSearch, stayOf, type SearchRequest } from './search.rules';
+import {
+  fits,
+  lastDepartureDate,
+  mixes,
+  onlyFor,
+  requireValidSearch,
+  stayOf,
+  type SearchRequest,
+} from './search.rules';
 
 /** A property with the bedspaces that are open for the whole stay, and what already holds each. */
 interface Candidate {
   readonly premises: Premises;
-  readonly open: readonly { readonly bedspace: Bedspace; readonly heldBy: ReadonlySet<OccupancyKind> }[];
+  readonly open: readonly OpenBedspace[];
+}
+
+interface OpenBedspace {
+  readonly bedspace: Bedspace;
+  readonly heldBy: ReadonlySet<OccupancyKind>;
+  /** Of a stay that begins on the day searched for. */
+  readonly lastDepartureDate: Day;
 }
 
 @Injectable()
@@ -44,8 +59,8 @@ export class SearchService {
       if (mixes(persons, only)) return [];
       const overlaps = here.map((neighbour, at) => toOverlap(neighbour, known(persons[at])));
       return free(candidate)
-        .filter((bedspace) => fits(bedspace.characteristicIds, request.bedspaceFilters))
-        .map((bedspace) => toResult(candidate.premises, bedspace, countsOf(candidate), overlaps));
+        .filter(({ bedspace }) => fits(bedspace.characteristicIds, request.bedspaceFilters))
+        .map((found) => toResult(candidate.premises, found, countsOf(candidate), overlaps));
     });
     return {
       resultsPremisesCount: new Set(results.map(({ premises }) => premises.id)).size,
@@ -76,10 +91,25 @@ export class SearchService {
     }));
     const blockers = Map.groupBy(await blockersOf(tx, wishes, today), ({ bedspaceId }) => bedspaceId);
     const heldBy = (id: string) => new Set(blockers.get(id)?.map(({ kind }) => kind));
+    const next = await nextClaims(
+      tx,
+      open.map(({ id }) => id),
+      stay.arrivalDate,
+    );
     const byPremises = Map.groupBy(open, ({ premisesId }) => premisesId);
+    const lastOf = (bedspace: Bedspace, row: Premises) =>
+      lastDepartureDate(
+        stay.arrivalDate,
+        { ...row, closes: closingDay(bedspace, row), nextArrival: next.get(bedspace.id) ?? null },
+        holidays,
+      );
     return premises.map((row) => ({
       premises: row,
-      open: (byPremises.get(row.id) ?? []).map((bedspace) => ({ bedspace, heldBy: heldBy(bedspace.id) })),
+      open: (byPremises.get(row.id) ?? []).map((bedspace) => ({
+        bedspace,
+        heldBy: heldBy(bedspace.id),
+        lastDepartureDate: lastOf(bedspace, row),
+      })),
     }));
   }
 
@@ -109,7 +139,11 @@ export class SearchService {
   }
 }
 
-const free = ({ open }: Candidate) => open.flatMap(({ bedspace, heldBy }) => (heldBy.size === 0 ? [bedspace] : []));
+const free = ({ open }: Candidate) => open.filter(({ heldBy }) => heldBy.size === 0);
+
+/** The earlier of two ends; null when neither closes. */
+const closingDay = (bedspace: Bedspace, premises: Premises): Day | null =>
+  [bedspace.endDate, premises.endDate].filter((day) => day !== null).toSorted()[0] ?? null;
 
 /** A voided bedspace is none at all for these dates; a booked one counts, with its turnaround. */
 const countsOf = ({ open }: Candidate) => {

@@ -1,0 +1,58 @@
+import type { Publish } from '@throughcare/messaging/unit-of-work';
+import { conflict } from '@throughcare/platform/errors';
+import { fold, foldTight } from '@throughcare/platform/folding';
+import { Not, type EntityManager } from 'typeorm';
+import type { StaffBlock } from '../booking/booking-facts';
+import { Booking } from '../booking/booking.entity';
+import { addressCorrected } from './address-correction.rules';
+import { Premises } from './premises.entity';
+
+type Address = Pick<Premises, 'id' | 'probationDeliveryUnitId' | 'addressLine1' | 'addressLine2' | 'postcode'>;
+
+const keyOf = ({ addressLine1, addressLine2, postcode }: Omit<Address, 'id' | 'probationDeliveryUnitId'>): string =>
+  `${fold(`${addressLine1} ${addressLine2 ?? ''}`)} ${foldTight(postcode)}`;
+
+/** Ids of other properties of the delivery unit at the same address, as people read it. */
+export const sameAddress = async (tx: EntityManager, premises: Address): Promise<string[]> => {
+  const { id, probationDeliveryUnitId } = premises;
+  const others = await tx.find(Premises, { where: { id: Not(id), probationDeliveryUnitId }, order: { id: 'ASC' } });
+  return others.filter((other) => keyOf(other) === keyOf(premises)).map((other) => other.id);
+};
+
+export const requireNewAddress = ([first]: readonly string[]): void => {
+  if (first !== undefined)
+    throw conflict('ADDRESS_HAS_A_PROPERTY', {
+      detail: `Another property has this address. Say that it is meant, or use that property: ${first}`,
+    });
+};
+
+export const firstBedspaceDate = async (tx: EntityManager, premisesId: string): Promise<string | null> => {
+  const [row] = await tx.query<{ first: string | null }[]>(
+    'select min(created_date)::text as first from bedspace where premises_id = $1',
+    [premisesId],
+  );
+  return row?.first ?? null;
+};
+
+/** People who stay in the property now. */
+export const countStays = (tx: EntityManager, premisesId: string): Promise<number> =>
+  tx.countBy(Booking, { premisesId, status: 'arrived' });
+
+/** Tells the address as it is now for everyone who stays there. The caller holds the lock of the property, so no arrival comes between. */
+export const correctStays = async (
+  tx: EntityManager,
+  publish: Publish,
+  premises: Premises,
+  { now, by }: { now: Date; by: StaffBlock | undefined },
+): Promise<void> => {
+  const stays = await tx.find(Booking, {
+    where: { premisesId: premises.id, status: 'arrived' },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
+  });
+  for (const stay of stays) {
+    const version = stay.version + 1;
+    await tx.update(Booking, { id: stay.id }, { version });
+    publish({ id: stay.id, key: stay.crn, version }, [addressCorrected(stay, { now, premises, by })]);
+  }
+};
