@@ -1,4 +1,4 @@
-// npm run events: everything that is written down from the events and their handlers, in one go, on the repository's own Node.
+// npm run events: everything that is written down from events, their handlers and refusals, in one go, on the repository's own Node.
 // Node 20, no dependencies.
 import { run } from './node24.mjs';
 import { build, install } from './prepare.mjs';
@@ -7,6 +7,7 @@ const steps = [
   ['schemas, AsyncAPI and catalogue', ['libs/events/dist/generate.js']],
   ['topics, queues and their policies (infra/bus)', ['tools/local/dist/topology.js']],
   ['table in docs/architecture.md', ['tools/local/event-table.mjs']],
+  ['error codes (docs/errors.md)', ['tools/local/error-codes.mjs']],
 ];
 
 await install();

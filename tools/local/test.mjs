@@ -15,7 +15,10 @@ const checks = () => [
   // One program: the libraries are read once, and what was right the last time is not checked again.
   ['types', 'tsc', ['-p', 'tsconfig.lint.json', '--incremental', '--tsBuildInfoFile', '.nx/types.tsbuildinfo']],
   ...(existsSync(join(root, 'docs/architecture.md'))
-    ? [['event table', 'node', ['tools/local/event-table.mjs', '--check']]]
+    ? [
+        ['event table', 'node', ['tools/local/event-table.mjs', '--check']],
+        ['error codes', 'node', ['tools/local/error-codes.mjs', '--check']],
+      ]
     : []),
 ];
 
