@@ -1,8 +1,9 @@
-// npm run journey | bench | stress | throughcare | new:event: builds where needed and hands over on Node 24, arguments passed through.
+// npm run fuzz | journey | bench | stress | throughcare | new:event: builds where needed and hands over on Node 24, arguments passed through.
 import { continueOn24 } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
 const commands = {
+  fuzz: { file: 'tools/local/dist/fuzz.js', projects: [] },
   journey: { file: 'tools/local/dist/journey.js', projects: ['local'] },
   bench: { file: 'tools/bench/dist/main.js', projects: [] },
   throughcare: { file: 'tools/ops/dist/main.js', projects: ['ops', 'events', 'hmpps', 'messaging', 'platform'] },

@@ -1,0 +1,51 @@
+// Personal data of the synthetic people, where nobody may read it.
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { MARK } from './values';
+
+/** Names and numbers of the stand-ins' people. */
+const people = /\bX9\d{5}\b|\bA9\d{3}AA\b|Castor|\bMember-\d\d|Member-Double/i;
+/** In a log nothing that was typed may stand either; whoever typed it may read it in their own answer. */
+const peopleOrTyped = new RegExp(`${people.source}|${MARK}`, 'i');
+
+export interface Leak {
+  readonly where: string;
+  /** A little around it, to find it by; the data are synthetic. */
+  readonly text: string;
+}
+
+/** The first place where a text names somebody. */
+export const leakIn = (where: string, text: string, what = people): Leak | undefined => {
+  const found = what.exec(text);
+  return found ? { where, text: text.slice(Math.max(0, found.index - 120), found.index + 80) } : undefined;
+};
+
+const from = (file: string, start: number): string => {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size <= start) return '';
+  const buffer = Buffer.alloc(size - start);
+  const opened = openSync(file, 'r');
+  try {
+    readSync(opened, buffer, 0, buffer.length, start);
+  } finally {
+    closeSync(opened);
+  }
+  return buffer.toString();
+};
+
+/** Reads logs from where they are now; `leaks` tells of each line that was added since and names somebody. */
+export class Logs {
+  private readonly starts: ReadonlyMap<string, number>;
+
+  constructor(files: readonly string[]) {
+    this.starts = new Map(files.map((file) => [file, statSync(file, { throwIfNoEntry: false })?.size ?? 0]));
+  }
+
+  leaks(): Leak[] {
+    return [...this.starts].flatMap(([file, start]) =>
+      from(file, start)
+        .split('\n')
+        .flatMap((line) => leakIn(`log of ${basename(file, '.log')}`, line, peopleOrTyped) ?? []),
+    );
+  }
+}
