@@ -5,3 +5,5 @@ export type { HttpClientOptions, RequestOptions } from './http/http-client';
 export { path } from './http/path';
 export type { Path } from './http/path';
 export { UpstreamAnswer } from './http/upstream';
+export { upstreams } from './http/upstream-watch';
+export type { UpstreamState } from './http/upstream-watch';

@@ -16,6 +16,7 @@ import { HmppsOut } from './hmpps-out/hmpps-out.service';
 import { Confirmation } from './identity/confirmation.service';
 import { Identities } from './identity/identity.service';
 import { Inbound } from './inbound/inbound.service';
+import { QueueLooks } from './inbound/queue-looks';
 import { Quarantine } from './inbound/quarantine.service';
 import { BookingAccess } from './ledger/booking-access';
 import { Dispatcher } from './ledger/dispatcher';
@@ -27,6 +28,8 @@ import { SyncController } from './ledger/sync.controller';
 import { SyncOperation } from './ledger/sync-operation.entity';
 import { migrations } from './migrations/migrations';
 import { NdeliusClient } from './ndelius/ndelius.client';
+import { EdgeController } from './operations/edge.controller';
+import { EdgeInstruments } from './operations/edge-instruments';
 import { HmppsConsumersController } from './operations/hmpps-consumers.controller';
 import { HmppsMessagesController } from './operations/hmpps-messages.controller';
 import { OperatorAudit } from './operations/operator-audit';
@@ -66,13 +69,12 @@ const aggregates = [
   controllers: [
     ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
     ...[QueueAdminController, HmppsMessagesController, HmppsConsumersController, QuarantineController],
-    PersonKeysController,
-    SyncOperationsController,
+    ...[PersonKeysController, EdgeController, SyncOperationsController],
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
     ...[Identities, Confirmation, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
-    ...[Queues, OperatorAudit],
+    ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],
     ...[
       EventDetails,
       DetailReads,

@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import type { Runtime } from './context';
 import { CliError, EXIT, takeEnding } from './exit';
+import { auditVerb } from './verbs/audit';
 import { consumerVerbs } from './verbs/consumers';
 import { dlqVerbs } from './verbs/dlq';
 import { doctorVerb } from './verbs/doctor';
 import { eventVerbs } from './verbs/events';
 import { hmppsVerbs } from './verbs/hmpps';
 import { outboxVerbs } from './verbs/outbox';
+import { quarantineVerbs } from './verbs/quarantine';
 import { replayVerbs } from './verbs/replay';
 import { syncVerbs } from './verbs/sync';
 
@@ -34,6 +36,8 @@ const programOf = (runtime: Runtime, json: boolean): Command => {
     replayVerbs,
     hmppsVerbs,
     syncVerbs,
+    quarantineVerbs,
+    auditVerb,
     doctorVerb,
   ]) {
     add(program, runtime);

@@ -60,6 +60,10 @@ export const ownerOf = async ({ api }: Context, name: string): Promise<Owned> =>
   throw new CliError(EXIT.usage, `Several services have a consumer ${name}: say ${choices}`);
 };
 
+/** A verb's own options: what every verb has is no part of a question to a service. */
+export const own = <T extends object>({ json: _json, as: _as, ...options }: T & Shared): Omit<T, keyof Shared> =>
+  options;
+
 /** Only what was given. */
 export const given = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {

@@ -83,6 +83,22 @@ export const METRICS = {
   ),
   throughcare_custody_check_overdue_seconds: gauge('How late the comparisons with the prison are.'),
   throughcare_staff_without_region: gauge('Active staff whose nDelius area leads to no region.', 'area'),
+  throughcare_upstream_calls_total: counter(
+    'Calls of other systems, by what came of them: ok, refused (our client or our request), failed (no usable answer).',
+    'upstream',
+    'outcome',
+  ),
+  throughcare_hmpps_queue_oldest_seconds: gauge(
+    'Age of the oldest message at the last look into the HMPPS queue; the time since that look where it was empty or failed.',
+  ),
+  throughcare_hmpps_queue_messages: gauge(
+    'Messages of the HMPPS queue: waiting, in-flight, and its dead letters.',
+    'state',
+  ),
+  throughcare_quarantine_messages: gauge('Messages that were not taken, by the problem.', 'code'),
+  throughcare_quarantine_oldest_seconds: gauge('Age of the oldest message that was not taken.'),
+  throughcare_custody_claims_pending: gauge('Movements that messages told and the prison has not shown yet.'),
+  throughcare_custody_claim_oldest_seconds: gauge('Age of the oldest of them.'),
   throughcare_detail_reads_total: counter('Reads of public events by other systems.', 'type', 'client'),
   throughcare_http_answers_total: counter('Answers over HTTP, but for health and metrics.', 'status'),
   throughcare_http_request_seconds: histogram('Answers over HTTP.', SECONDS, 'method', 'route', 'status'),

@@ -35,7 +35,10 @@ describe('the registry', () => {
   it('has no label that could name a person', () => {
     const labels = new Set(Object.values(METRICS).flatMap(({ labels }) => labels));
     expect([...labels].sort()).toEqual(
-      ['client', 'code', 'consumer', 'method', 'route', 'state', 'status', 'step', 'table', 'target', 'type'].sort(),
+      [
+        ...['client', 'code', 'consumer', 'method', 'outcome', 'route', 'state', 'status', 'step', 'table', 'target'],
+        ...['type', 'upstream'],
+      ].sort(),
     );
   });
 });

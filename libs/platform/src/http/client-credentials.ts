@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clock } from '../clock';
 import { unavailable } from '../errors';
 import { retryAfterOf, transportFailure } from './upstream';
+import { upstreams } from './upstream-watch';
 
 export interface TokenSource {
   /** A bearer token; with `username` one that names the person on whose behalf we act. */
@@ -17,6 +18,8 @@ export interface ClientCredentialsOptions {
 }
 
 const TokenResponse = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().optional() });
+/** The token endpoint among the upstreams. */
+const TOKENS = 'hmpps-auth';
 const EARLY_S = 60;
 const DEFAULT_LIFE_S = 300;
 /** Each user is one entry; a process that has seen this many forgets the oldest. */
@@ -37,6 +40,7 @@ export class ClientCredentials implements TokenSource {
 
   constructor(private readonly options: ClientCredentialsOptions) {
     this.now = options.now ?? (() => performance.now());
+    upstreams.begin(TOKENS);
   }
 
   token(username = ''): Promise<string> {
@@ -67,12 +71,23 @@ export class ClientCredentials implements TokenSource {
 
   private async renew(username: string): Promise<string> {
     const askedAt = this.now();
-    const { access_token, expires_in = DEFAULT_LIFE_S } = await this.fetch(username);
+    const { access_token, expires_in = DEFAULT_LIFE_S } = await this.ask(username);
     // A token that lives for less than two minutes is kept for half its life.
     const life = expires_in > 2 * EARLY_S ? expires_in - EARLY_S : expires_in / 2;
     const entry = this.kept.get(username);
     if (entry) entry.until = askedAt + life * 1000;
     return access_token;
+  }
+
+  private async ask(username: string): Promise<z.output<typeof TokenResponse>> {
+    try {
+      const answer = await this.fetch(username);
+      upstreams.note(TOKENS, 'ok');
+      return answer;
+    } catch (error) {
+      upstreams.note(TOKENS, 'failed', 'TOKEN_UNAVAILABLE');
+      throw error;
+    }
   }
 
   private async fetch(username: string): Promise<z.output<typeof TokenResponse>> {

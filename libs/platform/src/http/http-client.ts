@@ -8,6 +8,7 @@ import { currentCorrelation, withSpan } from '../telemetry';
 import type { TokenSource } from './client-credentials';
 import type { Path } from './path';
 import { UpstreamAnswer, refusalOf, retryAfterOf, transportFailure } from './upstream';
+import { outcomeOf, upstreams } from './upstream-watch';
 
 export interface HttpClientOptions {
   /** Name of the other side, for traces and logs: `prison-api`. */
@@ -69,7 +70,9 @@ const contentOf = async (response: Response): Promise<Content> => {
  * A replay without effects may not send at all (`outboundGate`). Trace and correlation travel along. Nothing is retried here, and bodies are never logged.
  */
 export class HttpClient {
-  constructor(private readonly options: HttpClientOptions) {}
+  constructor(private readonly options: HttpClientOptions) {
+    upstreams.begin(options.name);
+  }
 
   async get<T>(path: string | Path, options?: RequestOptions<T>): Promise<T> {
     return (await this.send<T>('GET', path, undefined, options)).value;
@@ -105,8 +108,22 @@ export class HttpClient {
     };
     const name = `${method} ${this.options.name}`;
     return withSpan(name, { kind: 'client', attributes }, (span) =>
-      this.exchange<T>(method, path, body, options, span),
+      this.watched(options.token === undefined, () => this.exchange<T>(method, path, body, options, span)),
     );
+  }
+
+  /** Keeps in mind how it went, for metrics, health and doctor. */
+  private async watched<R>(withOwnToken: boolean, call: () => Promise<R>): Promise<R> {
+    const { name } = this.options;
+    try {
+      const result = await call();
+      upstreams.note(name, 'ok');
+      return result;
+    } catch (error) {
+      const outcome = outcomeOf(error, withOwnToken);
+      if (outcome) upstreams.note(name, outcome, error instanceof AppError ? error.code : '');
+      throw error;
+    }
   }
 
   private async exchange<T>(

@@ -3,7 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
 import { invalid, invalidField } from '../errors';
-import { LetterQuery, ReasonBody, RedriveBody } from './operations.dto';
+import { LetterQuery, LetterSearchBody, LookBody, ReasonBody, RedriveBody } from './operations.dto';
+import { ReadAudit } from './read-audit';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
 import { NameParam } from '../dto';
 
@@ -31,20 +32,28 @@ const redriveOf = ({ consumer, id, key, type, code, before, all }: RedriveBody) 
 @UseInterceptors(Refusals)
 @Controller('ops/dead-letters')
 export class DeadLettersController {
-  constructor(@Inject(ServiceOperations) private readonly service: ServiceOperations) {}
+  constructor(
+    @Inject(ServiceOperations) private readonly service: ServiceOperations,
+    @Inject(ReadAudit) private readonly reads: ReadAudit,
+  ) {}
 
   @MayRead()
   @Get()
-  list(@Query() { limit = 100, ...filter }: LetterQuery) {
-    return this.service.operations.letters.list(filter, limit);
+  list(@Query() query: LetterQuery, @CurrentUser() user: Principal) {
+    return this.find(query, user);
   }
 
   /** The same with the filter in the body: keys are identifiers of people. */
   @MayRead()
   @HttpCode(200)
   @Post('search')
-  find(@Body() query: LetterQuery) {
-    return this.list(query);
+  async find(@Body() query: LetterSearchBody, @CurrentUser() user: Principal) {
+    const { limit = 100, reason, ...filter } = query;
+    const look = { user, data: 'dead-letters', reason };
+    if (filter.key !== undefined) await this.reads.open({ ...look, keys: [filter.key] });
+    const found = await this.service.operations.letters.list(filter, limit);
+    if (filter.key === undefined) await this.reads.note({ ...look, keys: found.map(({ key }) => key) });
+    return found;
   }
 
   @MayRead()
@@ -55,8 +64,19 @@ export class DeadLettersController {
 
   @MayRead()
   @Get(':id')
-  show(@Param('id', NameParam) id: string) {
-    return this.service.operations.letters.show(idOf(id));
+  show(@Param('id', NameParam) id: string, @CurrentUser() user: Principal) {
+    return this.open(id, {}, user);
+  }
+
+  /** The same with a reason: whom nDelius lets only some see needs one. */
+  @MayRead()
+  @HttpCode(200)
+  @Post(':id')
+  async open(@Param('id', NameParam) id: string, @Body() { reason }: LookBody, @CurrentUser() user: Principal) {
+    const letter = await this.service.operations.letters.show(idOf(id));
+    const { key, type } = letter;
+    await this.reads.open({ user, data: 'dead-letter', keys: [key], reason, facts: { id, type } });
+    return letter;
   }
 
   /** In order, for at most `budgetMs`: repeat the call while `remaining` is not 0. With `dryRun` only the plan. */

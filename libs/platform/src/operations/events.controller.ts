@@ -1,8 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/decorators';
+import type { Principal } from '../auth/principal';
 import { UuidParam } from '../dto';
 import { notFound } from '../errors';
-import { EventQuery, JourneyBody, JourneyQuery, SinceQuery } from './operations.dto';
+import { EventQuery, EventSearchBody, JourneyBody, JourneyQuery, LookBody, SinceQuery } from './operations.dto';
+import { ReadAudit } from './read-audit';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
 const filterOf = ({ type, key, aggregate, id, from, to }: EventQuery) => ({
@@ -20,21 +23,28 @@ const filterOf = ({ type, key, aggregate, id, from, to }: EventQuery) => ({
 @MayRead()
 @Controller('ops/events')
 export class EventsController {
-  constructor(@Inject(ServiceOperations) private readonly service: ServiceOperations) {}
+  constructor(
+    @Inject(ServiceOperations) private readonly service: ServiceOperations,
+    @Inject(ReadAudit) private readonly reads: ReadAudit,
+  ) {}
 
   /** Latest first; with `after` the following ones, oldest first. */
   @Get()
-  search(@Query() query: EventQuery) {
-    const { before, after, limit = 50 } = query;
-    const page = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-    return this.service.operations.events.search(filterOf(query), limit, page);
+  search(@Query() query: EventQuery, @CurrentUser() user: Principal) {
+    return this.find(query, user);
   }
 
   /** The same with the filter in the body: keys are identifiers of people, and addresses are kept in many places. */
   @HttpCode(200)
   @Post('search')
-  find(@Body() query: EventQuery) {
-    return this.search(query);
+  async find(@Body() query: EventSearchBody, @CurrentUser() user: Principal) {
+    const { before, after, limit = 50, reason, key = [] } = query;
+    const look = { user, data: 'events', reason };
+    if (key.length > 0) await this.reads.open({ ...look, keys: key });
+    const page = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+    const found = await this.service.operations.events.search(filterOf(query), limit, page);
+    if (key.length === 0) await this.reads.note({ ...look, keys: found.map((event) => event.key) });
+    return found;
   }
 
   @Get('stats')
@@ -43,9 +53,17 @@ export class EventsController {
   }
 
   @Get(':id')
-  async show(@Param('id', UuidParam) id: string) {
+  show(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
+    return this.open(id, {}, user);
+  }
+
+  /** The same with a reason: whom nDelius lets only some see needs one. */
+  @HttpCode(200)
+  @Post(':id')
+  async open(@Param('id', UuidParam) id: string, @Body() { reason }: LookBody, @CurrentUser() user: Principal) {
     const event = await this.service.operations.events.show(id);
     if (!event) throw notFound('NO_SUCH_EVENT');
+    await this.reads.open({ user, data: 'event', keys: [event.key], reason, facts: { id, type: event.type } });
     return event;
   }
 

@@ -19,6 +19,7 @@ const READS = [
   ...['GET /ops/events', 'GET /ops/events/stats', `GET /ops/events/${ID}`, `GET /ops/events/${ID}/journey`],
   ...['GET /ops/consumers', 'GET /ops/dead-letters', 'GET /ops/dead-letters/depth', 'GET /ops/dead-letters/1'],
   ...['POST /ops/events/search', `POST /ops/events/${ID}/journey`, 'POST /ops/dead-letters/search'],
+  ...[`POST /ops/events/${ID}`, 'POST /ops/dead-letters/1', 'POST /ops/audit/search'],
   ...['POST /ops/replays/plan', 'GET /ops/replays', `GET /ops/replays/${ID}`, `GET /ops/replays/${ID}/exceptions`],
 ];
 const WRITES = [

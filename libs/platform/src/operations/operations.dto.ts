@@ -22,6 +22,17 @@ export class EventQuery {
   @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
 }
 
+/** Why somebody looks: kept, and it must not name a person. */
+@Exact()
+export class LookBody {
+  @Optional() @Reason() reason?: string;
+}
+
+@Exact()
+export class EventSearchBody extends EventQuery {
+  @Optional() @Reason() reason?: string;
+}
+
 export class JourneyQuery {
   @Optional() @Text({ max: 200 }) key?: string;
 }
@@ -60,6 +71,11 @@ export class LetterQuery {
   @Optional() @OneOf(['failed', 'waiting', 'discarded']) state?: 'failed' | 'waiting' | 'discarded';
   @Optional() @Instant() before?: string;
   @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
+}
+
+@Exact()
+export class LetterSearchBody extends LetterQuery {
+  @Optional() @Reason() reason?: string;
 }
 
 @Exact()
@@ -111,6 +127,17 @@ export class ReplayPlanBody {
 
 export class SteerBody {
   @Reason() reason!: string;
+}
+
+@Exact()
+export class AuditQuery {
+  @Optional() @ListOf('text') key?: string[];
+  @Optional() @Text({ max: 100 }) actor?: string;
+  @Optional() @Text({ max: 100 }) action?: string;
+  @Optional() @Instant() from?: string;
+  @Optional() @Instant() to?: string;
+  @Optional() @Text({ max: 20 }) before?: string;
+  @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
 }
 
 export class LimitQuery {

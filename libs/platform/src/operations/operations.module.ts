@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { ConsumersController } from './consumers.controller';
 import { DeadLettersController } from './dead-letters.controller';
 import { EventsController } from './events.controller';
+import { LimitedPeople } from './limited-people';
+import { ReadAudit } from './read-audit';
 import { ReplaysController } from './replays.controller';
 import { ServiceController } from './service.controller';
 import { ServiceOperations } from './service-operations';
@@ -9,7 +11,7 @@ import { ServiceOperations } from './service-operations';
 /** The operations API under `/ops`. `createApp` imports it, so every service has it. */
 @Module({
   controllers: [ServiceController, EventsController, ConsumersController, DeadLettersController, ReplaysController],
-  providers: [ServiceOperations],
-  exports: [ServiceOperations],
+  providers: [ServiceOperations, LimitedPeople, ReadAudit],
+  exports: [ServiceOperations, ReadAudit],
 })
 export class OperationsModule {}

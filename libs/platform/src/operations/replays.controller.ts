@@ -7,6 +7,7 @@ import type { Principal } from '../auth/principal';
 import { UuidParam } from '../dto';
 import { LimitQuery, ReplayBody, ReplayPlanBody, SteerBody } from './operations.dto';
 import type { ReplayFilterBody } from './operations.dto';
+import { ReadAudit } from './read-audit';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
 
 const filterOf = (body: ReplayFilterBody = {}): ReplayFilter =>
@@ -19,7 +20,10 @@ const shown = (run: ReplayRun) => ({ ...run, progress: progressOf(run) });
 @UseInterceptors(Refusals)
 @Controller('ops/replays')
 export class ReplaysController {
-  constructor(@Inject(ServiceOperations) private readonly service: ServiceOperations) {}
+  constructor(
+    @Inject(ServiceOperations) private readonly service: ServiceOperations,
+    @Inject(ReadAudit) private readonly reads: ReadAudit,
+  ) {}
 
   /** What a run would repeat: the dry run. */
   @MayRead()
@@ -56,8 +60,10 @@ export class ReplaysController {
 
   @MayRead()
   @Get(':id/exceptions')
-  exceptions(@Param('id', UuidParam) id: string) {
-    return this.replays.exceptions(id);
+  async exceptions(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
+    const found = await this.replays.exceptions(id);
+    await this.reads.note({ user, data: 'replay-exceptions', keys: found.map(({ key }) => key), facts: { run: id } });
+    return found;
   }
 
   @MayWrite()

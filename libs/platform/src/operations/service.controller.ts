@@ -1,11 +1,24 @@
-import { Controller, Get, Inject, type OnApplicationBootstrap, Query, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  type OnApplicationBootstrap,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { auditTrail } from '@throughcare/messaging/operations/audit';
 import { outboxStatus, stuckPartitions } from '@throughcare/messaging/operations/outbox-status';
+import { invalidField } from '../errors';
 import { DoctorChecks } from '../health/doctor-checks';
+import { upstreams } from '../http';
 import { SERVICE_NAME } from '../service/tokens';
 import { consumersFinding } from './consumers-check.rules';
-import { LimitQuery, StuckQuery } from './operations.dto';
+import { upstreamsFinding } from './upstreams-check.rules';
+import { AuditQuery, StuckQuery } from './operations.dto';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
 /** The state of the service's own messaging. */
@@ -21,6 +34,7 @@ export class ServiceController implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
+    this.checks.add('upstreams', async () => upstreamsFinding(upstreams.states()));
     this.checks.add('consumers', async () => {
       const { operations, server, watchdog } = this.service.messaging;
       const consumers = await operations.consumers.list();
@@ -57,10 +71,21 @@ export class ServiceController implements OnApplicationBootstrap {
     return [...own, ...others];
   }
 
-  /** What operators did here, latest first. */
+  /** What operators did and looked at here, latest first. */
   @Get('audit')
-  audit(@Query() { limit = 100 }: LimitQuery) {
-    return auditTrail(this.options.dataSource.manager, this.options.schema, limit);
+  audit(@Query() query: AuditQuery) {
+    return this.trail(query);
+  }
+
+  /** The same with the filter in the body: keys are identifiers of people. */
+  @HttpCode(200)
+  @Post('audit/search')
+  trail(@Body() { limit = 100, key, actor, action, from, to, before }: AuditQuery) {
+    if (before !== undefined && !/^\d{1,18}$/.test(before)) throw invalidField('$.before', 'invalid');
+    const filter = Object.fromEntries(
+      Object.entries({ keys: key, actor, action, from, to, before }).filter(([, value]) => value !== undefined),
+    );
+    return auditTrail(this.options.dataSource.manager, this.options.schema, limit, filter);
   }
 
   private get options() {

@@ -1,6 +1,13 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { AlertWatch, alertRules } from '@throughcare/platform/testing';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { HealthComponents } from '@throughcare/platform/health';
+import { ClientCredentials } from '@throughcare/platform/http';
+import { AlertWatch, alertRules, TestClock } from '@throughcare/platform/testing';
+import { NdeliusClient } from '../ndelius/ndelius.client';
+import { Emulator, eventually } from '../testing/emulator';
+import { TestGateway } from '../testing/gateway';
+import { Background } from './background';
 import { InboundWorld } from '../testing/inbound-world';
 import { anEvent } from '../testing/events';
 
@@ -72,5 +79,114 @@ describe('every alert about other systems has been seen to ring, and was quiet b
       );
     };
     await rings('ThroughcareMovementUntold', fault, '1m');
+  });
+
+  it('ThroughcareQuarantine and ThroughcareQuarantineFilling ring for what cannot be taken', async () => {
+    const odd = (n: number) => world.take(`no JSON ${n}`);
+    await rings('ThroughcareQuarantine', () => odd(0), '6m');
+    const many = async () => {
+      for (let n = 1; n <= 20; n += 1) await odd(n);
+    };
+    await rings('ThroughcareQuarantineFilling', many, '6m');
+    await query('delete from quarantine where id <> (select id from quarantine limit 1)');
+    await rings(
+      'ThroughcareQuarantineFilling',
+      () => query(`update quarantine set received_at = now() - interval '25 hours'`),
+      '6m',
+    );
+    await query('delete from quarantine');
+  });
+
+  it('ThroughcareCustodyClaimPending rings for a movement that stays neither believed nor refused', async () => {
+    const fault = async () => {
+      world.gateway.upstreams.break('/prison');
+      await world.take(world.releaseMessage());
+      await world.look();
+      await query(`update custody_claim set received_at = now() - interval '3 hours'`);
+    };
+    await rings('ThroughcareCustodyClaimPending', fault, '6m');
+  });
+
+  it.each([
+    ['ndelius', '/ndelius', 503],
+    ['ndelius', '/ndelius', 403],
+    ['hmpps-auth', '/auth', 401],
+  ])(
+    'ThroughcareUpstreamFailing rings when %s (%s) answers %i, and /health and doctor say so',
+    async (name, path, status) => {
+      const ask = () =>
+        world.gateway.app.app
+          .get(NdeliusClient)
+          .staff('A_USER')
+          .catch(() => undefined);
+      world.gateway.app.app.get(ClientCredentials).forget();
+      for (let n = 0; n < 4; n += 1) await ask();
+      await watch.pass('1m');
+      expect(watch.firing('ThroughcareUpstreamFailing')).toEqual([]);
+      world.gateway.upstreams.break(path, status);
+      for (let n = 0; n < 8; n += 1) {
+        world.gateway.app.app.get(ClientCredentials).forget();
+        for (let again = 0; again < 3; again += 1) await ask();
+        await watch.pass('1m');
+      }
+      expect(watch.firing('ThroughcareUpstreamFailing')).toEqual([{ service: 'integration-gateway', upstream: name }]);
+      const health = await world.gateway.app.app.get(HealthComponents).check();
+      expect(health[name]).toMatchObject({ status: 'DOWN' });
+      const operator = await world.gateway.app.as({ username: 'OPS', authorities: ['ROLE_THROUGHCARE__OPS'] });
+      const checks = (await operator.get<{ name: string }[]>('/ops/doctor')).body;
+      const finding = { name: 'upstreams', status: 'fail', detail: expect.stringContaining(name) as unknown };
+      expect(checks).toContainEqual(finding);
+      world.gateway.upstreams.mend();
+      world.gateway.app.app.get(ClientCredentials).forget();
+      await ask();
+      expect((await world.gateway.app.app.get(HealthComponents).check())[name]).toMatchObject({ status: 'UP' });
+    },
+  );
+});
+
+describe('alerts about the HMPPS queue have been seen to ring', () => {
+  let emulator: Emulator;
+  let gateway: TestGateway;
+  let watch: AlertWatch;
+  let dlq: string;
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    await emulator.queue('in');
+    ({ url: dlq } = await emulator.queue('in-dlq'));
+    gateway = await TestGateway.start({
+      ...{ AWS_ENDPOINT_URL: emulator.url, BACKGROUND: 'on', CUSTODY_CHECK_SECONDS: '0' },
+    });
+    const target = { service: 'integration-gateway', instance: 'gateway-1', url: () => gateway.app.url };
+    watch = new AlertWatch(alertRules(), [target]);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await emulator.stop();
+  });
+
+  it('ThroughcareHmppsDeadLetters rings while a message lies among the dead letters', async () => {
+    await watch.pass('6m');
+    expect(watch.firing('ThroughcareHmppsDeadLetters')).toEqual([]);
+    await emulator.sqs.send(new SendMessageCommand({ QueueUrl: dlq, MessageBody: '{}' }));
+    // The depth is asked for at most every ten seconds.
+    await eventually(
+      async () => (await gateway.app.request.get<string>('/metrics')).body,
+      (text) => text.includes('state="dead"} 1'),
+      20_000,
+    );
+    await watch.pass('6m');
+    expect(watch.firing('ThroughcareHmppsDeadLetters')).toEqual([{ service: 'integration-gateway' }]);
+  });
+
+  it('ThroughcareHmppsQueueOld rings when nobody looks into the queue', async () => {
+    await watch.pass('6m');
+    expect(watch.firing('ThroughcareHmppsQueueOld')).toEqual([]);
+    const time = TestClock.at(new Date());
+    await gateway.app.app.get(Background).beforeApplicationShutdown();
+    time.move({ minutes: 11 });
+    await watch.pass('6m');
+    time.release();
+    expect(watch.firing('ThroughcareHmppsQueueOld')).toHaveLength(1);
   });
 });

@@ -2,7 +2,6 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '@throughcare/platform/config';
-import { HealthComponents } from '@throughcare/platform/health';
 import { MetricSources } from '@throughcare/platform/metrics';
 import { sqsClient } from '../aws/aws';
 import { Canary } from '../canary/canary.service';
@@ -11,7 +10,7 @@ import { gapSamples } from '../custody/gap-samples';
 import { MovementChecks } from '../custody/movement-checks.service';
 import { Custody } from '../custody/custody.service';
 import { DetailReads } from '../hmpps-out/detail-reads.service';
-import { queueHealth } from '../inbound/queue-health';
+import { QueueLooks } from '../inbound/queue-looks';
 import { Inbound } from '../inbound/inbound.service';
 import { SqsConsumer } from '../inbound/sqs-consumer';
 import { Dispatcher } from '../ledger/dispatcher';
@@ -45,13 +44,12 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly canary: Canary,
     private readonly checks: MovementChecks,
     private readonly reads: DetailReads,
-    health: HealthComponents,
+    private readonly looks: QueueLooks,
     metrics: MetricSources,
     db: DataSource,
   ) {
     this.sqs = sqsClient(config);
     this.loops = this.makeLoops();
-    health.add('hmpps-queue', () => queueHealth(this.sqs, config.HMPPS_QUEUE_NAME, config.HMPPS_DLQ_NAME));
     metrics.add(() => gapSamples(db));
     metrics.add(() => staffSamples(db));
   }
@@ -74,7 +72,8 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     const take = async (body: string) => {
       if ((await this.inbound.take(body)) === 'custody') look.wake();
     };
-    const consumer = new SqsConsumer({ sqs: this.sqs, queueName: this.config.HMPPS_QUEUE_NAME, take });
+    const looked = (sentAt: readonly number[]) => this.looks.looked(sentAt);
+    const consumer = new SqsConsumer({ sqs: this.sqs, queueName: this.config.HMPPS_QUEUE_NAME, take, looked });
     const dispatch = new Loop({ name: 'dispatch', idleMs: 1_000, round: () => this.dispatcher.round() });
     this.ledger.onInserted(() => setTimeout(() => dispatch.wake(), COMMIT_MS).unref());
     const checkRound = async (signal: AbortSignal) => {

@@ -95,4 +95,48 @@ describe('a message of a type that its topic may not tell', () => {
     expect((await reader.post('/ops/hmpps/quarantine/redrive', { problem: 'NOT_JSON', reason: 'x' })).status).toBe(403);
     expect((await (await operator('ROLE_PROBATION')).get('/ops/hmpps/quarantine')).status).toBe(403);
   });
+
+  it('F-070: is shown without whom it is about, and as it came only with a reason, which is kept', async () => {
+    await allowing(prisons).take(through(domain));
+    const [row] = await listed();
+    const reader = await operator('ROLE_THROUGHCARE__OPS');
+    const shown = await reader.get<object>(`/ops/hmpps/quarantine/${row?.id}`);
+    expect(shown.body).toMatchObject({
+      ...{ id: row?.id, problem: `PRODUCER_NOT_ALLOWED ${RULE}` },
+      outline: { TopicArn: domain, Message: { eventType: 'prison-offender-events.prisoner.released' } },
+    });
+    expect(JSON.stringify(shown.body)).not.toContain(world.noms);
+    expect((await reader.post(`/ops/hmpps/quarantine/${row?.id}/body`, {})).status).toBe(400);
+    const whole = await reader.post<{ body: string }>(`/ops/hmpps/quarantine/${row?.id}/body`, {
+      reason: 'new format',
+    });
+    expect(whole.body.body).toContain(world.noms);
+    const [entry] = (await reader.get<object[]>('/ops/audit')).body;
+    expect(entry).toMatchObject({
+      actor: 'OPS',
+      action: 'read.quarantine',
+      parameters: { id: row?.id, keys: [world.noms] },
+    });
+  });
+
+  it('F-070: can be given up: kept, no longer listed, counted or tried, with who and why', async () => {
+    await allowing(prisons).take(through(domain));
+    const [row] = await listed();
+    const path = `/ops/hmpps/quarantine/${row?.id}/discard`;
+    expect((await (await operator('ROLE_THROUGHCARE__OPS')).post(path, { reason: 'x' })).status).toBe(403);
+    const writer = await operator();
+    expect((await writer.post(path, {})).status).toBe(400);
+    expect((await writer.post(path, { reason: 'a test of theirs' })).status).toBe(204);
+    expect((await writer.post(path, { reason: 'again' })).status).toBe(404);
+    expect(await listed()).toEqual([]);
+    expect((await redrive({ problem: 'PRODUCER_NOT_ALLOWED' })).body).toMatchObject({ found: 0 });
+    await allowing(prisons).take(through(domain));
+    expect(await listed()).toEqual([]);
+    const [{ copies } = { copies: 0 }] = await world.gateway.app.db.query<{ copies: number }[]>(
+      'select copies from quarantine',
+    );
+    expect(copies).toBe(2);
+    const noted = { action: 'hmpps.quarantine-discard', reason: 'a test of theirs' };
+    expect((await writer.get<object[]>('/ops/audit')).body).toContainEqual(expect.objectContaining(noted));
+  });
 });

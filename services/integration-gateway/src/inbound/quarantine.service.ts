@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import type { Intake, Received } from '@throughcare/hmpps/intake.rules';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 type Refused = Extract<Intake, { decision: 'quarantine' }>;
 
@@ -22,7 +22,7 @@ export interface QuarantineFilter {
   readonly youngerThanHours?: number;
 }
 
-const CHOSEN = `($1::uuid is null or id = $1) and ($2::text is null or problem = $2 or starts_with(problem, $2 || ' '))`;
+const CHOSEN = `discarded_at is null and ($1::uuid is null or id = $1) and ($2::text is null or problem = $2 or starts_with(problem, $2 || ' '))`;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 /** As text that can be stored, with a mark where something could not. The body is kept as it came. */
@@ -61,6 +61,15 @@ export class Quarantine {
   async bodyOf(id: string): Promise<string | undefined> {
     const [row] = await this.db.query<{ body: Buffer }[]>('select body from quarantine where id = $1', [id]);
     return row?.body.toString('utf8');
+  }
+
+  /** Given up: it is kept as it came, and neither shown nor tried any more. False when it is not there. */
+  async discard(tx: EntityManager, id: string): Promise<boolean> {
+    const [rows] = await tx.query<[unknown[], number]>(
+      'update quarantine set discarded_at = clock_timestamp() where id = $1 and discarded_at is null returning id',
+      [id],
+    );
+    return rows.length > 0;
   }
 
   /** It is still refused, perhaps for another reason. */

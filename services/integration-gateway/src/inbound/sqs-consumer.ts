@@ -17,6 +17,8 @@ export interface SqsConsumerOptions {
   readonly queueName: string;
   /** Resolves when the message's effect is committed. */
   readonly take: (body: string) => Promise<unknown>;
+  /** After each look: when the messages that were there had been sent (Unix time in ms). */
+  readonly looked?: (sentAt: readonly number[]) => void;
   /** Prolonged while it is worked on, so it need not be long: what a process that died held comes back after it. Default 20. */
   readonly visibilitySeconds?: number;
   readonly waitSeconds?: number;
@@ -67,10 +69,11 @@ export class SqsConsumer {
           MaxNumberOfMessages: BATCH,
           WaitTimeSeconds: waitSeconds,
           VisibilityTimeout: this.visibility,
-          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+          MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
         }),
         { abortSignal: signal },
       );
+      this.options.looked?.((answer.Messages ?? []).map(({ Attributes }) => Number(Attributes?.SentTimestamp ?? 0)));
       return (answer.Messages ?? []).flatMap((message, n) =>
         message.ReceiptHandle === undefined ? [] : [{ message, Id: String(n), ReceiptHandle: message.ReceiptHandle }],
       );

@@ -7,6 +7,7 @@ import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { DoubtedOperations } from './1766100000000-doubted-operations';
 import { Merges } from './1766200000000-merges';
+import { QuarantineDiscarded } from './1766210000000-quarantine-discarded';
 
 export const migrations = [
   CreateGateway,
@@ -18,4 +19,5 @@ export const migrations = [
   Letters,
   DoubtedOperations,
   Merges,
+  QuarantineDiscarded,
 ];

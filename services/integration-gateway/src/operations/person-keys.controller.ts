@@ -1,23 +1,49 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { ListOf } from '@throughcare/platform/dto';
+import { CurrentUser } from '@throughcare/platform/auth';
+import type { Principal } from '@throughcare/platform/auth';
+import { Exact, ListOf } from '@throughcare/platform/dto';
 import { MayRead } from '@throughcare/platform/operations';
 import { Identities } from '../identity/identity.service';
+import { NdeliusClient } from '../ndelius/ndelius.client';
+import { OperatorAudit } from './operator-audit';
 
+@Exact()
 class NumbersBody {
   @ListOf('text') numbers!: string[];
 }
 
-/** Under which keys events of these people are found. In the body: they are numbers of people. */
+const MOST = 500;
+const numbersOf = ({ numbers }: NumbersBody) => numbers.slice(0, MOST).map((number) => number.toUpperCase());
+
+/** What operators have to know of people before they look at their events. In the body: they are numbers of people. */
 @ApiExcludeController()
 @MayRead()
-@Controller('ops/people/keys')
+@Controller('ops/people')
 export class PersonKeysController {
-  constructor(private readonly identities: Identities) {}
+  constructor(
+    private readonly identities: Identities,
+    private readonly ndelius: NdeliusClient,
+    private readonly trail: OperatorAudit,
+  ) {}
 
+  /** Under which keys events of these people are found. */
   @HttpCode(200)
-  @Post()
-  async keys(@Body() { numbers }: NumbersBody) {
-    return { keys: await this.identities.keysOf(numbers.slice(0, 100).map((number) => number.toUpperCase())) };
+  @Post('keys')
+  async keys(@Body() body: NumbersBody, @CurrentUser() user: Principal) {
+    const keys = await this.identities.keysOf(numbersOf(body));
+    await this.trail.note(user, 'read.person-keys', { keys });
+    return { keys };
+  }
+
+  /** Which of these people nDelius lets only some see. One whom it does not know is nobody's. */
+  @HttpCode(200)
+  @Post('limited')
+  async limited(@Body() body: NumbersBody) {
+    const numbers = numbersOf(body);
+    const cases = await this.ndelius.summaries(numbers);
+    const limited = cases.filter(({ currentExclusion, currentRestriction }) => currentExclusion || currentRestriction);
+    const theirs = new Set(limited.flatMap(({ crn, nomsId }) => [crn, nomsId]));
+    return { limited: numbers.filter((number) => theirs.has(number)) };
   }
 }

@@ -1,13 +1,17 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { inTransaction } from '@throughcare/messaging/transaction';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
-import { Exact, Flag, Int, Optional, Text, Uuid } from '@throughcare/platform/dto';
-import { invalid } from '@throughcare/platform/errors';
-import { MayRead, MayWrite } from '@throughcare/platform/operations';
+import { Exact, Flag, Int, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
+import { invalid, notFound } from '@throughcare/platform/errors';
+import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
+import { DataSource } from 'typeorm';
 import { Inbound } from '../inbound/inbound.service';
-import { Quarantine, type QuarantineFilter } from '../inbound/quarantine.service';
+import { outlineOf } from '../inbound/outline.rules';
+import { Quarantine, type Quarantined, type QuarantineFilter } from '../inbound/quarantine.service';
 import { OperatorAudit } from './operator-audit';
+import { peopleIn } from './people-in.rules';
 
 const MOST = 10_000;
 
@@ -36,12 +40,49 @@ export class QuarantineController {
     private readonly quarantine: Quarantine,
     private readonly inbound: Inbound,
     private readonly trail: OperatorAudit,
+    private readonly db: DataSource,
   ) {}
+
+  private async find(id: string): Promise<Quarantined & { body: string }> {
+    const [found] = await this.quarantine.list({ id }, 1);
+    const body = found && (await this.quarantine.bodyOf(id));
+    if (!found || body === undefined) throw notFound('NOT_IN_QUARANTINE');
+    return { ...found, body };
+  }
 
   @MayRead()
   @Get()
   list(@Query() query: QuarantineQuery) {
     return this.quarantine.list(filterOf(query), query.limit ?? 100);
+  }
+
+  /** One, with how it is made; whom it is about is not shown. */
+  @MayRead()
+  @Get(':id')
+  async show(@Param('id', UuidParam) id: string) {
+    const { body, ...facts } = await this.find(id);
+    return { ...facts, outline: outlineOf(body) };
+  }
+
+  /** As it came. It may name people: who looked and why is written down first. */
+  @MayRead()
+  @HttpCode(200)
+  @Post(':id/body')
+  async body(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+    const { body } = await this.find(id);
+    await this.trail.note(user, 'read.quarantine', { id, keys: peopleIn(body) }, reason);
+    return { id, body };
+  }
+
+  @MayWrite()
+  @HttpCode(204)
+  @Post(':id/discard')
+  async discard(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+    const { problem, type } = await this.find(id);
+    await inTransaction(this.db, async (tx) => {
+      if (!(await this.quarantine.discard(tx, id))) throw notFound('NOT_IN_QUARANTINE');
+      await this.trail.note(user, 'hmpps.quarantine-discard', { id, problem, type }, reason, tx);
+    });
   }
 
   @MayWrite()

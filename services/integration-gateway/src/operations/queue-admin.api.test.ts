@@ -91,7 +91,9 @@ describe('queue-admin', () => {
       'select action, actor from ops_audit order by id',
     );
     const actions = new Set(trail.map(({ actor, action }) => `${actor} ${action}`));
-    expect([...actions]).toEqual(['OPS queue-admin.retry-dlq', 'OPS hmpps.send', 'OPS queue-admin.purge-queue']);
+    expect([...actions]).toEqual([
+      ...['OPS queue-admin.retry-dlq', 'OPS hmpps.send', 'OPS read.dlq-messages', 'OPS queue-admin.purge-queue'],
+    ]);
   }, 30_000);
 
   it('F-067: takes tabs, line ends and letters of any script', async () => {

@@ -3,6 +3,7 @@ import { Authority, CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { Int, NameParam, Optional } from '@throughcare/platform/dto';
 import { OperatorAudit } from './operator-audit';
+import { peopleIn } from './people-in.rules';
 import { Queues } from './queues.service';
 
 class MaxMessages {
@@ -41,8 +42,18 @@ export class QueueAdminController {
   }
 
   @Get('get-dlq-messages/:dlqName')
-  async messages(@Param('dlqName', NameParam) dlqName: string, @Query() { maxMessages = 100 }: MaxMessages) {
+  async messages(
+    @Param('dlqName', NameParam) dlqName: string,
+    @Query() { maxMessages = 100 }: MaxMessages,
+    @CurrentUser() user: Principal,
+  ) {
     const { found, messages } = await this.queues.messages(dlqName, maxMessages);
+    // Bodies name people: that somebody read them is kept, with whom they are about.
+    await this.trail.note(user, 'read.dlq-messages', {
+      dlqName,
+      messages: messages.length,
+      keys: peopleIn(JSON.stringify(messages)),
+    });
     return { messagesFoundCount: found, messagesReturnedCount: messages.length, messages };
   }
 }

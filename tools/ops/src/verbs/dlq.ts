@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Context, Runtime } from '../context';
-import { collect, confirmed, contextOf, given, ownerOf, time, whole } from '../context';
+import { collect, confirmed, contextOf, given, own, ownerOf, time, whole } from '../context';
 import { endWith, EXIT, usage } from '../exit';
 import { table } from '../output';
 import { explainNothing, keyOf, keysGiven } from '../selection';
@@ -32,6 +32,7 @@ interface Selection {
   state?: string;
   before?: string;
   limit?: number;
+  reason?: string;
 }
 
 interface Plan {
@@ -71,7 +72,9 @@ const list = async (context: Context, selection: Selection): Promise<void> => {
   const { api, out } = context;
   const wanted = await eachKey(context, selection);
   const answers = await api.all(async (service) =>
-    (await Promise.all(wanted.map((one) => api.get<Letter[]>(service, '/ops/dead-letters', given(one))))).flat(),
+    (
+      await Promise.all(wanted.map((one) => api.post<Letter[]>(service, '/ops/dead-letters/search', given(one))))
+    ).flat(),
   );
   const rows = answers.flatMap(({ name, answer }) =>
     answer.map((letter) => ({ ...letter, service: name, id: `${name}/${letter.id}` })),
@@ -101,9 +104,13 @@ const read = (payload: string): { data: unknown } | { payload: string } => {
   }
 };
 
-const show = async (context: Context, id: string): Promise<void> => {
+const show = async (context: Context, id: string, reason?: string): Promise<void> => {
   const at = place(context, id);
-  const { event, ...letter } = await context.api.get<Opened>(at.service, `/ops/dead-letters/${at.id}`);
+  const { event, ...letter } = await context.api.post<Opened>(
+    at.service,
+    `/ops/dead-letters/${at.id}`,
+    given({ reason }),
+  );
   const { payload, ...envelope } = event;
   const trace = event.headers?.traceparent?.split('-')[1];
   const shown = {
@@ -194,6 +201,8 @@ const discard = async (context: Context, id: string, change: { reason: string; y
   context.out.result({ id, discarded: true }, () => 'Discarded.');
 };
 
+const WHY = 'why you look at a person whom nDelius lets only some see; kept';
+
 const selecting = (command: Command): Command =>
   command
     .option('--consumer <name>')
@@ -208,11 +217,15 @@ export const dlqVerbs = (program: Command, runtime: Runtime): void => {
   selecting(dlq.command('list').description('dead letters of every service, untouched'))
     .addOption(new Option('--state <state>').choices(['failed', 'waiting', 'discarded']))
     .option('--limit <n>', 'at most per service', whole)
-    .action((selection: Selection, command: Command) => list(contextOf(command, runtime), selection));
+    .option('--reason <text>', WHY)
+    .action((selection: Selection, command: Command) => list(contextOf(command, runtime), own(selection)));
   dlq
     .command('show <id>')
     .description('one dead letter with its event')
-    .action((id: string, _options: object, command: Command) => show(contextOf(command, runtime), id));
+    .option('--reason <text>', WHY)
+    .action((id: string, { reason }: { reason?: string }, command: Command) =>
+      show(contextOf(command, runtime), id, reason),
+    );
   selecting(dlq.command('redrive').description('handle again, key by key, in order'))
     .option('--id <id>', 'one dead letter: the first of its key')
     .option('--all', 'everything of the consumer')

@@ -55,6 +55,8 @@ interface Selection {
   to?: string;
   source?: string;
   limit?: number;
+  /** Why somebody looks at a person whom nDelius lets only some see. */
+  reason?: string;
 }
 
 const queryOf = ({ type, key, aggregate, from, to, limit }: Selection) =>
@@ -71,8 +73,10 @@ const withKeys = async (context: Context, { person, ...selection }: Selection): 
 
 const search = async ({ api }: Context, selection: Selection, after?: string): Promise<EventRow[]> => {
   const services = selection.source === undefined ? api.services : [api.service(selection.source)];
-  const query = { ...queryOf(selection), ...given({ after }) };
-  const answers = await Promise.all(services.map((service) => api.get<EventRow[]>(service, '/ops/events', query)));
+  const query = { ...queryOf(selection), ...given({ after, reason: selection.reason }) };
+  const answers = await Promise.all(
+    services.map((service) => api.post<EventRow[]>(service, '/ops/events/search', query)),
+  );
   return oldestFirst(answers.flat());
 };
 
@@ -92,14 +96,13 @@ const tail = async (context: Context, selection: Selection & { follow: boolean }
 };
 
 /** An event's way through every service, in the order of time. */
-const show = async (context: Context, id: string): Promise<void> => {
+const show = async (context: Context, id: string, reason?: string): Promise<void> => {
   const { api, out } = context;
-  const found = await api.find((service) => api.get<EventRow>(service, `/ops/events/${id}`));
+  const path = `/ops/events/${encodeURIComponent(id)}`;
+  const found = await api.find((service) => api.post<EventRow>(service, path, given({ reason })));
   if (!found) throw new CliError(EXIT.refused, `No service has published ${id}`, 'NO_SUCH_EVENT');
   const event = found.answer;
-  const journeys = await api.all((service) =>
-    api.get<Journey>(service, `/ops/events/${id}/journey`, { key: event.key }),
-  );
+  const journeys = await api.all((service) => api.post<Journey>(service, `${path}/journey`, { key: event.key }));
   const steps = journeys.flatMap(({ name, answer }) => [
     ...answer.consumed.map((c) => ({
       at: c.at,
@@ -147,11 +150,14 @@ const stats = async ({ api, out }: Context, from?: string): Promise<void> => {
   );
 };
 
+const WHY = 'why you look at a person whom nDelius lets only some see; kept';
+
 const selecting = (command: Command): Command =>
   command
     .option('--type <type>', 'event type, * for any characters; repeatable', collect)
     .option('--key <key>', 'ordering key, e.g. a CRN; repeatable', collect)
     .option('--person <number>', 'CRN or prison number, in any case: every key of this person; repeatable', collect)
+    .option('--reason <text>', WHY)
     .option('--source <service>', 'only what this service published')
     .option('--limit <n>', 'at most per service', whole);
 
@@ -174,7 +180,8 @@ export const eventVerbs = (program: Command, runtime: Runtime): void => {
   events
     .command('show <id>')
     .description('one event, and who took it when')
-    .action((id: string, _options: object, command: Command) => show(contextOf(command, runtime), id));
+    .option('--reason <text>', WHY)
+    .action((id: string, { reason }: Selection, command: Command) => show(contextOf(command, runtime), id, reason));
   events
     .command('stats')
     .description('how many of each type')

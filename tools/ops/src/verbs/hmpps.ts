@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { explain } from '@throughcare/hmpps/explain';
 import type { Context, Runtime } from '../context';
-import { confirmed, contextOf, given } from '../context';
+import { confirmed, contextOf } from '../context';
 import { endWith, EXIT, usage } from '../exit';
-import { table } from '../output';
+import { age, table } from '../output';
+import { movementVerbs } from './movements';
+import { listing, redriving } from './quarantine';
 
 /** Files are named from where the command was typed, wherever it runs. */
 const read = (file: string, { env }: Runtime): string => {
@@ -16,46 +18,57 @@ const read = (file: string, { env }: Runtime): string => {
   }
 };
 
-interface Quarantined {
-  readonly id: string;
-  readonly problem: string;
-  readonly type: string | null;
-  readonly copies: number;
-  readonly receivedAt: string;
-}
-interface Redrive {
-  readonly id?: string;
-  readonly problem?: string;
+interface Change {
   readonly reason: string;
   readonly yes?: boolean;
 }
+interface Queue {
+  readonly queueName: string;
+  readonly dlqName: string;
+  readonly waiting: number;
+  readonly inFlight: number;
+  readonly dead: number;
+  readonly oldestSeconds: number;
+}
 
-const quarantine = async ({ api, out }: Context, problem?: string): Promise<void> => {
-  const gateway = api.service('integration-gateway');
-  const rows = await api.get<Quarantined[]>(gateway, '/ops/hmpps/quarantine', given({ problem }));
-  out.result(rows, () =>
+const LATE_SECONDS = 600;
+const gatewayOf = ({ api }: Context) => api.service('integration-gateway');
+
+const queue = async (context: Context): Promise<void> => {
+  const found = await context.api.get<Queue>(gatewayOf(context), '/ops/hmpps/queue');
+  context.out.result(found, () =>
     table(
-      ['id', 'problem', 'type', 'copies', 'received'],
-      rows.map((row) => [row.id, row.problem, row.type, row.copies, row.receivedAt]),
-      'Nothing is in quarantine.',
+      ['queue', 'waiting', 'in flight', 'oldest at the last look', 'dead letters'],
+      [[found.queueName, found.waiting, found.inFlight, age(found.oldestSeconds), found.dead]],
     ),
   );
+  if (found.dead > 0 || found.oldestSeconds > LATE_SECONDS) endWith(EXIT.findings);
 };
 
-const redrive = async (context: Context, { id, problem, reason, yes = false }: Redrive): Promise<void> => {
-  const { api, out } = context;
-  if (id === undefined && problem === undefined) throw usage('Say --problem or --id');
-  const gateway = api.service('integration-gateway');
-  const send = (dryRun: boolean) =>
-    api.post<{ found: number; taken: number; refused: number }>(gateway, '/ops/hmpps/quarantine/redrive', {
-      ...{ ...given({ id, problem }), reason, dryRun },
-    });
-  const plan = await send(true);
-  if (!confirmed(context, { yes }, plan, `${plan.found} messages are tried again`)) return;
-  const done = await send(false);
-  if (done.refused > 0) endWith(EXIT.findings);
-  out.result(done, () => `${done.taken} taken, ${done.refused} refused still.`);
+const retryDlq = async (context: Context, change: Change): Promise<void> => {
+  const gateway = gatewayOf(context);
+  const { dead, dlqName, queueName } = await context.api.get<Queue>(gateway, '/ops/hmpps/queue');
+  const words = `${dead} message${dead === 1 ? '' : 's'} of ${dlqName} would go back to ${queueName}.`;
+  if (!confirmed(context, change, { dlqName, queueName, messages: dead }, words)) return;
+  const { found } = await context.api.post<{ found: number }>(gateway, '/ops/hmpps/queue/retry-dlq', {
+    reason: change.reason,
+  });
+  context.out.result({ found }, () => `${found} given back.`);
 };
+
+const send = async (context: Context, body: string, change: Change): Promise<void> => {
+  const plan = explain(body);
+  const words = `The gateway would ${plan.decision}: ${plan.hmppsType || 'unknown type'}, ${plan.reason}`;
+  if (!confirmed(context, change, plan, words)) return;
+  const sent = await context.api.post<object>(gatewayOf(context), '/ops/hmpps/messages', {
+    body,
+    reason: change.reason,
+  });
+  context.out.result({ ...plan, ...sent }, () => 'Sent.');
+};
+
+const changing = (command: Command): Command =>
+  command.requiredOption('--reason <text>', 'kept in the audit; name no person').option('--yes', 'do it');
 
 export const hmppsVerbs = (program: Command, runtime: Runtime): void => {
   const hmpps = program.command('hmpps').description('messages of other HMPPS systems');
@@ -65,32 +78,17 @@ export const hmppsVerbs = (program: Command, runtime: Runtime): void => {
     .action((file: string) => {
       runtime.stdout.write(`${JSON.stringify(explain(read(file, runtime)), null, 2)}\n`);
     });
+  changing(hmpps.command('send <file>').description('put a message body on the queue that the gateway reads')).action(
+    (file: string, change: Change, command: Command) => send(contextOf(command, runtime), read(file, runtime), change),
+  );
   hmpps
-    .command('send <file>')
-    .description('put a message body on the queue that the gateway reads')
-    .requiredOption('--reason <text>', 'kept in the audit; name no person')
-    .option('--yes', 'do it')
-    .action(async (file: string, change: { reason: string; yes?: boolean }, command: Command) => {
-      const body = read(file, runtime);
-      const context = contextOf(command, runtime);
-      const plan = explain(body);
-      const words = `The gateway would ${plan.decision}: ${plan.hmppsType || 'unknown type'}, ${plan.reason}`;
-      if (!confirmed(context, change, plan, words)) return;
-      const gateway = context.api.service('integration-gateway');
-      const sent = await context.api.post<object>(gateway, '/ops/hmpps/messages', { body, reason: change.reason });
-      context.out.result({ ...plan, ...sent }, () => 'Sent.');
-    });
-  hmpps
-    .command('quarantine')
-    .description('messages that were not taken, and why; their bodies are not shown')
-    .option('--problem <problem>', 'only these, e.g. PRODUCER_NOT_ALLOWED')
-    .action(({ problem }: { problem?: string }, command: Command) => quarantine(contextOf(command, runtime), problem));
-  hmpps
-    .command('redrive')
-    .description('try messages of the quarantine again, once the cause is mended')
-    .option('--problem <problem>', 'every message with this problem')
-    .option('--id <id>', 'one message')
-    .requiredOption('--reason <text>', 'kept in the audit; name no person')
-    .option('--yes', 'do it')
-    .action((change: Redrive, command: Command) => redrive(contextOf(command, runtime), change));
+    .command('queue')
+    .description('how the queue and its dead letters stand; 7 when somebody is needed')
+    .action((_options: object, command: Command) => queue(contextOf(command, runtime)));
+  changing(hmpps.command('retry-dlq').description('give the dead letters back to the queue')).action(
+    (change: Change, command: Command) => retryDlq(contextOf(command, runtime), change),
+  );
+  movementVerbs(hmpps, runtime);
+  listing(hmpps.command('quarantine'), runtime); // as `quarantine list`
+  redriving(hmpps.command('redrive'), runtime); // as `quarantine redrive`
 };

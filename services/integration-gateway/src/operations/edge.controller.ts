@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CurrentUser } from '@throughcare/platform/auth';
+import type { Principal } from '@throughcare/platform/auth';
+import { CONFIG } from '@throughcare/platform/config';
+import { UuidParam } from '@throughcare/platform/dto';
+import { notFound } from '@throughcare/platform/errors';
+import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
+import { DataSource } from 'typeorm';
+import type { GatewayConfig } from '../config';
+import { movementList, moverOf } from '../custody/movement-list';
+import { EdgeInstruments } from './edge-instruments';
+import { OperatorAudit } from './operator-audit';
+import { Queues } from './queues.service';
+
+/** The HMPPS edge as operators see it: its queue, and movements that need a look. */
+@ApiExcludeController()
+@Controller('ops/hmpps')
+export class EdgeController {
+  constructor(
+    private readonly instruments: EdgeInstruments,
+    private readonly queues: Queues,
+    private readonly trail: OperatorAudit,
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+  ) {}
+
+  @MayRead()
+  @Get('queue')
+  queue() {
+    return this.instruments.queue();
+  }
+
+  /** Moves the dead letters of the queue back to it: the number found. */
+  @MayWrite()
+  @HttpCode(200)
+  @Post('queue/retry-dlq')
+  async retry(@Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+    const found = await this.queues.retry(this.config.HMPPS_DLQ_NAME);
+    await this.trail.note(user, 'hmpps.retry-dlq', { found }, reason);
+    return { found };
+  }
+
+  @MayRead()
+  @Get('movements')
+  movements() {
+    return movementList(this.db);
+  }
+
+  /** Whom one is about: who looked and why is written down first. */
+  @MayRead()
+  @HttpCode(200)
+  @Post('movements/:id')
+  async movement(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+    const mover = await moverOf(this.db, id);
+    if (!mover) throw notFound('NO_SUCH_MOVEMENT');
+    await this.trail.note(user, 'read.movement', { id, keys: [mover.nomsNumber] }, reason);
+    return mover;
+  }
+}
