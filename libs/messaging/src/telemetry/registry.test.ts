@@ -36,7 +36,20 @@ describe('the registry', () => {
     const labels = new Set(Object.values(METRICS).flatMap(({ labels }) => labels));
     expect([...labels].sort()).toEqual(
       [
-        ...['client', 'code', 'consumer', 'method', 'outcome', 'route', 'state', 'status', 'step', 'table', 'target'],
+        ...[
+          'area',
+          'client',
+          'code',
+          'consumer',
+          'method',
+          'outcome',
+          'route',
+          'state',
+          'status',
+          'step',
+          'table',
+          'target',
+        ],
         ...['type', 'upstream'],
       ].sort(),
     );
