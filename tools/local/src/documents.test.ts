@@ -24,9 +24,9 @@ describe('F-094: documents', () => {
   });
 
   it.each(workspaces.filter((path) => /^(libs|services)\//.test(path) && existsSync(join(root, path, 'README.md'))))(
-    '%s has a README of at most 70 lines',
+    '%s has a README of at most 80 lines',
     (path) => {
-      expect(text(path, 'README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(70);
+      expect(text(path, 'README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(80);
     },
   );
 

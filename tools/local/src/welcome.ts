@@ -61,6 +61,19 @@ const console_ = ({ settings }: System) => [
   ...(settings.standIns.includes('auth') ? ['    sign in as CAST_20 (looks and changes) or CAST_21 (looks only)'] : []),
 ];
 
+/** The journey signs people in and looks into nDelius and queues: it needs every stand-in. */
+const journey = ({ settings }: System) =>
+  STAND_INS.every((name) => settings.standIns.includes(name))
+    ? ['  npm run journey                 one person from referral to departure, hop by hop']
+    : [];
+
+const users = ({ settings }: System) =>
+  settings.standIns.includes('auth')
+    ? [
+        '  Users: CAST_01 refers, CAST_02 assesses, CAST_04 administers (London); CAST_05 assesses (Yorkshire & The Humber); CAST_09 resettles.',
+      ]
+    : ['  Users and what they need: docs/your-own-neighbours.md'];
+
 const folder = (system: System) => relative(root, system.settings.dataDir) || system.settings.dataDir;
 
 /** The closing words of a start that went well. */
@@ -73,12 +86,12 @@ export const welcome = (system: System, region: string, ms: number): string =>
     `Ready in ${(ms / 1000).toFixed(1)} s. ${region}`,
     '',
     'Try, in another terminal:',
-    '  npm run journey                 one person from referral to departure, hop by hop',
+    ...journey(system),
     ...tokenCommand(system),
     `  curl -s ${system.edge}/profile/v2 -H "authorization: Bearer $TOKEN"`,
     `  curl -s "${system.edge}/cas3/v2/premises/search?premisesStatus=online" -H "authorization: Bearer $TOKEN"`,
     ...console_(system),
-    '  Users: CAST_01 refers, CAST_02 assesses, CAST_04 administers (London); CAST_05 assesses (Yorkshire & The Humber); CAST_09 resettles.',
+    ...users(system),
     '',
     `Data and logs: ${folder(system)} (remove the folder to start afresh). Ctrl-C stops everything.`,
   ].join('\n');

@@ -8,9 +8,19 @@ import type { DeliusPerson, DeliusState } from './ndelius.state';
 
 const Limit = z.object({ username: z.string(), end: z.iso.date().optional() });
 
-const Person = z.object({
+/** Everything that the state has of a person: what is not here would be lost by a `PUT`. */
+export const Person = z.strictObject({
   crn: z.string(),
   noms: z.string().optional(),
+  pnc: z.string().optional(),
+  profile: z
+    .strictObject({
+      ethnicity: z.string().optional(),
+      genderIdentity: z.string().optional(),
+      nationality: z.string().optional(),
+      religion: z.string().optional(),
+    })
+    .optional(),
   forename: z.string().default('Castor'),
   surname: z.string().default('Controlled'),
   middleNames: z.array(z.string()).default([]),
@@ -24,11 +34,16 @@ const Person = z.object({
   restrictionMessage: z.string().optional(),
   addresses: z
     .array(
-      z.object({
+      z.strictObject({
         id: z.number().int(),
         status: z.string().default('M'),
         type: z.string().default('A01A'),
+        buildingName: z.string().optional(),
+        addressNumber: z.string().optional(),
         streetName: z.string().optional(),
+        district: z.string().optional(),
+        town: z.string().optional(),
+        county: z.string().optional(),
         postcode: z.string().optional(),
         noFixedAbode: z.boolean().default(false),
         startDate: z.iso.date(),
