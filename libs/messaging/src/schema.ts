@@ -144,3 +144,42 @@ export const messagingTables = (schema: string): string => {
   const parts = [publishing(s), consuming(s), failing(s), sharing(s), operationsTables(s), rolloutTables(s)];
   return [...parts, messagingSteps.letters(schema), rights(schema, s)].join('\n');
 };
+
+export interface WatchedAggregate {
+  /** Columns that change without an event on purpose. The migration says why beside each. */
+  readonly untold?: readonly string[];
+  /** SQL over `new`: rows of which nothing is told yet are left alone. */
+  readonly when?: string;
+}
+
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
+
+/**
+ * SQL for a migration: from then on every update of an aggregate's row that brings no event is noted, whoever writes it, until an event tells
+ * more (`throughcare_silent_changes`). An event is known by the version that moves with it. It costs nothing where the version moves.
+ */
+export const watchAggregate = (schema: string, table: string, { untold = [], when }: WatchedAggregate = {}): string => {
+  const s = quoteSchema(schema);
+  const columns = `array[${untold.map(text).join(', ')}]::text[]`;
+  return `
+create table if not exists ${s}.silent_change (
+  table_name   text        not null,
+  aggregate_id text        not null,
+  -- Of the row when it changed: the first event with a higher one tells what it became.
+  version      int         not null,
+  changed_at   timestamptz not null default clock_timestamp(),
+  primary key (table_name, aggregate_id)
+);
+create or replace function ${s}.note_silent_${table}() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - ${columns} is distinct from to_jsonb(old) - ${columns} then
+    insert into ${s}.silent_change (table_name, aggregate_id, version)
+    values (tg_table_name, to_jsonb(new) ->> tg_argv[0], new.version)
+    on conflict (table_name, aggregate_id) do update set version = excluded.version, changed_at = clock_timestamp();
+  end if;
+  return null;
+end $$;
+create or replace trigger silent_change after update on ${s}.${table} for each row
+  when (new.version = old.version and new is distinct from old${when ? ` and ${when}` : ''})
+  execute function ${s}.note_silent_${table}('id');`;
+};

@@ -11,7 +11,7 @@ export interface AggregateTable {
 
 export interface SilentChanges {
   readonly table: string;
-  /** Rows whose version is ahead of their newest event: state that changed without telling anybody. */
+  /** Rows that changed since their newest event, or whose version is ahead of it: state that nobody was told. */
   readonly count: number;
   /** Up to ten of them, for an operator. */
   readonly examples: readonly string[];
@@ -34,11 +34,20 @@ export const silentChanges = (
     await tx.query(`set local statement_timeout = '60s'`);
     const s = quoteSchema(schema);
     const found: SilentChanges[] = [];
+    const [noted] = await tx.query<{ known: boolean }[]>(`select to_regclass($1) is not null as known`, [
+      `${s}.silent_change`,
+    ]);
     for (const { table, id = 'id' } of tables) {
+      // Updates without an event, as the trigger of `watchAggregate` noted them.
+      const changed = noted?.known
+        ? `or exists (select from ${s}.silent_change c where c.table_name = $1 and c.aggregate_id = a.${quoted(id)}::text
+                        and c.version >= coalesce(e.version, 0))`
+        : '';
       const [row] = await tx.query<{ count: number; examples: string[] | null }[]>(
         `select count(*)::int as count, (array_agg(a.${quoted(id)}::text))[1:10] as examples
          from ${s}.${quoted(table)} a left join (${newestVersions(s)}) e on e.aggregate_id = a.${quoted(id)}::text
-         where a.version > coalesce(e.version, 0)`,
+         where $1::text is not null and (a.version > coalesce(e.version, 0) ${changed})`,
+        [table],
       );
       found.push({ table, count: row?.count ?? 0, examples: row?.examples ?? [] });
     }

@@ -4,5 +4,14 @@ import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
 import { ReferenceKeys } from './1766000180000-reference-keys';
+import { WatchBookings } from './1766300000000-watch-booking';
 
-export const migrations = [CreateEstate, CreateBookings, Rollout, Letters, OnePersonOneBed, ReferenceKeys];
+export const migrations = [
+  CreateEstate,
+  CreateBookings,
+  Rollout,
+  Letters,
+  OnePersonOneBed,
+  ReferenceKeys,
+  WatchBookings,
+];

@@ -1,6 +1,7 @@
 import { CreatePassport } from './1763600000000-create-passport';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
+import { WatchPeople } from './1766300000000-watch-person';
 
 /** In order; forward only. */
-export const migrations = [CreatePassport, Rollout, Letters];
+export const migrations = [CreatePassport, Rollout, Letters, WatchPeople];

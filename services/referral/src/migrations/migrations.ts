@@ -1,5 +1,6 @@
 import { CreateApplications } from './1763740000000-applications';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
+import { WatchApplications } from './1766300000000-watch-application';
 
-export const migrations = [CreateApplications, Rollout, Letters];
+export const migrations = [CreateApplications, Rollout, Letters, WatchApplications];
