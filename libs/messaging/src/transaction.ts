@@ -1,5 +1,7 @@
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { isStalePlan } from './consumer/retry.rules';
+import { causeOf } from './error-facts';
 import { chain } from './postgres/chain';
 
 /** The connection went away during a transaction. Whatever the code met because of that is the cause, not a bug of its own. */
@@ -45,6 +47,7 @@ export const inTransaction = async <T>(
     } catch (error) {
       if (runner.isReleased) throw new ConnectionLost(error);
       await transaction.rollback();
+      if (isStalePlan(error) || isStalePlan(causeOf(error))) transaction.giveUpConnection();
       throw error;
     }
   } finally {
@@ -79,6 +82,11 @@ class Transaction {
   async rollback(): Promise<void> {
     this.stopWaiting();
     if (this.begun) await this.client.query('rollback').catch(() => undefined);
+  }
+
+  /** Its prepared statements do not fit any more, and it would go on failing: the pool opens another. */
+  giveUpConnection(): void {
+    void this.client.end();
   }
 
   /** In the place of the client's first query. */

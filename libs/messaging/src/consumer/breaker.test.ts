@@ -56,4 +56,18 @@ describe('the circuit breaker', () => {
     expect(breaker.failed('a', permanent)).toBeUndefined();
     expect(breaker.isOpen).toBe(false);
   });
+
+  it('F-036: waits as long as it says, whatever is done to the clock of the machine', async () => {
+    const breaker = new Breaker();
+    const down = { errorClass: 'transient', code: 'DOWN' } as const;
+    for (const event of ['a', 'b', 'a', 'b', 'a']) breaker.failed(event, down);
+    const hour = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+    try {
+      expect(() => breaker.pass()).toThrow(CircuitOpen);
+      await new Promise((resolve) => setTimeout(resolve, 520));
+      expect(() => breaker.pass()).not.toThrow();
+    } finally {
+      hour.mockRestore();
+    }
+  });
 });

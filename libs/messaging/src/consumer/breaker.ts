@@ -1,3 +1,4 @@
+import { monotonic } from '../monotonic';
 import type { Failure } from './retry.rules';
 
 /** A dependency is away: the event was not tried. */
@@ -30,7 +31,7 @@ export class Breaker {
   private openUntil: number | undefined;
   private probing = false;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = monotonic) {}
 
   get isOpen(): boolean {
     return this.openUntil !== undefined;

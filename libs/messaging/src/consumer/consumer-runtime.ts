@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { monotonic } from '../monotonic';
 import type { Bus, Delivery, Feed, Subscription } from '../bus';
 import type { EventRecord } from '../event-record';
 import { reducedRecord } from '../malformed';
@@ -50,7 +51,7 @@ export class ConsumerRuntime implements LaneWork {
   private readonly breaker = new Breaker();
   private readonly troubled = new Set<string>();
   private feed: Feed | undefined;
-  private lastMoved = Date.now();
+  private lastMoved = monotonic();
 
   constructor(private readonly options: RuntimeOptions) {
     const { dataSource, schema, consumer } = options;
@@ -145,7 +146,7 @@ export class ConsumerRuntime implements LaneWork {
       this.breaker.ended();
     }
     for (const { record } of passing) roster.passed(consumer, record.type, !bus.features.retained);
-    this.lastMoved = Date.now();
+    this.lastMoved = monotonic();
     if (this.breaker.succeeded()) this.logger.log(`${consumer}: dependency recovered; resuming`);
     const [only] = deliveries;
     if (only && this.troubled.delete(only.record.id)) await this.attempts.succeeded(only.record);
@@ -162,7 +163,7 @@ export class ConsumerRuntime implements LaneWork {
     if (outage !== undefined) return this.held(outage);
     if (failure.code === '23514') this.inbox.forgetMonths();
     this.troubled.add(record.id);
-    this.lastMoved = Date.now();
+    this.lastMoved = monotonic();
     const attempts = await this.attempts.failed(record, failure);
     count('retries', 1, { consumer });
     if (givesUp(failure, attempts)) {
@@ -177,7 +178,7 @@ export class ConsumerRuntime implements LaneWork {
 
   /** An outage is no failure of the event: it is tried again by itself, without an attempt counted. */
   private held(waitMs: number): number {
-    this.lastMoved = Date.now();
+    this.lastMoved = monotonic();
     return waitMs;
   }
 

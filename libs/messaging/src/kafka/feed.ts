@@ -3,6 +3,7 @@ import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
 import { withDeadline } from '../deadline';
 import { MALFORMED } from '../malformed';
+import { monotonic } from '../monotonic';
 import { readMessage, topicOf } from './codec';
 import { GroupAdmin } from './group-admin';
 import { isPassing, isUnreadable, reasonOf } from './outage';
@@ -50,7 +51,7 @@ export class KafkaFeed implements Feed {
   private again: NodeJS.Timeout | undefined;
   private starting: Promise<void> = Promise.resolve();
   private isStarting = false;
-  private heardAt = Date.now();
+  private heardAt = monotonic();
   private closed = false;
   private paused = false;
 
@@ -98,12 +99,12 @@ export class KafkaFeed implements Feed {
     });
     const { FETCH_START, REBALANCING, GROUP_JOIN, CRASH } = consumer.events;
     for (const sign of [FETCH_START, REBALANCING, GROUP_JOIN, CRASH])
-      consumer.on(sign, () => (this.heardAt = Date.now()));
+      consumer.on(sign, () => (this.heardAt = monotonic()));
     await this.run().catch((error: Error) => {
       throw reasonOf(error);
     });
     void this.admin.checkTopics(this.topics);
-    this.heardAt = Date.now();
+    this.heardAt = monotonic();
     this.timer = setInterval(() => {
       this.checkSilence();
       void this.flush();
@@ -136,7 +137,7 @@ export class KafkaFeed implements Feed {
     this.again = setTimeout(
       () => {
         this.run().catch(() => {
-          this.heardAt = Date.now();
+          this.heardAt = monotonic();
           if (!this.closed) this.startAgain();
         });
       },
@@ -271,8 +272,8 @@ export class KafkaFeed implements Feed {
   }
 
   private checkSilence(): void {
-    if (Date.now() - this.heardAt < SILENT_MS) return;
-    this.heardAt = Date.now();
+    if (monotonic() - this.heardAt < SILENT_MS) return;
+    this.heardAt = monotonic();
     this.options.onFatal(new Error(SILENT));
   }
 

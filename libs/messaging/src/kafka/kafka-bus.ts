@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { monotonic } from '../monotonic';
 import type { Bus, Control, Feed, OutboxBatch, Subscription } from '../bus';
 import { PARTITIONS } from '../partition';
 import { calmKafkaTimers } from './calm-timers';
@@ -140,13 +141,13 @@ const READY_WITHIN_MS = 60_000;
 
 /** Looks again while the answer is no or an error: a young cluster gives both. */
 const untilReady = async (look: () => Promise<boolean>): Promise<void> => {
-  for (const deadline = Date.now() + READY_WITHIN_MS; ; await sleep(100)) {
+  for (const deadline = monotonic() + READY_WITHIN_MS; ; await sleep(100)) {
     try {
       if (await look()) return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (monotonic() > deadline) throw error;
     }
-    if (Date.now() > deadline) throw new Error('KAFKA_TOPICS_NOT_READY');
+    if (monotonic() > deadline) throw new Error('KAFKA_TOPICS_NOT_READY');
   }
 };
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, Producer, RecordMetadata } from 'kafkajs';
+import { monotonic } from '../monotonic';
 import type { OutboxBatch } from '../bus';
 import type { EventRecord } from '../event-record';
 import { toMessage, topicOf } from './codec';
@@ -50,7 +51,7 @@ export class KafkaPublisher {
 
   /** Settles each part as it is covered; throws with the rest unsettled, so that the relay sends it again. */
   async publish(batch: OutboxBatch): Promise<void> {
-    const deadline = Date.now() + (this.options.patience ?? 30_000);
+    const deadline = monotonic() + (this.options.patience ?? 30_000);
     let waiting = await batch.records();
     let pause = FIRST_PAUSE_MS;
     while (waiting.length > 0) {
@@ -60,7 +61,7 @@ export class KafkaPublisher {
       const done = new Set(covered);
       waiting = waiting.filter((record) => !done.has(record));
       if (covered.length === sent.length) continue;
-      if (Date.now() > deadline) throw new Error('KAFKA_PARTITIONS_NOT_COVERED');
+      if (monotonic() > deadline) throw new Error('KAFKA_PARTITIONS_NOT_COVERED');
       await sleep(pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }

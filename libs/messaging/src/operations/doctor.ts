@@ -63,7 +63,7 @@ export class Doctor {
 
   private async schema() {
     const rows = await this.options.dataSource.query<{ name: string }[]>(
-      `select name from unnest($1::text[]) as name where to_regclass($2 || '.' || name) is null`,
+      `select name from unnest($1::text[]) as name where to_regclass($2 || '.' || name) is null order by name`,
       [TABLES, this.s],
     );
     const missing = rows.map(({ name }) => name);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { monotonic } from '../monotonic';
 import type { DeadLetter } from '../consumer/letters';
 import type { DeadLetters, Redriven } from '../dead-letters';
 import { quoteSchema } from '../outbox';
@@ -127,11 +128,11 @@ export class LetterOperations {
 }
 
 const paceOf = (rate: number | null, budgetMs: number) => {
-  const since = Date.now();
+  const since = monotonic();
   let events = 0;
-  const isOver = () => Date.now() - since > budgetMs;
+  const isOver = () => monotonic() - since > budgetMs;
   const next = async () => {
-    await sleep(waitForRate(events, Date.now() - since, rate));
+    await sleep(waitForRate(events, monotonic() - since, rate));
     events += 1;
     return !isOver();
   };

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { ClientConfig, Pool, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
+import { isStalePlan } from '../consumer/retry.rules';
 import type { Statement } from '../statement';
 import { queryConfig } from '../statement';
 
@@ -86,8 +87,8 @@ export class DedicatedConnection {
       try {
         return await work((text, values) => client.query(queryConfig(text, values)));
       } catch (error) {
-        // The answer may still come, to another question: such a connection is of no use.
-        if (error instanceof Error && error.message === 'Query read timeout') this.lost(client);
+        // The answer may still come, to another question; or what was prepared does not fit any more: of no use, either way.
+        if (isStalePlan(error) || (error instanceof Error && error.message === 'Query read timeout')) this.lost(client);
         throw error;
       }
     });

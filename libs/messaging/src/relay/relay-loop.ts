@@ -1,4 +1,5 @@
 import type { Bus } from '../bus';
+import { monotonic } from '../monotonic';
 import type { PartitionGroup } from '../postgres/ownership';
 import { registry } from '../telemetry/registry';
 import { sendSpan } from '../tracing';
@@ -37,7 +38,7 @@ export class RelayLoop implements PartitionGroup {
   private readonly waiter = new Waiter(TURN_GAP_MS);
   private horizon: Horizon | undefined;
   private markedAt = 0;
-  private sweptAt = Date.now();
+  private sweptAt = monotonic();
   private firstPartition = 0;
   private running: Promise<void> | undefined;
   private turn: Promise<unknown> = Promise.resolve();
@@ -103,8 +104,8 @@ export class RelayLoop implements PartitionGroup {
     if (partitions.length === 0) return { moved: 0, more: false };
     await this.moveHorizon();
     const safe = this.marks.safePosition;
-    const sweep = Date.now() - this.sweptAt > SWEEP_EVERY_MS;
-    if (sweep) this.sweptAt = Date.now();
+    const sweep = monotonic() - this.sweptAt > SWEEP_EVERY_MS;
+    if (sweep) this.sweptAt = monotonic();
     const lows = partitions.map((partition) => (sweep ? 0 : this.marks.lowOf(partition)));
     const rows = await this.options.table.read(partitions, lows, LIMITS);
     const left = rows.length > 0 ? await this.publish(rows) : [];
@@ -133,7 +134,7 @@ export class RelayLoop implements PartitionGroup {
     const left: OutboxRow[] = [];
     for (const [partition, own] of byPartition(rows)) {
       const batch = new TableBatch(this.options.source, own, this.options.table);
-      await this.options.bus.publish(batch).catch(() => this.restUntil.set(partition, Date.now() + REFUSED_REST_MS));
+      await this.options.bus.publish(batch).catch(() => this.restUntil.set(partition, monotonic() + REFUSED_REST_MS));
       left.push(...batch.left);
     }
     return left;
@@ -141,8 +142,8 @@ export class RelayLoop implements PartitionGroup {
 
   /** The marks move a few times a second, and only while something is written. */
   private async moveHorizon(): Promise<void> {
-    if (Date.now() - this.markedAt < MARK_EVERY_MS) return;
-    this.markedAt = Date.now();
+    if (monotonic() - this.markedAt < MARK_EVERY_MS) return;
+    this.markedAt = monotonic();
     const { table } = this.options;
     const newest = await table.newestPosition();
     // A failover to a server that lagged, or a restore: positions are given out a second time.
@@ -162,7 +163,7 @@ export class RelayLoop implements PartitionGroup {
 
   /** Starts each turn elsewhere, so that a full batch does not starve the last partitions. */
   private inFairOrder(): number[] {
-    const now = Date.now();
+    const now = monotonic();
     const rested = (partition: number) => (this.restUntil.get(partition) ?? 0) <= now;
     const partitions = [...this.partitions].filter(rested).sort((a, b) => a - b);
     const start = partitions.findIndex((partition) => partition >= this.firstPartition);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { monotonic } from '../monotonic';
 import { attemptWords, diagnose, givesUp, waitBefore, type Failure } from '../consumer/retry.rules';
 import type { History, Logged } from './history';
 import { waitForRate } from './progress.rules';
@@ -32,7 +33,7 @@ export class ReplayRunner {
   private readonly logger = new Logger('Replay');
   private stopped = false;
   private rate: number | null;
-  private since = Date.now();
+  private since = monotonic();
   private allowed = 0;
 
   constructor(
@@ -159,23 +160,23 @@ export class ReplayRunner {
 
   private async throttle(events: number): Promise<void> {
     if (this.rate === null) return;
-    const wait = waitForRate(this.allowed, Date.now() - this.since, this.rate);
+    const wait = waitForRate(this.allowed, monotonic() - this.since, this.rate);
     this.allowed += events;
     await this.rest(wait);
   }
 
   private async rest(ms: number): Promise<void> {
-    const until = Date.now() + ms;
-    while (!this.stopped && Date.now() < until) await sleep(Math.min(100, until - Date.now()));
+    const until = monotonic() + ms;
+    while (!this.stopped && monotonic() < until) await sleep(Math.min(100, until - monotonic()));
   }
 
   /** Keeps the lease, and hears of pause, cancel and another rate. */
   private async beat(): Promise<void> {
-    let last = Date.now();
+    let last = monotonic();
     for (let rest = 0; ; rest += 50) {
       if (this.stopped || rest >= BEAT_MS) {
         rest = 0;
-        const now = Date.now();
+        const now = monotonic();
         const told = await this.store.beat(this.run.id, this.owner, now - last).catch(() => 'away' as const);
         last = now;
         if (told !== 'away') this.hear(told);
@@ -189,7 +190,7 @@ export class ReplayRunner {
     if (told?.state !== 'running') this.stopped = true;
     else if (told.rate !== this.rate) {
       this.rate = told.rate;
-      this.since = Date.now();
+      this.since = monotonic();
       this.allowed = 0;
     }
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { monotonic } from '../monotonic';
 import type { ConsumerStatus } from '../operations/consumer-control';
 import { outboxStatus } from '../operations/outbox-status';
 import { quoteSchema } from '../outbox';
@@ -44,9 +45,9 @@ export class Gauges {
 
   /** What cannot be read is left out and counted: an alert of its own. */
   async read(): Promise<readonly Sample[]> {
-    if (!this.kept || Date.now() - this.kept.at > KEPT_MS) this.kept = { at: Date.now(), samples: this.look() };
-    if (!this.thorough || Date.now() - this.thorough.at > THOROUGH_MS)
-      this.thorough = { at: Date.now(), samples: this.audit().then((samples) => (this.audited = samples)) };
+    if (!this.kept || monotonic() - this.kept.at > KEPT_MS) this.kept = { at: monotonic(), samples: this.look() };
+    if (!this.thorough || monotonic() - this.thorough.at > THOROUGH_MS)
+      this.thorough = { at: monotonic(), samples: this.audit().then((samples) => (this.audited = samples)) };
     // On a long log the audit takes longer than a scrape may: until it is done its last result stands.
     await Promise.race([this.thorough.samples, sleep(AUDIT_PATIENCE_MS, undefined, { ref: false })]);
     return [...(await this.kept.samples), ...this.audited];

@@ -4,7 +4,7 @@ import { Watchdog, type Watched } from './watchdog';
 
 const aConsumer = (over: Partial<Watched> = {}): Watched => ({
   consumer: 'booking.view',
-  movedAt: Date.now() - 60_000,
+  movedAt: performance.now() - 60_000,
   waiting: 0,
   isSubscribing: () => false,
   behind: () => Promise.resolve(3),
@@ -41,11 +41,11 @@ describe('the watchdog at work', () => {
   });
 
   it('forgets a restart that helped', async () => {
-    let movedAt = Date.now() - 60_000;
+    let movedAt = performance.now() - 60_000;
     const restart = jest.fn(() => Promise.resolve());
     const watchdog = watchdogOver(() => [aConsumer({ movedAt, restart })]);
     await watchdog.look();
-    movedAt = Date.now() + 1;
+    movedAt = performance.now() + 1;
     await watchdog.look();
     expect(watchdog.stalledConsumers).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 550));
@@ -82,7 +82,7 @@ describe('the watchdog at work', () => {
   it.each<[string, Partial<Watched>, readonly string[]]>([
     ['idle', { behind: () => Promise.resolve(0) }, []],
     ['paused', {}, ['booking.view']],
-    ['busy', { movedAt: Date.now() + 60_000, waiting: 1 }, []],
+    ['busy', { movedAt: performance.now() + 60_000, waiting: 1 }, []],
   ])('leaves a consumer alone that is %s', async (_, over, paused) => {
     const restart = jest.fn(() => Promise.resolve());
     await watchdogOver(() => [aConsumer({ ...over, restart })], paused).look();

@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common';
+import { monotonic } from '../monotonic';
 import { count } from '../metrics';
 import { verdictOn } from './watchdog.rules';
 
 /** A consumer as the watchdog sees it. */
 export interface Watched {
   readonly consumer: string;
-  /** When it last finished, retried or put away an event; its start where there was none. */
+  /** When it last finished, retried or put away an event; its start where there was none; of `monotonic()`. */
   readonly movedAt: number;
   readonly waiting: number;
   /** When the latest event that took effect was decided; undefined before the first. */
@@ -87,7 +88,8 @@ export class Watchdog {
     if (watched.isSubscribing()) return this.wait(consumer);
     const restarted = this.restarts.get(consumer);
     if (restarted && movedAt > restarted.at) this.restarts.delete(consumer);
-    const quietMs = Date.now() - Math.max(movedAt, restarted?.at ?? 0, this.waitedAt.get(consumer) ?? 0);
+    const quietMs =
+      monotonic() - Math.max(movedAt, restarted?.at ?? -Infinity, this.waitedAt.get(consumer) ?? -Infinity);
     if (quietMs < this.patienceMs) return void this.stalled.delete(consumer);
     // Whoever cannot say how far behind it is has lost its broker or its database: that is a stall too.
     const behind = await within(ANSWER_MS, watched.behind()).catch(() => 1);
@@ -103,7 +105,7 @@ export class Watchdog {
   /** Nothing that this process could mend: its end would take with it what works without the bus. */
   private wait(consumer: string): void {
     this.stalled.add(consumer);
-    this.waitedAt.set(consumer, Date.now());
+    this.waitedAt.set(consumer, monotonic());
   }
 
   private async act(watched: Watched, step: 'restart' | 'exit', quietMs: number): Promise<void> {
@@ -111,7 +113,7 @@ export class Watchdog {
     count('watchdog_trips', 1, { consumer, step });
     this.logger.error(`${consumer} has work and has done none for ${Math.round(quietMs / 1000)} s: ${step}`);
     if (step === 'exit') return this.fatal(consumer);
-    this.restarts.set(consumer, { at: Date.now(), movedAt: watched.movedAt });
+    this.restarts.set(consumer, { at: monotonic(), movedAt: watched.movedAt });
     try {
       await within(RESTART_MS, watched.restart());
     } catch {

@@ -72,7 +72,8 @@ export class BookingSearchService {
               b.created_at as "createdAt", p.id as "premisesId", p.reference, p.address_line1 as "addressLine1",
               p.address_line2 as "addressLine2", p.town, p.postcode, s.id as "bedspaceId", s.reference as "bedspaceReference"
          from booking b join premises p on p.id = b.premises_id join bedspace s on s.id = b.bedspace_id
-        where p.probation_region_id = $1 and ($2::text is null or b.status = $2)`,
+        where p.probation_region_id = $1 and ($2::text is null or b.status = $2)
+        order by b.id`,
       [regionId, status ?? null],
     );
   }

@@ -126,7 +126,7 @@ export class Staff {
 
   private async grantedRoles(tx: EntityManager, username: string): Promise<Role[]> {
     const rows: { role: string }[] = await tx.query(
-      'select role from role_grant where username = $1 and revoked_at is null',
+      'select role from role_grant where username = $1 and revoked_at is null order by role',
       [username],
     );
     return rolesOf(rows.map(({ role }) => role));
