@@ -49,6 +49,7 @@ export const UNORDERED: readonly Exception[] = [
     ],
   }),
   ...because('BY_KEY', {
+    'services/booking/src/occupancy/occupancy.ts': ['select bedspace_id as "bedspaceId", min(lower('],
     'libs/messaging/src/consumer/inbox.ts': ['with parked as materialized (…), fresh as ( … returning even'],
     'libs/messaging/src/operations/consumer-control.ts': [
       'select source, partition, "offset"::float8 as "offset" from',
