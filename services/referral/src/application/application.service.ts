@@ -14,6 +14,7 @@ import type { NewApplication, SubmitApplication } from './application.dto';
 import { Application } from './application.entity';
 import { Applicants } from './applicants';
 import { remove, requireIndexOffence, save } from './draft.rules';
+import { Revisions } from './revisions.service';
 import { requireRevision } from './revision.rules';
 import { risksNotRetrieved } from './risks';
 import { submit } from './submission.rules';
@@ -28,6 +29,8 @@ const log = logger('referral');
 
 interface Change {
   readonly changes: Partial<Application>;
+  /** Answers that a save dropped or changed. */
+  readonly replaced?: { readonly data: string; readonly lost: string[] };
   readonly events?: readonly NewEvent[];
 }
 
@@ -38,6 +41,7 @@ export class ApplicationService {
     private readonly db: DataSource,
     private readonly staff: StaffDirectory,
     private readonly applicants: Applicants,
+    private readonly replaced: Revisions,
   ) {}
 
   async create(caller: Principal, body: NewApplication, withRisks: boolean) {
@@ -97,6 +101,23 @@ export class ApplicationService {
     return { application, person };
   }
 
+  async revisions(caller: Principal, id: string) {
+    await this.own(caller, id);
+    return this.replaced.list(id);
+  }
+
+  async revision(caller: Principal, id: string, revision: number) {
+    await this.own(caller, id);
+    return this.replaced.read(id, revision);
+  }
+
+  /** Brings replaced answers back; those of now are kept in their place. */
+  async restore(caller: Principal, id: string, revision: number, ifMatch: string | undefined) {
+    await this.own(caller, id);
+    const { data } = await this.replaced.read(id, revision);
+    return this.save(caller, id, data, ifMatch);
+  }
+
   async submit(
     caller: Principal,
     id: string,
@@ -144,9 +165,14 @@ export class ApplicationService {
   private change(id: string, decide: (application: Application) => Change): Promise<Application> {
     return this.work.run(async (tx, publish) => {
       const application = await tx.findOneOrFail(Application, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      const { changes, events = [] } = decide(application);
+      const { changes, events = [], replaced } = decide(application);
+      const { revision } = application;
       Object.assign(application, changes, { version: application.version + events.length });
       await tx.update(Application, { id }, { ...changes, version: application.version });
+      if (replaced) {
+        await this.replaced.keep(tx, { applicationId: id, revision, ...replaced, replacedAt: clock.now() });
+      }
+      if (application.submittedAt || application.deletedAt) await this.replaced.forget(tx, id);
       if (events.length > 0) publish({ id, key: application.crn, version: application.version }, events);
       return application;
     });

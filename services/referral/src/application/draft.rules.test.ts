@@ -5,7 +5,7 @@ import { etagOf, requireRevision } from './revision.rules';
 const now = new Date('2026-01-12T10:15:30Z');
 const ME = 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77';
 const facts = { id: '1b6a2c1e-5f0c-4c39-8a35-2f64cf4a6d10', crn: 'X900001', nomsNumber: 'A9001AA' };
-const draft = { ...facts, submittedAt: null, deletedAt: null, revision: 4 };
+const draft = { ...facts, submittedAt: null, deletedAt: null, revision: 4, data: '{"a":1}' };
 
 describe('the status of an application', () => {
   it.each([

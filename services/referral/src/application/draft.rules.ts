@@ -1,6 +1,7 @@
 import type { NewEvent } from '@throughcare/events/define-event';
 import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
 import { conflict, invalid, notFound } from '@throughcare/platform/errors';
+import { lostAnswers } from './lost-answers.rules';
 
 export type ApplicationStatus = 'inProgress' | 'submitted' | 'rejected';
 
@@ -52,10 +53,17 @@ export const requireIndexOffence = (
   };
 };
 
-/** Replaces the answers of a draft. */
-export const save = (application: Stage & { readonly revision: number }, data: string) => {
+/** Replaces the answers of a draft. What the new ones drop or change is kept, since somebody else may have just written it. */
+export const save = (
+  application: Stage & { readonly revision: number; readonly data: string | null },
+  data: string,
+): { changes: { data: string; revision: number }; replaced?: { data: string; lost: string[] } } => {
   requireDraft(application);
-  return { changes: { data, revision: application.revision + 1 } };
+  const lost = lostAnswers(application.data, data);
+  return {
+    changes: { data, revision: application.revision + 1 },
+    ...(application.data !== null && lost.length > 0 && { replaced: { data: application.data, lost } }),
+  };
 };
 
 /** Removes a draft from sight and says so; doing it again changes nothing and tells nothing. */

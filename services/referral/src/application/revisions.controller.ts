@@ -1,0 +1,58 @@
+import { Controller, Get, Header, Headers, HttpCode, Param, Post, Res, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Int, Uuid } from '@throughcare/platform/dto';
+import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
+import { ApplicationService } from './application.service';
+import { applicationJson } from './application.view';
+import { withJsonText } from '@throughcare/platform/json';
+import { etagOf } from './revision.rules';
+
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+class DraftPath {
+  @Uuid() applicationId!: string;
+}
+class RevisionPath extends DraftPath {
+  @Int({ min: 1, form: true }) revision!: number;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Answers that another save replaced, for the creator of a draft: to look at, and to bring back. */
+@ApiTags('referral')
+@Controller('cas3/applications/:applicationId/revisions')
+@Authority('ROLE_PROBATION')
+@UseInterceptors(IdempotencyInterceptor)
+export class RevisionsController {
+  constructor(private readonly applications: ApplicationService) {}
+
+  @Get()
+  async list(@CurrentUser() caller: Principal, @Param() { applicationId }: DraftPath) {
+    const revisions = await this.applications.revisions(caller, applicationId);
+    return revisions.map(({ revision, replacedAt, lost }) => ({ revision, replacedAt, lost }));
+  }
+
+  @Get(':revision')
+  @Header('content-type', JSON_TYPE)
+  async read(@CurrentUser() caller: Principal, @Param() { applicationId, revision }: RevisionPath) {
+    const { replacedAt, lost, data } = await this.applications.revision(caller, applicationId, revision);
+    return withJsonText({ revision, replacedAt, lost }, { data });
+  }
+
+  @Post(':revision/restoration')
+  @HttpCode(200)
+  @Header('content-type', JSON_TYPE)
+  async restore(
+    @CurrentUser() caller: Principal,
+    @Param() { applicationId, revision }: RevisionPath,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    const { application, person } = await this.applications.restore(caller, applicationId, revision, ifMatch);
+    reply.header('etag', etagOf(application.revision));
+    return applicationJson(application, person);
+  }
+}
