@@ -64,12 +64,6 @@ describe('allocating to me', () => {
     expect(await payloadOf(id, 0)).toMatchObject({ assessmentId: id, allocatedToUserId: staff.assessor.userId });
   });
 
-  it('ignores whom the body names', async () => {
-    const id = await app.submitted();
-    await act('allocate', id, staff.assessor, { userId: staff.colleague.userId });
-    expect(await app.row(id)).toMatchObject({ allocated_to_user_id: staff.assessor.userId });
-  });
-
   it('works without any body', async () => {
     const id = await app.submitted();
     const [method, path] = routes.allocate;
@@ -257,5 +251,24 @@ describe('while nobody can say who may see the person', () => {
     const reply = await act('allocate', id).finally(() => (app.gateway.failWith = undefined));
     expect(reply.status).toBe(503);
     expect(await app.row(id)).toMatchObject({ status: 'unallocated' });
+  });
+});
+
+describe('F-043: allocating', () => {
+  it.each([
+    ['without a user', undefined, 201],
+    ['to nobody in particular', {}, 201],
+    ['to oneself', { userId: staff.assessor.userId }, 201],
+    ['to oneself, written otherwise', { userId: staff.assessor.userId.toUpperCase() }, 201],
+    ['to a colleague', { userId: staff.colleague.userId }, 400],
+    ['to nobody there is', { userId: 'x' }, 400],
+  ])('%s', async (_, body, status) => {
+    for (const path of ['/tasks/assessment/ID/allocations', '/cas3/assessments/ID/reallocateToMe']) {
+      const id = await app.submitted();
+      const reply = await (await app.as(staff.assessor)).post(path.replace('ID', id), body);
+      expect(reply.status).toBe(status);
+      if (status === 400) expect(reply.body).toMatchObject({ 'invalid-params': [{ propertyName: '$.userId' }] });
+      expect((await app.row(id)).allocated_to_user_id).toBe(status === 201 ? staff.assessor.userId : null);
+    }
   });
 });

@@ -1,12 +1,13 @@
-import { Controller, Delete, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
+import { NewAllocation } from './assessment.dto';
 import { AssessmentService } from './assessment.service';
 import { userJson } from './assessment.view';
 
-/** The older routes of allocation; existing clients call these. A user named in the body is not looked at. */
+/** The older routes of allocation; existing clients call these, with an empty body. */
 @ApiTags('assessment')
 @Controller('tasks/assessment/:id/allocations')
 @Authority('ROLE_PROBATION')
@@ -15,8 +16,12 @@ export class AllocationController {
   constructor(private readonly assessments: AssessmentService) {}
 
   @Post()
-  async allocate(@CurrentUser() caller: Principal, @Param('id', UuidParam) id: string) {
-    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(caller, id)) };
+  async allocate(
+    @CurrentUser() caller: Principal,
+    @Param('id', UuidParam) id: string,
+    @Body() { userId }: NewAllocation,
+  ) {
+    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(caller, id, userId)) };
   }
 
   @Delete()

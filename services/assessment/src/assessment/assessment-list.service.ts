@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
-import { isFoundIn } from '@throughcare/platform/folding';
+import { byText, foldKey, isFoundIn } from '@throughcare/platform/folding';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { Access } from '../access/access.service';
@@ -8,9 +8,9 @@ import { pduIdsByName } from '../reference-data/names';
 import { Assessment } from './assessment.entity';
 import type { ListQuery, SortField } from './list-query.rules';
 
-/** By name is by date in the database and by name within the page, so that order gives nothing away. */
+/** By name is sorted here, over the whole list, once it is known which names the caller may see. */
 const orders: Record<SortField, string> = {
-  name: 'a.accommodationRequiredFromDate',
+  name: 'a.id',
   arrivalDate: 'a.accommodationRequiredFromDate',
   crn: 'a.crn',
   status: 'a.status',
@@ -25,6 +25,14 @@ export interface ListedAssessment {
   readonly person: Person;
 }
 
+const sortedByName = (rows: readonly ListedAssessment[], direction: 'asc' | 'desc'): readonly ListedAssessment[] => {
+  const sign = direction === 'asc' ? 1 : -1;
+  return rows
+    .map((row) => ({ row, key: foldKey(nameOf(row.person)) }))
+    .sort((one, other) => sign * (byText(one.key, other.key) || byText(one.row.assessment.id, other.row.assessment.id)))
+    .map(({ row }) => row);
+};
+
 @Injectable()
 export class AssessmentList {
   constructor(
@@ -37,11 +45,12 @@ export class AssessmentList {
   async list(caller: Principal, query: ListQuery): Promise<{ rows: readonly ListedAssessment[]; total: number }> {
     const { regionId } = await this.access.assessor(caller);
     const matching = this.matching(regionId, query);
-    if (query.name !== undefined) return this.named(await matching.getMany(), query, query.name, caller);
+    if (query.name !== undefined || query.sortBy === 'name')
+      return this.byName(await matching.getMany(), query, caller);
     const total = query.page ? await matching.getCount() : 0;
     if (query.page) matching.limit(query.page.size).offset((query.page.number - 1) * query.page.size);
     const rows = await this.withPeople(await matching.getMany(), caller);
-    return { rows: this.sortedByName(rows, query), total: query.page ? total : rows.length };
+    return { rows, total: query.page ? total : rows.length };
   }
 
   private matching(regionId: string, query: ListQuery): SelectQueryBuilder<Assessment> {
@@ -57,12 +66,17 @@ export class AssessmentList {
     return matching;
   }
 
-  /** Only names that the caller may see match, so a search tells nothing about restricted people. */
-  private async named(found: readonly Assessment[], query: ListQuery, name: string, caller: Principal) {
-    const rows = (await this.withPeople(found, caller)).filter(({ person }) => isFoundIn(nameOf(person), name));
+  /**
+   * Names are not stored here, so everybody's is asked for, masked, once for each search or sort by name. Only names that the caller may
+   * see match or sort; hidden ones come first, among themselves by id, so neither search nor order tells anything about them.
+   */
+  private async byName(found: readonly Assessment[], query: ListQuery, caller: Principal) {
+    const { name } = query;
+    const everyone = await this.withPeople(found, caller);
+    const matching = name === undefined ? everyone : everyone.filter(({ person }) => isFoundIn(nameOf(person), name));
+    const rows = query.sortBy === 'name' ? sortedByName(matching, query.sortDirection) : matching;
     const { number, size } = query.page ?? { number: 1, size: rows.length };
-    const page = rows.slice((number - 1) * size, number * size);
-    return { rows: this.sortedByName(page, query), total: rows.length };
+    return { rows: rows.slice((number - 1) * size, number * size), total: rows.length };
   }
 
   private async withPeople(
@@ -76,11 +90,5 @@ export class AssessmentList {
       assessment,
       person: people.get(assessment.crn) ?? { type: 'UnknownPerson', crn: assessment.crn },
     }));
-  }
-
-  private sortedByName(rows: readonly ListedAssessment[], query: ListQuery): readonly ListedAssessment[] {
-    if (query.sortBy !== 'name') return rows;
-    const sign = query.sortDirection === 'asc' ? 1 : -1;
-    return [...rows].sort((one, other) => sign * nameOf(one.person).localeCompare(nameOf(other.person), 'en-GB'));
   }
 }

@@ -20,7 +20,14 @@ import { noteJson } from '../timeline/timeline.view';
 import { AssessmentList } from './assessment-list.service';
 import { AssessmentReader } from './assessment-reader.service';
 import { AstrayAssessments } from './astray.service';
-import { AcceptAssessment, ListAssessments, NewNote, RejectAssessment, UpdateAssessment } from './assessment.dto';
+import {
+  AcceptAssessment,
+  ListAssessments,
+  NewAllocation,
+  NewNote,
+  RejectAssessment,
+  UpdateAssessment,
+} from './assessment.dto';
 import { AssessmentService } from './assessment.service';
 import { summaryJson, userJson } from './assessment.view';
 import { pageHeaders, readListQuery } from './list-query.rules';
@@ -95,8 +102,8 @@ export class AssessmentController {
   }
 
   @Post(':assessmentId/reallocateToMe')
-  async allocate(@CurrentUser() caller: Principal, @Id() id: string) {
-    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(caller, id)) };
+  async allocate(@CurrentUser() caller: Principal, @Id() id: string, @Body() { userId }: NewAllocation) {
+    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(caller, id, userId)) };
   }
 
   @Delete(':assessmentId/allocations')

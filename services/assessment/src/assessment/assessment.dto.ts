@@ -10,6 +10,11 @@ export class ListAssessments {
   @Optional() @Int({ min: 1, max: 1000, description: 'default 10' }) perPage?: number;
 }
 
+export class NewAllocation {
+  @Optional() @Uuid({ description: 'oneself or nobody: allocating to a colleague is not built yet' }) userId?:
+    string | null;
+}
+
 export class AcceptAssessment {
   @Optional() @AnyObject({ description: 'not used; clients send {}' }) document?: Record<string, unknown> | null;
 }

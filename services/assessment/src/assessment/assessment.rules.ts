@@ -53,6 +53,11 @@ export const noRejection = {
 } as const;
 const undecided = { ...noRejection, decidedAt: null, completedAt: null, closedByBookingId: null } as const;
 
+/** An allocation is to oneself until allocating to a colleague is built: nobody else is allocated by mistake. */
+export const requireMyself = (me: string, userId: string | null | undefined): void => {
+  if (userId != null && userId.toLowerCase() !== me) throw invalidField('$.userId', 'invalid');
+};
+
 /** Takes the assessment on. Taking on again what one has changes nothing; what a colleague has is refused. */
 export const allocate = (assessment: AssessmentState, userId: string, now: Date): Decision => {
   if (assessment.status === 'in_review') {

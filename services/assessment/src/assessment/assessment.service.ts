@@ -9,7 +9,7 @@ import { rejectionReasons } from '../reference-data/names';
 import { addDateNote, addUserNote } from '../timeline/notes';
 import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
 import { Assessment } from './assessment.entity';
-import { accept, allocate, close, deallocate, reject, type Decision } from './assessment.rules';
+import { accept, allocate, close, deallocate, reject, requireMyself, type Decision } from './assessment.rules';
 import { changeDates } from './dates.rules';
 import { openBookings, type OpenBooking } from './open-bookings';
 import { lock, record, save, type Work } from './record';
@@ -24,8 +24,10 @@ export class AssessmentService {
     private readonly work: UnitOfWork,
   ) {}
 
-  async allocateToMe(caller: Principal, id: string): Promise<StaffMember> {
+  /** To the caller. Somebody else is refused, never silently replaced by the caller. */
+  async allocateToMe(caller: Principal, id: string, userId?: string | null): Promise<StaffMember> {
     const { me } = await this.access.toAssess(caller, id);
+    requireMyself(me.userId, userId);
     await this.decide(id, me, (assessment, now) => allocate(assessment, me.userId, now));
     return me;
   }

@@ -1,5 +1,5 @@
 import { pduIdsByName } from '../reference-data/names';
-import { AssessmentApp, WALES, aPerson, staff } from '../test-kit/assessment-app';
+import { AssessmentApp, WALES, aMember, aPerson, staff } from '../test-kit/assessment-app';
 
 let app: AssessmentApp;
 const ids: Record<string, string> = {};
@@ -153,4 +153,63 @@ it.each(['statuses=unallocated&crn=X900011', 'mine=true', 'pdu=Croydon', 'Page=1
 it('F-059, F-066: one parameter twice is refused where one is meant; statuses may be repeated, empty ones too', async () => {
   expect((await list('?crnOrName=a&crnOrName=b')).status).toBe(400);
   expect(await crns('?statuses=&statuses=in_review&sortBy=arrivedAt')).toEqual(['X900013']);
+});
+
+describe('F-052: sorted by name', () => {
+  const names = [
+    'Zoë Q',
+    'Álvaro Q',
+    'adam q',
+    'O’Neill Q',
+    'Mo Q',
+    'Zoe Q',
+    'Øre Q',
+    'Bea Q',
+    'Cai Q',
+    'Dee Q',
+    'Eve Q',
+    'Fay Q',
+  ];
+  const sorted = [
+    '',
+    'adam q',
+    'Álvaro Q',
+    'Bea Q',
+    'Cai Q',
+    'Dee Q',
+    'Eve Q',
+    'Fay Q',
+    'Mo Q',
+    'O’Neill Q',
+    'Øre Q',
+    'Zoe Q',
+    'Zoë Q',
+  ];
+  const region = 'c5acff6c-d0d2-4b89-9f4d-89a15cfa3891';
+  const elsewhere = aMember('ASSESSOR_Q', { regionId: region });
+  const shown = async (query: string) => (await list(query, elsewhere)).body.map(({ person }) => person.name ?? '');
+
+  beforeAll(async () => {
+    app.gateway.addStaff(elsewhere);
+    for (const [at, name] of names.entries())
+      await add(`X9010${10 + at}`, name, `2026-05-${10 + at}`, undefined, region);
+    await add('X901040', 'Hidden Q', '2026-05-01', undefined, region);
+    app.gateway.people.set('X901040', { type: 'RestrictedPerson', crn: 'X901040' });
+  });
+
+  it('the whole list is, page after page, both ways, hidden people apart', async () => {
+    for (const direction of ['asc', 'desc'] as const) {
+      const pages = await Promise.all(
+        [1, 2, 3].map((page) => shown(`?sortBy=name&sortDirection=${direction}&perPage=5&page=${page}`)),
+      );
+      expect(pages.flat()).toEqual(direction === 'asc' ? sorted : sorted.toReversed());
+    }
+    expect(await shown('?sortBy=name')).toEqual(sorted);
+  });
+
+  it('counts every row, and only what is found', async () => {
+    const total = async (query: string) => (await list(query, elsewhere)).headers.get('X-Pagination-TotalResults');
+    expect(await total('?sortBy=name&page=1')).toBe('13');
+    expect(await total('?sortBy=name&page=1&crnOrName=zoe')).toBe('2');
+  });
 });

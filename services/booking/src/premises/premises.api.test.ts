@@ -44,7 +44,7 @@ describe('a property', () => {
 
   it.each([
     ['reference', '$.reference empty'],
-    ['addressLine1', '$.addressLine1 empty'],
+    ['addressLine1', '$.address empty'],
     ['postcode', '$.postcode empty'],
     ['probationRegionId', '$.probationRegionId empty'],
     ['probationDeliveryUnitId', '$.probationDeliveryUnitId empty'],
@@ -206,3 +206,34 @@ it('F-059: the list of properties refuses a filter that does not exist', async (
   const reply = await assessor.get(`${PREMISES}/search?premisesStatus=online&postcode=CR0`);
   expect(reply).toMatchObject({ status: 400, body: { code: 'UNKNOWN_PARAMETER' } });
 });
+
+describe('F-050: changing a property with If-Match', () => {
+  const tagged = (tag: string | null) => assessor.with({ 'if-match': tag ?? '' });
+
+  it('goes on from the tag of the last reply, and is refused when somebody changed it in between', async () => {
+    const created = await assessor.post<{ id: string }>(PREMISES, aPremisesBody({ reference: 'Tagged one' }));
+    const path = `${PREMISES}/${created.body.id}`;
+    const tag = (await assessor.get(path)).headers.get('etag');
+    expect(tag).toBe(created.headers.get('etag'));
+    const first = await tagged(tag).put(path, aPremisesBody({ reference: 'Tagged two' }));
+    expect(first.status).toBe(200);
+    const stale = await tagged(tag).put(path, aPremisesBody({ reference: 'Tagged three' }));
+    expect(stale).toMatchObject({ status: 409, body: { code: 'PREMISES_CHANGED' } });
+    expect(
+      (await tagged(first.headers.get('etag')).put(path, aPremisesBody({ reference: 'Tagged four' }))).status,
+    ).toBe(200);
+  });
+
+  it('is not asked of clients that send none', async () => {
+    const { id } = await create({ reference: 'Untagged one' });
+    expect((await assessor.put(`${PREMISES}/${id}`, aPremisesBody({ reference: 'Untagged two' }))).status).toBe(200);
+  });
+});
+
+it.each([undefined, null, '', '  ', '\u200b'])(
+  'F-068: a first address line of %j is one error under one name',
+  async (addressLine1) => {
+    const reply = await assessor.post(PREMISES, aPremisesBody({ addressLine1 }));
+    expect(fields(reply.body)).toEqual(['$.address empty']);
+  },
+);

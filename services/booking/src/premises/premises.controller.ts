@@ -1,9 +1,19 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import { invalid } from '@throughcare/platform/errors';
 import { PremisesBody, PremisesSearchQuery } from './premises.dto';
 import { PremisesService } from './premises.service';
+
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+/** With the tag by which the next change says what it is based on. */
+const tagged = <T>(reply: Reply, { body, tag }: { readonly body: T; readonly tag: string }): T => {
+  reply.header('etag', tag);
+  return body;
+};
 
 @Controller('cas3/v2/premises')
 @Authority('ROLE_PROBATION')
@@ -11,8 +21,8 @@ export class PremisesController {
   constructor(private readonly premises: PremisesService) {}
 
   @Post()
-  create(@CurrentUser() user: Principal, @Body() body: PremisesBody) {
-    return this.premises.create(user, body);
+  async create(@CurrentUser() user: Principal, @Body() body: PremisesBody, @Res({ passthrough: true }) reply: Reply) {
+    return tagged(reply, await this.premises.create(user, body));
   }
 
   @Get('search')
@@ -23,18 +33,24 @@ export class PremisesController {
   }
 
   @Get(':premisesId')
-  get(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
-    return this.premises.get(user, premisesId);
+  async get(
+    @CurrentUser() user: Principal,
+    @Param('premisesId', UuidParam) premisesId: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    return tagged(reply, await this.premises.get(user, premisesId));
   }
 
   @Put(':premisesId')
   @HttpCode(200)
-  update(
+  async update(
     @CurrentUser() user: Principal,
     @Param('premisesId', UuidParam) premisesId: string,
     @Body() body: PremisesBody,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
   ) {
-    return this.premises.update(user, premisesId, body);
+    return tagged(reply, await this.premises.update(user, premisesId, body, ifMatch));
   }
 
   @Get(':premisesId/bedspace-totals')

@@ -4,7 +4,8 @@ const NOTES = { max: 10_000, blank: true } as const;
 
 export class PremisesBody {
   @Text({ max: 255, blank: true }) reference!: string;
-  @Text({ max: 255, blank: true }) addressLine1!: string;
+  /** Required, which the rules say: clients know a missing line and a blank one as `$.address`. */
+  @Optional() @Text({ max: 255, blank: true }) addressLine1?: string | null;
   @Optional() @Text({ max: 255, blank: true }) addressLine2?: string | null;
   @Optional() @Text({ max: 255, blank: true }) town?: string | null;
   @Text({ max: 255, blank: true }) postcode!: string;

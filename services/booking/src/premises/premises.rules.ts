@@ -1,3 +1,4 @@
+import { isBlank } from '@throughcare/platform/blank';
 import { addDays, type Day } from '@throughcare/platform/calendar';
 import { invalid, type InvalidParam } from '@throughcare/platform/errors';
 import { deliveryUnitOf, localAuthorityOf, premisesCharacteristics, regionOf } from '../reference-data/reference-data';
@@ -10,7 +11,7 @@ export const MAX_TURNAROUND_WORKING_DAYS = 365;
 
 export interface PremisesRequest {
   readonly reference: string;
-  readonly addressLine1: string;
+  readonly addressLine1?: string | null;
   readonly addressLine2?: string | null;
   readonly town?: string | null;
   readonly postcode: string;
@@ -72,7 +73,7 @@ const problemsOf = (request: PremisesRequest, known: KnownPremises | undefined, 
   if (!unit || unit.probationRegionId !== region?.id) refuse('$.probationDeliveryUnitId', 'doesNotExist');
   if (!request.reference.trim()) refuse('$.reference', 'empty');
   // existing clients look the missing first line up under this name
-  if (!request.addressLine1.trim()) refuse('$.address', 'empty');
+  if (isBlank(request.addressLine1 ?? '')) refuse('$.address', 'empty');
   if ('problem' in postcode && request.postcode.trim() !== known?.postcode)
     refuse('$.postcode', postcode.problem, postcode.meant === undefined ? {} : { value: postcode.meant });
   const start = request.startDate ? startProblem(request.startDate, known, today) : undefined;
@@ -99,7 +100,7 @@ export const describePremises = (request: PremisesRequest, today: Day, known?: K
   const postcode = readPostcode(request.postcode);
   return {
     reference: request.reference.trim(),
-    addressLine1: request.addressLine1.trim(),
+    addressLine1: request.addressLine1?.trim() ?? '',
     addressLine2: orNull(given(request.addressLine2, known?.addressLine2, null)),
     town: orNull(given(request.town, known?.town, null)),
     postcode: 'postcode' in postcode ? postcode.postcode : request.postcode.trim(),

@@ -17,6 +17,7 @@ import { toBedspaceTotals, toPremises, toSearchResults } from './premises.reply'
 import type { PremisesBody } from './premises.dto';
 import { describePremises, premisesStatus, type PremisesStatus } from './premises.rules';
 import { correctStays, countStays, firstBedspaceDate, requireNewAddress, sameAddress } from './premises-facts';
+import { requireTag, tagOf } from './premises-tag';
 import { isAnotherAddress } from './address-correction.rules';
 import { staffBlock } from '../booking/booking-facts';
 
@@ -54,7 +55,7 @@ export class PremisesService {
    * Region follows from the delivery unit; moving a property needs access to both regions. Another address is told for everyone who stays
    * there, unless the caller says not to.
    */
-  async update(principal: Principal, premisesId: string, request: PremisesBody) {
+  async update(principal: Principal, premisesId: string, request: PremisesBody, ifMatch?: string) {
     const member = await this.access.assessor(principal);
     await this.access.premises(this.db.manager, member, premisesId);
     const unit = deliveryUnitOf(request.probationDeliveryUnitId);
@@ -64,6 +65,7 @@ export class PremisesService {
         const premises = await tx.findOne(Premises, { where: { id: premisesId }, lock: { mode: 'pessimistic_write' } });
         if (!premises) throw notFound('PREMISES_NOT_FOUND');
         requireRegion(member, premises.probationRegionId);
+        requireTag(premises, ifMatch);
         const now = clock.now();
         const known = { ...premises, firstBedspaceDate: await firstBedspaceDate(tx, premisesId) };
         const changes = describePremises({ ...request, probationRegionId }, londonDate(now), known);
@@ -103,6 +105,7 @@ export class PremisesService {
     return toSearchResults(found, (id) => byPremises.get(id) ?? [], today);
   }
 
+  /** What clients are shown, and the tag of it. */
   private async reply(premises: Premises) {
     const tx = this.db.manager;
     const [bedspaces, stays, alike] = await Promise.all([
@@ -110,7 +113,8 @@ export class PremisesService {
       countStays(tx, premises.id),
       sameAddress(tx, premises),
     ]);
-    return toPremises(premises, bedspaces, { today: londonDate(clock.now()), stays, alike });
+    const body = toPremises(premises, bedspaces, { today: londonDate(clock.now()), stays, alike });
+    return { body, tag: tagOf(premises) };
   }
 
   private async bedspacesOf(premisesIds: readonly string[]): Promise<Bedspace[]> {

@@ -173,3 +173,25 @@ describe('the history', () => {
     expect((await (await passport.as()).get(`${page(aPerson())}/pathways/history${query}`)).status).toBe(400);
   });
 });
+
+describe('F-031: a double click', () => {
+  it('is recorded once, however many presses there are at once, and without an Idempotency-Key', async () => {
+    const number = aPerson();
+    const press = () => set(number, { pathway: 'FINANCE_AND_ID', status: 'DONE', caseNoteText: 'double click' });
+    const replies = await Promise.all([press(), press(), press()]);
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await press()).status).toBe(200);
+    expect(await historyOf(number)).toMatchObject({ totalElements: 1, changes: [{ from: 'NOT_STARTED', to: 'DONE' }] });
+  });
+
+  it('is not what differs in text, author or pathway, or comes back to a status', async () => {
+    const number = aPerson();
+    await set(number, { status: 'DONE' });
+    await set(number, { status: 'DONE', caseNoteText: 'Another note' });
+    await set(number, { status: 'DONE', caseNoteText: 'Another note' }, { username: 'SOMEBODY_ELSE' });
+    await set(number, { status: 'DONE', caseNoteText: 'Another note', pathway: 'ACCOMMODATION' });
+    await set(number, { status: 'IN_PROGRESS', caseNoteText: 'Another note' });
+    await set(number, { status: 'DONE', caseNoteText: 'Another note' });
+    expect((await historyOf(number)).totalElements).toBe(6);
+  });
+});

@@ -1,8 +1,23 @@
-import { requireStaffSource, requireStorable, setStatus, STATUSES } from './pathway.rules';
+import { requireStaffSource, requireStorable, setStatus, STATUSES, isSecondPress } from './pathway.rules';
 
 const NOW = new Date('2026-03-02T10:00:00.000Z');
 const person = { nomsNumber: 'A9001AA', crn: 'X900001' };
 const health = { pathway: 'HEALTH', status: 'NOT_STARTED' } as const;
+
+it.each([
+  ['at once', 'DONE', 0, true],
+  ['just within the minute', 'DONE', 59_999, true],
+  ['a minute later', 'DONE', 60_000, false],
+  ['for another status', 'IN_PROGRESS', 0, false],
+] as const)('F-031: the same note %s (%s) is the second press: %s', (_, to, later, expected) => {
+  const at = new Date('2026-01-12T10:00:00Z');
+  const latest = { text: 'Done', authorUsername: 'A', createdAt: at };
+  const now = { text: 'Done', authorUsername: 'A', at: new Date(at.getTime() + later) };
+  expect(isSecondPress({ status: 'DONE' }, to, latest, now)).toBe(expected);
+  expect(isSecondPress({ status: 'DONE' }, to, { ...latest, text: 'Other' }, now)).toBe(false);
+  expect(isSecondPress({ status: 'DONE' }, to, { ...latest, authorUsername: 'B' }, now)).toBe(false);
+  expect(isSecondPress({ status: 'DONE' }, to, null, now)).toBe(false);
+});
 
 describe('setting a pathway status', () => {
   it('changes the row and tells it in one event', () => {

@@ -57,6 +57,22 @@ export const requireStaffSource = (authSource: string) => {
   if (!['nomis', 'delius'].includes(authSource.toLowerCase())) throw invalid('AUTH_SOURCE_NOT_ALLOWED');
 };
 
+/** Within this time the same note by the same hand is the second press of one button. */
+export const SAME_PRESS_MS = 60_000;
+
+/** True when what is asked has just been done: nothing is written twice, whatever a client sends. */
+export const isSecondPress = (
+  held: { readonly status: Status },
+  to: Status,
+  latest: { readonly text: string; readonly authorUsername: string; readonly createdAt: Date } | null,
+  now: { readonly text: string; readonly authorUsername: string; readonly at: Date },
+): boolean =>
+  held.status === to &&
+  latest !== null &&
+  latest.text === now.text &&
+  latest.authorUsername === now.authorUsername &&
+  now.at.getTime() - latest.createdAt.getTime() < SAME_PRESS_MS;
+
 /** Text that the database can keep: no NUL and no half of a character. */
 export const requireStorable = (field: string, text: string) => {
   if (text.includes('\u0000') || /\p{Surrogate}/u.test(text)) throw invalidField(`$.${field}`, 'invalid');

@@ -11,7 +11,7 @@ import { PrisonerDetails } from '../person/prisoner-details.client';
 import { movePathway } from './move-pathway';
 import type { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
 import { CaseNote, PathwayChange, PathwayStatus } from './pathway.entity';
-import { requireStaffSource, requireStorable, STAFF } from './pathway.rules';
+import { isSecondPress, requireStaffSource, requireStorable, STAFF } from './pathway.rules';
 
 @Injectable()
 export class PathwayService {
@@ -29,15 +29,21 @@ export class PathwayService {
     await this.work.run(async (tx, publish) => {
       const person = await openPerson(tx, nomsNumber);
       const held = await tx.findOneByOrFail(PathwayStatus, { personId: person.id, pathway: request.pathway });
+      const latest = await tx.findOne(CaseNote, {
+        where: { personId: person.id, pathway: request.pathway },
+        order: { createdAt: 'DESC', id: 'DESC' },
+      });
+      const now = { text: request.caseNoteText, authorUsername: caller.username, at: clock.now() };
+      if (isSecondPress(held, request.status, latest, now)) return;
       const note = await tx.save(CaseNote, {
         id: newId(),
         personId: person.id,
         pathway: request.pathway,
-        text: request.caseNoteText,
-        authorUsername: caller.username,
+        text: now.text,
+        authorUsername: now.authorUsername,
         authorName: caller.name ?? caller.username,
         authSource: caller.authSource,
-        createdAt: clock.now(),
+        createdAt: now.at,
       });
       await movePathway(tx, publish, person, { held, to: request.status, cause: STAFF, note });
     });
