@@ -1,11 +1,9 @@
 import { Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { AuthModule } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
-import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { PeopleClient } from '@throughcare/platform/people';
 import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { Access } from './access';
@@ -58,7 +56,6 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
     ...[Access, BankHolidays, PeopleClient, StaffDirectory],
     ...[PremisesService, BedspaceService, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
-    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
 })
 export class AppModule {}

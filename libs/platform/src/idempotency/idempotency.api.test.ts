@@ -1,10 +1,9 @@
-import { Body, Controller, Get, Header, Module, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Header, Module, Param, Post } from '@nestjs/common';
 import { Authority } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
 import { conflict } from '../errors';
 import { startTestApp } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
-import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { idempotencyTable } from './store';
 import { NameParam } from '../dto';
 
@@ -12,7 +11,6 @@ let runs = 0;
 let refuse = false;
 
 @Authority('ROLE_PROBATION')
-@UseInterceptors(IdempotencyInterceptor)
 @Controller('things')
 class Things {
   @Header('Location', '/things/1')
@@ -59,7 +57,7 @@ describe('a write with an Idempotency-Key', () => {
   });
   const keyed = (key: string, request = one) => request.with({ 'idempotency-key': key });
 
-  it('is done once, and answers the same again', async () => {
+  it('F-034: is done once, and answers the same again, without a word in its controller', async () => {
     const first = await keyed('k1').post('/things/a', { wait: 0 });
     const again = await keyed('k1').post('/things/a', { wait: 0 });
     expect(runs).toBe(1);

@@ -19,6 +19,7 @@ import { NestLog, configureLogging } from '../logging';
 import { addHttpMetrics } from '../metrics/http-metrics';
 import { MetricSources } from '../metrics/metric-sources';
 import { MetricsController } from '../metrics/metrics.controller';
+import { idempotentWrites } from '../idempotency/idempotent-writes';
 import { OperationsModule } from '../operations/operations.module';
 import { ProblemFilter, sendProblem } from '../problem/problem.filter';
 import { initTelemetry } from '../telemetry';
@@ -87,7 +88,7 @@ const hasEvents = (app: NestFastifyApplication): EventServer | undefined => {
 };
 
 /**
- * The application as it runs in production: Fastify, authentication, binding, problems, health, OpenAPI, correlation and trace,
+ * The application as it runs in production: Fastify, authentication, binding, idempotent writes, problems, health, OpenAPI, correlation and trace,
  * and the event handlers connected. It neither listens nor consumes yet; `init()` has not run.
  */
 export const createApp = async (appModule: Type, options: ServiceOptions): Promise<NestFastifyApplication> => {
@@ -111,6 +112,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   });
   app.useGlobalPipes(new BindingPipe());
   app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(...idempotentWrites(app));
   addApiDocs(app, name);
   sayGoodbye(fastify, app.get(Lifecycle));
   const events = hasEvents(app);

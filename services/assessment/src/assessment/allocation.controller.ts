@@ -1,8 +1,7 @@
-import { Body, Controller, Delete, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
-import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { NewAllocation } from './assessment.dto';
 import { AssessmentService } from './assessment.service';
 import { userJson } from './assessment.view';
@@ -11,7 +10,6 @@ import { userJson } from './assessment.view';
 @ApiTags('assessment')
 @Controller('tasks/assessment/:id/allocations')
 @Authority('ROLE_PROBATION')
-@UseInterceptors(IdempotencyInterceptor)
 export class AllocationController {
   constructor(private readonly assessments: AssessmentService) {}
 

@@ -1,21 +1,7 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  Post,
-  Put,
-  Query,
-  Res,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
-import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { noteJson } from '../timeline/timeline.view';
 import { AssessmentList } from './assessment-list.service';
 import { AssessmentReader } from './assessment-reader.service';
@@ -42,7 +28,6 @@ const Id = () => Param('assessmentId', UuidParam);
 @ApiTags('assessment')
 @Controller('cas3/assessments')
 @Authority('ROLE_PROBATION')
-@UseInterceptors(IdempotencyInterceptor)
 export class AssessmentController {
   constructor(
     private readonly assessments: AssessmentService,

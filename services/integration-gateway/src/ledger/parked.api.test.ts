@@ -147,7 +147,9 @@ describe('what the ledger keeps back', () => {
       expect((await boss.put(path, { outcome: 'not-sent' })).status).toBe(403);
       await world.gateway.app.db.query(`update staff set roles = '{CAS3_ADMIN}' where username = 'BOSS'`);
       expect((await boss.put(path, { outcome: 'maybe' })).status).toBe(400);
-      expect((await boss.put(path, { outcome: 'not-sent' })).status).toBe(200);
+      const keyed = boss.with({ 'idempotency-key': 'F-034' });
+      expect((await keyed.put(path, { outcome: 'not-sent' })).status).toBe(200);
+      expect((await keyed.put(path, { outcome: 'not-sent' })).headers.get('idempotency-replayed')).toBe('true');
       await world.gateway.dispatch();
       expect(world.gateway.sns.types).toEqual(['person.arrived', 'person.arrived', 'person.departed']);
       expect((await boss.put(path, { outcome: 'not-sent' })).status).toBe(409);

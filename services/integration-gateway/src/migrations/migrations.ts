@@ -8,6 +8,7 @@ import { Letters } from './1766000000000-letters';
 import { DoubtedOperations } from './1766100000000-doubted-operations';
 import { Merges } from './1766200000000-merges';
 import { QuarantineDiscarded } from './1766210000000-quarantine-discarded';
+import { Idempotency } from './1766300000000-idempotency';
 
 export const migrations = [
   CreateGateway,
@@ -20,4 +21,5 @@ export const migrations = [
   DoubtedOperations,
   Merges,
   QuarantineDiscarded,
+  Idempotency,
 ];

@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Param, Patch, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
-import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
 import type { PathwayChange } from './pathway.entity';
 import { PathwayService } from './pathway.service';
@@ -25,7 +24,6 @@ export class PathwayController {
 
   @ApiOperation({ summary: 'Changes a pathway status and writes a case note.' })
   @Patch('pathway-with-case-note')
-  @UseInterceptors(IdempotencyInterceptor)
   async setWithNote(
     @Param('nomsId', NameParam) nomsId: string,
     @Body() body: PathwayStatusAndCaseNote,

@@ -12,12 +12,10 @@ import {
   Query,
   Req,
   Res,
-  UseInterceptors,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
-import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { BodyLimit, type RawBody } from '@throughcare/platform/service';
 import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
 import { ApplicationService } from './application.service';
@@ -42,7 +40,6 @@ const asSent = (request: RawBody, name: string, parsed: unknown): string =>
 @ApiTags('referral')
 @Controller('cas3/applications')
 @Authority('ROLE_PROBATION')
-@UseInterceptors(IdempotencyInterceptor)
 export class ApplicationController {
   constructor(private readonly applications: ApplicationService) {}
 
