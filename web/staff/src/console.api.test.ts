@@ -33,6 +33,7 @@ describe('the console when things are not as they should be', () => {
     '/operations/dead-letters',
     '/operations/replays',
     '/operations/events',
+    '/operations/audit',
   ];
 
   it.each(pages)('%s says which service does not answer, and shows the others', async (path) => {
@@ -70,6 +71,44 @@ describe('the console when things are not as they should be', () => {
     const { status, title } = await visitor.get(path);
     expect(status).toBe(404);
     expect(title).toMatch(/^(Page not found|This page is no longer there) – Throughcare operations$/);
+  });
+
+  it('F-078: shows what needs somebody first, and leaves canaries and sync events out until they are asked for', async () => {
+    const { html } = await visitor.get('/operations/consumers');
+    expect(html.indexOf('booking.tables')).toBeLessThan(html.indexOf('passport.accommodation'));
+    const events = await visitor.get('/operations/events');
+    expect(events.html).toContain('Canaries and sync events are left out.');
+    expect((await visitor.get('/operations/events?show=all')).html).toContain('All events are shown.');
+  });
+
+  it('F-011: shows in the audit who looked at whom', async () => {
+    await visitor.get('/operations/dead-letters');
+    const page = await visitor.get('/operations/audit');
+    expect(page.html).toContain('read.dead-letters');
+    expect(page.html).toContain('X900002');
+    const found = await visitor.sendTo(page, '/operations/audit/search', { person: 'x900002' });
+    expect(found.url).not.toContain('x900002');
+    const none = await visitor.sendTo(page, '/operations/audit/search', { person: 'X999999' });
+    expect(none.html).toContain('None.');
+  });
+
+  it('F-011: asks a reader why, where nDelius may let only some see the person', async () => {
+    const [row] = await under.pair.booking.db.query<{ id: string; event_id: string }[]>(
+      'select id, event_id from dead_letter order by id limit 1',
+    );
+    const reader = await Visitor.signedIn(under.url, 'CAST_21');
+    for (const address of [`/operations/dead-letters/booking/${row?.id}`, `/operations/events/${row?.event_id}/data`]) {
+      const asked = await reader.get(address);
+      expect([address, asked.status]).toEqual([address, 403]);
+      expect(asked.html).toContain('Why do you look at this person?');
+      expect((await reader.sendTo(asked, address, { reason: '' })).status).toBe(400);
+      const shown = await reader.sendTo(asked, address, { reason: 'INC-7' });
+      expect([address, shown.status]).toEqual([address, 200]);
+      expect(shown.html).toContain('X900002');
+    }
+    const events = await reader.get('/operations/events');
+    const page = await reader.sendTo(events, '/operations/events/search', { key: 'X900002' });
+    expect(page.html).toContain('needs a reason, because nDelius may let only some see this person');
   });
 
   describe('given hostile input', () => {

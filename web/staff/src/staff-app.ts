@@ -9,6 +9,8 @@ const NAVIGATION = [
   ['Dead letters', '/operations/dead-letters'],
   ['Replays', '/operations/replays'],
   ['Events', '/operations/events'],
+  ['Quarantine', '/operations/quarantine'],
+  ['Audit', '/operations/audit'],
 ] as const;
 
 const locals: RequestHandler = (request, response, next) => {

@@ -32,6 +32,13 @@ export interface TypeStatistics {
   readonly last: Date;
 }
 
+export interface EventPage {
+  readonly before?: string;
+  readonly after?: string;
+  /** Types that are left out; `*` for any characters. */
+  readonly without?: readonly string[];
+}
+
 /** What one service knows of one event's way. */
 export interface Journey {
   readonly consumed: readonly { consumer: string; runId: string | null; at: Date }[];
@@ -94,17 +101,24 @@ export class EventSearch {
   }
 
   /** Latest first. `before` and `after` are event ids: ids carry their time. */
-  async search(filter: ReplayFilter, limit: number, page: { before?: string; after?: string } = {}) {
+  async search(filter: ReplayFilter, limit: number, page: EventPage = {}) {
     if (filter.sources && filter.sources.length > 0 && !filter.sources.includes(this.source)) return [];
-    const { sql, values } = conditionsOf(filter, 5);
+    const { sql, values } = conditionsOf(filter, 6);
     const rows = await this.dataSource.query<Omit<FoundEvent, 'source'>[]>(
       `select ${COLUMNS} from ${this.s}.event_log
        where ($1::text[] is null or type like any($1)) and ($2::uuid is null or event_id < $2)
-         and ($3::uuid is null or event_id > $3)${sql}
+         and ($3::uuid is null or event_id > $3)
+         and ($5::text[] is null or not type like any($5))${sql}
        order by event_id ${page.after === undefined ? 'desc' : 'asc'} limit $4`,
       [
         filter.types && filter.types.length > 0 ? likePatterns(filter.types) : null,
-        ...[page.before ?? null, page.after ?? null, limit, ...values],
+        ...[
+          page.before ?? null,
+          page.after ?? null,
+          limit,
+          page.without ? likePatterns(page.without) : null,
+          ...values,
+        ],
       ],
     );
     return rows.map((row): FoundEvent => ({ ...row, source: this.source }));

@@ -38,10 +38,14 @@ export class EventsController {
   @HttpCode(200)
   @Post('search')
   async find(@Body() query: EventSearchBody, @CurrentUser() user: Principal) {
-    const { before, after, limit = 50, reason, key = [] } = query;
+    const { before, after, without, limit = 50, reason, key = [] } = query;
     const look = { user, data: 'events', reason };
     if (key.length > 0) await this.reads.open({ ...look, keys: key });
-    const page = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+    const page = {
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+      ...(without && { without }),
+    };
     const found = await this.service.operations.events.search(filterOf(query), limit, page);
     if (key.length === 0) await this.reads.note({ ...look, keys: found.map((event) => event.key) });
     return found;

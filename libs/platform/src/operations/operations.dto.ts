@@ -17,6 +17,8 @@ export class EventQuery {
   @Optional() @ListOf('uuid') id?: string[];
   @Optional() @Instant() from?: string;
   @Optional() @Instant() to?: string;
+  /** Types that are left out. */
+  @Optional() @ListOf('text') without?: string[];
   @Optional() @Uuid() before?: string;
   @Optional() @Uuid() after?: string;
   @Optional() @Int({ min: 1, max: 1000 }) limit?: number;

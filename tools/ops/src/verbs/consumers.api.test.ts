@@ -47,6 +47,13 @@ describe('throughcare consumers', () => {
     expect(lineOf(await cli('list'), 'held')).toContain('paused: look');
   });
 
+  it('F-078: shows what needs somebody first', async () => {
+    for (const verb of ['list', 'lag']) {
+      const names = (await cli(verb)).split('\n').map((line) => /\b(well|held|away|needy)\b/.exec(line)?.[1]);
+      expect(names.filter(Boolean)).toEqual(['away', 'needy', 'held', 'well']);
+    }
+  });
+
   it('gives the same to programs', async () => {
     expect(JSON.parse(await cli('lag', '--json'))).toEqual([
       {

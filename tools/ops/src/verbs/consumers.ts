@@ -36,12 +36,24 @@ const stateOf = ({ paused, stalled, circuit }: Pick<Consumer, 'paused' | 'stalle
   return circuit === 'open' ? 'waiting' : 'running';
 };
 
+/** The higher the sooner somebody should look. */
+const urgency = ({ paused, stalled, circuit, deadLetters, lag: events }: Consumer): number => {
+  if (stalled && !paused) return 5;
+  if (circuit === 'open') return 4;
+  if (paused) return 3;
+  return deadLetters > 0 ? 2 : (events ?? 0) > 0 ? 1 : 0;
+};
+
+/** What matters first, and the furthest behind among equals. */
+const needsFirst = (rows: readonly Consumer[]): Consumer[] =>
+  [...rows].sort((a, b) => urgency(b) - urgency(a) || (b.lag ?? 0) - (a.lag ?? 0));
+
 const list = async (context: Context): Promise<void> => {
   const rows = await all(context);
   context.out.result(rows, () =>
     table(
       ['service', 'consumer', 'reads', 'effects', 'state', 'lag', 'parked keys', 'dead letters'],
-      rows.map((r) => [
+      needsFirst(rows).map((r) => [
         ...[r.service, r.consumer, r.sources.join(' '), r.hasEffects ? 'yes' : 'no'],
         ...[r.paused ? `paused: ${r.reason}` : stateOf(r), r.lag, r.parkedKeys, r.deadLetters],
       ]),
@@ -50,14 +62,15 @@ const list = async (context: Context): Promise<void> => {
 };
 
 const lag = async (context: Context): Promise<void> => {
-  const rows = (await all(context)).map((row) => {
+  const found = await all(context);
+  const rows = found.map((row) => {
     const { service, consumer, lag: events, oldestSeconds, paused, stalled, circuit } = row;
     return { service, consumer, lag: events, oldestSeconds, paused, stalled, circuit };
   });
   context.out.result(rows, () =>
     table(
       ['service', 'consumer', 'events behind', 'oldest', 'state'],
-      rows.map((r) => [r.service, r.consumer, r.lag, age(r.oldestSeconds), stateOf(r)]),
+      needsFirst(found).map((r) => [r.service, r.consumer, r.lag, age(r.oldestSeconds), stateOf(r)]),
     ),
   );
 };

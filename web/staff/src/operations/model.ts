@@ -25,6 +25,13 @@ export interface OutboxRow {
   readonly published: number;
 }
 
+/** A check of the service's doctor. */
+export interface CheckRow {
+  readonly name: string;
+  readonly status: 'ok' | 'warn' | 'fail';
+  readonly detail: string;
+}
+
 export interface DepthRow {
   readonly consumer: string;
   readonly failed: number;

@@ -14,6 +14,8 @@ export interface Answer<T> {
 export interface Silent {
   readonly service: string;
   readonly why: string;
+  /** It would answer whoever says why: nDelius may let only some see this person. */
+  readonly needsReason?: boolean;
 }
 
 export interface Answers<T> {
@@ -35,6 +37,15 @@ export const codeOf = (error: unknown): string | undefined => {
   const body = cause instanceof UpstreamAnswer ? (cause.body as { code?: unknown } | undefined) : undefined;
   return typeof body?.code === 'string' ? body.code : undefined;
 };
+
+/** The service asks why somebody looks at this person. */
+export const needsReason = (error: unknown): boolean => codeOf(error) === 'REASON_NEEDED';
+const REASON = 'needs a reason, because nDelius may let only some see this person';
+
+const silenceOf = (service: string, error: AppError): Silent =>
+  needsReason(error)
+    ? { service, why: REASON, needsReason: true }
+    : { service, why: WHY[error.code] ?? 'does not answer' };
 
 const isSilence = (error: unknown): error is AppError =>
   error instanceof AppError && (error.kind === 'unavailable' || error.code === 'UPSTREAM_REFUSED');
@@ -75,7 +86,7 @@ export class OpsApi {
           return [{ service, answer: await ask(service) }];
         } catch (error) {
           if (!isSilence(error)) throw error;
-          silent.push({ service, why: WHY[error.code] ?? 'does not answer' });
+          silent.push(silenceOf(service, error));
           return [];
         }
       }),
@@ -84,9 +95,9 @@ export class OpsApi {
   }
 
   /** Undefined where the service says that there is no such thing. */
-  async find<T>(service: string, path: string | Path): Promise<T | undefined> {
+  async find<T>(service: string, path: string | Path, reason?: string): Promise<T | undefined> {
     try {
-      return await this.get<T>(service, path);
+      return await (reason === undefined ? this.get<T>(service, path) : this.post<T>(service, path, { reason }));
     } catch (error) {
       if (error instanceof AppError && error.kind === 'not-found') return undefined;
       throw error;

@@ -1,6 +1,7 @@
 import type { Pages } from '@throughcare/web/pages';
 import type { StaffConfig } from '../config';
 import { MAY_READ } from './access';
+import { auditPages } from './audit/audit.pages';
 import { consumerPages } from './consumers/consumers.pages';
 import { letterSearchPages } from './dead-letters/letter-search.pages';
 import { letterPages } from './dead-letters/letter.pages';
@@ -9,6 +10,7 @@ import { eventSearchPages } from './events/event-search.pages';
 import { eventPages } from './events/event.pages';
 import { opsApis } from './ops-api';
 import { overviewPages } from './overview/overview.pages';
+import { quarantinePages } from './quarantine/quarantine.pages';
 import { newRunPages } from './replays/new-run.pages';
 import { runPages } from './replays/runs.pages';
 
@@ -26,6 +28,8 @@ export const operationsPages = (
   letterPages(pages, apiOf, config.TRACE_URL);
   newRunPages(pages, apiOf);
   runPages(pages, apiOf);
+  quarantinePages(pages, apiOf);
+  auditPages(pages, apiOf);
   eventSearchPages(pages, apiOf);
   eventPages(pages, apiOf, config.TRACE_URL);
 };

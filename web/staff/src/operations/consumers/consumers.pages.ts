@@ -8,6 +8,7 @@ import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { consumerTags } from '../consumer-state.rules';
 import { reason } from '../fields';
 import type { ConsumerRow } from '../model';
+import { needsFirst } from '../needs-first.rules';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
 
@@ -56,7 +57,7 @@ export const consumerPages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get('/operations/consumers', MAY_READ, async (request, response) => {
     const api = apiOf(request);
     const { answers, silent } = await api.all((service) => api.get<ConsumerRow[]>(service, '/ops/consumers'));
-    const rows = answers.flatMap(({ service, answer }) => answer.map((row) => shown(service, row)));
+    const rows = needsFirst(answers.flatMap(({ service, answer }) => answer.map((row) => shown(service, row))));
     response.render('operations/consumers/list.njk', { rows, silent });
   });
   const one = '/operations/consumers/:service/:consumer';

@@ -29,7 +29,7 @@ const open = {
 };
 /** What may stand in an address: no key, which is a person's. */
 const linked = z.object(open);
-const typed = z.object({ ...open, key: optionalText('A key', 100) });
+const typed = z.object({ ...open, key: optionalText('A key', 100), reason: optionalText('A reason', 500) });
 export type LetterFilter = z.output<typeof typed>;
 
 const filterFor = ({ service: _, ...filter }: LetterFilter) =>
@@ -44,6 +44,8 @@ const lettersOf = async (api: OpsApi, filter: LetterFilter) => {
   const rows = answers.flatMap(({ service, answer }) =>
     answer.map((row) => ({ ...row, service, href: `${HOME}/${service}/${row.id}` })),
   );
+  // The newest failure is what somebody was called for.
+  rows.sort((a, b) => (a.lastFailedAt < b.lastFailedAt ? 1 : -1));
   return { rows, silent, isCut: answers.some(({ answer }) => answer.length === MOST) };
 };
 

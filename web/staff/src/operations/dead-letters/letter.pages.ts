@@ -4,8 +4,9 @@ import { path } from '@throughcare/platform/http';
 import { type Form, emptyForm, readForm, withErrors } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
 import { z } from 'zod';
-import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
+import { MAY_WRITE, mayWrite } from '../access';
 import { reason } from '../fields';
+import { lookPage } from '../look';
 import type { LetterDetail } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
@@ -24,11 +25,14 @@ const decoded = (payload: string): unknown => {
   }
 };
 
-export const letterOf = async (api: OpsApi, request: Request) => {
+export const letterOf = async (api: OpsApi, request: Request, reason?: string) => {
   const service = String(request.params['service']);
   const id = String(request.params['id']);
   if (!/^\d{1,18}$/.test(id)) throw notFound('NO_SUCH_DEAD_LETTER');
-  const letter = await api.get<LetterDetail>(service, path`/ops/dead-letters/${id}`);
+  const at = path`/ops/dead-letters/${id}`;
+  const letter = await (reason === undefined
+    ? api.get<LetterDetail>(service, at)
+    : api.post<LetterDetail>(service, at, { reason }));
   return { ...letter, service, href: `/operations/dead-letters/${service}/${id}` };
 };
 
@@ -55,8 +59,8 @@ const discard = async (api: OpsApi, request: Request, response: Response) => {
 
 /** One dead letter with its event, and giving it up. */
 export const letterPages = (pages: Pages, apiOf: ApiOf, traceUrl: string | undefined): void => {
-  pages.get(ONE, MAY_READ, async (request, response) => {
-    const letter = await letterOf(apiOf(request), request);
+  lookPage(pages, ONE, async (request, response, why) => {
+    const letter = await letterOf(apiOf(request), request, why);
     response.render('operations/dead-letters/show.njk', {
       ...{ letter, mayWrite: mayWrite(request), event: decoded(letter.event.payload) },
       causes: causesOf(letter.failure),

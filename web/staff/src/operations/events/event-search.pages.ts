@@ -20,10 +20,20 @@ const typed = z.object({
   source: optionalText('A service', 50, /^[a-z-]+$/),
   from: moment('From'),
   to: moment('To'),
+  reason: optionalText('A reason', 500),
 });
 type Filter = z.output<typeof typed>;
 
-const bodyOf = ({ key, type, aggregate, from, to }: Filter, before: string | undefined) => ({
+/** They come every minute, or with every event that leaves: whoever looks for them says so. */
+const DROWNING = ['ops.*', 'sync.*'];
+
+const bodyOf = (
+  { key, type, aggregate, from, to, reason }: Filter,
+  before: string | undefined,
+  everything: boolean,
+) => ({
+  ...(reason && { reason }),
+  ...(!everything && !type && !key && !aggregate && { without: DROWNING }),
   ...(key && { key: [key] }),
   ...(type && { type: [type] }),
   ...(aggregate && { aggregate: [aggregate] }),
@@ -34,10 +44,10 @@ const bodyOf = ({ key, type, aggregate, from, to }: Filter, before: string | und
 });
 
 /** Latest first over all services: ids carry their time. One more than a page says whether there are others. */
-const eventsOf = async (api: OpsApi, filter: Filter, before: string | undefined) => {
+const eventsOf = async (api: OpsApi, filter: Filter, before: string | undefined, everything: boolean) => {
   const names = filter.source === undefined ? api.names : api.names.filter((name) => name === filter.source);
   const { answers, silent } = await api.all(
-    (service) => api.post<EventRow[]>(service, '/ops/events/search', bodyOf(filter, before), 15_000),
+    (service) => api.post<EventRow[]>(service, '/ops/events/search', bodyOf(filter, before, everything), 15_000),
     names,
   );
   const rows = answers.flatMap(({ answer }) => answer).sort((a, b) => (a.id < b.id ? 1 : -1));
@@ -47,12 +57,16 @@ const eventsOf = async (api: OpsApi, filter: Filter, before: string | undefined)
 const list = async (api: OpsApi, request: Request, response: Response, form: Form<Filter>, search: string) => {
   const { before } = request.query;
   const cursor = isUuid(before) ? before : undefined;
-  const found = form.data ? await eventsOf(api, form.data, cursor) : { rows: [], hasMore: false, silent: [] };
+  const everything = request.query['show'] === 'all';
+  const found = form.data
+    ? await eventsOf(api, form.data, cursor, everything)
+    : { rows: [], hasMore: false, silent: [] };
   const last = found.rows.at(-1)?.id ?? '';
   response.status(form.errors.length > 0 ? 400 : 200).render('operations/events/list.njk', {
     ...{ ...form, ...found, services: api.names },
+    everything,
     isFiltered: Object.values(form.values).some((value) => value !== ''),
-    ...(found.hasMore && { olderHref: `${HOME}?${search}before=${last}` }),
+    ...(found.hasMore && { olderHref: `${HOME}?${search}${everything ? 'show=all&' : ''}before=${last}` }),
     ...(cursor !== undefined && { latestHref: `${HOME}?${search}` }),
   });
 };

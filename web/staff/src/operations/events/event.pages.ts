@@ -2,8 +2,8 @@ import type { Request, Response } from 'express';
 import { AppError, notFound } from '@throughcare/platform/errors';
 import { path } from '@throughcare/platform/http';
 import type { Pages } from '@throughcare/web/pages';
-import { MAY_READ } from '../access';
 import { isUuid } from '../fields';
+import { lookPage, ReasonNeeded } from '../look';
 import type { EventRow, Journey } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { traceOf } from '../trace.rules';
@@ -12,12 +12,13 @@ import { timelineOf } from './timeline.rules';
 const ONE = '/operations/events/:id';
 
 /** The event as the service has it that published it. */
-const eventOf = async (api: OpsApi, request: Request) => {
+const eventOf = async (api: OpsApi, request: Request, reason: string | undefined) => {
   const { id } = request.params;
   if (!isUuid(id)) throw notFound('NO_SUCH_EVENT');
-  const { answers, silent } = await api.all((service) => api.find<EventRow>(service, path`/ops/events/${id}`));
+  const { answers, silent } = await api.all((service) => api.find<EventRow>(service, path`/ops/events/${id}`, reason));
   const found = answers.find(({ answer }) => answer !== undefined)?.answer;
   if (found) return { event: found, silent };
+  if (silent.some((one) => one.needsReason)) throw new ReasonNeeded();
   if (silent.length === 0) throw notFound('NO_SUCH_EVENT');
   const names = silent.map(({ service, why }) => `${service} ${why}`).join(', ');
   throw new AppError('unavailable', 'PUBLISHER_SILENT', { detail: `No other service knows this event, and ${names}.` });
@@ -28,8 +29,13 @@ const factsOf = ({ key, type, source, partition, offset }: EventRow) => ({
   ...(offset !== null && { offset }),
 });
 
-const show = async (api: OpsApi, request: Request, response: Response, traceUrl: string | undefined) => {
-  const { event } = await eventOf(api, request);
+interface Look {
+  readonly reason: string | undefined;
+  readonly traceUrl: string | undefined;
+}
+
+const show = async (api: OpsApi, request: Request, response: Response, { reason, traceUrl }: Look) => {
+  const { event } = await eventOf(api, request, reason);
   const { answers, silent } = await api.all((service) =>
     api.post<Journey>(service, path`/ops/events/${event.id}/journey`, factsOf(event)),
   );
@@ -45,9 +51,9 @@ const show = async (api: OpsApi, request: Request, response: Response, traceUrl:
 
 /** One event: its way through the services, and on a page of its own what it says. */
 export const eventPages = (pages: Pages, apiOf: ApiOf, traceUrl: string | undefined): void => {
-  pages.get(ONE, MAY_READ, (request, response) => show(apiOf(request), request, response, traceUrl));
-  pages.get(`${ONE}/data`, MAY_READ, async (request, response) => {
-    const { event } = await eventOf(apiOf(request), request);
+  lookPage(pages, ONE, (request, response, reason) => show(apiOf(request), request, response, { reason, traceUrl }));
+  lookPage(pages, `${ONE}/data`, async (request, response, reason) => {
+    const { event } = await eventOf(apiOf(request), request, reason);
     response.render('operations/events/data.njk', { event });
   });
 };

@@ -3,7 +3,8 @@ import type { Pages } from '@throughcare/web/pages';
 import { clock } from '@throughcare/platform/clock';
 import { MAY_READ } from '../access';
 import { consumerTags } from '../consumer-state.rules';
-import type { ConsumerRow, DepthRow, OutboxRow } from '../model';
+import type { CheckRow, ConsumerRow, DepthRow, OutboxRow } from '../model';
+import { needsFirst } from '../needs-first.rules';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { type ServiceState, concernsOf } from './overview.rules';
 import { Samples } from './samples';
@@ -11,12 +12,13 @@ import { Samples } from './samples';
 const REFRESH_SECONDS = 15;
 
 const stateOf = async (api: OpsApi, service: string): Promise<ServiceState> => {
-  const [consumers, outbox, depth] = await Promise.all([
+  const [consumers, outbox, depth, checks] = await Promise.all([
     api.get<ConsumerRow[]>(service, '/ops/consumers'),
     api.get<OutboxRow>(service, '/ops/outbox'),
     api.get<DepthRow[]>(service, '/ops/dead-letters/depth'),
+    api.get<CheckRow[]>(service, '/ops/doctor'),
   ]);
-  return { service, consumers, outbox, depth };
+  return { service, consumers, outbox, depth, checks };
 };
 
 const rowsOf = (states: readonly ServiceState[], samples: Samples) =>
@@ -55,7 +57,7 @@ export const overviewPages = (pages: Pages, apiOf: ApiOf): void => {
       services: states.map(({ service, outbox }) => ({
         ...{ service, outbox, rate: samples.see(`${service} published`, outbox.published) },
       })),
-      consumers: rowsOf(states, samples),
+      consumers: needsFirst(rowsOf(states, samples)),
       concerns: concernsOf(states),
       totals: totalsOf(states),
     });

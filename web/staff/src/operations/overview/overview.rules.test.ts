@@ -22,6 +22,7 @@ const calm: ServiceState = {
   consumers: [consumer],
   outbox: { waiting: 0, oldestSeconds: 0, relays: 1, published: 0 },
   depth: [],
+  checks: [{ name: 'clock', status: 'ok', detail: '0 ms' }],
 };
 
 describe('throughput', () => {
@@ -59,6 +60,7 @@ describe('what somebody should look at', () => {
   it('names services, consumers and dead letters, with where to look', () => {
     const wrong: ServiceState = {
       service: 'booking',
+      checks: [],
       consumers: [
         { ...consumer, paused: true, changedBy: 'OPS', reason: 'a look' },
         { ...consumer, consumer: 'slow', lag: 1, oldestSeconds: 61 },
@@ -80,5 +82,18 @@ describe('what somebody should look at', () => {
   it('says when nothing can leave a service', () => {
     const [concern] = concernsOf([{ ...calm, outbox: { ...calm.outbox, relays: 0 } }]);
     expect(concern?.text).toBe('booking has no relay: nothing it publishes leaves');
+  });
+
+  it('F-070: tells what the doctor of a service finds, the worst first, and where it is mended', () => {
+    const checks = [
+      { name: 'quarantine', status: 'warn', detail: '6 messages in quarantine' },
+      { name: 'consumers', status: 'fail', detail: 'said by the table' },
+      { name: 'upstreams', status: 'fail', detail: 'ndelius: the last 4 failed' },
+      { name: 'clock', status: 'ok', detail: '0 ms' },
+    ] as const;
+    expect(concernsOf([{ ...calm, service: 'integration-gateway', checks }])).toEqual([
+      { text: 'upstreams of integration-gateway: ndelius: the last 4 failed', href: '/operations#services' },
+      { text: 'quarantine of integration-gateway: 6 messages in quarantine', href: '/operations/quarantine' },
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { ConsumerRow, DepthRow, OutboxRow } from '../model';
+import type { CheckRow, ConsumerRow, DepthRow, OutboxRow } from '../model';
 
 /** How many events had passed at a moment. */
 export interface Sample {
@@ -39,6 +39,7 @@ export interface ServiceState {
   readonly consumers: readonly ConsumerRow[];
   readonly outbox: OutboxRow;
   readonly depth: readonly DepthRow[];
+  readonly checks: readonly CheckRow[];
 }
 
 export interface Concern {
@@ -71,8 +72,24 @@ const ofLetters = (service: string, { consumer, failed, waiting }: DepthRow): Co
   };
 };
 
+/** What other lines of the page say already. */
+const SAID = new Set(['consumers', 'outbox', 'parked-keys']);
+/** Where a check's cause is looked at and mended; the doctor's other checks have no page. */
+const PAGES: Readonly<Record<string, string>> = {
+  quarantine: '/operations/quarantine',
+  'sync-ledger': '/operations/ledger',
+  'replay-runs': '/operations/replays',
+};
+const WORST = ['fail', 'warn'];
+
+const ofChecks = ({ service, checks }: ServiceState): Concern[] =>
+  WORST.flatMap((worst) => checks.filter(({ name, status }) => status === worst && !SAID.has(name))).map(
+    ({ name, detail }) => ({ text: `${name} of ${service}: ${detail}`, href: PAGES[name] ?? '/operations#services' }),
+  );
+
 /** What somebody should look at, in words, worst kind first. */
 export const concernsOf = (states: readonly ServiceState[]): Concern[] => [
+  ...states.flatMap(ofChecks),
   ...states
     .filter(({ outbox }) => outbox.relays === 0 || (outbox.waiting > 0 && outbox.oldestSeconds > OLD_SECONDS))
     .map(({ service, outbox }) => ({
