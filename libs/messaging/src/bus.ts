@@ -74,6 +74,12 @@ export interface Bus {
   publish(batch: OutboxBatch): Promise<void>;
   subscribe(subscription: Subscription): Promise<Feed>;
   control(consumer: string, control: Control): Promise<void>;
+  /** Where the broker keeps the position and can move it: what a reset to `earliest`, `latest` or a moment would do, of all partitions. */
+  resetPlan?(consumer: string, to: string): Promise<{ readonly back: number; readonly forward: number }>;
+  /** Moves the position of the partitions that are here. */
+  reset?(consumer: string, to: string): Promise<void>;
+  /** Messages of a consumer that the broker itself has given up handing over. */
+  buried?(consumer: string): Promise<number>;
   /** Stops intake, gives partitions back, closes connections. Idempotent. */
   close(): Promise<void>;
 }

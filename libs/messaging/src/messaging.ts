@@ -47,7 +47,9 @@ export class Messaging {
     const consumers = () => this.server.consumers;
     this.operations = new Operations({ ...parts, deadLetters: this.deadLetters, signals: this.signals, consumers });
     const everyMs = shareEveryMs === undefined ? {} : { everyMs: shareEveryMs };
-    const roster = new Roster({ dataSource, schema, handlerVersion, signals: this.signals, ...everyMs });
+    const behind = (consumer: string) => this.watched(consumer)?.behind() ?? Promise.resolve(undefined);
+    const isAsked = this.bus.features.transactionalCursor ? {} : { behind };
+    const roster = new Roster({ dataSource, schema, handlerVersion, signals: this.signals, ...everyMs, ...isAsked });
     this.server = new EventServer({
       ...{ ...options.tuning, ...parts, roster },
       ...{ deadLetters: this.deadLetters, operations: this.operations },
@@ -57,16 +59,21 @@ export class Messaging {
     this.watchdog.start();
   }
 
+  private watched(consumer: string) {
+    return this.server.watched.find((each) => each.consumer === consumer);
+  }
+
   private newGauges(dataSource: DataSource, schema: string, { aggregates = [] }: MessagingOptions): Gauges {
     const busLag = async (consumer: string) => {
-      const watched = this.server.watched.find((each) => each.consumer === consumer);
+      const watched = this.watched(consumer);
       const events = await watched?.behind();
       const { newestAt } = watched ?? {};
       return { events, seconds: newestAt === undefined ? undefined : (Date.now() - newestAt) / 1000 };
     };
     const consumers = () => this.operations.consumers.list();
     const waiting = () => this.server.waitingConsumers;
-    return new Gauges({ dataSource, schema, aggregates, busLag, consumers, waiting });
+    const buried = async (consumer: string) => this.bus.buried?.(consumer);
+    return new Gauges({ dataSource, schema, aggregates, busLag, buried, consumers, waiting });
   }
 
   private newWatchdog(options: MessagingOptions): Watchdog {

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 
 /**
  * A statement that each connection parses and plans once. For those that run all the time: planning took up to five times as long
- * as running. Needs connections of our own or a pooler that keeps sessions.
+ * as running. Needs direct connections.
  */
 export interface Statement {
   readonly name: string;

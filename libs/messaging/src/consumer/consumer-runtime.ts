@@ -145,6 +145,7 @@ export class ConsumerRuntime implements LaneWork {
     } finally {
       this.breaker.ended();
     }
+    roster.moved(consumer, deliveries.length);
     for (const { record } of passing) roster.passed(consumer, record.type, !bus.features.retained);
     this.lastMoved = monotonic();
     if (this.breaker.succeeded()) this.logger.log(`${consumer}: dependency recovered; resuming`);

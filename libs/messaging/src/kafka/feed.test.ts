@@ -13,6 +13,7 @@ class Group {
   readonly heard = new EventEmitter();
   readonly resolved: string[] = [];
   readonly pauses: unknown[] = [];
+  readonly seeks: unknown[] = [];
   readonly commits: unknown[] = [];
   away = false;
   left = false;
@@ -31,6 +32,7 @@ class Group {
     },
     pause: (places: unknown) => void this.pauses.push(places),
     resume: () => undefined,
+    seek: (place: unknown) => void this.seeks.push(place),
     commitOffsets: (offsets: unknown) =>
       this.left ? Promise.reject(new Error('not initialized')) : Promise.resolve(void this.commits.push(offsets)),
     stop: () => Promise.resolve(void (this.left = true)),
@@ -43,6 +45,7 @@ class Group {
     describeConfigs: () => Promise.resolve({ resources: [{ resourceName: TOPIC, configEntries: this.topicSettings }] }),
     connect: () => Promise.resolve(),
     disconnect: () => Promise.resolve(),
+    fetchTopicOffsetsByTimestamp: () => Promise.resolve([{ partition: 1, offset: '20' }]),
     fetchTopicOffsets: () => Promise.resolve([{ partition: 1, ...this.standing }]),
     fetchOffsets: () => Promise.resolve([{ topic: TOPIC, partitions: [{ partition: 1, ...this.standing }] }]),
   };
@@ -105,6 +108,20 @@ describe('a consumer group’s feed', () => {
     await feed.close();
     jest.useRealTimers();
     jest.restoreAllMocks();
+  });
+
+  it('F-077: moves the partitions it has to where an operator wants them, in the broker too', async () => {
+    await group.batch(1, 0, 3);
+    await feed.reset('earliest');
+    expect(group.seeks).toEqual([{ topic: TOPIC, partition: 1, offset: '0' }]);
+    expect(group.commits).toEqual([[{ topic: TOPIC, partition: 1, offset: '0' }]]);
+    expect([...collector.revoked]).toContain(1);
+    await feed.reset('latest');
+    await feed.reset('2026-03-02T09:00:00Z');
+    expect(group.seeks.slice(1)).toMatchObject([{ offset: '50' }, { offset: '20' }]);
+    group.standing = { low: '0', high: '50', offset: '30' };
+    expect(await feed.resetPlan('earliest')).toEqual({ back: 30, forward: 0 });
+    expect(await feed.resetPlan('latest')).toEqual({ back: 0, forward: 20 });
   });
 
   it('F-026: waits, says why and ends no process when a message is compressed in a way it cannot read', async () => {

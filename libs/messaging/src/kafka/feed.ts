@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
 import { withDeadline } from '../deadline';
@@ -37,7 +36,6 @@ const groupOf = (owner: string, consumer: string) => `throughcare.${owner}.${con
  * forget what waits; the inbox is the fence against what another member does meanwhile.
  */
 export class KafkaFeed implements Feed {
-  private readonly logger = new Logger(KafkaFeed.name);
   private readonly consumer: Consumer;
   private readonly positions = new Positions();
   private forgetting: Promise<void> = Promise.resolve();
@@ -93,7 +91,7 @@ export class KafkaFeed implements Feed {
     consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
       if (this.closed) return;
       this.unreadable = isUnreadable(error);
-      if (this.unreadable) this.sayUnreadable();
+      if (this.unreadable) void this.admin.sayUnreadable(this.topics);
       if (this.unreadable || isPassing(error)) this.startAgain();
       else this.options.onFatal(error);
     });
@@ -177,6 +175,22 @@ export class KafkaFeed implements Feed {
     });
   }
 
+  resetPlan(to: string): Promise<{ back: number; forward: number }> {
+    return this.admin.resetPlan(this.topics, to);
+  }
+
+  /** Moves the partitions that are here, and what the group has committed of them. */
+  async reset(to: string): Promise<void> {
+    if (this.closed) return;
+    const places = (await this.admin.positionsAt(this.assignment, to)).map((p) => ({ ...p, offset: String(p.offset) }));
+    await this.subscription.revoke(places.map(({ partition }) => partition));
+    for (const place of places) {
+      this.positions.forget(place.topic, place.partition);
+      this.consumer.seek(place);
+    }
+    if (places.length > 0) await this.consumer.commitOffsets(places);
+  }
+
   lag(): Promise<number> {
     return this.admin.lag(this.assignment);
   }
@@ -204,14 +218,6 @@ export class KafkaFeed implements Feed {
     await this.consumer.stop();
     await this.consumer.disconnect();
     await this.admin.close();
-  }
-
-  /** One topic of somebody else's default ends neither this process nor its HTTP side. */
-  private sayUnreadable(): void {
-    this.logger.error(
-      `KAFKA_COMPRESSION_UNREADABLE: ${this.subscription.consumer} waits: a message is compressed in a way our client cannot read`,
-    );
-    void this.admin.checkTopics(this.topics);
   }
 
   private get topics(): string[] {

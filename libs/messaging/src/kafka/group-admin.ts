@@ -1,10 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
 import { count } from '../metrics';
+import { PARTITIONS } from '../partition';
 import { NEVER, type Standing, standingsOf } from './standings';
 import { settingProblems } from './topic-settings.rules';
 
 type Assignment = Readonly<Record<string, readonly number[]>>;
+
+const ALL_PARTITIONS = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
@@ -38,6 +41,43 @@ export class GroupAdmin {
     return standings.reduce((sum, { low, high, committed }) => sum + Math.max(0, high - Math.max(low, committed)), 0);
   }
 
+  /**
+   * Offsets of these partitions at `earliest`, `latest`, or of the first message sent at a moment or after it. By topic; where there is
+   * none, the end.
+   */
+  async positionsAt(
+    assignment: Assignment,
+    to: string,
+  ): Promise<{ topic: string; partition: number; offset: number }[]> {
+    const admin = await this.connected();
+    const ofTopic = async ([topic, mine]: [string, readonly number[]]) => {
+      const kept = await admin.fetchTopicOffsets(topic);
+      const isEnd = to === 'earliest' || to === 'latest';
+      const since = isEnd ? [] : await admin.fetchTopicOffsetsByTimestamp(topic, Date.parse(to));
+      return kept
+        .filter(({ partition }) => mine.includes(partition))
+        .map(({ partition, low, high }) => {
+          const found = since.find((each) => each.partition === partition)?.offset;
+          const first = found === undefined || Number(found) < 0 ? high : found;
+          return { topic, partition, offset: Number(to === 'earliest' ? low : to === 'latest' ? high : first) };
+        });
+    };
+    return (await Promise.all(Object.entries(assignment).map(ofTopic))).flat();
+  }
+
+  /** Events that would be read again, and left out, in all partitions of these topics. */
+  async resetPlan(topics: readonly string[], to: string): Promise<{ back: number; forward: number }> {
+    const all = Object.fromEntries(topics.map((topic) => [topic, ALL_PARTITIONS]));
+    const standings = await this.standings(all);
+    const targets = new Map((await this.positionsAt(all, to)).map((p) => [`${p.topic}/${p.partition}`, p.offset]));
+    const moves = standings.map(({ topic, partition, low, committed }) => {
+      const now = Math.max(low, committed);
+      return (targets.get(`${topic}/${partition}`) ?? now) - now;
+    });
+    const sum = (steps: readonly number[]) => steps.filter((step) => step > 0).reduce((all, step) => all + step, 0);
+    return { back: sum(moves.map((move) => 0 - move)), forward: sum(moves) };
+  }
+
   /** Kafka deletes by age, whoever has read. kafkajs goes on with what is left and says nothing. */
   async checkKept(assignment: Assignment): Promise<void> {
     try {
@@ -63,6 +103,14 @@ export class GroupAdmin {
       .then((admin) => topicProblems(admin, topics))
       .catch(() => []);
     for (const problem of problems) this.logger.error(`KAFKA_TOPIC_UNUSABLE: ${this.consumer}: ${problem}`);
+  }
+
+  /** One topic of somebody else's default ends neither this process nor its HTTP side. */
+  async sayUnreadable(topics: readonly string[]): Promise<void> {
+    this.logger.error(
+      `KAFKA_COMPRESSION_UNREADABLE: ${this.consumer} waits: a message is compressed in a way our client cannot read`,
+    );
+    await this.checkTopics(topics);
   }
 
   async close(): Promise<void> {

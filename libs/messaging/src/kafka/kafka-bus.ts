@@ -83,6 +83,14 @@ export class KafkaBus implements Bus {
     return Promise.resolve();
   }
 
+  async resetPlan(consumer: string, to: string): Promise<{ back: number; forward: number }> {
+    return (await this.feeds.get(consumer)?.resetPlan(to)) ?? { back: 0, forward: 0 };
+  }
+
+  async reset(consumer: string, to: string): Promise<void> {
+    await this.feeds.get(consumer)?.reset(to);
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.feeds.values()].map((feed) => feed.close()));
     await this.publisher.close();

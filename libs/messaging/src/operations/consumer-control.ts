@@ -7,7 +7,7 @@ import { quoteSchema } from '../outbox';
 import type { Signals } from '../postgres/signals';
 import { inTransaction } from '../transaction';
 import { audit } from './audit';
-import { type ConsumerLag, lagOf, positionsAt } from './consumer-lag';
+import { type ConsumerLag, type InstanceLag, instancesOf, lagByInstances, lagOf, positionsAt } from './consumer-lag';
 import { OperationRefused } from './refused';
 
 export interface ControlOptions {
@@ -30,12 +30,15 @@ export interface ConsumerStatus extends ConsumerLag {
   readonly changedAt: Date | null;
   readonly parkedKeys: number;
   readonly deadLetters: number;
+  /** Who runs it now. */
+  readonly instances: readonly InstanceLag[];
 }
 
 interface ControlRow {
   readonly consumer: string;
   readonly paused: boolean;
   readonly resets: number;
+  readonly resetTo: string | null;
   readonly changedBy: string;
   readonly reason: string;
   readonly changedAt: Date;
@@ -79,6 +82,7 @@ export class ConsumerControl {
   async list(): Promise<ConsumerStatus[]> {
     const rows = new Map((await this.rows()).map((row) => [row.consumer, row]));
     const letters = await this.letters();
+    const instances = await instancesOf(this.options.dataSource, this.s);
     return Promise.all(
       [...this.options.consumers()].map(async ([consumer, handlers]) => {
         const row = rows.get(consumer);
@@ -89,10 +93,17 @@ export class ConsumerControl {
           paused: row?.paused ?? false,
           ...{ changedBy: row?.changedBy ?? null, reason: row?.reason ?? null, changedAt: row?.changedAt ?? null },
           ...(letters.get(consumer) ?? { parkedKeys: 0, deadLetters: 0 }),
-          ...(await lagOf(this.options.dataSource, this.s, consumer, sourcesOf(types))),
+          ...(await this.lagOf(consumer, types, instances.get(consumer) ?? [])),
+          instances: instances.get(consumer) ?? [],
         };
       }),
     );
+  }
+
+  private lagOf(consumer: string, types: readonly string[], instances: readonly InstanceLag[]): Promise<ConsumerLag> {
+    const { dataSource, bus } = this.options;
+    if (bus.features.transactionalCursor) return lagOf(dataSource, this.s, consumer, sourcesOf(types));
+    return Promise.resolve(lagByInstances(instances, !bus.features.retained));
   }
 
   pause(consumer: string, actor: string, reason: string): Promise<void> {
@@ -110,7 +121,7 @@ export class ConsumerControl {
   async reset(consumer: string, to: string, actor: string, reason: string, dryRun: boolean): Promise<ResetPlan> {
     this.known(consumer);
     const { dataSource, bus } = this.options;
-    if (!bus.features.transactionalCursor) throw new OperationRefused('conflict', 'BUS_CANNOT_RESET');
+    if (!bus.features.transactionalCursor) return this.resetOnBus(consumer, to, actor, reason, dryRun);
     const sources = sourcesOf([...(this.options.consumers().get(consumer)?.keys() ?? [])]);
     const positions = await positionsAt(dataSource, sources, to);
     const plan = await this.resetPlan(consumer, positions);
@@ -129,6 +140,28 @@ export class ConsumerControl {
          on conflict (consumer) do update set resets = c.resets + 1, changed_by = $2, reason = $3,
            changed_at = clock_timestamp()`,
         [consumer, actor, reason],
+      );
+      const parameters = { consumer, to, ...plan };
+      await audit(tx, this.options.schema, { actor, reason, action: 'consumer.reset', parameters });
+    });
+    await this.announce();
+    return plan;
+  }
+
+  /** Every instance moves the partitions it has, as it follows a pause. */
+  private async resetOnBus(consumer: string, to: string, actor: string, reason: string, dryRun: boolean) {
+    const { bus, dataSource } = this.options;
+    if (!bus.resetPlan) throw new OperationRefused('conflict', 'BUS_CANNOT_RESET');
+    if (to !== 'earliest' && to !== 'latest' && Number.isNaN(Date.parse(to)))
+      throw new OperationRefused('invalid', 'TIME_UNREADABLE');
+    const plan = await bus.resetPlan(consumer, to);
+    if (dryRun) return plan;
+    await inTransaction(dataSource, async (tx) => {
+      await tx.query(
+        `insert into ${this.s}.consumer_control as c (consumer, resets, reset_to, changed_by, reason)
+         values ($1, 1, $2, $3, $4) on conflict (consumer) do update
+         set resets = c.resets + 1, reset_to = $2, changed_by = $3, reason = $4, changed_at = clock_timestamp()`,
+        [consumer, to, actor, reason],
       );
       const parameters = { consumer, to, ...plan };
       await audit(tx, this.options.schema, { actor, reason, action: 'consumer.reset', parameters });
@@ -167,7 +200,7 @@ export class ConsumerControl {
     return this.turn;
   }
 
-  private async obey({ consumer, paused, resets }: ControlRow): Promise<void> {
+  private async obey({ consumer, paused, resets, resetTo }: ControlRow): Promise<void> {
     const { bus } = this.options;
     // A pause is told again at every look: a subscription may be newer than it.
     if (paused || this.paused.has(consumer)) {
@@ -176,6 +209,11 @@ export class ConsumerControl {
       else this.paused.delete(consumer);
     }
     if ((this.resets.get(consumer) ?? 0) === resets) return;
+    if (!bus.features.transactionalCursor) {
+      await bus.reset?.(consumer, resetTo ?? '');
+      this.resets.set(consumer, resets);
+      return;
+    }
     this.resets.set(consumer, resets);
     const rows = await this.options.dataSource.query<{ source: string; partition: number; offset: number }[]>(
       `select source, partition, "offset"::float8 as "offset" from ${this.s}.consumer_cursor where consumer = $1`,
@@ -195,7 +233,7 @@ export class ConsumerControl {
 
   private rows(): Promise<ControlRow[]> {
     return this.options.dataSource.query<ControlRow[]>(
-      `select consumer, paused, resets, changed_by as "changedBy", reason, changed_at as "changedAt"
+      `select consumer, paused, resets, reset_to as "resetTo", changed_by as "changedBy", reason, changed_at as "changedAt"
        from ${this.s}.consumer_control`,
     );
   }

@@ -12,6 +12,37 @@ export interface ConsumerLag {
   readonly passed: number | null;
 }
 
+/** A running instance of a consumer, as it last said. */
+export interface InstanceLag {
+  readonly instance: string;
+  readonly build: string;
+  /** Of its own partitions on Kafka, of the whole queue on SNS; null where the database keeps the position. */
+  readonly lag: number | null;
+  readonly passed: number;
+  readonly seenAt: Date;
+}
+
+/** Instances of a service's consumers that were seen in the last half minute. */
+export const instancesOf = async (dataSource: DataSource, s: string): Promise<Map<string, InstanceLag[]>> => {
+  const rows = await dataSource.query<(InstanceLag & { consumer: string })[]>(
+    `select consumer, instance_id::text as instance, handler_version as build, behind::float8 as lag,
+       passed::float8 as passed, seen_at as "seenAt" from ${s}.consumer_instance
+     where seen_at > clock_timestamp() - interval '30 seconds' order by consumer, began_at`,
+  );
+  const found = new Map<string, InstanceLag[]>();
+  for (const { consumer, ...instance } of rows) found.set(consumer, [...(found.get(consumer) ?? []), instance]);
+  return found;
+};
+
+/** What the instances say together: each has partitions of its own, or all share one queue. */
+export const lagByInstances = (instances: readonly InstanceLag[], isShared: boolean): ConsumerLag => {
+  const known = instances.flatMap(({ lag }) => (lag === null ? [] : [lag]));
+  if (known.length === 0) return { lag: null, oldestSeconds: null, passed: null };
+  const lag = isShared ? Math.max(...known) : known.reduce((sum, each) => sum + each, 0);
+  const passed = instances.reduce((sum, each) => sum + each.passed, 0);
+  return { lag, oldestSeconds: lag === 0 ? 0 : null, passed };
+};
+
 export interface Position {
   readonly source: string;
   readonly partition: number;

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { quoteSchema } from '../outbox';
 import { murmur2, PARTITIONS } from '../partition';
+import { droppedSettings } from './connection-settings';
 import { outboxStatus } from './outbox-status';
 
 export interface Check {
@@ -33,6 +34,7 @@ export class Doctor {
   async examine(): Promise<Check[]> {
     const checks: Record<string, () => Promise<Omit<Check, 'name'>>> = {
       clock: () => this.clock(),
+      connection: () => this.connection(),
       schema: () => this.schema(),
       outbox: () => this.outbox(),
       leases: () => this.leases(),
@@ -59,6 +61,14 @@ export class Doctor {
     const now = await this.one<number>('extract(epoch from clock_timestamp()) * 1000');
     const off = Math.round(now - (before + Date.now()) / 2);
     return { status: graded(Math.abs(off), 250, 2_000), detail: `${off} ms from the database's clock` };
+  }
+
+  /** A pooler in between may drop what we ask for when we connect. */
+  private async connection() {
+    const dropped = await droppedSettings(this.options.dataSource);
+    return dropped.length === 0
+      ? ({ status: 'ok', detail: 'settings are as asked for' } as const)
+      : ({ status: 'fail', detail: `connect directly, without a pooler: ${dropped.join('; ')}` } as const);
   }
 
   private async schema() {

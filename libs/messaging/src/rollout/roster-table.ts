@@ -7,6 +7,9 @@ export interface Entry {
   readonly consumer: string;
   readonly wants: readonly string[];
   readonly knows: readonly string[];
+  /** Events it has not passed; undefined where the database keeps the position. */
+  readonly behind?: number | undefined;
+  readonly passed: number;
 }
 
 export interface OtherMember extends Member {
@@ -38,10 +41,12 @@ export class RosterTable {
   async beat(entries: readonly Entry[], patienceMs: number): Promise<Look> {
     await this.dataSource.query(
       `with here as (
-         insert into ${this.s}.consumer_instance (consumer, instance_id, handler_version, wants, knows)
+         insert into ${this.s}.consumer_instance (consumer, instance_id, handler_version, wants, knows, behind, passed)
          select e->>'consumer', $2, $3, array(select jsonb_array_elements_text(e->'wants')),
-           array(select jsonb_array_elements_text(e->'knows')::uuid) from jsonb_array_elements($1::jsonb) as e
-         on conflict (consumer, instance_id) do update set knows = excluded.knows, seen_at = clock_timestamp())
+           array(select jsonb_array_elements_text(e->'knows')::uuid), (e->>'behind')::bigint, (e->>'passed')::bigint
+         from jsonb_array_elements($1::jsonb) as e
+         on conflict (consumer, instance_id) do update set knows = excluded.knows, behind = excluded.behind,
+           passed = excluded.passed, seen_at = clock_timestamp())
        insert into ${this.s}.consumer_want as w (consumer, contract)
        select e->>'consumer', want from jsonb_array_elements($1::jsonb) as e, jsonb_array_elements_text(e->'wants') as want
        order by 1, 2 on conflict (consumer, contract) do update set gained_at = now(), lost_at = null, unhandled = 0

@@ -12,6 +12,8 @@ export interface RosterOptions {
   readonly schema: string;
   readonly handlerVersion: string;
   readonly signals: Signals;
+  /** Events a consumer has not passed here: asked where the database does not keep the position. */
+  readonly behind?: (consumer: string) => Promise<number | undefined>;
   /** How often it looks; a change is also signalled. Default 2,000 ms. */
   readonly everyMs?: number;
 }
@@ -29,6 +31,8 @@ interface Standing {
   /** Ids that were there when it last acted. */
   knows: readonly string[];
   acting: boolean;
+  behind: number | undefined;
+  passed: number;
   readonly unhandled: Map<string, number>;
 }
 
@@ -36,6 +40,9 @@ interface Standing {
 const MISSED_ROUNDS = 15;
 /** Without a look for so many rounds it does not know any more what others want: less than {@link MISSED_ROUNDS}. */
 const STALE_ROUNDS = 7;
+
+/** A broker is asked how far behind a consumer is once in so many rounds. */
+const LAG_ROUNDS = 5;
 
 /** It may not pass what others may want by now: waits like any outage. */
 export class RosterStale extends Error {
@@ -62,6 +69,7 @@ export class Roster {
   private timer: NodeJS.Timeout | undefined;
   private turn: Promise<void> = Promise.resolve();
   private lookedAt = -Infinity;
+  private measuredAt = -Infinity;
   /** Something has changed since the last look began. */
   private again = false;
   private closed = false;
@@ -121,6 +129,12 @@ export class Roster {
     if (performance.now() - this.lookedAt > STALE_ROUNDS * this.everyMs) throw new RosterStale('ROSTER_STALE');
   }
 
+  /** So many events were settled. */
+  moved(consumer: string, events: number): void {
+    const standing = this.standings.get(consumer);
+    if (standing) standing.passed += events;
+  }
+
   /** Events of this type go by without a handler. Told where the consumer has ever handled it, or where it was sent to its queue. */
   passed(consumer: string, type: string, wasSent: boolean): void {
     const standing = this.standings.get(consumer);
@@ -162,7 +176,9 @@ export class Roster {
   }
 
   private entries() {
-    return [...this.standings].map(([consumer, { wants, knows }]) => ({ consumer, wants, knows }));
+    return [...this.standings].map(([consumer, { wants, knows, behind, passed }]) => ({
+      ...{ consumer, wants, knows, behind, passed },
+    }));
   }
 
   /** Consumers of which some other instance does not know us and could pass what we want. */
@@ -186,9 +202,22 @@ export class Roster {
         this.stand(consumer, standing);
       }
       await this.tellUnhandled();
+      this.measure(began);
     });
     this.turn = looked.catch(() => undefined);
     return looked;
+  }
+
+  /** Not awaited: a broker may take its time, and the next look writes it down. */
+  private measure(now: number): void {
+    const { behind } = this.options;
+    if (!behind || now - this.measuredAt < LAG_ROUNDS * this.everyMs) return;
+    this.measuredAt = now;
+    for (const [consumer, standing] of this.standings)
+      behind(consumer).then(
+        (events) => (standing.behind = events),
+        () => (standing.behind = undefined),
+      );
   }
 
   private stand(consumer: string, standing: Standing): void {
@@ -237,5 +266,7 @@ const newStanding = (wants: readonly string[]): Standing => ({
   aside: false,
   knows: [],
   acting: false,
+  behind: undefined,
+  passed: 0,
   unhandled: new Map(),
 });

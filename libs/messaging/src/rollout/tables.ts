@@ -10,6 +10,9 @@ create table if not exists ${s}.consumer_instance (
   handler_version text        not null,
   -- The other instances it has heard of and acted upon.
   knows           uuid[]      not null default '{}',
+  -- Events it has not passed, where the bus and not the database keeps the position; and those it has, since it began.
+  behind          bigint,
+  passed          bigint      not null default 0,
   began_at        timestamptz not null default clock_timestamp(),
   seen_at         timestamptz not null default clock_timestamp(),
   primary key (consumer, instance_id)
@@ -24,4 +27,7 @@ create table if not exists ${s}.consumer_want (
   -- Events that came after that.
   unhandled bigint      not null default 0,
   primary key (consumer, contract)
-);`;
+);
+
+-- Where a reset moves to, on a bus that keeps the position itself.
+alter table ${s}.consumer_control add column if not exists reset_to text;`;

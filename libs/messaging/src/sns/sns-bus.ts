@@ -2,7 +2,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Bus, Control, Feed, OutboxBatch, Subscription } from '../bus';
 import { SnsFeed, type SnsFeedOptions } from './feed';
-import { queueName, topicName } from './names';
+import { deadLetterName, queueName, topicName } from './names';
 import { SnsPublisher } from './publisher';
 import { Queue } from './queue';
 
@@ -46,13 +46,8 @@ export class SnsBus implements Bus {
   }
 
   async subscribe(subscription: Subscription): Promise<Feed> {
-    const { sqs } = this.clients;
-    const { QueueUrl } = await sqs.send(
-      new GetQueueUrlCommand({ QueueName: queueName(subscription.consumer, this.options.owner) }),
-    );
-    if (!QueueUrl) throw new Error('A queue without URL');
-    const { claim, visibilitySeconds, pollSeconds } = this.options;
-    const queue = new Queue(sqs, QueueUrl);
+    const { claim, visibilitySeconds, pollSeconds, owner } = this.options;
+    const queue = await this.queueOf(queueName(subscription.consumer, owner));
     const feed = new SnsFeed(subscription, {
       queue,
       claim,
@@ -67,6 +62,17 @@ export class SnsBus implements Bus {
   control(consumer: string, control: Control): Promise<void> {
     this.feeds.get(consumer)?.control(control);
     return Promise.resolve();
+  }
+
+  /** Depth of the queue that SQS moves a message to after too many receives. */
+  async buried(consumer: string): Promise<number> {
+    return (await this.queueOf(deadLetterName(consumer, this.options.owner))).depth();
+  }
+
+  private async queueOf(QueueName: string): Promise<Queue> {
+    const { QueueUrl } = await this.clients.sqs.send(new GetQueueUrlCommand({ QueueName }));
+    if (!QueueUrl) throw new Error('A queue without URL');
+    return new Queue(this.clients.sqs, QueueUrl);
   }
 
   async close(): Promise<void> {

@@ -70,6 +70,10 @@ export const METRICS = {
   throughcare_consumer_paused: gauge('1 while an operator has paused the consumer.', 'consumer'),
   throughcare_consumer_waiting: gauge('1 while a consumer waits for its bus or for what it needs.', 'consumer'),
   throughcare_dead_letters: gauge('Dead letters that nobody has redriven or discarded.', 'consumer'),
+  throughcare_queue_dead_letters: gauge(
+    'Messages that SQS handed over in vain too often: they lie in its own queue.',
+    'consumer',
+  ),
   throughcare_dead_letter_oldest_seconds: gauge('Age of the oldest dead letter.', 'consumer'),
   throughcare_parked_keys: gauge('Keys that wait behind a dead letter.', 'consumer'),
   throughcare_oldest_write_seconds: gauge('Age of the oldest writing transaction: it holds every relay back.'),

@@ -22,6 +22,8 @@ export interface GaugeOptions {
   readonly waiting: () => readonly string[];
   /** Lag where the bus and not the database keeps the position. */
   readonly busLag: (consumer: string) => Promise<BusLag>;
+  /** Messages that the broker itself has given up; undefined where it gives none up. */
+  readonly buried: (consumer: string) => Promise<number | undefined>;
   readonly aggregates: readonly AggregateTable[];
 }
 
@@ -99,9 +101,11 @@ export class Gauges {
         ? await this.options.busLag(consumer).catch(() => ({ events: undefined, seconds: undefined }))
         : { events: lag, seconds: oldestSeconds ?? 0 };
     const age = events === 0 ? 0 : seconds;
+    const buried = await this.options.buried(consumer).catch(() => undefined);
     return [
       ...(events === undefined ? [] : [{ name: 'throughcare_consumer_lag_events' as const, value: events, labels }]),
       ...(age === undefined ? [] : [{ name: 'throughcare_consumer_lag_seconds' as const, value: age, labels }]),
+      ...(buried === undefined ? [] : [{ name: 'throughcare_queue_dead_letters' as const, value: buried, labels }]),
       { name: 'throughcare_consumer_paused', value: paused ? 1 : 0, labels },
       { name: 'throughcare_consumer_waiting', value: this.options.waiting().includes(consumer) ? 1 : 0, labels },
       { name: 'throughcare_parked_keys', value: parkedKeys, labels },

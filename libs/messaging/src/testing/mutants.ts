@@ -76,6 +76,40 @@ const RepeatsWithoutEnd = delivering((deliver, onClose) => (deliveries) => {
   onClose(() => clearInterval(timer));
 });
 
+/**
+ * Holds a delivery until another one of its key has gone by. It settles what it holds, or a bus that hands a key's events over one by one
+ * would not bring the other.
+ */
+const SwapsNeighbours = class extends Passing {
+  private readonly timers = new Set<NodeJS.Timeout>();
+
+  override async subscribe(subscription: Subscription): Promise<Feed> {
+    const held = new Map<string, Delivery>();
+    const pass = (delivery: Delivery) => {
+      const { key } = delivery.record;
+      const before = held.get(key);
+      if (before) {
+        held.delete(key);
+        return subscription.deliver([delivery, before]);
+      }
+      held.set(key, delivery);
+      setImmediate(() => void feed?.ack([delivery]));
+      this.timers.add(setTimeout(() => held.delete(key) && subscription.deliver([delivery]), 3_000));
+    };
+    const feed: Feed | undefined = await this.inner.subscribe({
+      ...subscription,
+      deliver: (deliveries) => deliveries.forEach(pass),
+      revoke: (partitions) => subscription.revoke(partitions),
+    });
+    return feed;
+  }
+
+  override close(): Promise<void> {
+    for (const timer of this.timers) clearTimeout(timer);
+    return super.close();
+  }
+};
+
 const MixesWithinAKey = delivering((deliver) => (deliveries) => deliver([...deliveries].reverse()));
 
 const MovesKeys = delivering((deliver) => (deliveries) => {
@@ -124,5 +158,31 @@ export const mutants = (patienceMs: number): readonly Mutant[] => [
     breach: 'moves a key to another partition',
     noticedBy: 'brings a key always in the same partition, Kafka’s',
     change: (inner) => new MovesKeys(inner),
+  },
+];
+
+/** The case that notices a dropped acknowledgement: where the position is committed apart from it, the memory it holds does. */
+export const NOTICES_DROPPED_ACKS = {
+  repeating: 'does not repeat what was acknowledged',
+  standing: 'brings the rest once a slow consumer acknowledges',
+} as const;
+
+/** Breaches at the wire of any adapter, real ones included: each case takes as long as its patience. */
+export const adapterMutants = (
+  patienceMs: number,
+  droppedAck: (typeof NOTICES_DROPPED_ACKS)[keyof typeof NOTICES_DROPPED_ACKS],
+): readonly Mutant[] => [
+  { breach: 'drops acknowledgements', noticedBy: droppedAck, change: (inner) => new DropsAcks(inner) },
+  // One key: SQS hands a second event of a key over only with the first, or after it was settled.
+  {
+    breach: 'swaps neighbours of a key',
+    noticedBy: 'brings everything to every consumer',
+    change: (inner) => new SwapsNeighbours(inner),
+  },
+  { breach: 'copies without end', noticedBy: SILENCE, change: (inner) => new RepeatsWithoutEnd(inner) },
+  {
+    breach: 'delays beyond patience',
+    noticedBy: 'brings an event as it was, whatever its text',
+    change: (inner) => new (longDelay(patienceMs * 3))(inner),
   },
 ];

@@ -166,6 +166,12 @@ describe('every alert of a service has been seen to ring, and was quiet before',
     await until(() => handled.has('X3 1'));
   });
 
+  it('F-021: ThroughcareQueueDeadLetters rings when SQS has given a message up', async () => {
+    const { bus } = messaging;
+    await rings('ThroughcareQueueDeadLetters', async () => void Object.assign(bus, { buried: async () => 1 }), '6m');
+    Object.assign(bus, { buried: undefined });
+  });
+
   it('ThroughcareErrors rings when a fiftieth of the answers are 5xx', async () => {
     const ask = async (path: string, times: number) => {
       for (let n = 0; n < times; n += 1) await app.request.get(path);

@@ -3,7 +3,7 @@ import { codeOf } from './ops-api';
 
 const WORDS: Readonly<Record<string, string>> = {
   ALREADY_DISCARDED: 'Somebody has discarded it meanwhile',
-  BUS_CANNOT_RESET: 'Positions cannot be moved on this bus',
+  BUS_CANNOT_RESET: 'A queue keeps nothing that was settled: start a replay instead',
   CONSUMER_CANNOT_REBUILD: 'This consumer cannot be rebuilt: it has no shadow table',
   CONSUMER_CANNOT_RESET: 'This consumer cannot reset single keys',
   EFFECTS_NOT_IN_THIS_MODE: 'Effects cannot be repeated in this mode',

@@ -1,0 +1,53 @@
+import { DataSource } from 'typeorm';
+import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
+import { askedSettings, droppedSettings } from './connection-settings';
+import { Doctor } from './doctor';
+
+describe('F-082: what was asked of a connection', () => {
+  let db: ScratchDatabase;
+  let dataSource: DataSource;
+
+  beforeEach(async () => {
+    db = await scratchDatabase(['booking']);
+    // As a service asks, on one connection.
+    const extra = {
+      options: '-c search_path=booking,public -c TimeZone=UTC',
+      statement_timeout: 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+      query_timeout: 15_000,
+    };
+    dataSource = await new DataSource({ type: 'postgres', url: db.url, poolSize: 1, extra }).initialize();
+  });
+  afterEach(async () => {
+    await dataSource.destroy();
+    await db.drop();
+  });
+  const check = async () => {
+    const doctor = new Doctor({ dataSource, schema: 'booking', consumers: () => new Map() });
+    return (await doctor.examine()).find(({ name }) => name === 'connection');
+  };
+
+  it('is there on a direct connection', async () => {
+    expect(await droppedSettings(dataSource)).toEqual([]);
+    expect(await check()).toMatchObject({ status: 'ok' });
+  });
+
+  it.each([
+    ['set search_path = public', 'search_path is public, asked for booking,public'],
+    ['set statement_timeout = 0', 'statement_timeout is 0, asked for 10000'],
+    ['set idle_in_transaction_session_timeout = 0', 'idle_in_transaction_session_timeout is 0, asked for 30000'],
+    [`set timezone = 'Europe/London'`, 'TimeZone is Europe/London, asked for UTC'],
+  ])('is missed by doctor when something in between drops it: %s', async (sql, sentence) => {
+    await dataSource.query(sql);
+    expect(await check()).toMatchObject({ status: 'fail', detail: expect.stringContaining(sentence) as string });
+  });
+
+  it('is read from the options of the pool, nothing where there are none', () => {
+    expect([...askedSettings({ options: '-c a=b  -c search_path=x,public', lock_timeout: 5 })]).toEqual([
+      ['a', 'b'],
+      ['search_path', 'x,public'],
+      ['lock_timeout', '5'],
+    ]);
+    expect([askedSettings(undefined).size, askedSettings({}).size]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,34 @@
+import type { DataSource } from 'typeorm';
+
+/** Asked for as members of their own; everything else comes as `-c name=value`. In milliseconds. */
+const TIMEOUTS = ['statement_timeout', 'idle_in_transaction_session_timeout', 'lock_timeout'] as const;
+
+const plain = (value: string): string => value.replace(/["\s]/g, '').toLowerCase();
+
+/** What a service asks of each connection of its pool, by name. */
+export const askedSettings = (extra: unknown): ReadonlyMap<string, string> => {
+  const { options, ...others } = (extra ?? {}) as Readonly<Record<string, unknown>>;
+  const asked = new Map<string, string>();
+  for (const [, name = '', value = ''] of (typeof options === 'string' ? options : '').matchAll(/-c\s+(\w+)=(\S+)/g))
+    asked.set(name, value);
+  for (const name of TIMEOUTS) if (typeof others[name] === 'number') asked.set(name, String(others[name]));
+  return asked;
+};
+
+/**
+ * Settings that a connection does not have although they were asked for when it was opened: a pooler in between dropped them, and
+ * statements run without limits or in another schema. One `name is …, asked for …` each.
+ */
+export const droppedSettings = async (dataSource: DataSource): Promise<string[]> => {
+  const { extra } = dataSource.options as { extra?: unknown };
+  const asked = askedSettings(extra);
+  const rows = await dataSource.query<{ name: string; setting: string }[]>(
+    'select name, setting from pg_settings where lower(name) = any($1)',
+    [[...asked.keys()].map((name) => name.toLowerCase())],
+  );
+  const has = new Map(rows.map(({ name, setting }) => [name.toLowerCase(), setting]));
+  return [...asked].flatMap(([name, value]) => {
+    const setting = has.get(name.toLowerCase()) ?? 'unknown';
+    return plain(setting) === plain(value) ? [] : [`${name} is ${setting}, asked for ${value}`];
+  });
+};
