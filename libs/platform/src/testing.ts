@@ -1,3 +1,5 @@
+export { AGREEMENTS, disagreements } from './testing/agreements';
+export type { Agreement } from './testing/agreements';
 export { TestClock } from './testing/clock';
 export { wireTo } from '@throughcare/messaging/testing/cut-wire';
 export { startTestApp } from './testing/app';

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { decodeJwt } from 'jose';
 import type { Person } from '../people';
 import type { StaffMember, StaffRole } from '../staff';
+import { AGREEMENTS } from './agreements';
 import { listenOnLoopback } from './loopback';
 
 const SHORT: Record<StaffRole, string> = {
@@ -13,8 +14,8 @@ const SHORT: Record<StaffRole, string> = {
 };
 
 const profileOf = (member: StaffMember | undefined, username: string) => ({
+  ...(member ? AGREEMENTS.profile : AGREEMENTS.noProfile).body,
   deliusUsername: username,
-  loadError: member ? null : 'staff_record_not_found',
   user: member
     ? {
         service: 'CAS3',

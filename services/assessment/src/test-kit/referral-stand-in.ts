@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AGREEMENTS } from '@throughcare/platform/testing';
 
 /** What assessment asks of referral: one application, with the caller's token. */
 export class ReferralStandIn {
@@ -22,8 +23,10 @@ export class ReferralStandIn {
     server.on('request', (request, response) => {
       referral.tokens.push(request.headers.authorization ?? '');
       const text = referral.applications.get(request.url?.split('/').at(-1) ?? '');
-      response.writeHead(referral.failWith ?? (text === undefined ? 404 : 200), { 'content-type': 'application/json' });
-      response.end(text ?? '{}');
+      const { application, unknownApplication } = AGREEMENTS;
+      const { status, body } = text === undefined ? unknownApplication : application;
+      response.writeHead(referral.failWith ?? status, { 'content-type': 'application/json' });
+      response.end(text ?? JSON.stringify(body));
     });
     return referral;
   }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AGREEMENTS } from '@throughcare/platform/testing';
 
 interface KnownAssessment {
   readonly status: string;
@@ -40,8 +41,9 @@ export class AssessmentStandIn {
     this.calls.push(url);
     if (this.failWith !== undefined) return [this.failWith, { status: this.failWith }];
     const found = this.assessments.get(url.replace('/cas3/assessments/', ''));
-    if (!found) return [404, { status: 404 }];
-    const application = { id: found.applicationId, person: { type: 'FullPerson', crn: found.crn } };
-    return [200, { status: found.status, application }];
+    const { assessment, unknownAssessment } = AGREEMENTS;
+    if (!found) return [unknownAssessment.status, unknownAssessment.body];
+    const application = { id: found.applicationId, person: { ...assessment.body.application.person, crn: found.crn } };
+    return [assessment.status, { ...assessment.body, status: found.status, application }];
   }
 }

@@ -126,6 +126,7 @@ describe('a profile', () => {
         telephoneNumber: '01632960002',
         isActive: true,
         probationDeliveryUnit: null,
+        ...{ staffCode: 'N07B722', probationRegionCode: 'N07' },
       },
     });
   });

@@ -121,6 +121,9 @@ export const profileOf = (member: Member) => {
       telephoneNumber: member.telephoneNumber,
       isActive: member.isActive,
       probationDeliveryUnit: pdu ? { id: pdu.id, name: pdu.name } : null,
+      // Beside the public route's members: what our services need to tell nDelius who did something.
+      staffCode: member.staffCode,
+      probationRegionCode: member.regionCode,
     },
   };
 };

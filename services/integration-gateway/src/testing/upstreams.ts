@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AGREEMENTS } from '@throughcare/platform/testing';
 import { sampleJson } from './samples';
 
 export interface PrisonPerson {
@@ -142,10 +143,12 @@ export class Upstreams {
     return json(404, { status: 404, userMessage: 'Resource not found.', developerMessage: 'Resource not found.' });
   }
 
-  /** As the booking service answers: recorded in services/booking/src/booking/limited-access.api.test.ts. */
   private bookingAnswer(id: string): Answer {
-    const status = this.hiddenBookings.get(id) ?? 200;
-    return json(status, { status, ...(status === 200 && { id }) });
+    const hidden = this.hiddenBookings.get(id);
+    if (hidden === undefined) return json(AGREEMENTS.booking.status, { ...AGREEMENTS.booking.body, id });
+    const { bookingOfAnotherRegion, unknownBooking } = AGREEMENTS;
+    const { status, body } = hidden === 403 ? bookingOfAnotherRegion : unknownBooking;
+    return json(status, body);
   }
 
   private staffAnswer(username: string): Answer {

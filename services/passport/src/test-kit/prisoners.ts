@@ -1,25 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AGREEMENTS } from '@throughcare/platform/testing';
 
 /** What the gateway answers about a person, ready to be changed. */
 export const aPrisoner = (over: Record<string, unknown> = {}) => ({
-  prisonerNumber: 'A9001AA',
-  prisonId: 'MDI',
-  firstName: 'JOE',
-  middleNames: null,
-  lastName: 'BLOGGS',
-  releaseDate: '2026-03-02',
-  releaseType: 'CRD',
-  dateOfBirth: '1990-01-31',
-  age: 36,
-  location: 'A-1-001',
-  facialImageId: null,
-  mobile: null,
-  telephone: null,
-  email: null,
-  prisonName: 'Moorland (HMP & YOI)',
-  isHomeDetention: false,
-  isRecall: false,
+  ...AGREEMENTS.prisoner.body,
+  ...{ prisonerNumber: 'A9001AA', releaseDate: '2026-03-02', releaseType: 'CRD', location: 'A-1-001', isRecall: false },
   ...over,
 });
 
@@ -37,9 +23,11 @@ export class PrisonersStandIn {
       const number = String(request.url).replace('/people/prisoner/', '');
       standIn.asked.push({ number, authorization: request.headers.authorization });
       const person = standIn.people.get(number);
-      const status = standIn.failing.get(number) ?? (person ? 200 : 404);
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(status === 200 ? person : { status }));
+      const { hiddenPrisoner, prisoner, unknownPrisoner } = AGREEMENTS;
+      const failure = standIn.failing.get(number);
+      const agreed = failure === hiddenPrisoner.status ? hiddenPrisoner : person ? prisoner : unknownPrisoner;
+      response.writeHead(failure ?? agreed.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(agreed === prisoner && failure === undefined ? person : agreed.body));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return standIn;
