@@ -153,6 +153,17 @@ describe('the console when things are not as they should be', () => {
       harmless(await visitor.get(`/operations/consumers/booking/${text}`));
     });
 
+    it.each([
+      'dead-letters?cosumer=booking.tables',
+      'dead-letters?state=failed&state=waiting',
+      'events?key=a',
+      'replays?pgae=2',
+    ])('F-059: refuses a filter that a list does not have: %s', async (path) => {
+      const { status, html } = await visitor.get(`/operations/${path}`);
+      expect(status).toBe(400);
+      expect(html).toContain('The address has a filter that this list does not have.');
+    });
+
     it('as a reason', async () => {
       const page = await visitor.get('/operations/consumers/booking/booking.tables/pause');
       const long = await visitor.send(page, { reason: 'x'.repeat(501) });

@@ -128,3 +128,17 @@ describe('F-045: the two dates do not lock each other', () => {
     );
   });
 });
+
+it.each([
+  ['2226-01-01', true],
+  ['1926-01-01', true],
+  ['2028-01-21', true],
+  ['2028-01-20', false],
+  ['2021-01-20', false],
+  ['2021-01-19', true],
+])('F-065: a release or required-from date of %s is too far away: %s', (day, isFar) => {
+  const open: Dates = { releaseDate: null, accommodationRequiredFromDate: '2026-03-02' };
+  const run = () => change(open, { accommodationRequiredFromDate: day });
+  if (isFar) expect(run).toThrow('DATE_TOO_FAR');
+  else expect(run).not.toThrow();
+});

@@ -1,6 +1,6 @@
 import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
-import { differenceInDays } from '@throughcare/platform/calendar';
+import { addMonths, differenceInDays, londonDate, type Day } from '@throughcare/platform/calendar';
 import { invalid } from '@throughcare/platform/errors';
 import { factsOf, type AssessmentState } from './assessment-state';
 
@@ -54,6 +54,15 @@ const moved = ({ updatedFrom, updatedTo }: DateChange) => ({
   to: updatedTo,
 });
 
+/** A date that far away is a slip of the hand. Without a field: clients have no words for one here, and show the sentence's page. */
+const requireNear = (asked: Asked, today: Day): void => {
+  const isFar = dateFields
+    .map((field) => asked[field])
+    .some((day) => day != null && (day < addMonths(today, -60) || day > addMonths(today, 24)));
+  if (isFar)
+    throw refuse('DATE_TOO_FAR', 'The date must be no more than two years ahead, and no more than five years ago');
+};
+
 /** Changes one of the two dates, or both together. */
 export const changeDates = (
   current: AssessmentState & Dates,
@@ -62,6 +71,7 @@ export const changeDates = (
   now: Date,
 ): DatesDecision => {
   if (dateFields.every((field) => asked[field] == null)) throw refuse('DATE_MISSING', 'One date is needed');
+  requireNear(asked, londonDate(now));
   const next: Dates = {
     releaseDate: asked.releaseDate ?? current.releaseDate,
     accommodationRequiredFromDate: asked.accommodationRequiredFromDate ?? current.accommodationRequiredFromDate,

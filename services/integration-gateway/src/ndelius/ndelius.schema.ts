@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { soft } from '../upstream/upstream';
 
 const text = z.string();
+/** As people typed it upstream, in one form: no spaces around it, and one between two words. */
+const tidy = text.transform((typed) => typed.trim().replace(/\s+/g, ' '));
+/** Numbers of people are written in capitals. */
+const number = text.transform((typed) => typed.replace(/\s+/g, '').toUpperCase());
 const Profile = z.object({
   ethnicity: soft(text),
   genderIdentity: soft(text),
@@ -11,10 +15,10 @@ const Profile = z.object({
 
 /** Of approved-premises-and-delius; unknown members are left behind. */
 export const CaseSummary = z.object({
-  crn: text,
-  nomsId: soft(text),
-  pnc: soft(text),
-  name: z.object({ forename: text, surname: text }),
+  crn: number,
+  nomsId: soft(number),
+  pnc: soft(number),
+  name: z.object({ forename: tidy, surname: tidy }),
   dateOfBirth: text,
   gender: soft(text),
   profile: soft(Profile),
@@ -27,7 +31,7 @@ export const CaseSummaries = z.object({ cases: z.array(CaseSummary) });
 
 /** An access row that cannot be read counts as refused. */
 export const CaseAccess = z.object({
-  crn: text,
+  crn: number,
   userExcluded: z.boolean().catch(true),
   userRestricted: z.boolean().catch(true),
 });
@@ -36,7 +40,7 @@ export const UserAccess = z.object({ access: z.array(CaseAccess) });
 
 const CodeAndName = z.object({ code: text });
 export const StaffDetail = z.object({
-  name: z.object({ forename: text, surname: text }),
+  name: z.object({ forename: tidy, surname: tidy }),
   code: text,
   active: z.boolean().catch(true),
   email: soft(text),

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { soft } from '../upstream/upstream';
 
 const text = z.string();
+/** As somebody typed it, in one form. */
+const tidy = text.transform((typed) => typed.trim().replace(/\s+/g, ' '));
 
 /** The members of InmateDetail that we use; a person without a booking has none of the booking's. */
 export const InmateDetail = z.object({
   offenderNo: soft(text),
   bookingId: soft(z.number()),
-  firstName: text,
-  middleName: soft(text),
-  lastName: text,
+  firstName: tidy,
+  middleName: soft(tidy),
+  lastName: tidy,
   dateOfBirth: soft(text),
   activeFlag: soft(z.boolean()),
   agencyId: soft(text),

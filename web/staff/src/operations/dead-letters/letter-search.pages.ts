@@ -8,6 +8,7 @@ import { eventType } from '../fields';
 import type { LetterRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
+import { requireQuery } from '../query';
 
 const HOME = '/operations/dead-letters';
 const MOST = 1_000;
@@ -56,6 +57,7 @@ interface Question {
 }
 
 const questionOf = (request: Request): Question => {
+  requireQuery(request, ['search', 'page', ...Object.keys(open)]);
   const { search, page: _, ...query } = request.query;
   if (search !== undefined) {
     const values = kept<Record<string, string>>(request, KIND, search);

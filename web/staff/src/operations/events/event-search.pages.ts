@@ -8,6 +8,7 @@ import { eventId, eventType, isUuid, moment, wordPattern } from '../fields';
 import type { EventRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE } from '../paging';
+import { requireQuery } from '../query';
 
 const HOME = '/operations/events';
 const KIND = 'events';
@@ -74,6 +75,7 @@ const list = async (api: OpsApi, request: Request, response: Response, form: For
 /** What was published, by whichever service. */
 export const eventSearchPages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get(HOME, MAY_READ, (request, response) => {
+    requireQuery(request, ['search', 'before']);
     const { search } = request.query;
     const values = search === undefined ? {} : kept<Record<string, string>>(request, KIND, search);
     const prefix = typeof search === 'string' ? `search=${search}&` : '';

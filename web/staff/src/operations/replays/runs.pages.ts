@@ -11,6 +11,7 @@ import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
 import { refusalWords } from '../refusal';
 import { PAST, VERBS, type Verb, filterWords, percentOf, verbsOf } from './run.rules';
+import { requireQuery } from '../query';
 
 const HOME = '/operations/replays';
 const ONE = `${HOME}/:service/:id`;
@@ -28,6 +29,7 @@ const runOf = async (api: OpsApi, request: Request) => {
 };
 
 const list = async (api: OpsApi, request: Request, response: Response) => {
+  requireQuery(request, ['page']);
   const { answers, silent } = await api.all((service) => api.get<RunRow[]>(service, '/ops/replays?limit=200'));
   const runs = answers.flatMap(({ service, answer }) => answer.map((run) => shown(service, run)));
   runs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
