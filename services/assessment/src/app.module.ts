@@ -3,6 +3,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleClient } from '@throughcare/platform/people';
+import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { Access } from './access/access.service';
 import { AllocationController } from './assessment/allocation.controller';
@@ -22,6 +23,9 @@ import { Note } from './timeline/note.entity';
 import { TimelineController } from './timeline/timeline.controller';
 import { TimelineService } from './timeline/timeline.service';
 
+/** What bears numbers of people, and follows them. */
+const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn', noms: 'noms_number' }] };
+
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'assessment', entities: [Assessment, AssessmentBooking, Note], migrations }),
@@ -35,9 +39,11 @@ import { TimelineService } from './timeline/timeline.service';
     BookingEvents,
     OpenBookingsEvents,
     StaffEvents,
+    NumberEvents,
     CanaryEvents,
   ],
   providers: [
+    { provide: NUMBERS, useValue: numbers },
     Access,
     AssessmentService,
     AssessmentReader,

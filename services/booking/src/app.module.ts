@@ -5,6 +5,7 @@ import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleClient } from '@throughcare/platform/people';
+import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
 import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { Access } from './access';
 import { BedspaceController } from './bedspace/bedspace.controller';
@@ -20,6 +21,7 @@ import { BookingService } from './booking/booking.service';
 import { StayController } from './booking/stay.controller';
 import { StayService } from './booking/stay.service';
 import { CustodyEvents } from './custody/custody.events';
+import { numbers } from './custody/numbers';
 import { migrations } from './migrations/migrations';
 import { PremisesController } from './premises/premises.controller';
 import { Premises } from './premises/premises.entity';
@@ -50,9 +52,11 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
     ReferralViewEvents,
     CustodyEvents,
     StaffEvents,
+    NumberEvents,
     CanaryEvents,
   ],
   providers: [
+    { provide: NUMBERS, useValue: numbers },
     ...[Access, BankHolidays, PeopleClient, StaffDirectory],
     ...[PremisesService, BedspaceService, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],

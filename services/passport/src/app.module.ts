@@ -12,6 +12,7 @@ import { CaseNote, PathwayChange, PathwayStatus } from './pathway/pathway.entity
 import { PathwayController } from './pathway/pathway.controller';
 import { PathwayService } from './pathway/pathway.service';
 import { Person } from './person/person.entity';
+import { IdentityEvents } from './person/identity.events';
 import { PersonController } from './person/person.controller';
 import { PersonService } from './person/person.service';
 import { PrisonerDetails } from './person/prisoner-details.client';
@@ -24,7 +25,7 @@ const entities = [Person, PathwayStatus, PathwayChange, CaseNote, AccommodationF
     MessagingModule.forRoot({ source: 'passport', aggregates: [{ table: 'person' }] }),
     AuthModule,
   ],
-  controllers: [PersonController, PathwayController, AccommodationEvents, CustodyEvents, CanaryEvents],
+  controllers: [PersonController, PathwayController, AccommodationEvents, CustodyEvents, IdentityEvents, CanaryEvents],
   providers: [PersonService, PathwayService, PrisonerDetails],
 })
 export class AppModule {}

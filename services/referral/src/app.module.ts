@@ -3,6 +3,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleClient } from '@throughcare/platform/people';
+import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { Applicants } from './application/applicants';
 import { ApplicationController } from './application/application.controller';
@@ -14,12 +15,18 @@ import { RevisionsController } from './application/revisions.controller';
 import { Revisions } from './application/revisions.service';
 import { migrations } from './migrations/migrations';
 
+/** What bears numbers of people, and follows them. */
+const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'crn', noms: 'noms_number' }] };
+
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'referral', entities: [Application, DraftRevision], migrations }),
     MessagingModule.forRoot({ source: 'referral', aggregates: [{ table: 'application' }] }),
   ],
-  controllers: [ApplicationController, RevisionsController, OutcomeEvents, StaffEvents, CanaryEvents],
-  providers: [ApplicationService, Revisions, Applicants, PeopleClient, StaffDirectory],
+  controllers: [ApplicationController, RevisionsController, OutcomeEvents, StaffEvents, NumberEvents, CanaryEvents],
+  providers: [
+    { provide: NUMBERS, useValue: numbers },
+    ...[ApplicationService, Revisions, Applicants, PeopleClient, StaffDirectory],
+  ],
 })
 export class AppModule {}

@@ -5,6 +5,7 @@ import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
 import { addSystemNote } from '../timeline/notes';
+import { numberNow } from '@throughcare/platform/numbers';
 import { Assessment } from './assessment.entity';
 
 /** Opens an assessment for every submitted referral, once. */
@@ -14,6 +15,7 @@ export class ReferralEvents {
   async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() { tx }: EventContext): Promise<void> {
     const id = assessmentIdOf(data.applicationId);
     const submittedAt = new Date(data.submittedAt);
+    const row = { table: 'assessment', id };
     const inserted = await tx
       .createQueryBuilder()
       .insert()
@@ -22,8 +24,8 @@ export class ReferralEvents {
         id,
         version: 0,
         applicationId: data.applicationId,
-        crn: data.crn,
-        nomsNumber: data.nomsNumber ?? null,
+        crn: await numberNow(tx, row, 'crn', data.crn),
+        nomsNumber: data.nomsNumber === undefined ? null : await numberNow(tx, row, 'noms', data.nomsNumber),
         referrerUserId: data.createdByUserId,
         probationRegionId: data.probationRegionId,
         probationDeliveryUnitId: data.probationDeliveryUnitId,

@@ -2,6 +2,7 @@ import { CreateAssessments } from './1763740000000-assessments';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { OpenBookings } from './1766000120000-open-bookings';
+import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchAssessments } from './1766300000000-watch-assessment';
 
-export const migrations = [CreateAssessments, Rollout, Letters, OpenBookings, WatchAssessments];
+export const migrations = [CreateAssessments, Rollout, Letters, OpenBookings, MergedNumbers, WatchAssessments];

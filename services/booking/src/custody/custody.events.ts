@@ -4,6 +4,7 @@ import type { EventOf } from '@throughcare/events/define-event';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { survivorOf } from '@throughcare/platform/numbers';
 import type { EntityManager } from 'typeorm';
 import { lockCustody } from './custody';
 
@@ -33,7 +34,10 @@ export class CustodyEvents {
   }
 }
 
-const record = async (tx: EntityManager, movement: Movement, inCustody: boolean): Promise<void> => {
+const record = async (tx: EntityManager, told: Movement, inCustody: boolean): Promise<void> => {
+  const nomsNumber = await survivorOf(tx, 'noms', told.nomsNumber);
+  const crn = told.crn === undefined ? undefined : await survivorOf(tx, 'crn', told.crn);
+  const movement = { ...told, nomsNumber, crn };
   await lockCustody(tx, movement);
   const news = await tx.query<unknown[]>(
     `insert into custody_view as v (noms_number, crn, in_custody, occurred_at, verified_at)

@@ -4,6 +4,7 @@ import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
 import { ReferenceKeys } from './1766000180000-reference-keys';
+import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchBookings } from './1766300000000-watch-booking';
 
 export const migrations = [
@@ -13,5 +14,6 @@ export const migrations = [
   Letters,
   OnePersonOneBed,
   ReferenceKeys,
+  MergedNumbers,
   WatchBookings,
 ];

@@ -10,6 +10,7 @@ import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
 import { ReplayHooks, tableFor, tableRebuild } from '@throughcare/messaging/replay/rebuild';
+import { numberNow } from '@throughcare/platform/numbers';
 import type { AssessmentStatus } from './referral-view.entity';
 
 const consumer = 'booking.referral-view';
@@ -35,7 +36,8 @@ export class ReferralViewEvents {
 
   @OnEvent(ReferralSubmitted, { consumer })
   async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() ctx: EventContext) {
-    const { applicationId, crn, nomsNumber, probationRegionId, eventNumber, sexualRisk } = data;
+    const { applicationId, probationRegionId, eventNumber, sexualRisk } = data;
+    const { crn, noms } = await numbersOf(ctx, data);
     await ctx.tx.query(
       `insert into ${tableFor('referral_view', ctx)} as v
          (application_id, assessment_id, crn, noms_number, probation_region_id, event_number, sexual_risk)
@@ -44,7 +46,7 @@ export class ReferralViewEvents {
          event_number = excluded.event_number, sexual_risk = excluded.sexual_risk,
          noms_number = coalesce(excluded.noms_number, v.noms_number)`,
       [
-        ...[applicationId, assessmentIdOf(applicationId), crn, nomsNumber ?? null],
+        ...[applicationId, assessmentIdOf(applicationId), crn, noms],
         ...[probationRegionId, eventNumber ?? null, sexualRisk],
       ],
     );
@@ -76,11 +78,21 @@ export class ReferralViewEvents {
   }
 }
 
+/** The numbers that the person has now, whenever the event was told. */
+const numbersOf = async (
+  { tx }: EventContext,
+  { applicationId: id, crn, nomsNumber }: Pick<AssessmentFacts, 'applicationId' | 'crn' | 'nomsNumber'>,
+) => ({
+  crn: await numberNow(tx, { table: 'referral_view', id }, 'crn', crn),
+  noms: nomsNumber === undefined ? null : await numberNow(tx, { table: 'referral_view', id }, 'noms', nomsNumber),
+});
+
 const moved = async (
   ctx: EventContext,
   { data, aggregateversion }: EventEnvelope<string, AssessmentFacts>,
   status: AssessmentStatus,
 ): Promise<void> => {
+  const { crn, noms } = await numbersOf(ctx, data);
   await ctx.tx.query(
     `insert into ${tableFor('referral_view', ctx)} as v
        (application_id, assessment_id, crn, noms_number, probation_region_id, assessment_status, assessment_version)
@@ -88,9 +100,6 @@ const moved = async (
      on conflict (application_id) do update set
        assessment_status = excluded.assessment_status, assessment_version = excluded.assessment_version
      where v.assessment_version < excluded.assessment_version`,
-    [
-      ...[data.applicationId, data.assessmentId, data.crn, data.nomsNumber ?? null],
-      ...[data.probationRegionId, status, aggregateversion],
-    ],
+    [...[data.applicationId, data.assessmentId, crn, noms], ...[data.probationRegionId, status, aggregateversion]],
   );
 };

@@ -1,7 +1,8 @@
 import { CreatePassport } from './1763600000000-create-passport';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
+import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchPeople } from './1766300000000-watch-person';
 
 /** In order; forward only. */
-export const migrations = [CreatePassport, Rollout, Letters, WatchPeople];
+export const migrations = [CreatePassport, Rollout, Letters, MergedNumbers, WatchPeople];

@@ -3,6 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/platform/clock';
+import { survivorOf } from '@throughcare/platform/numbers';
 import { DataSource } from 'typeorm';
 import { openPerson } from '../person/open-person';
 import { Person } from '../person/person.entity';
@@ -65,9 +66,9 @@ export class PathwayService {
     return { changes, page, total, last: (page + 1) * size >= total };
   }
 
-  /** The person's number, once the gateway has shown that the caller may see them. */
+  /** The number that the person has now, once the gateway has shown that the caller may see them. */
   private async visible(caller: Principal, typed: string): Promise<string> {
-    const nomsNumber = nomsNumberOf(typed);
+    const nomsNumber = await survivorOf(this.db.manager, 'noms', nomsNumberOf(typed));
     await this.prisoners.of(nomsNumber, caller.token);
     return nomsNumber;
   }

@@ -1,16 +1,17 @@
 import { newId } from '@throughcare/events/ids';
+import { survivorOf } from '@throughcare/platform/numbers';
 import type { EntityManager } from 'typeorm';
 import { PathwayStatus } from '../pathway/pathway.entity';
 import { PATHWAYS } from '../pathway/pathway.rules';
 import { Person } from './person.entity';
 
-const locked = (tx: EntityManager, nomsNumber: string) =>
+export const lockPerson = (tx: EntityManager, nomsNumber: string) =>
   tx.findOne(Person, { where: { nomsNumber }, lock: { mode: 'pessimistic_write' } });
 
 /** Two may open the same passport at once: the second waits for the first and then finds it. */
 const create = async (tx: EntityManager, nomsNumber: string): Promise<Person> => {
   await tx.createQueryBuilder().insert().into(Person).values({ id: newId(), nomsNumber }).orIgnore().execute();
-  const person = await locked(tx, nomsNumber);
+  const person = await lockPerson(tx, nomsNumber);
   if (!person) throw new Error('a person that was just opened is gone');
   const statuses = PATHWAYS.map((pathway) => ({ personId: person.id, pathway, status: 'NOT_STARTED' as const }));
   await tx.createQueryBuilder().insert().into(PathwayStatus).values(statuses).orIgnore().execute();
@@ -18,12 +19,19 @@ const create = async (tx: EntityManager, nomsNumber: string): Promise<Person> =>
 };
 
 /**
- * The person with this prison number, locked until the transaction ends; opened with seven pathways when new.
- * A CRN is taken over when we had none.
+ * The person with this prison number, or with the one it was merged into, locked until the transaction ends; opened with seven
+ * pathways when new. A CRN is taken over when we had none.
  */
-export const openPerson = async (tx: EntityManager, nomsNumber: string, crn?: string): Promise<Person> => {
-  const person = (await locked(tx, nomsNumber)) ?? (await create(tx, nomsNumber));
+export const openPerson = async (tx: EntityManager, number: string, crn?: string): Promise<Person> => {
+  const person = (await lockPerson(tx, await survivorOf(tx, 'noms', number))) ?? (await openNew(tx, number));
   if (crn === undefined || person.crn !== null) return person;
   await tx.update(Person, person.id, { crn });
   return { ...person, crn };
+};
+
+/** While a merge is taken in nobody opens a passport under the number that goes. */
+const openNew = async (tx: EntityManager, number: string): Promise<Person> => {
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended('merged_number', 0))`);
+  const nomsNumber = await survivorOf(tx, 'noms', number);
+  return (await lockPerson(tx, nomsNumber)) ?? create(tx, nomsNumber);
 };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
+import { survivorOf } from '@throughcare/platform/numbers';
 import { DataSource } from 'typeorm';
 import { PathwayStatus } from '../pathway/pathway.entity';
 import { openPerson } from './open-person';
@@ -18,7 +19,7 @@ export class PersonService {
 
   /** Details and pathways of a person the caller may see. The first view opens the passport. */
   async view(caller: Principal, typed: string) {
-    const nomsNumber = nomsNumberOf(typed);
+    const nomsNumber = await survivorOf(this.db.manager, 'noms', nomsNumberOf(typed));
     const details = await this.prisoners.of(nomsNumber, caller.token);
     const person =
       (await this.db.manager.findOneBy(Person, { nomsNumber })) ??

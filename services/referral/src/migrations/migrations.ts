@@ -1,7 +1,8 @@
 import { CreateApplications } from './1763740000000-applications';
 import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
+import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchApplications } from './1766300000000-watch-application';
 import { DraftRevisions } from './1766400000000-draft-revisions';
 
-export const migrations = [CreateApplications, Rollout, Letters, WatchApplications, DraftRevisions];
+export const migrations = [CreateApplications, Rollout, Letters, MergedNumbers, WatchApplications, DraftRevisions];

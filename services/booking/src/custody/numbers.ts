@@ -1,0 +1,42 @@
+import { survivorOf, type Merge, type NumbersOf } from '@throughcare/platform/numbers';
+import type { EntityManager } from 'typeorm';
+
+/** Two people who turn out to be one may have stays that no rule would have let through: they are marked, and staff sort them out. */
+const OVERLAP_KNOWN = `overlap_known = t.overlap_known or exists (
+  select from booking o
+   where o.crn = $4 and o.id <> t.id
+     and o.status in ('provisional', 'confirmed', 'arrived') and t.status in ('provisional', 'confirmed', 'arrived')
+     and ((o.status = 'arrived' and t.status = 'arrived')
+       or daterange(o.arrival_date, greatest(o.departure_date, o.arrival_date + 1))
+          && daterange(t.arrival_date, greatest(t.departure_date, t.arrival_date + 1))))`;
+
+/** The newest custody fact of both numbers is the person's, and their live bookings hear of it. */
+const joinCustody = async (tx: EntityManager, { numberType, from }: Merge): Promise<void> => {
+  if (numberType !== 'noms') return;
+  const survivor = await survivorOf(tx, 'noms', from);
+  if (survivor === from) return;
+  await tx.query(
+    `insert into custody_view as v (noms_number, crn, in_custody, occurred_at, verified_at)
+     select $2, crn, in_custody, occurred_at, verified_at from custody_view where noms_number = $1
+     on conflict (noms_number) do update set crn = coalesce(v.crn, excluded.crn), in_custody = excluded.in_custody,
+       occurred_at = excluded.occurred_at, verified_at = excluded.verified_at
+     where (v.verified_at, v.occurred_at) < (excluded.verified_at, excluded.occurred_at)`,
+    [from, survivor],
+  );
+  await tx.query('delete from custody_view where noms_number = $1', [from]);
+  await tx.query(
+    `update booking b set released_at = case when v.in_custody then null else v.occurred_at end
+     from custody_view v where v.noms_number = $1 and b.noms_number = $1 and b.status in ('provisional', 'confirmed')`,
+    [survivor],
+  );
+};
+
+/** What bears numbers of people here, and follows them. */
+export const numbers: NumbersOf = {
+  tables: [
+    { table: 'booking', id: 'id', crn: 'crn', noms: 'noms_number', withCrn: OVERLAP_KNOWN },
+    { table: 'referral_view', id: 'application_id', crn: 'crn', noms: 'noms_number' },
+    { table: 'custody_view', id: 'noms_number', crn: 'crn' },
+  ],
+  after: joinCustody,
+};
