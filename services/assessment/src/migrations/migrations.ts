@@ -4,5 +4,14 @@ import { Letters } from './1766000000000-letters';
 import { OpenBookings } from './1766000120000-open-bookings';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchAssessments } from './1766300000000-watch-assessment';
+import { NumbersAreTold } from './1766500000000-numbers-are-told';
 
-export const migrations = [CreateAssessments, Rollout, Letters, OpenBookings, MergedNumbers, WatchAssessments];
+export const migrations = [
+  CreateAssessments,
+  Rollout,
+  Letters,
+  OpenBookings,
+  MergedNumbers,
+  WatchAssessments,
+  NumbersAreTold,
+];

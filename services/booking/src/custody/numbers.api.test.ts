@@ -98,5 +98,6 @@ describe('F-023: the booking of a person whose numbers are merged', () => {
     const before = await booking.told(id);
     await merged('crn', crn, otherCrn);
     expect(await booking.told(id)).toEqual(before);
+    expect(await booking.query('select 1 from silent_change where aggregate_id = $1', [id])).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
 import { ReferenceKeys } from './1766000180000-reference-keys';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchBookings } from './1766300000000-watch-booking';
+import { NumbersAreTold } from './1766500000000-numbers-are-told';
 
 export const migrations = [
   CreateEstate,
@@ -16,4 +17,5 @@ export const migrations = [
   ReferenceKeys,
   MergedNumbers,
   WatchBookings,
+  NumbersAreTold,
 ];

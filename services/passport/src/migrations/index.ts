@@ -3,6 +3,7 @@ import { Rollout } from './1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchPeople } from './1766300000000-watch-person';
+import { NumbersAreTold } from './1766500000000-numbers-are-told';
 
 /** In order; forward only. */
-export const migrations = [CreatePassport, Rollout, Letters, MergedNumbers, WatchPeople];
+export const migrations = [CreatePassport, Rollout, Letters, MergedNumbers, WatchPeople, NumbersAreTold];

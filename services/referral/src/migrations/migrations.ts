@@ -4,5 +4,14 @@ import { Letters } from './1766000000000-letters';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchApplications } from './1766300000000-watch-application';
 import { DraftRevisions } from './1766400000000-draft-revisions';
+import { NumbersAreTold } from './1766500000000-numbers-are-told';
 
-export const migrations = [CreateApplications, Rollout, Letters, MergedNumbers, WatchApplications, DraftRevisions];
+export const migrations = [
+  CreateApplications,
+  Rollout,
+  Letters,
+  MergedNumbers,
+  WatchApplications,
+  DraftRevisions,
+  NumbersAreTold,
+];

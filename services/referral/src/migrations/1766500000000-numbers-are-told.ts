@@ -1,0 +1,11 @@
+import { watchAggregate } from '@throughcare/messaging/schema';
+import { sqlMigration } from '@throughcare/platform/database';
+
+/** Whose numbers were merged is told by the gateway, to everybody at once. */
+export const NumbersAreTold = sqlMigration(
+  'NumbersAreTold1766500000000',
+  watchAggregate('referral', 'application', {
+    untold: ['assessment_status', 'assessment_decision', 'outcome_version', 'crn', 'noms_number'],
+    when: 'old.submitted_at is not null',
+  }),
+);
