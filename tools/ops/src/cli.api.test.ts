@@ -245,6 +245,28 @@ describe('throughcare', () => {
       expect((await json<unknown[]>(`events search ${option}`)).value).toHaveLength(1);
   });
 
+  it('F-015: prints nothing that a terminal would obey, whoever wrote it', async () => {
+    expect((await cli('consumers pause tables --reason look --yes')).code).toBe(EXIT.ok);
+    const faked = 'x\u001b[31m\u001b]0;pwned\u0007\r\nbooking  faked  running';
+    await app.db.query('update consumer_control set reason = $1', [faked]);
+    await app.db.query('update ops_audit set reason = $1', [faked]);
+    for (const line of ['consumers list', 'consumers list --json', 'audit', 'audit --json']) {
+      const { stdout } = await cli(line);
+      expect([line, stdout]).toEqual([line, expect.stringContaining('pwned')]);
+      expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+      if (!line.includes('--json')) expect(stdout).not.toMatch(/^booking {2}faked/m);
+    }
+    expect((await cli('consumers resume tables --reason seen --yes')).code).toBe(EXIT.ok);
+  });
+
+  it('F-011: shows who did and looked at what', async () => {
+    await cli('events search --person X900001 --reason INC-7');
+    const { value } = await json<object[]>('audit --person x900001 --action read.*');
+    expect(value[0]).toMatchObject({ service: 'booking', action: 'read.events', reason: 'INC-7' });
+    expect((await cli('audit --actor nobody')).stdout).toBe('Nothing was done or looked at.\n');
+    expect((await cli('audit --person nonsense')).code).toBe(EXIT.refused);
+  });
+
   it('ends with a code that says what is wrong', async () => {
     expect((await cli('nonsense')).code).toBe(EXIT.usage);
     expect((await cli('--help')).code).toBe(EXIT.ok);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Runtime } from './context';
 import { CliError, EXIT, takeEnding } from './exit';
+import { marked } from './marks.rules';
 import { auditVerb } from './verbs/audit';
 import { consumerVerbs } from './verbs/consumers';
 import { dlqVerbs } from './verbs/dlq';
@@ -51,8 +52,19 @@ const told = (runtime: Runtime, args: readonly string[], message: string, code?:
   runtime.stderr.write(`${words}\n`);
 };
 
+/** Whatever its source, a text reaches no terminal as a command to it. */
+const showingMarks = (runtime: Runtime): Runtime => ({
+  ...runtime,
+  stdout: { write: (text) => runtime.stdout.write(marked(text)) },
+  stderr: {
+    ...(runtime.stderr.isTTY !== undefined && { isTTY: runtime.stderr.isTTY }),
+    write: (text) => runtime.stderr.write(marked(text)),
+  },
+});
+
 /** Runs one command line; answers with the exit code. Results go to stdout, everything else to stderr. */
-export const run = async (args: readonly string[], runtime: Runtime): Promise<number> => {
+export const run = async (args: readonly string[], given: Runtime): Promise<number> => {
+  const runtime = showingMarks(given);
   takeEnding();
   try {
     await programOf(runtime, args.includes('--json')).parseAsync([...args], { from: 'user' });

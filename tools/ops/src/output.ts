@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { inOneLine } from './marks.rules';
 
 export type Cell = string | number | boolean | null | undefined;
 
@@ -21,7 +22,7 @@ export const outTo = ({ stdout, stderr }: Streams, json: boolean): Out => ({
   json,
   result: (value, human) => stdout.write(`${json ? JSON.stringify(value, null, 2) : human()}\n`),
   say: (text) => (json ? stderr.write(`${text}\n`) : stdout.write(`${text}\n`)),
-  line: (value, human) => stdout.write(`${json ? JSON.stringify(value) : human}\n`),
+  line: (value, human) => stdout.write(`${json ? JSON.stringify(value) : inOneLine(human)}\n`),
 });
 
 const PLAIN = Object.fromEntries(
@@ -38,7 +39,9 @@ export const table = (head: readonly string[], rows: readonly (readonly Cell[])[
     chars: { ...PLAIN, middle: '  ' },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
-  made.push(...rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '-' : String(cell)))));
+  made.push(
+    ...rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '-' : inOneLine(String(cell))))),
+  );
   return made.toString();
 };
 

@@ -21,8 +21,12 @@ const ofString =
     return rule(value) ? undefined : 'invalid';
   };
 
-/** PostgreSQL stores neither a null character nor half a character. */
-const storable = (text: string): boolean => !/[\u0000\p{Surrogate}]/u.test(text);
+/**
+ * PostgreSQL stores neither a null character nor half a character; other control characters, and marks that turn the order of
+ * letters, are obeyed by the terminals and pages that show a text. Line breaks and tabs are no harm.
+ */
+const storable = (text: string): boolean =>
+  !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u.test(text);
 
 export const textCheck = ({ max = 100_000, blank = false }: { max?: number; blank?: boolean }): Check => {
   const check = ofString((text) => text.length <= max && storable(text));

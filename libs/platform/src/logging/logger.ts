@@ -35,6 +35,14 @@ const normalise = (args: readonly unknown[]): [object, string] => {
   return [members, typeof text === 'string' ? maskText(format(text, ...values.map((value) => maskValue(value)))) : ''];
 };
 
+/** JSON escapes what stands below a space; these too are obeyed by whatever shows the line. An escape means the same to who parses it. */
+const UNSEEN = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const escapeOf = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const showingMarks = (to: DestinationStream): DestinationStream => ({
+  write: (line) => to.write(line.replace(UNSEEN, escapeOf)),
+});
+
 /** A pino logger whose every line is masked: members by name, texts by pattern, errors to kinds, codes and places. */
 export const createLogger = ({ name, level, destination }: LogOptions): LevelLog =>
   pino(
@@ -54,5 +62,5 @@ export const createLogger = ({ name, level, destination }: LogOptions): LevelLog
         },
       },
     },
-    destination ?? pino.destination({ dest: 1, sync: true }),
+    showingMarks(destination ?? pino.destination({ dest: 1, sync: true })),
   );

@@ -117,6 +117,13 @@ describe('log lines', () => {
     );
   });
 
+  it('F-015: hold nothing that a terminal would obey, and mean the same to who parses them', () => {
+    const text = 'a\u001b[31m b\u009b31m c\u202e d\u2066 e\u007f f\r\ng';
+    const line = lines((log) => log.info({ type: text }, text));
+    expect(line.slice(0, -1)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    expect(JSON.parse(line)).toMatchObject({ type: text, msg: text });
+  });
+
   it('leave ids that are not of people alone', () => {
     const text =
       'booking 5b7a2e6f-3a57-4a0f-8d2b-0a6a4d7a1c11 took 120 ms at 2026-03-29T01:00:00.000Z, TIER_A1, v1.2.3';

@@ -145,6 +145,14 @@ describe('the operations API', () => {
     ]);
   });
 
+  it.each(['\u001b[31m red', 'bell \u0007', 'c1 \u009b31m', 'turned \u202e', 'isolated \u2066'])(
+    'F-015: takes no reason that a terminal would obey (%j)',
+    async (reason) => {
+      const refused = await writer.post('/ops/consumers/tables/pause', { reason });
+      expect([refused.status, refused.body]).toEqual([400, expect.objectContaining({ code: 'INVALID_FIELD' })]);
+    },
+  );
+
   it('moves a consumer: back is harmless, forward leaves out, and both say how much first', async () => {
     const before = handled.length;
     const plan = await writer.post('/ops/consumers/tables/reset', { to: 'earliest', dryRun: true, reason: 'x' });
