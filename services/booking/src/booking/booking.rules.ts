@@ -17,7 +17,7 @@ export interface Circumstances {
   readonly holidays: ReadonlySet<Day>;
   readonly premises: PremisesFacts;
   readonly by: StaffBlock | undefined;
-  /** The person's other live bookings, in any region. */
+  /** The person's other bookings that are not cancelled, in any region. */
   readonly others: readonly OtherBooking[];
   /** Other stays in the same bedspace that have begun. */
   readonly inSameBed: readonly OtherBooking[];

@@ -21,7 +21,24 @@ describe('F-004: one person in one place', () => {
     ['lies within the other', stay('2026-03-12', '2026-03-13'), other('2026-03-10', '2026-03-20'), true],
     ['is one day, that of the other', stay('2026-03-10', '2026-03-10'), other('2026-03-10', '2026-03-10'), true],
     ['meets a cancelled one', stay('2026-03-12', '2026-03-13'), other('2026-03-10', '2026-03-20', 'cancelled'), false],
-    ['meets one that is over', stay('2026-03-12', '2026-03-13'), other('2026-03-10', '2026-03-20', 'departed'), false],
+    [
+      'meets a stay that is over',
+      stay('2026-03-12', '2026-03-13'),
+      other('2026-03-10', '2026-03-20', 'departed'),
+      true,
+    ],
+    [
+      'begins when a stay was over',
+      stay('2026-03-20', '2026-03-23'),
+      other('2026-03-10', '2026-03-20', 'departed'),
+      false,
+    ],
+    [
+      'meets a stay that came and went that day',
+      stay('2026-03-10', '2026-03-12'),
+      other('2026-03-10', '2026-03-10', 'departed'),
+      false,
+    ],
     [
       'follows a stay that runs as planned',
       stay('2026-03-09', '2026-03-13'),

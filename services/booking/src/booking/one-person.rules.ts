@@ -11,27 +11,29 @@ export interface OtherBooking extends Stay {
   readonly status: StoredStatus;
 }
 
+const FOR_EVER: Day = '9999-12-31';
+const statuses: Readonly<Record<'held' | 'over', readonly StoredStatus[]>> = { held: LIVE, over: ['departed'] };
+
 /**
- * From arrival to the day of leaving, which may be the day of arriving elsewhere. Who should have left and has not is still there.
+ * From arrival to the day of leaving, which may be the day of arriving elsewhere. Who should have left and has not is still there; who has
+ * left was there until then.
  */
-const heldBy = (booking: OtherBooking, today: Day) => ({
-  from: booking.arrivalDate,
-  until: isOverdue(booking, today) ? undefined : dayAfterFirstNight(booking),
-});
+const heldBy = (booking: OtherBooking, today: Day): { from: Day; until: Day } => {
+  const from = booking.arrivalDate;
+  if (statuses.over.includes(booking.status)) return { from, until: booking.departureDate };
+  return { from, until: isOverdue(booking, today) ? FOR_EVER : dayAfterFirstNight(booking) };
+};
 const dayAfterFirstNight = ({ arrivalDate, departureDate }: Stay): Day => {
   const next = addDays(arrivalDate, 1);
   return departureDate > next ? departureDate : next;
 };
 
-/** The live booking of the same person that these dates would overlap: nobody is in two places. */
+/** The booking or stay of the same person that these dates would overlap: nobody is in two places, nor was. */
 export const overlappingBooking = (stay: Stay, others: readonly OtherBooking[], today: Day): OtherBooking | undefined =>
   others.find((other) => {
     const held = heldBy(other, today);
-    return (
-      (LIVE as readonly StoredStatus[]).includes(other.status) &&
-      stay.arrivalDate < (held.until ?? '9999-12-31') &&
-      held.from < dayAfterFirstNight(stay)
-    );
+    const counts = [...statuses.held, ...statuses.over].includes(other.status);
+    return counts && stay.arrivalDate < held.until && held.from < dayAfterFirstNight(stay);
   });
 
 /** Refuses dates on which the person is booked elsewhere, in any region. The first booking's id ends the sentence: clients make it a link. */
@@ -39,9 +41,12 @@ export const requireNotBookedElsewhere = (stay: Stay, others: readonly OtherBook
   const first = overlappingBooking(stay, others, today);
   if (first)
     throw conflict('PERSON_ALREADY_BOOKED', {
-      detail: `This person has another booking from ${first.arrivalDate} to ${first.departureDate}. Cancel or shorten it first: ${first.id}`,
+      detail: `This person has another booking from ${first.arrivalDate} to ${first.departureDate}. Put that right first: ${first.id}`,
     });
 };
+
+/** Somebody came: a fact, while a plan may still be moved. */
+export const hasBegun = ({ status }: OtherBooking): boolean => status === 'arrived' || status === 'departed';
 
 /** The other stay of the person that has begun and not ended. */
 export const runningStay = (others: readonly OtherBooking[]): OtherBooking | undefined =>
@@ -67,7 +72,7 @@ export const requireFreeBed = (stay: OtherBooking, inSameBed: readonly OtherBook
   const wanted = inBed(stay);
   const there = inSameBed.find((other) => {
     const taken = inBed(other);
-    return wanted.from < (taken.until ?? '9999-12-31') && taken.from < (wanted.until ?? '9999-12-31');
+    return wanted.from < (taken.until ?? FOR_EVER) && taken.from < (wanted.until ?? FOR_EVER);
   });
   if (there)
     throw conflict('BEDSPACE_STILL_OCCUPIED', {

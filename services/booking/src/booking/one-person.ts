@@ -13,12 +13,12 @@ export const lockPerson = async (tx: EntityManager, crn: string): Promise<void> 
 
 const COLUMNS = 'id, status, arrival_date::text as "arrivalDate", departure_date::text as "departureDate"';
 
-/** The person's live bookings but this one, the running stay first. */
+/** The person's other bookings that hold a bedspace or did, the running stay first. */
 export const othersOf = (tx: EntityManager, crn: string, bookingId: string): Promise<OtherBooking[]> =>
   tx.query(
-    `select ${COLUMNS} from booking where crn = $1 and id <> $2 and status = any($3)
+    `select ${COLUMNS} from booking where crn = $1 and id <> $2 and status <> 'cancelled'
       order by status <> 'arrived', arrival_date, id`,
-    [crn, bookingId, LIVE],
+    [crn, bookingId],
   );
 
 /** The other stays in this bedspace that have begun, those that go on first. */

@@ -11,7 +11,13 @@ import { MAX_NIGHTS, isTooFarAhead, type Stay } from '../occupancy/occupancy.rul
 import { latest, repeats, type ActionDetails, type RecordedAction } from './booking-action';
 import { addressOf, factsOf } from './booking-facts';
 import { datesOf, requireStatus, todayOf, type Circumstances, type Outcome, type Subject } from './booking.rules';
-import { requireFreeBed, requireNotBookedElsewhere, requireNotStayingElsewhere, runningStay } from './one-person.rules';
+import {
+  hasBegun,
+  requireFreeBed,
+  requireNotBookedElsewhere,
+  requireNotStayingElsewhere,
+  runningStay,
+} from './one-person.rules';
 import { departureReason, moveOnCategory, requirePossiblePair } from './reasons.rules';
 
 /** Suppliers report arrivals late, but not later than this. */
@@ -43,7 +49,8 @@ const requireNotInThePast = (booking: Subject, departureDate: Day, property: str
 const requireOnePersonOneBed = (booking: Subject, stay: Stay, c: Circumstances): void => {
   if (booking.status !== 'arrived') requireNotStayingElsewhere(c.others);
   const same = stay.arrivalDate === booking.arrivalDate && stay.departureDate === booking.departureDate;
-  if (!same) requireNotBookedElsewhere(stay, c.others, todayOf(c));
+  const others = same ? c.others.filter(({ status }) => status === 'departed') : c.others;
+  requireNotBookedElsewhere(stay, others, todayOf(c));
   requireFreeBed({ id: booking.id, status: 'arrived', ...stay }, c.inSameBed);
 };
 
@@ -194,6 +201,8 @@ export const depart = (
   if (!stands) requirePossiblePair(reason, moveOn);
   requireWithinLimit(stay, actions, '$.dateTime');
   requireFreeBed({ id: booking.id, status: 'departed', ...stay }, c.inSameBed);
+  if (booking.status === 'departed' && stay.departureDate > booking.departureDate)
+    requireNotBookedElsewhere(stay, c.others.filter(hasBegun), todayOf(c));
   return {
     changes: { status: 'departed', ...datesOf(stay, booking.turnaroundWorkingDays, c.holidays) },
     action: { kind: 'departure', details: request },

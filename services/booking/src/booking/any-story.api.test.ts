@@ -1,0 +1,199 @@
+import { addDays } from '@throughcare/platform/calendar';
+import type { TestRequest, TestResponse } from '@throughcare/platform/testing';
+import fc from 'fast-check';
+import { BookingApp, aBedspaceBody, aBookingBody, aPremisesBody, type Place } from '../testing/booking-app';
+import { PLANNED_MOVE_ON, RECORDING_ERROR, REJECTED_PLACEMENT, SUPPORT_HOUSING } from '../testing/builders';
+import { NDeliusModel } from '../testing/ndelius-model';
+
+// The clocks go forward on 29 March and back on 25 October 2026: stories begin close to one, at the end of a month, or at midnight.
+const STARTS = ['2026-03-27T23:40:00Z', '2026-10-24T22:40:00Z', '2026-02-28T12:00:00Z', '2026-12-31T23:59:30Z'];
+const PEOPLE = ['X970001', 'X970002', 'X970003'];
+
+let booking: BookingApp;
+let assessor: TestRequest;
+beforeAll(async () => {
+  booking = await BookingApp.start();
+  assessor = await booking.staff();
+  for (const crn of PEOPLE) booking.aPerson(crn);
+});
+afterAll(() => booking?.close());
+
+const day = fc.integer({ min: -4, max: 12 });
+const command = fc.oneof(
+  fc.record({ press: fc.constant('book' as const), person: fc.nat(2), room: fc.nat(2), from: day, nights: fc.nat(6) }),
+  fc.record({
+    press: fc.constantFrom(
+      'confirm',
+      'confirm',
+      'arrive',
+      'arrive',
+      'extend',
+      'depart',
+      'undo',
+      'cancel',
+      'turnaround',
+    ),
+    which: fc.nat(2),
+    at: fc.integer({ min: -3, max: 0 }),
+    nights: fc.integer({ min: -2, max: 8 }),
+  }),
+  fc.record({ press: fc.constant('correct' as const), house: fc.nat(1), number: fc.nat(99) }),
+  fc.record({ press: fc.constant('wait' as const), minutes: fc.constantFrom(2, 30, 60 * 24, 60 * 24 * 3) }),
+);
+type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
+
+/** Two people have moved in, so that what follows meets somebody. */
+const OPENING: readonly Command[] = [0, 1].flatMap((which): Command[] => [
+  { press: 'book', person: which, room: which, from: 0, nights: 3 },
+  ...(['confirm', 'arrive'] as const).map((press) => ({ press, which, at: 0, nights: 4 })),
+]);
+
+interface Row {
+  readonly id: string;
+  readonly crn: string;
+  readonly bedspaceId: string;
+  readonly status: string;
+  readonly arrival: string;
+  readonly departure: string;
+  readonly line: string;
+}
+
+/** One estate of two houses and three rooms, and everything that was done in it. */
+class Story {
+  places: Place[] = [];
+  paths: string[] = [];
+  private now = new Date();
+
+  async begin(start: string): Promise<void> {
+    await booking.query('truncate occupancy, booking_action, booking, bedspace, premises cascade');
+    this.setTime(new Date(start));
+    for (const rooms of [2, 1]) {
+      const { body } = await assessor.post<{ id: string }>('/cas3/v2/premises', this.house(rooms));
+      for (let at = 0; at < rooms; at += 1) {
+        const room = await assessor.post<{ id: string }>(
+          `/cas3/v2/premises/${body.id}/bedspaces`,
+          aBedspaceBody({ startDate: this.today(0) }),
+        );
+        this.places.push({ premisesId: body.id, bedspaceId: room.body.id });
+      }
+      await booking.open({ premisesId: body.id }, this.today(-60));
+    }
+  }
+
+  async do(command: Command): Promise<TestResponse | undefined> {
+    if (command.press === 'wait') return void this.setTime(new Date(this.now.getTime() + command.minutes * 60_000));
+    if (command.press === 'correct') {
+      const premisesId = this.places[command.house * 2]?.premisesId ?? '';
+      return assessor.put(
+        `/cas3/v2/premises/${premisesId}`,
+        this.house(command.house, `${command.number} Other Street`),
+      );
+    }
+    return command.press === 'book' ? this.book(command) : this.pressed(command);
+  }
+
+  private async book({ person, room, from, nights }: Extract<Command, { press: 'book' }>) {
+    const place = this.places[room] as Place;
+    const body = aBookingBody(place, {
+      ...{ crn: PEOPLE[person], arrivalDate: this.today(from), departureDate: this.today(from + nights) },
+    });
+    const made = await assessor.post<{ id: string }>(`/cas3/v2/premises/${place.premisesId}/bookings`, body);
+    if (made.status === 201) this.paths.push(`/cas3/v2/premises/${place.premisesId}/bookings/${made.body.id}`);
+    return made;
+  }
+
+  private pressed({ press, which, at, nights }: Extract<Command, { which: number }>) {
+    const path = this.paths[which % Math.max(1, this.paths.length)];
+    if (path === undefined) return undefined;
+    const { today } = this;
+    const bodies: Record<string, [string, object]> = {
+      confirm: ['confirmations', {}],
+      arrive: ['arrivals', { arrivalDate: today(at), expectedDepartureDate: today(at + nights) }],
+      extend: ['extensions', { newDepartureDate: today(nights) }],
+      depart: [
+        'departures',
+        { dateTime: `${today(at)}T00:00:00.000Z`, reasonId: PLANNED_MOVE_ON, moveOnCategoryId: SUPPORT_HOUSING },
+      ],
+      undo: ['cancellations', { date: today(0), reason: RECORDING_ERROR }],
+      cancel: ['cancellations', { date: today(0), reason: REJECTED_PLACEMENT }],
+      turnaround: ['turnarounds', { workingDays: Math.abs(nights) }],
+    };
+    const [button, body] = bodies[press] ?? ['', {}];
+    return assessor.post(`${path}/${button}`, body);
+  }
+
+  private readonly today = (days: number): string =>
+    addDays(this.now.toLocaleDateString('en-CA', { timeZone: 'Europe/London' }), days);
+
+  private setTime(now: Date): void {
+    this.now = now;
+    jest.setSystemTime(now);
+  }
+
+  private house(at: number, addressLine1 = `${at} First Street`): object {
+    return aPremisesBody({ reference: `House ${at}`, addressLine1, turnaroundWorkingDays: at === 2 ? 1 : 0 });
+  }
+}
+
+const rows = (): Promise<Row[]> =>
+  booking.query(
+    `select b.id, b.crn, b.bedspace_id as "bedspaceId", b.status, b.arrival_date::text as arrival,
+            b.departure_date::text as departure, p.address_line1 as line
+       from booking b join premises p on p.id = b.premises_id where b.status <> 'cancelled' order by b.id`,
+  );
+/** Everything told about these people, in the order of its ids: outbox and log are one story. */
+const events = (): Promise<{ crn: string; type: string; data: Record<string, unknown> }[]> =>
+  booking.query(
+    `select key as crn, type, coalesce(payload::json -> 'data', payload::json) as data from (
+       select event_id, aggregate_id, key, type, payload from outbox
+       union all select event_id, aggregate_id, key, type, payload from event_log
+     ) told where aggregate_id in (select id::text from booking) order by event_id`,
+  );
+
+/** Pairs of stays that have begun and share a night; who has not departed is there for ever. */
+const together = (stays: readonly Row[], same: (row: Row) => string): [Row, Row][] => {
+  const begun = stays.filter(({ status }) => status === 'arrived' || status === 'departed');
+  const end = (row: Row) => (row.status === 'arrived' ? '9999-12-31' : row.departure);
+  return begun.flatMap((one, at) =>
+    begun.slice(at + 1).flatMap((other): [Row, Row][] => {
+      const overlap = one.arrival < end(other) && other.arrival < end(one);
+      return overlap && same(one) === same(other) ? [[one, other]] : [];
+    }),
+  );
+};
+
+it('whatever is pressed in whatever order: one bed a person, one person a bed, dates in order, and nDelius knows where each stays', async () => {
+  const done = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...STARTS),
+      fc.array(command, { minLength: 15, maxLength: 45 }),
+      async (start, commands) => {
+        const story = new Story();
+        await story.begin(start);
+        for (const one of [...OPENING, ...commands]) {
+          const answer = await story.do(one);
+          if (answer && answer.status < 300) done.set(one.press, (done.get(one.press) ?? 0) + 1);
+          expect(answer?.status ?? 200).toBeLessThan(500);
+        }
+        const stays = await rows();
+        expect(together(stays, ({ crn }) => crn)).toEqual([]);
+        expect(together(stays, ({ bedspaceId }) => bedspaceId)).toEqual([]);
+        for (const { arrival, departure } of stays) expect(departure >= arrival).toBe(true);
+        const told = await events();
+        for (const crn of PEOPLE) {
+          const nDelius = new NDeliusModel();
+          for (const event of told.filter((event) => event.crn === crn)) nDelius.hear(event);
+          const running = stays.find((row) => row.crn === crn && row.status === 'arrived');
+          expect(nDelius.main && [nDelius.main.line, nDelius.main.start]).toEqual(
+            running && [running.line, running.arrival],
+          );
+        }
+      },
+    ),
+    { numRuns: Number(process.env['STORIES'] ?? 15), endOnFailure: true },
+  );
+  // The stories are worth their time only while much of what they try succeeds.
+  for (const press of ['arrive', 'book', 'cancel', 'confirm', 'correct', 'depart'])
+    expect([press, (done.get(press) ?? 0) > 0]).toEqual([press, true]);
+}, 120_000);
