@@ -7,6 +7,7 @@ const NAVIGATION = [
   ['Overview', '/operations'],
   ['Consumers', '/operations/consumers'],
   ['Dead letters', '/operations/dead-letters'],
+  ['Ledger', '/operations/ledger'],
   ['Replays', '/operations/replays'],
   ['Events', '/operations/events'],
   ['Quarantine', '/operations/quarantine'],

@@ -70,6 +70,8 @@ export interface OperatedPair {
   readonly passport: TestApp;
   /** Of a schema of its own in the same database, for what stands beside the services. */
   readonly spareUrl: string;
+  /** Of the schemas that were asked for beside it. */
+  readonly urls: ReadonlyMap<string, string>;
   /** Keys whose events consumer `booking.tables` refuses. */
   readonly refused: Set<string>;
   /** Publishes a `BookingConfirmed` of this key. */
@@ -80,11 +82,15 @@ export interface OperatedPair {
 }
 
 /** Booking and passport on one database: booking publishes and refuses some, passport follows and publishes what that causes. */
-export const startOperatedPair = async (env: Environment, spare: string): Promise<OperatedPair> => {
+export const startOperatedPair = async (
+  env: Environment,
+  spare: string,
+  also: readonly string[] = [],
+): Promise<OperatedPair> => {
   refused.clear();
   const booking = await startTestApp(BookingApp, env);
   const password = 'throughcare';
-  const schemas = ['booking', 'passport', spare].map((schema) => ({
+  const schemas = ['booking', 'passport', spare, ...also].map((schema) => ({
     schema,
     role: `throughcare_test_${schema}`,
     password,
@@ -108,5 +114,5 @@ export const startOperatedPair = async (env: Environment, spare: string): Promis
     await passport.close();
     await booking.close();
   };
-  return { booking, passport, spareUrl: urls.get(spare) ?? '', refused, publish, sql, close };
+  return { booking, passport, spareUrl: urls.get(spare) ?? '', urls, refused, publish, sql, close };
 };

@@ -16,25 +16,25 @@ export const needsSomebody = (op: Operation, now: Date): boolean =>
 
 type Open = Operation & { readonly lastError: string | null };
 
-const LOOK = 'look in nDelius whether it is there: if so resolve it, if not resend it';
+const LOOK = 'Look in nDelius whether it is there: if so resolve it, if not resend it';
 const parkedAdvice: Readonly<Record<ParkReason, string>> = {
-  NO_CRN: 'it goes by itself once the person has a CRN',
+  NO_CRN: 'It goes by itself once the person has a CRN',
   UNCONFIRMED: LOOK,
-  REFUSED: 'mend what lastError names, then resend it',
-  SWITCHED_OFF: 'switch it on in SYNC_SWITCHES and resend it, or tell nDelius by hand and resolve it',
-  BEHIND_PARKED: 'it goes by itself once the one before it is settled',
+  REFUSED: 'Mend what lastError names, then resend it',
+  SWITCHED_OFF: 'Switch it on in SYNC_SWITCHES and resend it, or tell nDelius by hand and resolve it',
+  BEHIND_PARKED: 'It goes by itself once the one before it is settled',
 };
 
 /** What a person is to do about it; undefined when nothing is. */
 export const adviceOn = (op: Open, now: Date): string | undefined => {
   if (!needsSomebody(op, now)) return undefined;
-  if (op.lastError === 'ADDRESS_EMPTY') return 'the property has no address: tell nDelius by hand and resolve it';
+  if (op.lastError === 'ADDRESS_EMPTY') return 'The property has no address: tell nDelius by hand and resolve it';
   if (op.state === 'parked') return parkedAdvice[(op.reason ?? 'REFUSED') as ParkReason];
   if (op.reason === 'READ_AFTER_CONFIRMED')
     return 'nDelius may have taken it twice: have the second entry removed there, then resolve it';
   if (op.state === 'read-again')
-    return `nDelius read it and could not use it: ask for its dead letters, mend the cause, then ${LOOK}`;
-  if (op.state === 'published') return `nDelius has not read it: ask for its queue and dead letters, then ${LOOK}`;
+    return `nDelius read it and could not use it: ask for its dead letters, mend the cause. ${LOOK}`;
+  if (op.state === 'published') return `nDelius has not read it: ask for its queue and dead letters. ${LOOK}`;
   return LOOK;
 };
 

@@ -180,3 +180,40 @@ export interface Journey {
   readonly caused: readonly { id: string; type: string; at: string }[];
   readonly open: readonly { consumer: string; state: 'pending' | 'passed' | 'unknown' }[];
 }
+
+export interface LedgerRow {
+  readonly operationId: string;
+  readonly eventId: string;
+  readonly bookingId: string | null;
+  readonly person: string;
+  readonly target: string;
+  readonly operation: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly evidence: string | null;
+  readonly warnings: readonly string[];
+  readonly attempts: number;
+  readonly fetches: number;
+  readonly lastError: string | null;
+  readonly recordedAt: string;
+  readonly advice: string | null;
+}
+
+export interface LedgerOperation extends LedgerRow {
+  readonly publishedAt: string | null;
+  readonly takenAt: string | null;
+  readonly lastReadAt: string | null;
+  readonly confirmedAt: string | null;
+  readonly history: readonly {
+    readonly at: string;
+    readonly what: string;
+    readonly by?: string;
+    readonly reason?: string;
+  }[];
+}
+
+export interface Resent {
+  readonly found: number;
+  readonly resent: readonly string[];
+  readonly refused: readonly { readonly operationId: string; readonly code: string }[];
+}

@@ -8,6 +8,8 @@ import { letterPages } from './dead-letters/letter.pages';
 import { redrivePages } from './dead-letters/redrive.pages';
 import { eventSearchPages } from './events/event-search.pages';
 import { eventPages } from './events/event.pages';
+import { ledgerSearchPages } from './ledger/ledger-search.pages';
+import { operationPages } from './ledger/operation.pages';
 import { opsApis } from './ops-api';
 import { overviewPages } from './overview/overview.pages';
 import { quarantinePages } from './quarantine/quarantine.pages';
@@ -26,6 +28,8 @@ export const operationsPages = (
   letterSearchPages(pages, apiOf);
   redrivePages(pages, apiOf); // before single letters: `redrive` is no service
   letterPages(pages, apiOf, config.TRACE_URL);
+  ledgerSearchPages(pages, apiOf);
+  operationPages(pages, apiOf);
   newRunPages(pages, apiOf);
   runPages(pages, apiOf);
   quarantinePages(pages, apiOf);

@@ -14,6 +14,8 @@ const WORDS: Readonly<Record<string, string>> = {
   REBUILD_TAKES_EVERYTHING: 'A rebuild repeats everything: leave the filter empty',
   RESET_NEEDS_KEYS: 'Say whose history to repeat: enter keys',
   RESET_TAKES_WHOLE_HISTORY: 'A reset repeats the whole history of its keys: fill in nothing but keys',
+  OPERATION_NOT_OPEN: 'There is nothing to decide about it any more',
+  OPERATION_NOT_FOUND: 'The ledger does not have it',
   OTHER_RELEASE_WORKS:
     'Two releases run, and this instance has the older handlers: try again when the deployment has ended',
   RUN_IN_PROGRESS: 'This consumer has another run: wait for it, or cancel it',

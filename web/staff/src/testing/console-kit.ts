@@ -50,19 +50,39 @@ const startAuth = async () => {
   return { child, base, control };
 };
 
+/** The gateway as it runs, with nobody at the other ends and nothing of its own accord. */
+const startGateway = async (url: string, issuer: Record<string, string>) => {
+  const port = await freePort();
+  const child = await startProcess('services/integration-gateway/src/main.ts', {
+    ...{ PORT: String(port), DATABASE_URL: url, ...issuer, BACKGROUND: 'off', LOG_LEVEL: 'fatal' },
+    ...{ PUBLIC_API_URL: NOBODY, PUBLIC_UI_URL: NOBODY, NDELIUS_URL: NOBODY, PRISON_API_URL: NOBODY },
+    ...{ GATEWAY_URL: NOBODY, BOOKING_URL: NOBODY, REFERRAL_URL: NOBODY, ASSESSMENT_URL: NOBODY },
+    ...{ NOMIS_USER_ROLES_URL: NOBODY, AWS_ENDPOINT_URL: NOBODY },
+    ...{ AUTH_TOKEN_URL: NOBODY, AUTH_CLIENT_ID: 'throughcare-gateway', AUTH_CLIENT_SECRET: 'local-gateway-secret' },
+    ...{
+      HMPPS_QUEUE_NAME: 'in',
+      HMPPS_DLQ_NAME: 'in-dlq',
+      HMPPS_TOPIC_ARN: 'arn:aws:sns:eu-west-2:000000000000:hmpps',
+    },
+  });
+  return { child, url: `http://127.0.0.1:${port}` };
+};
+
 /**
  * The console as it runs, signing people in at the stand-in, in front of two real services, booking and passport;
- * of the third, referral, nobody answers when `down` says so.
+ * of the third, referral, nobody answers when `down` says so; `gateway` adds that one.
  */
-export const startConsole = async ({ down = false, env = {} } = {}): Promise<ConsoleUnderTest> => {
+export const startConsole = async ({ down = false, gateway = false, env = {} } = {}): Promise<ConsoleUnderTest> => {
   const auth = await startAuth();
   const issuer = { AUTH_ISSUER: `${auth.base}/issuer`, AUTH_JWKS_URL: `${auth.base}/.well-known/jwks.json` };
-  const pair = await startOperatedPair(issuer, 'staff');
+  const pair = await startOperatedPair(issuer, 'staff', ['gateway']);
+  const third = gateway ? await startGateway(pair.urls.get('gateway') ?? '', issuer) : undefined;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const services = [
     `booking=${pair.booking.url}`,
     `passport=${pair.passport.url}`,
+    ...(third ? [`integration-gateway=${third.url}`] : []),
     ...(down ? [`referral=${NOBODY}`] : []),
   ];
   const child = await startProcess('web/staff/src/main.ts', {
@@ -80,6 +100,7 @@ export const startConsole = async ({ down = false, env = {} } = {}): Promise<Con
   });
   const close = async () => {
     await endProcess(child);
+    await endProcess(third?.child);
     await pair.close();
     await endProcess(auth.child);
   };
