@@ -55,6 +55,10 @@ const redirectsWithSession: RequestHandler = (request, response, next) => {
   next();
 };
 
+/** `OPTIONS *` is about the server and has no path: there is no session for it, and no page. */
+const pathsOnly: RequestHandler = (request, response, next) =>
+  request.path.startsWith('/') ? next() : noSuchPage(request, response, next);
+
 /** What was kept for the next page is told on it, once. */
 const notices: RequestHandler = (request, response, next) => {
   const { notice } = request.session;
@@ -91,6 +95,7 @@ export const createWebApp = ({ config, sessions, views, pages, locals }: WebAppO
   app.use(assetRoutes());
   app.use(observed);
   if (locals) app.use(locals);
+  app.use(pathsOnly);
   app.use(sessions.handler);
   app.use(redirectsWithSession);
   signIn.routes(app);

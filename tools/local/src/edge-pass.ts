@@ -15,8 +15,12 @@ const hopByHop = [
 ];
 const IDLE_MS = 60_000;
 
+/** Without its length the body of a request would be read as the next request, in the name of whoever sends that. */
+const kept = ['content-length', 'host'];
+
 const withoutHops = (headers: IncomingMessage['headers']): OutgoingHttpHeaders => {
-  const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const names = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const named = names.filter((name) => !kept.includes(name));
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !hopByHop.includes(name) && !named.includes(name)),
   );
@@ -58,6 +62,10 @@ export const pass = (incoming: IncomingMessage, response: ServerResponse, origin
   });
   outgoing.once('timeout', () => outgoing.destroy(new Error('timeout')));
   outgoing.once('error', fail);
-  response.once('close', () => outgoing.destroy());
+  response.once('close', () => {
+    outgoing.destroy();
+    // The rest of an upload that nobody reads would stand before the next request of this connection.
+    incoming.unpipe(outgoing).resume();
+  });
   incoming.once('error', () => outgoing.destroy()).pipe(outgoing);
 };

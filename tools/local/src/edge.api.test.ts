@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, type Server, createServer, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, type Server, createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { startEdge } from './edge';
 import { freePort } from './postgres';
@@ -14,6 +14,8 @@ const gone = 'http://127.0.0.1:9';
 beforeAll(async () => {
   upstream = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
+    if (incoming.url === '/people/rude') return void incoming.socket.destroy();
+    if (incoming.url === '/people/early') return void response.end('early');
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
       const { method = '', url: path = '', headers } = incoming;
@@ -80,6 +82,34 @@ describe('the edge over HTTP', () => {
     const answer = await raw(bytes).catch((error: Error) => error.message);
     expect(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]).toBe(status);
     expect((await fetch(`${url}/people/summaries`)).status).toBe(201);
+  });
+
+  it.each(['GET', 'DELETE', 'POST'])(
+    'F-001: the body of a %s stays one, whatever headers it names as hops',
+    async (method) => {
+      const smuggled = 'GET /people/smuggled HTTP/1.1\r\nHost: a\r\n\r\n';
+      const head = `${method} /people/one HTTP/1.1\r\nHost: a\r\nConnection: close, content-length, host`;
+      await raw(`${head}\r\nContent-Length: ${smuggled.length}\r\n\r\n${smuggled}`);
+      expect(seen.map(({ url: path, body }) => [path, body])).toEqual([['/people/one', smuggled]]);
+    },
+  );
+
+  it.each([
+    ['hangs up during', '/people/rude', 503],
+    ['answers before the end of', '/people/early', 200],
+  ])('serves the next request of a connection when a service %s an upload', async (_what, path, status) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (method: string, to: string, body?: string) =>
+      new Promise<number>((resolve, reject) => {
+        const outgoing = request(url + to, { method, agent, timeout: 3_000 }, (answer) =>
+          answer.resume().once('end', () => resolve(answer.statusCode ?? 0)),
+        );
+        outgoing.once('timeout', () => outgoing.destroy(new Error('no answer'))).once('error', reject);
+        outgoing.end(body);
+      });
+    expect(await send('POST', path, 'x'.repeat(900_000))).toBe(status);
+    expect(await send('GET', '/people/next')).toBe(201);
+    agent.destroy();
   });
 
   it('passes method, path, query, body, status and headers, and says who asked', async () => {

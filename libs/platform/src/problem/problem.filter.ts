@@ -13,8 +13,11 @@ const log = logger('http');
 const challenge = (code: string): string => (code === 'TOKEN_MISSING' ? 'Bearer' : 'Bearer error="invalid_token"');
 
 /** Clients take a 404 for a fact about the person ("has no adjudications"), so an operation that is not built says so. */
-const problemAt = (error: unknown, { is404, method, url }: FastifyRequest): Problem =>
-  is404 && isPublicOperation(method, url.split('?')[0] ?? '') ? problemOfStatus(501) : problemOf(error);
+const problemAt = (error: unknown, { is404, method, url }: FastifyRequest): Problem => {
+  const problem = problemOf(error);
+  const isAbsent = is404 && problem.status === 404;
+  return isAbsent && isPublicOperation(method, url.split('?')[0] ?? '') ? problemOfStatus(501) : problem;
+};
 
 /** Sends the problem. Bugs and outages are logged with what may be said of the error. */
 export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
