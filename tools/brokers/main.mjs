@@ -5,6 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { whenOwnerEnds } from '../local/owner.mjs';
 import { emulatorMissing, startEmulator } from './emulator.mjs';
 import { kafkaMissing, prepareKafka, startKafka } from './kafka.mjs';
 import { localstackMissing, prepareLocalstack, startLocalstack } from './localstack.mjs';
@@ -30,11 +31,13 @@ if (wanted.length === 0 || unknown.length > 0) {
 }
 
 const running = [];
-const stop = async () => {
-  await Promise.all(running.map((broker) => broker.stop()));
-  process.exit();
-};
-process.once('SIGINT', stop).once('SIGTERM', stop);
+let stopping;
+/** One wish to stop arrives more than once: from the terminal, from npm, and from the end of npm. */
+const stop = () => (stopping ??= Promise.all(running.map((broker) => broker.stop())).then(() => process.exit()));
+process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+whenOwnerEnds(stop);
+// A terminal that was closed takes no words.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 for (const name of wanted) {
   const missing = kinds[name].missing();

@@ -4,7 +4,8 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export const cacheFolder = () => process.env.THROUGHCARE_CACHE ?? join(homedir(), '.cache', 'throughcare');
 
@@ -65,9 +66,25 @@ const children = new Set();
 // Whatever way this process ends, also by a failure half-way through a start: what it started does not stay behind.
 process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 
+const guardScript = join(dirname(fileURLToPath(import.meta.url)), '../local/guard.sh');
+
+/** Ends the child when this process is killed hard, which leaves it no time for that. */
+const guard = (child) => {
+  if (process.platform === 'win32' || !child.pid) return;
+  const options = { detached: true, stdio: ['pipe', 'ignore', 'ignore'] };
+  const watcher = spawn('sh', [guardScript, String(child.pid), 'KILL'], options).on('error', () => {});
+  watcher.unref();
+  watcher.stdin.unref();
+  child.once('exit', () => {
+    watcher.kill('SIGKILL');
+    watcher.stdin.destroy();
+  });
+};
+
 /** Starts a long-lived child whose output goes to `log`. `stop` asks, waits, then kills; `kill` does not ask. */
 export const startChild = (command, args, { log, env }) => {
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  guard(child);
   const sink = createWriteStream(log, { flags: 'a' });
   child.stdout.pipe(sink);
   child.stderr.pipe(sink);

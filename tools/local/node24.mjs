@@ -4,9 +4,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whenOwnerEnds } from './owner.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const WANTED = 24;
+const lifeline = join(root, 'tools/local/lifeline.cjs');
 
 const majorOf = (binary) => {
   const { status, stdout } = spawnSync(binary, ['--version'], { encoding: 'utf8' });
@@ -35,6 +37,14 @@ export const environment = (extra = {}) => ({
   ...extra,
 });
 
+/** What we started and wait for; it ends with whoever started us. */
+const running = new Set();
+const follow = (child) => {
+  if (running.size === 0) whenOwnerEnds(() => running.forEach((one) => one.kill('SIGTERM')));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+};
+
 /** Runs a command of node_modules/.bin on Node 24 from the top of the repository; resolves to its exit code. */
 export const run = (command, args, { quiet = false, env = {} } = {}) =>
   new Promise((done, fail) => {
@@ -45,6 +55,7 @@ export const run = (command, args, { quiet = false, env = {} } = {}) =>
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
       shell: process.platform === 'win32',
     });
+    follow(child);
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
     child.once('error', fail);
     child.once('exit', (code, signal) => done({ code: code ?? 1, signal, output: Buffer.concat(output).toString() }));
@@ -57,13 +68,14 @@ export const continueOn24 = (file, args) => {
     console.error(problem);
     process.exit(1);
   }
-  const child = spawn(node, ['--enable-source-maps', file, ...args], {
+  // The channel tells it when we are gone, however we went.
+  const child = spawn(node, ['--enable-source-maps', '--require', lifeline, file, ...args], {
     cwd: root,
     env: environment(),
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  // Ctrl-C reaches the whole group; a signal sent to us alone is handed on.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  follow(child);
+  // Ctrl-C reaches the whole group, a signal may also be sent to us alone: it is handed on, and the other side takes several for one.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 };

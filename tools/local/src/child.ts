@@ -82,7 +82,7 @@ export class Child {
   private async launch() {
     const out = openSync(this.log, 'a');
     const from = sizeOf(this.log);
-    const lifeline = join(root, 'tools/local/dist/lifeline.js');
+    const lifeline = join(root, 'tools/local/lifeline.cjs');
     // A group of its own: Ctrl-C in the terminal reaches us, and we stop everything in order.
     const child = spawn(
       process.execPath,

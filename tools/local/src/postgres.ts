@@ -1,7 +1,7 @@
 // Starts and stops the PostgreSQL that development and tests use: the real one, from npm, on loopback only.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type Socket, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, binariesFor, reachableData, serverAccount } from './postgres-home';
@@ -139,6 +139,17 @@ const ended = async (child: ChildProcess, signal: NodeJS.Signals, exited: Promis
   clearTimeout(timer);
 };
 
+/** Ends the server when this process is gone without having stopped it: nobody else would. */
+const guard = (pid: number, exited: Promise<void>) => {
+  if (process.platform === 'win32') return;
+  const script = join(__dirname, '..', 'guard.sh');
+  const watcher = spawn('sh', [script, String(pid), 'INT'], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  watcher.on('error', () => undefined);
+  watcher.unref();
+  (watcher.stdin as Socket | null)?.unref();
+  void exited.then(() => watcher.kill('SIGKILL')).then(() => watcher.stdin?.destroy());
+};
+
 const launch = async (options: PostgresOptions): Promise<PostgresServer> => {
   const directory = reachableData(options.directory, serverAccount(options.directory));
   const account = serverAccount(directory);
@@ -164,6 +175,7 @@ const launch = async (options: PostgresOptions): Promise<PostgresServer> => {
   const lastResort = () => child.kill('SIGQUIT');
   process.once('exit', lastResort);
   void exited.then(() => process.off('exit', lastResort));
+  if (child.pid !== undefined) guard(child.pid, exited);
   await becomesReady(child, directory, log);
   const stop = async (signal: NodeJS.Signals) => {
     await ended(child, signal, exited);

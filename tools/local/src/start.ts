@@ -12,15 +12,19 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
-/** First signal: everything in order. Second: at once. */
+/** One wish to stop arrives more than once: a closing terminal tells the whole group, and npm's end is told again. */
+const SAME_WISH_MS = 1_000;
+
+/** First signal: everything in order. A later Ctrl-C: at once. */
 const stopOnSignal = (system: System) => {
-  let stopping = false;
-  const onSignal = () => {
-    if (stopping) {
+  let askedAt: number | undefined;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (askedAt !== undefined) {
+      if (signal !== 'SIGINT' || performance.now() - askedAt < SAME_WISH_MS) return;
       for (const { pid } of system.status()) if (pid) process.kill(pid, 'SIGKILL');
       process.exit(130);
     }
-    stopping = true;
+    askedAt = performance.now();
     say('\nStopping; press Ctrl-C again to force it …');
     system.stop().then(() => {
       say('Stopped.');
@@ -31,6 +35,8 @@ const stopOnSignal = (system: System) => {
 };
 
 const main = async () => {
+  // A terminal that was closed takes no words; that is no reason to leave the system running.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const since = Date.now();
   say('Starting PostgreSQL, stand-ins and services …');
   const system = await startSystem({ tell: say });
