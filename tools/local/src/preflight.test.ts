@@ -1,7 +1,9 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stopEarlier } from './earlier';
 import { freePorts, preflight } from './preflight';
 import { type Settings, readSettings } from './settings';
 
@@ -19,6 +21,17 @@ afterEach(() => {
   chmodSync(folder, 0o700);
   rmSync(folder, { recursive: true, force: true });
 });
+
+const idlers: ChildProcess[] = [];
+/** A process that does nothing, called like one of ours. */
+const idle = (name: string): ChildProcess => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)', `/x/${name}`], {
+    stdio: 'ignore',
+  });
+  idlers.push(child);
+  return child;
+};
+afterEach(() => idlers.splice(0).forEach((child) => child.kill('SIGKILL')));
 
 const take = (port: number) =>
   new Promise<void>((resolve) => (server = createServer().listen(port, '127.0.0.1', resolve)));
@@ -54,8 +67,28 @@ describe('before anything is started', () => {
   });
 
   it('notices that the system runs already', async () => {
-    writeFileSync(join(folder, 'status.json'), JSON.stringify({ pid: process.ppid, edge: 'http://127.0.0.1:8080' }));
-    await expect(preflight(settings)).rejects.toThrow(/already runs/);
+    const { pid } = idle('tools/local/dist/start.js');
+    writeFileSync(join(folder, 'status.json'), JSON.stringify({ pid, edge: 'http://127.0.0.1:8080' }));
+    await expect(preflight(settings)).rejects.toThrow(new RegExp(`already runs .*process ${pid}`));
+  });
+
+  it('F-095: says which processes an earlier start left, and stops them by their ids when asked', async () => {
+    const left = idle('services/booking/dist/main.js');
+    const other = idle('somebody/elses.js');
+    const processes = [
+      { name: 'booking', pid: left.pid },
+      { name: 'passport', pid: other.pid },
+    ];
+    writeFileSync(join(folder, 'status.json'), JSON.stringify({ pid: 2 ** 22 + 1, processes }));
+    await expect(preflight(settings)).rejects.toMatchObject({
+      message: expect.stringContaining(`booking (${left.pid}).`) as unknown,
+      remedy: expect.stringContaining('npm start -- --replace') as unknown,
+    });
+    const told: string[] = [];
+    await stopEarlier(folder, (sentence) => told.push(sentence));
+    expect(told).toEqual([expect.stringContaining(`booking (process ${left.pid})`)]);
+    await expect(preflight(settings)).resolves.toBeUndefined();
+    expect(other.exitCode).toBeNull();
   });
 
   it('says so when the mark of the version is damaged', async () => {

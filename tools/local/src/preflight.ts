@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { refuseEarlier } from './earlier';
 import { CONTROL_OFFSET, PORTS, type Part, type Settings, type StandInName } from './settings';
 import { Trouble, troubleOf } from './trouble';
 
@@ -71,30 +72,10 @@ const checkFormat = (folder: string) => {
   );
 };
 
-const alive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch {
-    return false;
-  }
-};
-
-const checkNotRunning = (folder: string) => {
-  const file = join(folder, 'status.json');
-  if (!existsSync(file)) return;
-  const { pid, edge } = readJson<{ pid: number; edge: string }>(file);
-  if (!pid || !alive(pid)) return;
-  throw new Trouble(
-    `Throughcare already runs from this folder (process ${pid}, ${edge}).`,
-    `Use it, stop it with Ctrl-C or \`kill ${pid}\`, or give this one its own DATA_DIR and ports.`,
-  );
-};
-
 /** Throws `Trouble` for the first thing that would keep the system from starting. */
 export const preflight = async (settings: Settings): Promise<void> => {
   checkFolder(settings.dataDir);
-  checkNotRunning(settings.dataDir);
+  refuseEarlier(settings.dataDir);
   checkFormat(settings.dataDir);
   const taken = await takenPorts(settings);
   if (taken.length === 0) return;

@@ -1,5 +1,7 @@
 // npm start: brings the system up, adds the synthetic region, says where to look, and stops everything on Ctrl-C.
+import { stopEarlier } from './earlier';
 import { loadRegion } from './region/region';
+import { readSettings } from './settings';
 import { type System, startSystem } from './system';
 import { Trouble } from './trouble';
 import { welcome } from './welcome';
@@ -39,6 +41,7 @@ const main = async () => {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const since = Date.now();
   say('Starting PostgreSQL, stand-ins and services …');
+  if (process.argv.includes('--replace')) await stopEarlier(readSettings(process.env).dataDir, say);
   const system = await startSystem({ tell: say });
   stopOnSignal(system);
   const added = await loadRegion(system, say);
