@@ -6,7 +6,7 @@ import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { Access } from '../access/access.service';
 import { pduIdsByName } from '../reference-data/names';
 import { Assessment } from './assessment.entity';
-import type { ListQuery, SortField } from './list-query.rules';
+import { MOST_NAMED, requireFew, type ListQuery, type SortField } from './list-query.rules';
 
 /** By name is sorted here, over the whole list, once it is known which names the caller may see. */
 const orders: Record<SortField, string> = {
@@ -45,8 +45,11 @@ export class AssessmentList {
   async list(caller: Principal, query: ListQuery): Promise<{ rows: readonly ListedAssessment[]; total: number }> {
     const { regionId } = await this.access.assessor(caller);
     const matching = this.matching(regionId, query);
-    if (query.name !== undefined || query.sortBy === 'name')
-      return this.byName(await matching.getMany(), query, caller);
+    if (query.name !== undefined || query.sortBy === 'name') {
+      const found = await matching.limit(MOST_NAMED + 1).getMany();
+      requireFew(found.length);
+      return this.byName(found, query, caller);
+    }
     const total = query.page ? await matching.getCount() : 0;
     if (query.page) matching.limit(query.page.size).offset((query.page.number - 1) * query.page.size);
     const rows = await this.withPeople(await matching.getMany(), caller);

@@ -6,7 +6,7 @@ import { notFound } from '@throughcare/platform/errors';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Access } from '../access/access.service';
 import { rejectionReasons } from '../reference-data/names';
-import { addDateNote, addUserNote } from '../timeline/notes';
+import { addDateNote, addUserNote, isSecondPress, latestUserNote } from '../timeline/notes';
 import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
 import { Assessment } from './assessment.entity';
 import { accept, allocate, close, deallocate, reject, requireMyself, type Decision } from './assessment.rules';
@@ -62,7 +62,12 @@ export class AssessmentService {
 
   async addNote(caller: Principal, id: string, message: string) {
     const { me } = await this.access.toAssess(caller, id);
-    const note = await this.work.run((tx) => addUserNote(tx, id, me, clock.now(), message));
+    const note = await this.work.run(async (tx) => {
+      if (!(await lock({ tx }, id))) throw notFound('ASSESSMENT_NOT_FOUND');
+      const now = clock.now();
+      const latest = await latestUserNote(tx, id, me);
+      return latest && isSecondPress(latest, message, now) ? latest : addUserNote(tx, id, me, now, message);
+    });
     return { note, author: me };
   }
 

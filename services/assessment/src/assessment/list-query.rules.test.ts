@@ -1,4 +1,4 @@
-import { pageHeaders, readListQuery } from './list-query.rules';
+import { MOST_NAMED, pageHeaders, readListQuery, requireFew } from './list-query.rules';
 
 describe('the query of the assessment list', () => {
   it('is every row by the day a place is needed, when nothing is asked', () => {
@@ -69,4 +69,9 @@ describe('the page headers', () => {
       'X-Pagination-PageSize': '10',
     });
   });
+});
+
+it('F-052: a list too long to ask for every name is refused, not cut', () => {
+  expect(() => requireFew(MOST_NAMED)).not.toThrow();
+  expect(() => requireFew(MOST_NAMED + 1)).toThrow('LIST_TOO_LONG');
 });

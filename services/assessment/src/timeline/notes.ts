@@ -37,5 +37,22 @@ export const addSystemNote = (
 export const addUserNote = (tx: EntityManager, assessmentId: string, author: Author, at: Date, message: string) =>
   add(tx, assessmentId, author, at, { kind: 'user', message });
 
+/** Within this time the same words by the same hand are the second press of one button. */
+const SAME_PRESS_MS = 60_000;
+
+export const isSecondPress = (latest: Pick<Note, 'message' | 'createdAt'>, message: string, now: Date): boolean =>
+  latest.message === message && now.getTime() - latest.createdAt.getTime() < SAME_PRESS_MS;
+
+/** The newest note of a member of staff on a timeline. */
+export const latestUserNote = (
+  tx: EntityManager,
+  assessmentId: string,
+  { userId = '' }: Author,
+): Promise<Note | null> =>
+  tx.findOne(Note, {
+    where: { assessmentId, kind: 'user', createdByUserId: userId },
+    order: { createdAt: 'DESC', id: 'DESC' },
+  });
+
 export const addDateNote = (tx: EntityManager, assessmentId: string, author: Author, at: Date, change: DateChange) =>
   add(tx, assessmentId, author, at, { kind: 'dates', details: change });
