@@ -10,17 +10,21 @@ interface Case {
   readonly run: () => Promise<void>;
 }
 
+const WITHOUT_SERVICES = [deliveryContract, positionsContract, processesContract];
+
 export interface FailuresOptions {
   readonly patienceMs: number;
   readonly quietMs?: number;
   readonly only?: readonly string[];
+  /** Which parts of the suite; default: what needs no services. */
+  readonly contracts?: readonly ((world: World) => void)[];
 }
 
 /** Runs the contract suite (or some cases) on a changed bus as Jest would, and returns the titles of the cases that failed. */
 export const failuresOf = async (
   start: () => Promise<BusHarness>,
   change: (bus: Bus) => Bus,
-  { patienceMs, quietMs = 20, only }: FailuresOptions,
+  { patienceMs, quietMs = 20, only, contracts = WITHOUT_SERVICES }: FailuresOptions,
 ): Promise<string[]> => {
   const cases: Case[] = [];
   const register: Register = (title, run) => void cases.push({ title, run });
@@ -29,7 +33,7 @@ export const failuresOf = async (
     const harness = await start();
     return { ...harness, open: async () => change(await harness.open()) };
   });
-  for (const contract of [deliveryContract, positionsContract, processesContract]) contract(world);
+  for (const contract of contracts) contract(world);
   const failed: string[] = [];
   for (const { title, run } of cases.filter((each) => only?.includes(each.title) ?? true)) {
     world.begin();
