@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
+import { type Admin, ConfigResourceTypes, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,8 +13,9 @@ import { aRecord, batchOf } from '../testing/records';
 import { scratchDatabase } from '../testing/scratch-database';
 import { startService } from '../testing/test-service';
 import { MALFORMED } from '../malformed';
-import { topicOf } from './codec';
-import { createTopics, KafkaBus } from './kafka-bus';
+import { receivedRecord } from '../received';
+import { toMessage, topicOf } from './codec';
+import { createTopics, KafkaBus, kafkaDrift } from './kafka-bus';
 
 const SOURCES = ['booking', 'referral', 'assessment', 'passport', 'integration-gateway'];
 
@@ -66,9 +67,9 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       return { bus, type, collector };
     };
 
-    const until = async <T>(look: () => T | undefined): Promise<T> => {
+    const until = async <T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> => {
       for (const end = Date.now() + 120_000; Date.now() < end; await sleep(50)) {
-        const found = look();
+        const found = await look();
         if (found !== undefined) return found;
       }
       throw new Error('Nothing came');
@@ -163,6 +164,112 @@ describeWithBroker('kafka', 'Kafka', (broker) => {
       expect(counted('offset_gaps')).toBeGreaterThan(before);
       said.mockRestore();
     }, 300_000);
+
+    const admin = async <T>(work: (client: Admin) => Promise<T>): Promise<T> => {
+      const client = new Kafka({ brokers: options().brokers, logLevel: logLevel.NOTHING }).admin();
+      await client.connect();
+      return work(client).finally(() => client.disconnect());
+    };
+
+    it('F-077: is moved to the beginning, to the end and to a moment, and the group with it', async () => {
+      const { bus, type, collector } = await start();
+      const records = Array.from({ length: 6 }, (_, n) => aRecord({ key: 'K', type, version: n + 1 }));
+      await bus.publish(batchOf(records.slice(0, 3)));
+      await collector.until(3, 120_000);
+      await sleep(1_500);
+      const between = new Date().toISOString();
+      await bus.publish(batchOf(records.slice(3)));
+      await collector.until(6, 120_000);
+      await until(async () => ((await collector.feed?.lag?.()) === 0 ? true : undefined));
+      const versionsAfter = async (to: string, count: number) => {
+        collector.deliveries.length = 0;
+        await bus.reset(type, to);
+        await collector.until(count, 120_000);
+        return collector.firstCopies.map(({ version }) => version);
+      };
+      expect((await bus.resetPlan(type, between)).back).toBeGreaterThanOrEqual(3);
+      expect(await versionsAfter(between, 3)).toEqual([4, 5, 6]);
+      expect(await versionsAfter('earliest', 6)).toEqual([1, 2, 3, 4, 5, 6]);
+      await bus.close();
+      // What nobody has read is left out for good, also by the process after this one.
+      const writer = new KafkaBus(options());
+      closing.push(() => writer.close());
+      const quiet = await start({ type, deliver: () => undefined });
+      await until(() => (quiet.collector.feed ? true : undefined));
+      await quiet.bus.reset(type, 'latest');
+      await quiet.bus.close();
+      const last = await start({ type });
+      await writer.publish(batchOf([aRecord({ key: 'K', type, version: 7 })]));
+      await last.collector.until(1, 120_000);
+      expect(last.collector.firstCopies.map(({ version }) => version)).toEqual([7]);
+    }, 300_000);
+
+    it('F-026: ends no process when the cluster compresses a topic with lz4, names it, and so does the check', async () => {
+      const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+      const topic = topicOf('passport');
+      const compress = (value: string) =>
+        admin((client) =>
+          client.alterConfigs({
+            validateOnly: false,
+            resources: [
+              { type: ConfigResourceTypes.TOPIC, name: topic, configEntries: [{ name: 'compression.type', value }] },
+            ],
+          }),
+        );
+      const check = () => kafkaDrift({ ...options(), sources: SOURCES });
+      expect(await check()).toEqual([]);
+      await compress('lz4');
+      const type = `test.${randomUUID()}`;
+      const bus = await open();
+      closing.push(() => bus.close());
+      const collector = new Collector({ consumer: type, types: [type], sources: ['passport'] });
+      collector.feed = await bus.subscribe(collector);
+      const event = aRecord({
+        key: 'K',
+        type,
+        source: 'passport',
+        payload: JSON.stringify({ text: 'x'.repeat(10_000) }),
+      });
+      await bus.publish(batchOf([event]));
+      await until(() => (collector.feed?.isBlocked ? true : undefined));
+      const named = new RegExp(`${topic} has compression.type=lz4`);
+      await until(() => said.mock.calls.flat().find((line) => named.test(String(line))));
+      expect(await check()).toEqual([expect.stringMatching(named)]);
+      await compress('producer');
+      expect(await check()).toEqual([]);
+      said.mockRestore();
+    }, 300_000);
+
+    it('F-019: puts hostile messages away and goes on with their partition', async () => {
+      const { bus, type, collector } = await start();
+      const good = aRecord({ key: 'K', type });
+      const producer = new Kafka({ brokers: options().brokers, logLevel: logLevel.NOTHING }).producer();
+      await producer.connect();
+      const hostile = [
+        { id: '42' },
+        { aggregateversion: 'abc' },
+        { time: '9999-99-01T00:00:00.000Z' },
+        { correlationid: 'a\0' },
+      ];
+      const { headers = {} } = toMessage(good);
+      const messages = hostile.map((part) => ({ ...toMessage(good), headers: { ...headers, ...part } }));
+      await producer.send({
+        topic: topicOf('booking'),
+        messages: [
+          ...messages,
+          { key: 'a\0b', value: 'abc\0def', partition: good.partition },
+          { key: 'K', value: null, partition: good.partition },
+        ],
+      });
+      await producer.disconnect();
+      await bus.publish(batchOf([good]));
+      await until(() => collector.records.find(({ id }) => id === good.id));
+      const put = collector.records.filter(
+        (record) => record.type === MALFORMED && record.partition === good.partition,
+      );
+      expect(put.length).toBeGreaterThanOrEqual(6);
+      for (const record of put) expect(receivedRecord(record)).toEqual(record);
+    }, 180_000);
 
     it('makes a record that ends as a dead letter of a message that nobody can read', async () => {
       const { collector } = await start();
