@@ -1,6 +1,6 @@
 import { busProblems, busVariables } from '@throughcare/messaging/bus-settings';
 import { z } from 'zod';
-import { productionProblems } from './production.rules';
+import { missingInProduction, productionProblems } from './production.rules';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -43,14 +43,21 @@ const sameVariable = (one: string, other: string) => one.split(':')[0] === other
 
 /**
  * Parses the environment once. An empty value counts as missing.
- * With `NODE_ENV=production` it refuses printed secrets and plain HTTP to the outside as well.
+ * With `NODE_ENV=production` it refuses printed secrets, plain HTTP to the outside and the lack of a protection as well.
  * Throws one error that names every missing or invalid variable, and never repeats a value (it may be a secret).
  */
-export const loadConfig = <S extends z.ZodObject>(schema: S, env: Environment = process.env): z.output<S> => {
+export const loadConfig = <S extends z.ZodObject>(
+  schema: S,
+  env: Environment = process.env,
+  requiredInProduction: readonly string[] = [],
+): z.output<S> => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
   const bus = 'EVENT_BUS' in schema.shape ? busProblems(given) : [];
-  const production = productionProblems(Object.keys(schema.shape), env);
+  const production = [
+    ...productionProblems(Object.keys(schema.shape), env),
+    ...missingInProduction(requiredInProduction, env),
+  ];
   if (parsed.success && bus.length === 0 && production.length === 0) return parsed.data;
   const problems = (parsed.error?.issues ?? []).map((issue) => {
     const name = issue.path.join('.');

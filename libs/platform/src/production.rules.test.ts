@@ -1,4 +1,4 @@
-import { productionProblems } from './production.rules';
+import { missingInProduction, productionProblems } from './production.rules';
 
 const problems = (env: Record<string, string>) =>
   productionProblems(Object.keys(env), { NODE_ENV: 'production', ...env });
@@ -43,4 +43,12 @@ describe('F-009: in production', () => {
     expect(problems({ DATABASE_URL: 'postgres://throughcare_booking:Zk3%2F9d@db.example/throughcare' })).toEqual([]);
     expect(productionProblems(['SESSION_SECRET'], { SESSION_SECRET: 'local' })).toEqual([]);
   });
+});
+
+it('F-012: a protection that is not set is said in production, and only there', () => {
+  const lists = ['HMPPS_TRUSTED_TOPIC_ARNS', 'HMPPS_PRODUCERS'];
+  const env = { NODE_ENV: 'production', HMPPS_PRODUCERS: ' ' };
+  expect(missingInProduction(lists, env)).toEqual(lists.map((name) => `${name}: missing, and required in production`));
+  expect(missingInProduction(lists, { ...env, HMPPS_TRUSTED_TOPIC_ARNS: 'arn:x', HMPPS_PRODUCERS: '{}' })).toEqual([]);
+  expect(missingInProduction(lists, { NODE_ENV: 'development' })).toEqual([]);
 });

@@ -43,3 +43,12 @@ export const productionProblems = (
   used: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): string[] => (env['NODE_ENV'] === 'production' ? used.flatMap((name) => problemOf(name, env[name] ?? '') ?? []) : []);
+
+/** Protections that may be left out on a machine of a developer, and nowhere else: a line for each that is not set. */
+export const missingInProduction = (
+  required: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): string[] =>
+  env['NODE_ENV'] === 'production'
+    ? required.filter((name) => !env[name]?.trim()).map((name) => `${name}: missing, and required in production`)
+    : [];

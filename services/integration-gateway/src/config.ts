@@ -1,4 +1,4 @@
-import { serviceConfig } from '@throughcare/platform/config';
+import { loadConfig, serviceConfig } from '@throughcare/platform/config';
 import { z } from 'zod';
 import { Producers } from './inbound/producers';
 import { Switches } from './ledger/switches';
@@ -54,3 +54,9 @@ export const GatewayConfigSchema = z.object({
   BACKGROUND: z.enum(['on', 'off']).default('on'),
 });
 export type GatewayConfig = z.output<typeof GatewayConfigSchema>;
+
+/** Whom the gateway believes. Without them whoever can write to the queue speaks for a prison. */
+export const REQUIRED_IN_PRODUCTION = ['HMPPS_TRUSTED_TOPIC_ARNS', 'HMPPS_PRODUCERS'];
+
+export const gatewayConfig = (env: Readonly<Record<string, string | undefined>> = process.env): GatewayConfig =>
+  loadConfig(GatewayConfigSchema, env, REQUIRED_IN_PRODUCTION);

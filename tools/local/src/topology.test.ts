@@ -1,8 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { catalogue } from '@throughcare/events/catalogue';
 import { declaredUses } from '@throughcare/events/documents/consumers';
 import { topologyDocument } from '@throughcare/messaging/topology/document';
 import { policiesOf, policyProblems } from '@throughcare/messaging/topology/queue-policy';
-import { committedPolicies, committedTopology, currentTopology, currentWiring } from './topology';
+import {
+  committedPolicies,
+  committedTopology,
+  currentSubscription,
+  currentTopology,
+  currentWiring,
+  SUBSCRIPTION_FILE,
+} from './topology';
 
 describe('the topology of the bus', () => {
   const wiring = currentWiring('src');
@@ -18,6 +26,12 @@ describe('the topology of the bus', () => {
     expect(Object.keys(policies)).toHaveLength(2 * (wiring.length + 1));
     for (const [queue, policy] of Object.entries(policies))
       expect([queue, policyProblems(policy)]).toEqual([queue, []]);
+  });
+
+  it('F-083: lets the HMPPS queue hear what the gateway takes in, in infra/bus, here and in the stand-in alike', () => {
+    const committed: unknown = JSON.parse(readFileSync(SUBSCRIPTION_FILE, 'utf8'));
+    expect(committed).toEqual(currentSubscription()); // npm run events writes it
+    expect(currentSubscription().eventType.length).toBeLessThanOrEqual(150); // as many as a filter policy takes
   });
 
   it('gives every consumer a filter of the types it handles, and no queue to two of them', () => {

@@ -1,10 +1,11 @@
-// What the bus needs, read from the handlers of every service: `npm run events` writes infra/bus/topology.json
-// and infra/bus/queue-policies.json.
+// What the bus needs, read from the handlers of every service: `npm run events` writes infra/bus/topology.json,
+// infra/bus/queue-policies.json and, from what the gateway takes in, infra/bus/hmpps-subscription.json.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { subscribedTypes } from '@throughcare/hmpps/intake.rules';
 import { type TopologyDocument, topologyDocument } from '@throughcare/messaging/topology/document';
 import { type QueuePolicy, policiesOf } from '@throughcare/messaging/topology/queue-policy';
 import { type ConsumerTopology, wiringOf } from '@throughcare/messaging/topology/wiring';
@@ -13,6 +14,11 @@ import { Trouble } from './trouble';
 
 export const TOPOLOGY_FILE = join(root, 'infra/bus/topology.json');
 export const POLICIES_FILE = join(root, 'infra/bus/queue-policies.json');
+
+export const SUBSCRIPTION_FILE = join(root, 'infra/bus/hmpps-subscription.json');
+
+/** Filter policy of our queue's subscription to the HMPPS topic. */
+export const currentSubscription = () => ({ eventType: subscribedTypes });
 
 type AppModule = Parameters<typeof wiringOf>[1];
 
@@ -51,5 +57,6 @@ if (require.main === module) {
   const topology = currentTopology(__filename.endsWith('.ts') ? 'src' : 'dist');
   writeFileSync(TOPOLOGY_FILE, `${JSON.stringify(topology, null, 2)}\n`);
   writeFileSync(POLICIES_FILE, `${JSON.stringify(policiesOf(topology), null, 2)}\n`);
-  console.log(`${TOPOLOGY_FILE} and ${POLICIES_FILE} written`);
+  writeFileSync(SUBSCRIPTION_FILE, `${JSON.stringify(currentSubscription(), null, 2)}\n`);
+  console.log(`${TOPOLOGY_FILE}, ${POLICIES_FILE} and ${SUBSCRIPTION_FILE} written`);
 }

@@ -6,7 +6,7 @@ import { Clock } from './kit/clock';
 import { londonDate } from './kit/london';
 import type { StandIn, StandInOptions } from './kit/stand-in';
 import { startMessaging } from './messaging/messaging';
-import { DELIUS_EVENT_TYPES, GATEWAY_EVENT_TYPES, type Topology } from './messaging/topology';
+import { DELIUS_EVENT_TYPES, gatewayFilter, type Topology } from './messaging/topology';
 import { startNdelius, type DeliusEvents } from './ndelius/ndelius';
 import { startPrisonApi } from './prison-api/prison-api';
 import { makeWorld } from './seed/region';
@@ -28,7 +28,7 @@ export const topologyOf = (config: Config): Topology => ({
       visibilitySeconds: 30,
       filterPolicy: config.HMPPS_QUEUE_FILTER
         ? (JSON.parse(config.HMPPS_QUEUE_FILTER) as Record<string, unknown>)
-        : { eventType: GATEWAY_EVENT_TYPES },
+        : gatewayFilter(),
     },
     {
       queue: config.DELIUS_QUEUE_NAME,

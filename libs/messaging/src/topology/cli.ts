@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { parseArgs } from 'node:util';
 import { kafkaOptions, snsOptions } from '../bus-from-env';
 import { type BusSettings, busSettings } from '../bus-settings';
 import { sourceOf } from '../kafka/codec';
 import { kafkaDrift } from '../kafka/kafka-bus';
 import { awsClients } from '../sns/sns-bus';
-import { deployTopology, policyDrift, topologyDrift } from './deploy';
+import { deployTopology, policyDrift, subscriptionDrift, topologyDrift } from './deploy';
 import { TopologyDocument } from './document';
 import { rolloutPlan } from './rollout.rules';
 
@@ -14,6 +15,8 @@ const USAGE = `Usage: node libs/messaging/dist/topology/cli.js create|check [fil
   check   compares the environment with the file: filters and policies on SNS, topics and their settings on Kafka;
           with --from, the file of the release that runs now, says in which order to deploy. Exits with 1 on a difference
 The file is infra/bus/topology.json, generated from the handlers of every service.`;
+
+const SUBSCRIPTION = 'infra/bus/hmpps-subscription.json';
 
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
@@ -34,7 +37,24 @@ const snsDrift = async (document: TopologyDocument, settings: Extract<BusSetting
   }
 };
 
-const driftOf = async (document: TopologyDocument): Promise<string[]> => {
+/** The queue that HMPPS events come to, whichever bus ours is. */
+const hmppsDrift = async (): Promise<string[]> => {
+  const { HMPPS_TOPIC_ARN: topicArn, HMPPS_QUEUE_NAME: queue, AWS_REGION, AWS_ENDPOINT_URL: endpoint } = process.env;
+  if (!topicArn || !queue) return [];
+  const sns = new SNSClient({ region: AWS_REGION ?? 'eu-west-2', ...(endpoint && { endpoint }) });
+  try {
+    return await subscriptionDrift(sns, { topicArn, queue, filterPolicy: readFileSync(SUBSCRIPTION, 'utf8') });
+  } finally {
+    sns.destroy();
+  }
+};
+
+const driftOf = async (document: TopologyDocument): Promise<string[]> => [
+  ...(await busDrift(document)),
+  ...(await hmppsDrift()),
+];
+
+const busDrift = async (document: TopologyDocument): Promise<string[]> => {
   const settings = busSettings(process.env);
   if (settings.EVENT_BUS === 'sns') return snsDrift(document, settings);
   if (settings.EVENT_BUS === 'kafka')

@@ -92,6 +92,18 @@ export const topologyDrift = async (
   return differences;
 };
 
+/** Whether the queue that other systems' events come to hears what its reader takes in: one sentence when not. */
+export const subscriptionDrift = async (
+  sns: SNSClient,
+  { topicArn, queue, filterPolicy }: { topicArn: string; queue: string; filterPolicy: string },
+): Promise<string[]> => {
+  const found = (await deployedOn(sns, topicArn)).find((each) => each.queue === queue);
+  if (!found) return [`${queue} is not subscribed to the HMPPS topic`];
+  return normalised(found.filterPolicy) === normalised(filterPolicy)
+    ? []
+    : [`${queue} has another filter on the HMPPS topic than the gateway takes in`];
+};
+
 const policyOf = async (sqs: SQSClient, QueueName: string): Promise<unknown> => {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));

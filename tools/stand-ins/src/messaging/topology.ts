@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CreateTopicCommand,
   ListSubscriptionsByTopicCommand,
@@ -24,25 +26,12 @@ export const DELIUS_EVENT_TYPES = [
   'person.departed.updated',
 ].map((name) => `accommodation.cas3.${name}`);
 
-/** What our gateway wants to hear when nothing else is asked for; some of our own events among it, to see that they went out. */
-export const GATEWAY_EVENT_TYPES = [
-  'prison-offender-events.prisoner.released',
-  'prison-offender-events.prisoner.received',
-  'prisoner-offender-search.prisoner.released',
-  'prisoner-offender-search.prisoner.received',
-  'prison-offender-events.prisoner.merged',
-  'prison-offender-events.prisoner.booking.moved',
-  'probation-case.prison-identifier.added',
-  'probation-case.prison-identifier.updated',
-  'probation-case.merge.completed',
-  'probation-case.unmerge.completed',
-  'probation-case.address.created',
-  'probation-case.address.updated',
-  'accommodation.cas3.person.arrived',
-  'accommodation.cas3.person.arrived.updated',
-  'accommodation.cas3.person.departed.updated',
-  'accommodation.cas3.booking.cancelled.updated',
-];
+/** What our gateway takes in: the filter that its subscription has everywhere, written from the gateway's own rules. */
+export const gatewayFilter = (): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(__dirname, '../../../../infra/bus/hmpps-subscription.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
 
 const DAYS = 86_400;
 
