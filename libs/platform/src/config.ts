@@ -25,6 +25,7 @@ export const serviceConfig = {
   BOOKING_URL: httpUrl,
   /** Where the edge is seen from outside; `detailUrl` of public events starts with it. */
   PUBLIC_API_URL: httpUrl,
+  /** The front end with the pages `/referrals/{id}` and `/properties/…`: not our own edge. */
   PUBLIC_UI_URL: httpUrl,
   /** Which bus, and where it is; what the chosen one lacks is named with the rest. */
   ...busVariables,

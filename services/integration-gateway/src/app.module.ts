@@ -12,6 +12,7 @@ import { EventDetailController } from './hmpps-out/event-detail.controller';
 import { EventDetail } from './hmpps-out/event-detail.entity';
 import { EventDetails } from './hmpps-out/event-detail.service';
 import { HmppsOutEvents } from './hmpps-out/hmpps-out.events';
+import { PublicLinks } from './hmpps-out/public-links';
 import { HmppsOut } from './hmpps-out/hmpps-out.service';
 import { Confirmation } from './identity/confirmation.service';
 import { Identities } from './identity/identity.service';
@@ -77,6 +78,7 @@ const aggregates = [
     ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],
     ...[
       EventDetails,
+      PublicLinks,
       DetailReads,
       HmppsOut,
       BookingAccess,

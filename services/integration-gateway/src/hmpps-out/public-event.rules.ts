@@ -10,6 +10,7 @@ import type { PersonDepartedUpdated } from '@throughcare/events/person-departed-
 import type { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { deliusAddress } from '@throughcare/hmpps/delius-address.rules';
 import { midday, momentOf, unknownTime } from './moments.rules';
+import { applicationUrl, bookingUrl } from './public-links.rules';
 import { lastOf, latestOn, type Told } from './told.rules';
 import { hasHptTeam } from '../staff/region-map.rules';
 
@@ -44,7 +45,6 @@ const given = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 const personReference = (crn: string, noms: string | undefined) => given({ crn, noms });
-const applicationUrl = (uiUrl: string, id: string) => `${uiUrl}/referrals/${id}`;
 
 /** A staff or region code that nDelius lacks kills the whole message, so a doubtful block is left out. */
 const staffBlock = (name: string, member: { staffCode: string; probationRegionCode: string } | undefined) => {
@@ -62,7 +62,7 @@ const bookingBlock = ({ data }: BookingEvent, crn: string, uiUrl: string) => ({
   }),
   personReference: personReference(crn, data.nomsNumber),
   bookingId: data.bookingId,
-  bookingUrl: `${uiUrl}/properties/${data.premisesId}/bedspaces/${data.bedspaceId}/bookings/${data.bookingId}`,
+  bookingUrl: bookingUrl(uiUrl, data),
 });
 
 const premisesOf = ({ premises }: (Arrival | Departure)['data'], line1: string, line2: string | undefined) => ({
