@@ -18,5 +18,6 @@ export { AlertWatch } from './testing/promql/alerts';
 export { alertRules } from './testing/promql/rules';
 export { TestIssuer } from './testing/issuer';
 export type { TestClaims } from './testing/issuer';
+export { resetKeys, undeclaredRepairs } from './testing/repairs';
 export { TestRequest } from './testing/request';
 export type { TestResponse } from './testing/request';

@@ -3,7 +3,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { settled } from '@throughcare/messaging/testing';
-import { Neighbours, anEvent } from '@throughcare/platform/testing';
+import { Neighbours, anEvent, undeclaredRepairs } from '@throughcare/platform/testing';
 import { AssessmentApp, staff } from './test-kit/assessment-app';
 
 let app: AssessmentApp;
@@ -20,6 +20,10 @@ afterAll(async () => {
 const calm = () => settled([{ dataSource: app.test.db, schema: 'assessment' }], 20_000);
 
 describe('the service among the others', () => {
+  it('F-075: every consumer can be repaired by a replay, or says why not', () => {
+    expect(undeclaredRepairs(app.test)).toEqual([]);
+  });
+
   it('opens, closes and re-opens an assessment by what it hears, one trail from cause to effect', async () => {
     const applicationId = newId();
     const id = assessmentIdOf(applicationId);

@@ -1,3 +1,4 @@
+import { undeclaredRepairs } from '@throughcare/platform/testing';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import type { EventDefinition } from '@throughcare/events/define-event';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
@@ -47,6 +48,10 @@ const publish = async <D extends EventDefinition>(definition: D, key: string, da
 const rest = () => settled([{ dataSource: booking.test.db, schema: 'booking' }], 20_000);
 
 describe('on the real bus', () => {
+  it('F-075: every consumer can be repaired by a replay, or says why not', () => {
+    expect(undeclaredRepairs(booking.test)).toEqual([]);
+  });
+
   it('takes what other services tell and tells its own', async () => {
     const crn = booking.aPerson('X900001', { nomsNumber: 'A9001AA' });
     const applicationId = newId();

@@ -1,3 +1,4 @@
+import { undeclaredRepairs } from '@throughcare/platform/testing';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
@@ -59,6 +60,10 @@ describe('the HMPPS edge, from event log to topic and from topic to event log', 
   afterAll(async () => {
     await gateway.close();
     await emulator.stop();
+  });
+
+  it('F-075: every consumer can be repaired by a replay, or says why not', () => {
+    expect(undeclaredRepairs(gateway.app)).toEqual([]);
   });
 
   it('turns the real release message into PersonReleased, once, although it comes ten times', async () => {

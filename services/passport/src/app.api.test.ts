@@ -1,3 +1,4 @@
+import { undeclaredRepairs } from '@throughcare/platform/testing';
 import { Client } from 'pg';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
@@ -39,6 +40,10 @@ const log = (schema: string, { data, id, subject, type, aggregateversion, time, 
 const calm = () => settled([{ dataSource: passport.test.db, schema: 'passport' }], 20_000);
 
 describe('the service among the others', () => {
+  it('F-075: every consumer can be repaired by a replay, or says why not', () => {
+    expect(undeclaredRepairs(passport.test)).toEqual([]);
+  });
+
   it('follows their events from the bus and tells its own, one trail from the click to PathwayUpdated', async () => {
     await log('booking', anEvent(BookingConfirmed, {}, { version: 2 }));
     await calm();

@@ -3,7 +3,7 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { settled } from '@throughcare/messaging/testing';
-import { Neighbours, anEvent } from '@throughcare/platform/testing';
+import { Neighbours, anEvent, undeclaredRepairs } from '@throughcare/platform/testing';
 import { ReferralApp, staff, type ApplicationJson } from './test-kit/referral-app';
 
 let referral: ReferralApp;
@@ -20,6 +20,10 @@ afterAll(async () => {
 const calm = () => settled([{ dataSource: referral.test.db, schema: 'referral' }], 20_000);
 
 describe('the service among the others', () => {
+  it('F-075: every consumer can be repaired by a replay, or says why not', () => {
+    expect(undeclaredRepairs(referral.test)).toEqual([]);
+  });
+
   it('hears the outcome from the bus, and its own event reaches the log', async () => {
     const id = await referral.submitted();
     const facts = { applicationId: id, assessmentId: assessmentIdOf(id) };

@@ -23,6 +23,7 @@ const because = (why: keyof typeof REASONS, statements: Readonly<Record<string, 
 /** Statements that may give or store several rows without saying in which order. */
 export const UNORDERED: readonly Exception[] = [
   ...because('ONE_ROW', {
+    'services/booking/src/custody/numbers.ts': ['insert into custody_view as v'],
     'libs/messaging/src/bus-from-env.ts': ['select payload from ….event_log where event_id = $1'],
     'libs/messaging/src/consumer/letters.ts': [
       'select key from ….parked_key where consumer = $1 and key = $',
@@ -49,11 +50,13 @@ export const UNORDERED: readonly Exception[] = [
     ],
   }),
   ...because('BY_KEY', {
+    'libs/messaging/src/operations/connection-settings.ts': ['select name, setting from pg_settings'],
+    'services/passport/src/custody/custody.events.ts': ['select id from person where noms_number = any($1) or'],
     'services/booking/src/occupancy/occupancy.ts': ['select bedspace_id as "bedspaceId", min(lower('],
     'libs/messaging/src/consumer/inbox.ts': ['with parked as materialized (…), fresh as ( … returning even'],
     'libs/messaging/src/operations/consumer-control.ts': [
       'select source, partition, "offset"::float8 as "offset" from',
-      'select consumer, paused, resets, changed_by as "changedBy",',
+      'select consumer, paused, resets,',
       'select consumer, sum(parked)::int as "parkedKeys", sum(lette',
       'select source, partition, "offset"::float8 as "offset" from',
     ],
@@ -108,6 +111,7 @@ export const UNORDERED: readonly Exception[] = [
     ],
   }),
   ...because('ROWS_APART', {
+    'libs/platform/src/numbers/follow.ts': ['insert into renumbered_row'],
     'libs/messaging/src/consumer/inbox.ts': ['insert into ….inbox (consumer, run_id, event_id, event_day)'],
     'libs/messaging/src/operations/consumer-control.ts': [
       'insert into ….consumer_cursor (consumer, source, partition,',

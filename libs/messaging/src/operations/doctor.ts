@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { sourcesOf } from '../consumer/handlers';
+import { unreadableLogs } from '../event-log';
 import { quoteSchema } from '../outbox';
 import { murmur2, PARTITIONS } from '../partition';
 import { droppedSettings } from './connection-settings';
@@ -13,7 +15,7 @@ export interface Check {
 export interface DoctorOptions {
   readonly dataSource: DataSource;
   readonly schema: string;
-  readonly consumers: () => ReadonlyMap<string, unknown>;
+  readonly consumers: () => ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 }
 
 const TABLES = [
@@ -39,6 +41,7 @@ export class Doctor {
       outbox: () => this.outbox(),
       leases: () => this.leases(),
       partitions: () => this.partitions(),
+      'source-logs': () => this.sourceLogs(),
       'orphan-inbox': () => this.orphans(),
       handlers: () => this.handlers(),
       'parked-keys': () => this.parkedKeys(),
@@ -80,6 +83,16 @@ export class Doctor {
     return missing.length === 0
       ? ({ status: 'ok', detail: `${TABLES.length} messaging tables` } as const)
       : ({ status: 'fail', detail: `missing: ${missing.join(', ')}` } as const);
+  }
+
+  /** Replays and large events read the logs of others: better known now than in an incident. */
+  private async sourceLogs() {
+    const consumers = [...this.options.consumers().values()].map((types) => [...types.keys()]);
+    const sources = sourcesOf(consumers.flat());
+    const away = await unreadableLogs(this.options.dataSource, sources);
+    return away.length === 0
+      ? ({ status: 'ok', detail: `logs of ${sources.length} sources can be read` } as const)
+      : ({ status: 'warn', detail: `not to be read, so not to be replayed: ${away.join(', ')}` } as const);
   }
 
   private async outbox() {

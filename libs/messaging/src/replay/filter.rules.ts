@@ -4,7 +4,10 @@ import type { ReplayFilter, ReplayRequest } from './run';
 /** A request that makes no sense. */
 export class ReplayRefused extends Error {
   readonly kind = 'invalid';
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly detail?: string,
+  ) {
     super(code);
     this.name = 'ReplayRefused';
   }

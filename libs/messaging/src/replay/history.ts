@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
-import { logOf } from '../event-log';
+import { logOf, unreadableLogs } from '../event-log';
 import type { EventHeaders, EventRecord } from '../event-record';
 import { inTransaction } from '../transaction';
-import { conditionsOf, partitionsOf } from './filter.rules';
+import { conditionsOf, partitionsOf, ReplayRefused } from './filter.rules';
 import type { ReplayFilter } from './run';
 
 /** Offsets by source. */
@@ -48,6 +48,8 @@ interface LogRow {
   readonly occurredAt: Date;
 }
 
+const ONE_DATABASE =
+  'its event log cannot be read here. All services share one database, and may read the logs of those they hear.';
 const PAGE = 250;
 /** Offsets per read at most while few of them match. */
 const WIDEST = 65_536;
@@ -72,6 +74,8 @@ export class History {
    * Counts what matches up to the present ends of the logs. `caps` are ends that must not be passed, by source and partition.
    */
   async plan(caps: ReadonlyMap<string, number> = new Map()): Promise<HistoryPlan> {
+    const [away] = await unreadableLogs(this.dataSource, this.sources);
+    if (away !== undefined) throw new ReplayRefused('SOURCE_LOG_NOT_READABLE', `${away}: ${ONE_DATABASE}`);
     const counts: CountRow[] = [];
     const ends = new Map<number, Record<string, number>>();
     for (const source of this.sources) {

@@ -75,9 +75,24 @@ export const tableRebuild = (table: string): CompleteRebuild => {
 /** Consumers that can be repaired, by name. A service registers them when it starts. */
 export class ReplayHooks {
   private readonly hooks = new Map<string, Rebuildable>();
+  private readonly reasons = new Map<string, string>();
 
   register(consumer: string, hooks: Rebuildable): void {
     this.hooks.set(consumer, { ...this.hooks.get(consumer), ...hooks });
+  }
+
+  /** For a consumer whose effects history cannot repair: a sentence that says why, and what to do. */
+  without(consumer: string, why: string): void {
+    this.reasons.set(consumer, why);
+  }
+
+  whyNot(consumer: string): string | undefined {
+    return this.reasons.get(consumer);
+  }
+
+  /** Those that neither offer a repair nor say why there is none. */
+  undeclared(consumers: Iterable<string>): string[] {
+    return [...consumers].filter((consumer) => !this.hooks.has(consumer) && !this.reasons.has(consumer));
   }
 
   of(consumer: string): Rebuildable {

@@ -153,8 +153,9 @@ export class Replays {
     if (this.options.deadLetters.standsAside(consumer)) {
       throw Object.assign(new ReplayRefused('OTHER_RELEASE_WORKS'), { kind: 'conflict' });
     }
-    if (mode === 'reset-keys' && !this.hooks.canReset(consumer)) throw new ReplayRefused('CONSUMER_CANNOT_RESET');
-    if (mode === 'rebuild' && !this.hooks.rebuildOf(consumer)) throw new ReplayRefused('CONSUMER_CANNOT_REBUILD');
+    const why = this.hooks.whyNot(consumer);
+    if (mode === 'reset-keys' && !this.hooks.canReset(consumer)) throw new ReplayRefused('CONSUMER_CANNOT_RESET', why);
+    if (mode === 'rebuild' && !this.hooks.rebuildOf(consumer)) throw new ReplayRefused('CONSUMER_CANNOT_REBUILD', why);
   }
 
   private history(consumer: string, filter: ReplayFilter): History {

@@ -1,21 +1,25 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
 import { OnEvent } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { registry } from '@throughcare/messaging/telemetry/registry';
 import { clock } from '../clock';
+
+const consumer = 'canary';
 
 /** Takes note of the canary: how long it was under way, and when it came. Register it in the AppModule of each service. */
 @Controller()
 export class CanaryEvents {
   /** From now on one is waited for: where none ever comes there would be nothing to compare with. */
-  constructor() {
+  constructor(@Inject(ReplayHooks) hooks: ReplayHooks) {
+    hooks.without(consumer, 'It keeps nothing.');
     registry.observer('throughcare_canary_seconds');
     registry.set('throughcare_canary_seen_timestamp_seconds', clock.now().getTime() / 1000);
   }
 
-  @OnEvent(OpsCanary, { consumer: 'canary' })
+  @OnEvent(OpsCanary, { consumer })
   async arrived(@Payload() { data }: EventOf<typeof OpsCanary>): Promise<void> {
     const now = clock.now().getTime();
     registry.observer('throughcare_canary_seconds').observe((now - Date.parse(data.sentAt)) / 1000);

@@ -53,7 +53,7 @@ export const numbersIn = async (db: Query, numberType: NumberType, into: string)
        select m.from_number, f.depth + 1 from family f
          join merged_number m on m.number_type = $1 and m.into_number = f.number and m.is_merged
          where f.depth < ${DEPTH})
-     select distinct number from family`,
+     select distinct number from family order by number`,
     [numberType, into],
   );
   return rows.map(({ number }) => number);

@@ -46,5 +46,6 @@ export class Refusals implements NestInterceptor {
 
 const refusalOf = (error: unknown): unknown => {
   if (!(error instanceof OperationRefused) && !(error instanceof ReplayRefused)) return error;
-  return new AppError(error.kind, error.code, { cause: error });
+  const { detail } = error as { detail?: string };
+  return new AppError(error.kind, error.code, { cause: error, ...(detail !== undefined && { detail }) });
 };

@@ -1,15 +1,27 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import type { EventOf } from '@throughcare/events/define-event';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { OnEvent } from '@throughcare/messaging/event-pattern';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import type { EntityManager } from 'typeorm';
 import { saveStaff } from './table';
+
+const consumer = 'staff-directory';
 
 /** Keeps the table `staff` up to date. An event that is not newer than the row changes nothing. */
 @Controller()
 export class StaffEvents {
-  @OnEvent(StaffUpdated, { consumer: 'staff-directory' })
+  constructor(@Inject(ReplayHooks) hooks: ReplayHooks) {
+    // Rows stay, since others point to them; with version 0 any event is newer.
+    const reset = async (tx: EntityManager, keys: readonly string[]): Promise<void> => {
+      await tx.query('update staff set version = 0 where username = any($1)', [keys]);
+    };
+    hooks.register(consumer, { reset });
+  }
+
+  @OnEvent(StaffUpdated, { consumer })
   async staffUpdated(@Payload() event: EventOf<typeof StaffUpdated>, @Ctx() { tx }: EventContext): Promise<void> {
     const { userId, username, name, staffCode, roles, isActive } = event.data;
     const { probationRegionId: regionId, probationRegionCode: regionCode, probationDeliveryUnitId: pduId } = event.data;

@@ -4,6 +4,7 @@ import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { clock } from '@throughcare/platform/clock';
 import type { EntityManager } from 'typeorm';
 import { AssessmentBooking } from './assessment-booking.entity';
@@ -27,6 +28,13 @@ const rememberNewest = async (tx: EntityManager, booking: AssessmentBooking): Pr
 /** A firm booking closes the assessment it is for; its cancellation re-opens it. */
 @Controller()
 export class BookingEvents {
+  constructor(hooks: ReplayHooks) {
+    hooks.without(
+      consumer.consumer,
+      'It decides about assessments, which staff decide about too: decide again, or redeliver missed events.',
+    );
+  }
+
   @OnEvent(BookingConfirmed, consumer)
   async confirmed(@Payload() event: EventOf<typeof BookingConfirmed>, @Ctx() context: EventContext): Promise<void> {
     const { assessmentId, bookingId, confirmedBy } = event.data;

@@ -4,14 +4,24 @@ import type { EventOf } from '@throughcare/events/define-event';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { addSystemNote } from '../timeline/notes';
 import { numberNow } from '@throughcare/platform/numbers';
 import { Assessment } from './assessment.entity';
 
+const consumer = 'assessment.intake';
+
 /** Opens an assessment for every submitted referral, once. */
 @Controller()
 export class ReferralEvents {
-  @OnEvent(ReferralSubmitted, { consumer: 'assessment.intake' })
+  constructor(hooks: ReplayHooks) {
+    hooks.without(
+      consumer,
+      'It opens assessments, on which staff have worked since: redeliver the referrals that were missed.',
+    );
+  }
+
+  @OnEvent(ReferralSubmitted, { consumer })
   async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() { tx }: EventContext): Promise<void> {
     const id = assessmentIdOf(data.applicationId);
     const submittedAt = new Date(data.submittedAt);

@@ -1,7 +1,7 @@
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import type { TestRequest } from '@throughcare/platform/testing';
-import { anEvent } from '@throughcare/platform/testing';
+import { anEvent, resetKeys } from '@throughcare/platform/testing';
 import { BookingApp, aBookingBody } from '../testing/booking-app';
 import { CustodyEvents } from './custody.events';
 
@@ -70,6 +70,16 @@ describe('a release', () => {
     expect(await shown(path)).toMatchObject({ releasedAt: null });
     await booking.nobodyIsBooked();
     expect(await shown(await aBooking())).toMatchObject({ releasedAt: null });
+  });
+
+  it('F-075: is repaired by a reset of the person, from history', async () => {
+    const path = await aBooking();
+    await released();
+    await booking.query(`update custody_view set in_custody = true, verified_at = '2099-01-01' where crn = $1`, [crn]);
+    await booking.query('update booking set released_at = null where crn = $1', [crn]);
+    await resetKeys(booking.test, 'booking.custody', [crn]);
+    await released();
+    expect(await shown(path)).toMatchObject({ releasedAt: MORNING });
   });
 
   it('that comes after the later return does not undo it', async () => {

@@ -12,6 +12,7 @@ import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { HmppsOut } from './hmpps-out.service';
 
 const projection = { consumer: 'hmpps-out' } as const;
@@ -19,7 +20,15 @@ const projection = { consumer: 'hmpps-out' } as const;
 /** Our public accommodation events: in one transaction, what `detailUrl` will answer and a row of the ledger. */
 @Controller()
 export class HmppsOutEvents {
-  constructor(private readonly out: HmppsOut) {}
+  constructor(
+    private readonly out: HmppsOut,
+    hooks: ReplayHooks,
+  ) {
+    hooks.without(
+      projection.consumer,
+      'Its ledger is the record of what was sent: resend or resolve operations instead.',
+    );
+  }
 
   @OnEvent(ReferralSubmitted, projection)
   referralSubmitted(@Payload() event: EventOf<typeof ReferralSubmitted>, @Ctx() ctx: EventContext) {

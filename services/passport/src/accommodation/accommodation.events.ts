@@ -10,6 +10,7 @@ import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { FactState } from './accommodation.rules';
 import { learnFact } from './learn-fact';
 
@@ -29,6 +30,13 @@ const booking = (event: BookingEvent, state: FactState, context: EventContext) =
 /** What the accommodation services decided moves the accommodation pathway. */
 @Controller()
 export class AccommodationEvents {
+  constructor(hooks: ReplayHooks) {
+    hooks.without(
+      CONSUMER,
+      'It moves pathways, which staff move too, and each move is history: set the pathway, or redeliver missed events.',
+    );
+  }
+
   @OnEvent(ReferralSubmitted, { consumer: CONSUMER })
   async submitted(@Payload() event: EventOf<typeof ReferralSubmitted>, @Ctx() context: EventContext) {
     const subjectId = event.data.applicationId;

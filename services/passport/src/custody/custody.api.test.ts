@@ -1,5 +1,6 @@
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
+import { resetKeys } from '@throughcare/platform/testing';
 import { PassportApp, anEvent } from '../test-kit/passport-app';
 import { CustodyEvents } from './custody.events';
 
@@ -51,6 +52,20 @@ describe('custody events', () => {
     await receive('D1002DD', 'SWI', '2026-04-10T15:08:51.000Z', true)();
     expect(await seen('D1002DD')).toMatchObject({ prisonId: 'SWI' });
     expect((await storedOf('D1002DD')).at(-1)).toMatchObject({ type: 'PRISON_ADMISSION', reason: 'RECALL' });
+  });
+
+  it('F-075: are repaired by a reset of the person, from history', async () => {
+    const again = release('D1075DD');
+    await again();
+    await passport.query(
+      `update custody_event set prison_id = 'XXX', reason_code = '??' where person_id = (select id from person where noms_number = 'D1075DD')`,
+    );
+    await passport.query(`update person set prison_id = 'XXX' where noms_number = 'D1075DD'`);
+    await resetKeys(passport.test, 'passport.custody', ['D1075DD']);
+    expect(await storedOf('D1075DD')).toEqual([]);
+    await again();
+    expect(await storedOf('D1075DD')).toMatchObject([{ type: 'PRISON_RELEASE', reason_code: 'CR' }]);
+    expect(await seen('D1075DD')).toMatchObject({ prisonId: 'OUT' });
   });
 
   it('open a passport for someone never seen', async () => {

@@ -4,6 +4,8 @@ import type { EventOf } from '@throughcare/events/define-event';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import type { EntityManager } from 'typeorm';
 import { openPerson } from '../person/open-person';
 import { Person } from '../person/person.entity';
 import { CustodyEvent } from './custody.entity';
@@ -28,9 +30,20 @@ const record = async (event: Movement, what: Pick<CustodyEvent, 'type' | 'reason
   await tx.update(Person, person.id, { prisonId: prisonAfter(movements) });
 };
 
+/** Persons stay: passports are opened by staff too. Not to be rebuilt as a whole for the same reason. */
+const forget = async (tx: EntityManager, keys: readonly string[]): Promise<void> => {
+  const persons = 'select id from person where noms_number = any($1) or crn = any($1)';
+  await tx.query(`delete from custody_event where person_id in (${persons})`, [keys]);
+  await tx.query(`update person set prison_id = null where id in (${persons})`, [keys]);
+};
+
 /** Where the person is, as custody events tell it. Nothing is reset by them: pathways stay as they are. */
 @Controller()
 export class CustodyEvents {
+  constructor(hooks: ReplayHooks) {
+    hooks.register(CONSUMER, { reset: forget });
+  }
+
   @OnEvent(PersonReleased, { consumer: CONSUMER })
   async released(@Payload() event: EventOf<typeof PersonReleased>, @Ctx() context: EventContext) {
     await record(event, { type: 'PRISON_RELEASE', reason: null }, context);

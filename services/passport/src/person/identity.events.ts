@@ -5,6 +5,7 @@ import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { followMerge, survivorOf, type NumbersOf } from '@throughcare/platform/numbers';
 import { mergePeople } from './merge-people';
 
@@ -26,6 +27,10 @@ const follow = (event: Merge, { tx, publish }: EventContext, isMerged: boolean):
 /** A passport goes with the number that its person has now. */
 @Controller()
 export class IdentityEvents {
+  constructor(hooks: ReplayHooks) {
+    hooks.without(CONSUMER, 'It joins passports, which cannot be parted again: redeliver the merges that were missed.');
+  }
+
   @OnEvent(PersonMerged, { consumer: CONSUMER })
   async merged(@Payload() event: EventOf<typeof PersonMerged>, @Ctx() context: EventContext) {
     await follow(event, context, true);

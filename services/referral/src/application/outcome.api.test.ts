@@ -4,7 +4,7 @@ import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocate
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { assessmentIdOf } from '@throughcare/events/ids';
-import { anEvent } from '@throughcare/platform/testing';
+import { anEvent, resetKeys } from '@throughcare/platform/testing';
 import { ReferralApp, staff, type ApplicationJson } from '../test-kit/referral-app';
 import { OutcomeEvents } from './outcome.events';
 
@@ -49,6 +49,18 @@ describe('what the referrer sees of the assessment', () => {
       ['rejected', 'rejected'],
       ['submitted', null],
     ]);
+  });
+
+  it('F-075: is repaired by a reset of the person, from history', async () => {
+    const id = await referral.submitted();
+    await ready(id, 1);
+    const { db } = referral.test;
+    const [row] = await db.query<{ crn: string }[]>('select crn from application where id = $1', [id]);
+    await db.query(`update application set assessment_decision = 'rejected', outcome_version = 99 where id = $1`, [id]);
+    await resetKeys(referral.test, 'referral.outcome', [row?.crn ?? '']);
+    expect(await read(id)).toMatchObject({ assessmentDecision: null });
+    await ready(id, 1);
+    expect(await read(id)).toMatchObject({ assessmentDecision: 'accepted' });
   });
 
   it('is the newest word, whatever comes late or twice', async () => {

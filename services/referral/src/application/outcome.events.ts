@@ -7,6 +7,7 @@ import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { notFound } from '@throughcare/platform/errors';
 import { Application } from './application.entity';
 import { applyOutcome } from './outcome.rules';
@@ -23,6 +24,17 @@ const consumer = { consumer: 'referral.outcome' };
 /** Keeps what the referrer is shown of the assessment. */
 @Controller()
 export class OutcomeEvents {
+  constructor(hooks: ReplayHooks) {
+    hooks.register(consumer.consumer, {
+      reset: async (tx, keys) =>
+        void (await tx.query(
+          `update application set assessment_status = null, assessment_decision = null, outcome_version = 0
+           where crn = any($1)`,
+          [keys],
+        )),
+    });
+  }
+
   @OnEvent(AssessmentAllocated, consumer)
   allocated(@Payload() event: EventOf<typeof AssessmentAllocated>, @Ctx() context: EventContext) {
     return this.apply(event, context);
