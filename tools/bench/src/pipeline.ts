@@ -21,12 +21,18 @@ export interface PipelineResult extends Verdict {
   readonly nativeTxPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly p50MsAt500: number;
+  readonly p99MsAt500: number;
+  readonly p50MsAt50: number;
 }
 
 interface Round extends Verdict {
   readonly txPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly p50MsAt500: number;
+  readonly p99MsAt500: number;
+  readonly p50MsAt50: number;
   /** Processor time per transaction: producing process, consuming process, PostgreSQL. */
   readonly cpuMicrosPerTx: readonly number[];
   /** Of the producing and the consuming process. */
@@ -41,7 +47,8 @@ const WARM_UP_SECONDS = 6;
 
 /**
  * Command → state and outbox → relay → log → consumer effect, in two processes on a durable database of the same machine, and
- * the same SQL without our code, in turns. Throughput counts until the last effect is committed; latency is taken at 2,000 transactions per second.
+ * the same SQL without our code, in turns. Throughput counts until the last effect is committed; latency is taken at 2,000,
+ * 500 and 50 transactions per second.
  */
 export const pipeline = async ({ rounds, seconds, say }: PipelineOptions): Promise<PipelineResult> => {
   const server = await embeddedPostgres({ durable: true, socket: true, flags: KEEP_LOG_FILES });
@@ -80,15 +87,21 @@ const once = async (side: Side, server: EmbeddedPostgres, seconds: number): Prom
     await arrived(db);
     const txPerSecond = count / ((performance.now() - begin) / 1000);
     const cpuMicrosPerTx = (await spent()).map((ms, index) => ((ms - (before[index] ?? 0)) * 1000) / count);
-    await consumer.latencies();
-    await producer.run({ writers: WRITERS, seconds, rate: PACED });
-    await arrived(db);
-    const latencies = await consumer.latencies();
+    const latenciesAt = async (rate: number, forSeconds: number) => {
+      await consumer.latencies();
+      await producer.run({ writers: WRITERS, seconds: forSeconds, rate });
+      await arrived(db);
+      return consumer.latencies();
+    };
+    const latencies = await latenciesAt(PACED, seconds);
+    const at500 = await latenciesAt(500, seconds / 2);
+    const at50 = await latenciesAt(50, seconds / 2);
     const memoryMb = [(await producer.cost()).memoryMb, (await consumer.cost()).memoryMb];
     const verdict = await judge(db);
     await producer.stop();
     await consumer.stop();
-    const figures = { txPerSecond, p50Ms: median(latencies), p99Ms: quantile(latencies, 0.99), ...verdict };
+    const slower = { p50MsAt500: median(at500), p99MsAt500: quantile(at500, 0.99), p50MsAt50: median(at50) };
+    const figures = { txPerSecond, p50Ms: median(latencies), p99Ms: quantile(latencies, 0.99), ...slower, ...verdict };
     return { ...figures, cpuMicrosPerTx, memoryMb };
   } finally {
     producer.kill();
@@ -108,13 +121,15 @@ const arrived = async (db: ScratchDatabase): Promise<void> => {
 
 const report = (results: Record<Side, Round[]>, say: Say): void => {
   for (const side of ['ours', 'twin'] as const) {
-    const of = (figure: 'txPerSecond' | 'p50Ms' | 'p99Ms') => {
+    const of = (figure: 'txPerSecond' | 'p50Ms' | 'p99Ms' | 'p50MsAt500' | 'p99MsAt500' | 'p50MsAt50') => {
       const values = results[side].map((round) => round[figure]);
       return `${figure} ${Math.round(median(values))} ±${spread(values)} %`;
     };
     const cpu = [0, 1, 2].map((part) => median(results[side].map((round) => round.cpuMicrosPerTx[part] ?? 0)));
     const used = `µs of processor per transaction ${cpu.map(Math.round).join(' + ')} (producer, consumer, PostgreSQL)`;
-    say(`median ${side}: ${of('txPerSecond')}, at ${PACED}/s ${of('p50Ms')}, ${of('p99Ms')}; ${used}`);
+    say(
+      `median ${side}: ${of('txPerSecond')}, at ${PACED}/s ${of('p50Ms')}, ${of('p99Ms')}; ${of('p50MsAt500')}, ${of('p99MsAt500')}, ${of('p50MsAt50')}; ${used}`,
+    );
   }
 };
 
@@ -123,6 +138,9 @@ const summary = ({ ours, twin }: Record<Side, Round[]>): PipelineResult => ({
   nativeTxPerSecond: Math.round(median(twin.map((round) => round.txPerSecond))),
   p50Ms: median(ours.map((round) => round.p50Ms)),
   p99Ms: median(ours.map((round) => round.p99Ms)),
+  p50MsAt500: median(ours.map((round) => round.p50MsAt500)),
+  p99MsAt500: median(ours.map((round) => round.p99MsAt500)),
+  p50MsAt50: median(ours.map((round) => round.p50MsAt50)),
   lost: sum(ours, 'lost'),
   inverted: sum(ours, 'inverted'),
   doubled: sum(ours, 'doubled'),

@@ -62,15 +62,25 @@ describe('a consumer’s crew of lanes', () => {
     expect(script.batches).toEqual([[1], [2], [3]]);
   });
 
-  it('gathers what comes while it paces itself, and begins at once when that is a full batch', async () => {
+  it('gathers what comes while it is busy, and begins at once when that is a full batch', async () => {
+    script.crew.push(Array.from({ length: 1_000 }, (_, n) => delivery(n + 1, { wanted: false })));
+    await script.idle();
+    script.crew.push([delivery(1_001)]);
+    script.crew.push([delivery(1_002)]);
+    await sleep(1);
+    script.crew.push([delivery(1_003)]);
+    await script.idle();
+    expect(script.batches.slice(1)).toEqual([[1_001, 1_002, 1_003]]);
+  });
+
+  it('does not keep a single event waiting where few come', async () => {
     script.crew.push([delivery(1)]);
     await script.idle();
     script.crew.push([delivery(2)]);
+    await sleep(2);
     script.crew.push([delivery(3)]);
-    await sleep(1);
-    script.crew.push([delivery(4)]);
     await script.idle();
-    expect(script.batches).toEqual([[1], [2, 3, 4]]);
+    expect(script.batches).toEqual([[1], [2], [3]]);
   });
 
   it('runs a failed batch again one by one, and goes on after what was put away', async () => {

@@ -1,10 +1,11 @@
 import type { Delivery } from '../bus';
+import { Pace } from '../relay/pace';
 import type { LaneWork } from './lane';
 import { Lane } from './lane';
 
 /**
- * A transaction that is not full begins at least this long after the one before: what comes meanwhile, from other sources and
- * partitions, shares its commit. Less than a relay's gap, which alone decides when there is one source.
+ * A transaction of a busy consumer that is not full begins at least this long after the one before: what comes meanwhile, from
+ * other sources and partitions, shares its commit. Less than a relay's gap, which alone decides when there is one source.
  */
 const PACE_MS = 10;
 
@@ -23,6 +24,7 @@ export class Crew {
   private readonly homes = new Map<number, Home>();
   private timer: NodeJS.Timeout | undefined;
   private immediate: NodeJS.Immediate | undefined;
+  private readonly pace = new Pace();
   private pickedAt = 0;
   private firstLane = 0;
   private stopped = false;
@@ -44,6 +46,7 @@ export class Crew {
     if (!first) return;
     const home = this.homeOf(first.record.partition);
     home.pushes += 1;
+    this.pace.note(deliveries.length);
     home.lane.push(deliveries);
     this.soon();
   }
@@ -85,7 +88,7 @@ export class Crew {
     if (this.stopped || this.immediate) return;
     const ready = this.lanes.reduce((sum, lane) => sum + lane.ready, 0);
     if (ready === 0) return;
-    const early = this.pickedAt + PACE_MS - performance.now();
+    const early = this.pickedAt + PACE_MS * this.pace.load - performance.now();
     if (ready >= this.work.batchSize || early <= 0) {
       clearTimeout(this.timer);
       this.timer = undefined;

@@ -165,7 +165,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
       try {
         await this.adopt();
         const { found, more } = this.paused ? NOTHING : await this.readOn(source);
-        if (!more) await source.waiter.wait(found > 0 ? 'busy' : 'idle');
+        if (!more) await source.waiter.wait(found > 0 ? 'busy' : 'idle', found);
       } catch (error) {
         this.options.onError(source.name, error);
         await source.waiter.wait('failed');

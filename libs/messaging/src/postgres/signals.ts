@@ -6,11 +6,12 @@ export const logChannel = (schema: string): string => `throughcare_log_${schema}
 /** Wakes the relays of a service in its other processes. */
 export const outboxChannel = (schema: string): string => `throughcare_outbox_${schema}`;
 
-const COALESCE_MS = 10;
+/** Shorter than any gap between turns of a relay that is the only one; it bounds what several cause together. */
+const COALESCE_MS = 3;
 
 /**
  * LISTEN and NOTIFY on one connection of its own, outside every transaction. A hint only: every reader also polls.
- * Notifications have no payload and are sent at most once in 10 ms per channel.
+ * Notifications have no payload and are sent at most once in 3 ms per channel.
  */
 export class Signals {
   private readonly listeners = new Map<string, Set<() => void>>();
@@ -44,7 +45,7 @@ export class Signals {
     return () => listeners.delete(listener);
   }
 
-  /** The first goes out at once, further ones together at the end of the 10 ms. */
+  /** The first goes out at once, further ones together at the end of the 3 ms. */
   notify(channel: string): void {
     const window = this.windows.get(channel);
     if (window) {

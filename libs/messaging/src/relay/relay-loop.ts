@@ -11,8 +11,9 @@ import { Waiter } from './waiter';
 
 const LIMITS = { perPartition: 500, total: 2_000 };
 /**
- * Turns begin at most this often: each costs a commit, whether it moves one event or two thousand. Readers and lanes behind
- * have shorter gaps, so that what a turn moved is not held up a second and a third time.
+ * Turns of a busy service begin at most this often: each costs a commit, whether it moves one event or two thousand. Readers and
+ * lanes behind have shorter gaps, so that what a turn moved is not held up a second and a third time. Of all of them the gaps
+ * shrink where little comes.
  */
 const TURN_GAP_MS = 16;
 const MARK_EVERY_MS = 100;
@@ -91,7 +92,7 @@ export class RelayLoop implements PartitionGroup {
         const turn = this.takeTurn();
         this.turn = turn.catch(() => undefined);
         const { moved, more } = await turn;
-        if (!more) await this.waiter.wait(moved > 0 ? 'busy' : 'idle');
+        if (!more) await this.waiter.wait(moved > 0 ? 'busy' : 'idle', moved);
       } catch (error) {
         this.options.onError?.(error);
         await this.waiter.wait('failed');

@@ -49,6 +49,20 @@ describe('a waiter', () => {
     expect(await rested(waiter.wait('busy'))).toBe(16);
   });
 
+  it('shortens the gap where few events come, and has the whole gap where many do', async () => {
+    const waiter = new Waiter(16);
+    const gapWith = async (found: number) => {
+      waiter.wake();
+      return rested(waiter.wait('busy', found));
+    };
+    await rested(waiter.wait('busy', 1));
+    await jest.advanceTimersByTimeAsync(2_000);
+    await gapWith(1);
+    expect(await gapWith(1)).toBe(2);
+    for (let turn = 0; turn < 20; turn += 1) await gapWith(40);
+    expect(await gapWith(40)).toBe(16);
+  });
+
   it('takes at most a quarter of the time for its turns, but never rests longer than 25 ms for that', async () => {
     const waiter = new Waiter(16);
     const afterTurnOf = async (ms: number) => {

@@ -1,18 +1,22 @@
+import { Pace } from './pace';
+
 /** Longer than the longest gap: who is woken by what it waits for does not poll in between, and is then free when it comes. */
 const FIRST_POLL_MS = 50;
 const LONGEST_POLL_MS = 1_000;
 const FIRST_RETRY_MS = 10;
 const LONGEST_RETRY_MS = 5_000;
 
-/** A loop works at most one part in so many of the time, whatever its turns cost on a busy machine… */
+/** The shortest gap, where next to nothing comes: enough to keep a loop from spinning. */
+const SHORTEST_GAP_MS = 2;
+/** A busy loop works at most one part in so many of the time, whatever its turns cost on a busy machine… */
 const SHARE = 4;
 /** … but never rests longer than this for it. */
 const LONGEST_GAP_MS = 25;
 
 /**
  * How long a loop rests between turns: a wake ends the rest, but turns never begin closer than the gap, so that a busy
- * service is served in batches: the longer a turn takes, the larger the next batch. Polls grow from 50 ms to 1 s while nothing
- * comes.
+ * service is served in batches: the longer a turn takes, the larger the next batch. The fewer events come, the shorter the gap
+ * (`Pace`). Polls grow from 50 ms to 1 s while nothing comes.
  */
 export class Waiter {
   private pollMs = FIRST_POLL_MS;
@@ -22,7 +26,10 @@ export class Waiter {
   private resting: { readonly end: () => void; readonly wakeable: boolean } | undefined;
   private lastStart = 0;
 
-  constructor(private readonly minGapMs: number) {}
+  private readonly pace = new Pace();
+
+  /** The gap of a busy loop. */
+  constructor(private readonly gapMs: number) {}
 
   wake(): void {
     this.woken = true;
@@ -35,8 +42,9 @@ export class Waiter {
     this.resting?.end();
   }
 
-  /** `busy`: the turn found something; `idle`: nothing; `failed`: longer each time, and no wake shortens it. */
-  async wait(after: 'busy' | 'idle' | 'failed'): Promise<void> {
+  /** `busy`: the turn found so many events; `idle`: nothing; `failed`: longer each time, and no wake shortens it. */
+  async wait(after: 'busy' | 'idle' | 'failed', found = Infinity): Promise<void> {
+    if (after === 'busy') this.pace.note(found);
     if (after === 'failed') await this.restLonger();
     else await this.restUntilPoll(after);
     this.woken = false;
@@ -54,8 +62,9 @@ export class Waiter {
     this.pollMs = after === 'busy' ? FIRST_POLL_MS : Math.min(this.pollMs * 2, LONGEST_POLL_MS);
     if (!this.woken) await this.rest(this.pollMs, true);
     if (this.woken) this.pollMs = FIRST_POLL_MS;
-    const gapMs = Math.max(this.minGapMs, Math.min(turnMs * SHARE, LONGEST_GAP_MS));
-    const gap = this.lastStart + gapMs - performance.now();
+    const busyGapMs = Math.max(this.gapMs, Math.min(turnMs * SHARE, LONGEST_GAP_MS));
+    const gapMs = Math.max(SHORTEST_GAP_MS, busyGapMs * this.pace.load);
+    const gap = this.lastStart + Math.min(gapMs, busyGapMs) - performance.now();
     if (gap > 0) await this.rest(gap, false);
   }
 
