@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Peer } from './peers/sides';
 import type { Order } from './role-process';
 import type { Load } from './writers';
 
@@ -18,7 +19,7 @@ export interface Cost {
   readonly memoryMb: number;
 }
 
-export type Side = 'ours' | 'twin';
+export type Side = 'ours' | 'twin' | Peer;
 export type Part = 'producer' | 'consumer';
 
 /** A process that answers one order at a time. */

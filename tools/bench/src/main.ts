@@ -1,4 +1,5 @@
 // `npm run bench -- pipeline | relay | consumer | replay | idle | all [--rounds n] [--seconds n] [--rows n] [--json]`
+// `npm run bench -- peers [--rounds n] [--seconds n] [--json]`: beside what a team would pick instead
 // `npm run bench -- bus | scaling --bus kafka|sns|postgres [--rounds n] [--seconds n] [--rows n] [--no-faults] [--emulator] [--json]`
 import { parseArgs } from 'node:util';
 import { busBench } from './bus/bus-bench';
@@ -6,6 +7,7 @@ import { scaling } from './bus/scaling';
 import { BUS_KINDS, isBusKind } from './bus/setting';
 import { consumer } from './consumer';
 import { idle } from './idle';
+import { peers } from './peers/peers';
 import { pipeline } from './pipeline';
 import { relay } from './relay';
 import { replay, replayInSmallProcess } from './replay';
@@ -41,6 +43,7 @@ const backlog = () => rowsOr(bus() === 'sns' ? 3_000 : 20_000);
 
 const benches: Record<string, () => Promise<object>> = {
   pipeline: () => pipeline({ rounds, seconds, say }),
+  peers: () => peers({ rounds: Math.min(rounds, 2), seconds, say }),
   relay: () => relay({ rounds, rows: rowsOr(1_000_000), say }),
   replay: async () =>
     (process.env['BENCH_SMALL'] ? replay : replayInSmallProcess)({ rounds, rows: rowsOr(1_000_000), say }),

@@ -26,6 +26,8 @@ export interface PipelineResult extends Verdict {
   readonly p50MsAt50: number;
 }
 
+type Pair = 'ours' | 'twin';
+
 interface Round extends Verdict {
   readonly txPerSecond: number;
   readonly p50Ms: number;
@@ -52,7 +54,7 @@ const WARM_UP_SECONDS = 6;
  */
 export const pipeline = async ({ rounds, seconds, say }: PipelineOptions): Promise<PipelineResult> => {
   const server = await embeddedPostgres({ durable: true, socket: true, flags: KEEP_LOG_FILES });
-  const results: Record<Side, Round[]> = { ours: [], twin: [] };
+  const results: Record<Pair, Round[]> = { ours: [], twin: [] };
   try {
     say(`machine ${JSON.stringify(await describeMachine(server.url))}`);
     await makeLogFiles(server.url);
@@ -73,7 +75,8 @@ export const pipeline = async ({ rounds, seconds, say }: PipelineOptions): Promi
 
 const rounded = (value: unknown): unknown => (typeof value === 'number' ? Math.round(value) : value);
 
-const once = async (side: Side, server: EmbeddedPostgres, seconds: number): Promise<Round> => {
+/** One side, from a new database to its verdict. */
+export const once = async (side: Side, server: EmbeddedPostgres, seconds: number): Promise<Round> => {
   const db = await benchDatabase(server.url);
   const producer = await RoleProcess.start(side, 'producer', db.url);
   const consumer = await RoleProcess.start(side, 'consumer', db.url);
@@ -119,7 +122,7 @@ const arrived = async (db: ScratchDatabase): Promise<void> => {
   }
 };
 
-const report = (results: Record<Side, Round[]>, say: Say): void => {
+const report = (results: Record<Pair, Round[]>, say: Say): void => {
   for (const side of ['ours', 'twin'] as const) {
     const of = (figure: 'txPerSecond' | 'p50Ms' | 'p99Ms' | 'p50MsAt500' | 'p99MsAt500' | 'p50MsAt50') => {
       const values = results[side].map((round) => round[figure]);
@@ -133,7 +136,7 @@ const report = (results: Record<Side, Round[]>, say: Say): void => {
   }
 };
 
-const summary = ({ ours, twin }: Record<Side, Round[]>): PipelineResult => ({
+const summary = ({ ours, twin }: Record<Pair, Round[]>): PipelineResult => ({
   txPerSecond: Math.round(median(ours.map((round) => round.txPerSecond))),
   nativeTxPerSecond: Math.round(median(twin.map((round) => round.txPerSecond))),
   p50Ms: median(ours.map((round) => round.p50Ms)),

@@ -1,5 +1,7 @@
-// One process of a pipeline: `ours` or `twin`, `producer` or `consumer`. Driven over IPC by `fleet.ts`.
+// One process of a pipeline: `ours`, `twin` or a peer; `producer` or `consumer`. Driven over IPC by `fleet.ts`.
 import * as ours from './ours';
+import * as graphile from './peers/graphile';
+import * as pgBoss from './peers/pg-boss';
 import type { Role } from './twin';
 import * as twin from './twin';
 import type { Load } from './writers';
@@ -9,7 +11,12 @@ export type Order =
 
 const [side = '', part = '', url = ''] = process.argv.slice(2);
 
-const make = (): Promise<Role> => (side === 'ours' ? ours : twin)[part === 'producer' ? 'producer' : 'consumer'](url);
+const make = (): Promise<Role> => {
+  const role = part === 'producer' ? 'producer' : 'consumer';
+  if (side.startsWith('graphileWorker')) return graphile[role](url, side === 'graphileWorkerOrdered');
+  if (side.startsWith('pgBoss')) return pgBoss[role](url, side === 'pgBossFifo');
+  return (side === 'ours' ? ours : twin)[role](url);
+};
 
 const obey = async (role: Role, order: Order): Promise<unknown> => {
   if ('run' in order) return role.run(order.run);
