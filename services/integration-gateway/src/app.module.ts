@@ -40,6 +40,7 @@ import { QueueAdminController } from './operations/queue-admin.controller';
 import { SyncOperationsController } from './operations/sync-operations.controller';
 import { Queues } from './operations/queues.service';
 import { PeopleController } from './people/people.controller';
+import { Places } from './people/places.service';
 import { People } from './people/people.service';
 import { PrisonApiClient } from './prison-api/prison-api.client';
 import { StaffController } from './staff/staff.controller';
@@ -74,7 +75,7 @@ const aggregates = [
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
-    ...[Identities, Confirmation, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
+    ...[Identities, Confirmation, Places, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],
     ...[
       EventDetails,

@@ -9,6 +9,7 @@ import { DoubtedOperations } from './1766100000000-doubted-operations';
 import { Merges } from './1766200000000-merges';
 import { QuarantineDiscarded } from './1766210000000-quarantine-discarded';
 import { Idempotency } from './1766300000000-idempotency';
+import { SeenPlaces } from './1766500000000-seen-places';
 
 export const migrations = [
   CreateGateway,
@@ -22,4 +23,5 @@ export const migrations = [
   Merges,
   QuarantineDiscarded,
   Idempotency,
+  SeenPlaces,
 ];

@@ -128,6 +128,32 @@ describe('people over HTTP', () => {
         { crn: 'X900004', noms_number: 'A9004AA' },
       ]);
     });
+
+    it('F-047: say where people are as the single search does, in one call, and then without one', async () => {
+      const { cases } = gateway.upstreams;
+      for (const n of [1, 2, 3]) {
+        cases.set(`X97000${n}`, { crn: `X97000${n}`, nomsId: `A970${n}AA` });
+        gateway.upstreams[n === 3 ? 'release' : 'admit'](`A970${n}AA`);
+      }
+      const crns = ['X970001', 'X970002', 'X970003'];
+      const search = (await api.get('/people/search?crn=X970001')).body;
+      gateway.upstreams.calls.length = 0;
+      const { body } = await summaries(crns);
+      expect(body).toEqual([
+        search,
+        full('X970002', { status: 'InCustody', prisonName: 'MDI' }),
+        full('X970003', { status: 'InCommunity', prisonName: null }),
+      ]);
+      await summaries(crns);
+      const asked = () => gateway.upstreams.calls.filter((call) => call.includes('/prison/'));
+      expect(asked()).toEqual(['POST /prison/api/movements/offenders']);
+    });
+
+    it('F-047: are shown without a place while the prison does not answer', async () => {
+      gateway.upstreams.cases.set('X970009', { crn: 'X970009', nomsId: 'A9709AA' });
+      gateway.upstreams.break('/prison');
+      expect((await summaries(['X970009'])).body).toEqual([full('X970009', { status: 'Unknown', prisonName: null })]);
+    });
   });
 
   describe('a prisoner', () => {

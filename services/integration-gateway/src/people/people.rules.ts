@@ -20,6 +20,12 @@ export const whereaboutsOf = (inmate: InmateDetail | undefined): Whereabouts => 
   return { status, prisonName: status === 'InCustody' ? (unit?.agencyName ?? unit?.agencyId ?? null) : null };
 };
 
+/** The same from the newest movement, which is what a list can ask of many at once. */
+export const placeAfter = ({ directionCode, movementType, toAgencyDescription, toAgency }: Movement): Whereabouts => {
+  if (directionCode === 'IN') return { status: 'InCustody', prisonName: toAgencyDescription ?? toAgency ?? null };
+  return { status: movementType === 'TRN' ? 'InCustody' : 'InCommunity', prisonName: null };
+};
+
 export const unknownPerson = (crn: string) => ({ type: 'UnknownPerson' as const, crn });
 const restrictedPerson = (crn: string) => ({ type: 'RestrictedPerson' as const, crn });
 

@@ -10,16 +10,9 @@ import { survivorOf } from '../identity/merged-numbers';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import type { InmateDetail } from '../prison-api/prison-api.schema';
-import type { Person, Whereabouts } from './people.rules';
-import {
-  isOutside,
-  maySee,
-  personFor,
-  prisonerPersonalOf,
-  prisonsOf,
-  UNKNOWN_PLACE,
-  whereaboutsOf,
-} from './people.rules';
+import { Places } from './places.service';
+import type { Person } from './people.rules';
+import { isOutside, maySee, personFor, prisonerPersonalOf, prisonsOf } from './people.rules';
 
 const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
 
@@ -31,6 +24,7 @@ export class People {
     private readonly ndelius: NdeliusClient,
     private readonly prison: PrisonApiClient,
     private readonly identities: Identities,
+    private readonly places: Places,
     private readonly caseloads: CaseloadsClient,
   ) {}
 
@@ -42,7 +36,7 @@ export class People {
     ]);
     if (!summary) throw notFound('PERSON_NOT_FOUND');
     await this.identities.learnFrom([summary]);
-    const place = maySee(access) && summary.nomsId !== undefined ? await this.whereabouts(summary.nomsId) : undefined;
+    const place = maySee(access) && summary.nomsId !== undefined ? await this.places.of(summary.nomsId) : undefined;
     return personFor(crn, summary, access, place);
   }
 
@@ -53,7 +47,9 @@ export class People {
     await this.identities.learnFrom(cases);
     const summaryOf = new Map(cases.map((one) => [one.crn, one]));
     const accessOf = new Map(rows.map((one) => [one.crn, one]));
-    const placeOf = await this.lastKnownPlaces(cases.flatMap(({ nomsId }) => nomsId ?? []));
+    // Nobody is asked about who stays hidden from this caller.
+    const shown = cases.filter(({ crn }) => maySee(accessOf.get(crn)));
+    const placeOf = await this.places.ofMany(shown.flatMap(({ nomsId }) => nomsId ?? []));
     return crns.map((crn) => {
       const summary = summaryOf.get(crn);
       return personFor(crn, summary, accessOf.get(crn), placeOf.get(summary?.nomsId ?? ''));
@@ -91,23 +87,5 @@ export class People {
     );
     const allowed = cases.every(({ crn }) => maySee(access.find((row) => row.crn === crn)));
     if (!allowed) throw forbidden('PERSON_RESTRICTED');
-  }
-
-  /** The prison's fields stay blank when it does not answer: that is no reason not to show the person. */
-  private whereabouts(noms: string): Promise<Whereabouts> {
-    return this.prison.inmate(noms).then(whereaboutsOf, () => UNKNOWN_PLACE);
-  }
-
-  private async lastKnownPlaces(nomsNumbers: readonly string[]): Promise<Map<string, Whereabouts>> {
-    const rows: { noms_number: string; known_as: string }[] = await this.db.query(
-      'select noms_number, known_as from custody_person where noms_number = any($1) and known_as is not null',
-      [nomsNumbers],
-    );
-    return new Map(
-      rows.map(({ noms_number, known_as }) => [
-        noms_number,
-        { status: known_as === 'released' ? 'InCommunity' : 'InCustody', prisonName: null },
-      ]),
-    );
   }
 }

@@ -36,10 +36,27 @@ export class PrisonApiClient {
 
   /** Undefined for somebody who never moved. */
   async newestMovement(noms: string): Promise<Movement | undefined> {
-    const query = { latestOnly: true, allBookings: false };
-    const movements = await callUpstream(this.tokens, () =>
-      this.http.post('/api/movements/offenders', [noms], { query, schema: Movements }),
+    return newestOf(await this.movements([noms]), noms);
+  }
+
+  /** Of several people, in one call; who never moved is left out. */
+  async newestMovements(numbers: readonly string[]): Promise<Map<string, Movement>> {
+    const movements = await this.movements(numbers);
+    return new Map(
+      numbers.flatMap((noms) => {
+        const newest = newestOf(
+          movements.filter(({ offenderNo }) => offenderNo === noms),
+          noms,
+        );
+        return newest ? [[noms, newest] as const] : [];
+      }),
     );
-    return newestOf(movements, noms);
+  }
+
+  private movements(numbers: readonly string[]): Promise<Movement[]> {
+    const query = { latestOnly: true, allBookings: false };
+    return callUpstream(this.tokens, () =>
+      this.http.post('/api/movements/offenders', numbers, { query, schema: Movements }),
+    );
   }
 }

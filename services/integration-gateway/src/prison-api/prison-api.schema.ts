@@ -37,6 +37,7 @@ export const Movement = z.object({
   createDateTime: soft(text),
   fromAgency: soft(text),
   toAgency: soft(text),
+  toAgencyDescription: soft(text),
   movementType: text,
   directionCode: soft(text),
   movementDate: text,

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { clock } from '@throughcare/platform/clock';
+import { logger } from '@throughcare/platform/logging';
+import { DataSource } from 'typeorm';
+import { codeOf } from '../background/loop';
+import { PrisonApiClient } from '../prison-api/prison-api.client';
+import { placeAfter, UNKNOWN_PLACE, whereaboutsOf, type Whereabouts } from './people.rules';
+
+const log = logger('people');
+/** A list asks again after it. A movement that is told counts at once. */
+const FRESH = `interval '1 hour'`;
+
+/** Where people are: one answer for page and list. */
+@Injectable()
+export class Places {
+  constructor(
+    private readonly db: DataSource,
+    private readonly prison: PrisonApiClient,
+  ) {}
+
+  /** From the prison API, and kept. Blank when it does not answer: that is no reason not to show the person. */
+  async of(noms: string): Promise<Whereabouts> {
+    const place = await this.prison.inmate(noms).then(whereaboutsOf, () => undefined);
+    if (place) await this.keep(new Map([[noms, place]]));
+    return place ?? UNKNOWN_PLACE;
+  }
+
+  /** What was seen lately or told since; the others in one read of the prison API. */
+  async ofMany(numbers: readonly string[]): Promise<ReadonlyMap<string, Whereabouts>> {
+    const known = await this.known(numbers);
+    const missing = [...new Set(numbers)].filter((noms) => !known.has(noms));
+    if (missing.length === 0) return known;
+    try {
+      const movements = await this.prison.newestMovements(missing);
+      const seen = new Map([...movements].map(([noms, movement]) => [noms, placeAfter(movement)]));
+      await this.keep(seen);
+      return new Map([...known, ...seen]);
+    } catch (error) {
+      log.warn({ code: codeOf(error) }, 'the prison could not be asked where people are');
+      return known;
+    }
+  }
+
+  private async known(numbers: readonly string[]): Promise<Map<string, Whereabouts>> {
+    const rows: ({ noms_number: string } & Whereabouts)[] = await this.db.query(
+      `select n.noms_number, case when s.seen_at >= to_timestamp((c.known ->> 'recordedNanos')::numeric / 1e9) or c.known is null
+           then s.status else case c.known_as when 'released' then 'InCommunity' else 'InCustody' end end as status,
+         case when s.seen_at >= to_timestamp((c.known ->> 'recordedNanos')::numeric / 1e9) or c.known is null
+           then s.prison_name end as "prisonName"
+       from unnest($1::text[]) n (noms_number)
+         left join seen_place s on s.noms_number = n.noms_number and s.seen_at > clock_timestamp() - ${FRESH}
+         left join custody_person c on c.noms_number = n.noms_number and c.known_as is not null
+       where s.noms_number is not null or c.noms_number is not null`,
+      [numbers],
+    );
+    return new Map(rows.map(({ noms_number, status, prisonName }) => [noms_number, { status, prisonName }]));
+  }
+
+  private async keep(places: ReadonlyMap<string, Whereabouts>): Promise<void> {
+    for (const [noms, { status, prisonName }] of [...places].sort())
+      await this.db.query(
+        `insert into seen_place values ($1, $2, $3, $4) on conflict (noms_number) do update
+           set status = excluded.status, prison_name = excluded.prison_name, seen_at = excluded.seen_at`,
+        [noms, status, prisonName, clock.now()],
+      );
+  }
+}
