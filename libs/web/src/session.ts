@@ -28,10 +28,6 @@ export interface Notice {
 declare module 'express-session' {
   interface SessionData {
     user: SignedIn;
-    /** A sign-in that has left for the identity provider. */
-    pending: { readonly state: string; readonly verifier: string };
-    /** Where to go after sign-in: a path of ours. */
-    returnTo: string;
     notice: Notice;
     /** What somebody typed and must not stand in an address, latest last. */
     kept: { readonly id: string; readonly kind: string; readonly value: unknown }[];

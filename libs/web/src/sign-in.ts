@@ -4,6 +4,7 @@ import { unauthenticated } from '@throughcare/platform/errors';
 import { logger } from '@throughcare/platform/logging';
 import { type WebConfig, authEndpoints } from './config';
 import type { SignedIn } from './session';
+import { WaitingRoom } from './waiting';
 
 // An ES module without a CommonJS form.
 const openId = () => import('openid-client');
@@ -59,10 +60,12 @@ const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])/.
 /** Sign-in by the authorization code flow with PKCE. */
 export class SignIn {
   private readonly endpoints: ReturnType<typeof authEndpoints>;
+  private readonly waiting: WaitingRoom;
   private readonly refreshing = new Map<string, Promise<SignedIn | undefined>>();
 
   constructor(private readonly config: WebConfig) {
     this.endpoints = authEndpoints(config);
+    this.waiting = new WaitingRoom(config.SESSION_SECRET, config.BASE_URL.startsWith('https:'));
   }
 
   /** `/sign-in`, `/sign-in/callback`: the only pages for somebody who is not signed in. */
@@ -81,11 +84,9 @@ export class SignIn {
     }
     delete request.session.user;
     const isForm = request.method !== 'GET' && request.method !== 'HEAD';
-    request.session.returnTo = isForm ? '/' : localPath(request.originalUrl);
-    if (isForm) {
-      const text = 'Nothing was changed: you had been signed out. Start again.';
-      request.session.notice = { kind: 'important', text };
-    }
+    const text = 'Nothing was changed: you had been signed out. Start again.';
+    const notice = isForm ? { notice: { kind: 'important', text } as const } : {};
+    this.waiting.keep(response, { returnTo: isForm ? '/' : localPath(request.originalUrl), ...notice });
     response.redirect(303, '/sign-in');
   };
 
@@ -101,7 +102,7 @@ export class SignIn {
     const client = await openId();
     const verifier = client.randomPKCECodeVerifier();
     const state = client.randomState();
-    request.session.pending = { state, verifier };
+    this.waiting.keep(response, { ...this.waiting.read(request), pending: { state, verifier } });
     const url = client.buildAuthorizationUrl(this.clientOf(client), {
       redirect_uri: this.redirectUri,
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
@@ -112,7 +113,7 @@ export class SignIn {
   }
 
   private async comeBack(request: Request, response: Response): Promise<void> {
-    const { pending, returnTo, notice } = request.session;
+    const { pending, returnTo, notice } = this.waiting.read(request);
     if (!pending) throw unauthenticated('SIGN_IN_NOT_BEGUN');
     const client = await openId();
     const url = new URL(request.originalUrl, this.config.BASE_URL);
@@ -125,6 +126,7 @@ export class SignIn {
     await renewed(request);
     request.session.user = user;
     if (notice) request.session.notice = notice;
+    this.waiting.forget(response);
     response.redirect(303, localPath(returnTo));
   }
 

@@ -45,7 +45,7 @@ const redirectsWithSession: RequestHandler = (request, response, next) => {
   const redirect = response.redirect.bind(response) as (status: number, url: string) => void;
   const later = (status: number, url: string) => {
     const session = request.session as typeof request.session | undefined;
-    if (!session) return redirect(status, url); // signed out
+    if (!session?.user) return redirect(status, url); // nothing is stored for somebody who is not signed in
     const notice = response.locals['notice'] as typeof session.notice;
     if (notice) session.notice ??= notice;
     session.save((error) => (error ? next(error) : redirect(status, url)));

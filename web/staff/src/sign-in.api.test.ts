@@ -115,10 +115,24 @@ describe('a session', () => {
     expect((await visitor.get('/operations/consumers/booking/booking.tables')).html).toContain('Running');
   });
 
+  it('F-014: is not stored for visitors who have not signed in, and theirs still lead where they wanted', async () => {
+    const count = async () =>
+      (await under.pair.sql<{ n: number }>('select count(*)::int as n from staff.web_session'))[0]?.n;
+    const before = await count();
+    for (const path of ['/', '/operations', '/sign-in', '/sign-in/callback?state=x']) {
+      for (let time = 0; time < 5; time += 1) await fetch(under.url + path, { redirect: 'manual' });
+    }
+    const form = await fetch(`${under.url}/operations/events/search`, { method: 'POST', body: '', redirect: 'manual' });
+    expect(form.headers.get('set-cookie')).toMatch(
+      /^throughcare-sign-in=[^;]+; Max-Age=900; Path=\/; .*HttpOnly; SameSite=Lax$/,
+    );
+    expect(await count()).toBe(before);
+  });
+
   it('F-010: holds no token that whoever reads the table could use', async () => {
     const rows = await under.pair.sql<{ row: string }>('select s::text as row from staff.web_session s');
     expect(rows.length).toBeGreaterThan(0);
-    for (const { row } of rows) expect(row).not.toMatch(/token|eyJ|CAST_20|username/i);
+    for (const { row } of rows) expect(row).not.toMatch(/token|eyJ\w+\.|CAST_20|username/i);
   });
 
   it('is over after signing out', async () => {
