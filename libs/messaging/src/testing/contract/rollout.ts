@@ -123,6 +123,8 @@ export const rolloutContract = (name: string, begin: () => RolloutHarness): void
       await publish(made);
       const next = await start('new', [BookingConfirmed.type]);
       for (let turn = 0; turn < 4; turn += 1) await publish(turn % 2 ? confirmed : made);
+      await until(() => seen.length >= 80);
+      expect([seen.filter(({ by }) => by === 'new'), counted('unhandled') - before]).toEqual([[], 0]);
       await stop(old);
       await publish(made);
       await publish(confirmed);
