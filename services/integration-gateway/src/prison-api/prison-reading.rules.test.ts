@@ -43,4 +43,11 @@ describe('answers of the prison API', () => {
     expect(newestOf(Movements.parse([earlier, movement, other, earlier]), 'A7841DY')).toEqual(movement);
     expect(newestOf([], 'A7841DY')).toBeUndefined();
   });
+
+  it('F-044: of the same moment: the one keyed last counts, in whatever order they come', () => {
+    const keyed = (createDateTime: string) => ({ ...movement, createDateTime });
+    const two = Movements.parse([keyed('2026-01-01T10:00:00'), keyed('2026-01-01T11:00:00')]);
+    for (const some of [two, two.toReversed()])
+      expect(newestOf(some, 'A7841DY')?.createDateTime).toBe('2026-01-01T11:00:00');
+  });
 });

@@ -1,16 +1,17 @@
 import type { PrisonReading } from '../custody/custody.rules';
 import type { InmateDetail, Movement } from './prison-api.schema';
 
-const momentText = (movement: Movement) => `${movement.movementDate}T${movement.movementTime}`;
+/** By when it happened, then by when it was keyed; of two alike the same one in whatever order they come. */
+const order = (movement: Movement): string =>
+  [`${movement.movementDate}T${movement.movementTime}`, movement.createDateTime ?? '', JSON.stringify(movement)].join(
+    ' ',
+  );
 
 /** The person's newest movement, should more than one come. */
 export const newestOf = (movements: readonly Movement[], noms: string): Movement | undefined =>
   movements
     .filter(({ offenderNo }) => offenderNo === undefined || offenderNo === noms)
-    .reduce<Movement | undefined>(
-      (newest, one) => (newest && momentText(newest) > momentText(one) ? newest : one),
-      undefined,
-    );
+    .reduce<Movement | undefined>((newest, one) => (newest && order(newest) > order(one) ? newest : one), undefined);
 
 /** What of the prison's two answers the custody rules need. */
 export const readingOf = (detail: InmateDetail, movement: Movement | undefined): PrisonReading => ({
