@@ -19,6 +19,8 @@ export interface MessagingOptions {
   /** Tables whose rows are aggregates: a row that changed without its event is found and counted. */
   readonly aggregates?: readonly AggregateTable[];
   readonly watchdog?: Partial<WatchdogOptions>;
+  /** How long metrics of the tables are kept before they are read again. Default 5 s, and 5 minutes for the thorough part. */
+  readonly gauges?: { readonly keptMs?: number; readonly thoroughMs?: number };
 }
 
 /** Measured defaults; change them with a measurement. */

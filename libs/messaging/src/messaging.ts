@@ -45,7 +45,14 @@ export class Messaging {
     this.relay = new Relay({ ...shared, ...parts, enabled: options.relay ?? true });
     this.deadLetters = new DeadLetters(dataSource, letters);
     const consumers = () => this.server.consumers;
-    this.operations = new Operations({ ...parts, deadLetters: this.deadLetters, signals: this.signals, consumers });
+    const oldestWrite = async () => (await this.gauges.writing.open())[0]?.seconds ?? 0;
+    this.operations = new Operations({
+      ...parts,
+      deadLetters: this.deadLetters,
+      signals: this.signals,
+      consumers,
+      oldestWrite,
+    });
     const everyMs = shareEveryMs === undefined ? {} : { everyMs: shareEveryMs };
     const behind = (consumer: string) => this.watched(consumer)?.behind() ?? Promise.resolve(undefined);
     const isAsked = this.bus.features.transactionalCursor ? {} : { behind };
@@ -63,7 +70,7 @@ export class Messaging {
     return this.server.watched.find((each) => each.consumer === consumer);
   }
 
-  private newGauges(dataSource: DataSource, schema: string, { aggregates = [] }: MessagingOptions): Gauges {
+  private newGauges(dataSource: DataSource, schema: string, { aggregates = [], gauges }: MessagingOptions): Gauges {
     const busLag = async (consumer: string) => {
       const watched = this.watched(consumer);
       const events = await watched?.behind();
@@ -73,7 +80,7 @@ export class Messaging {
     const consumers = () => this.operations.consumers.list();
     const waiting = () => this.server.waitingConsumers;
     const buried = async (consumer: string) => this.bus.buried?.(consumer);
-    return new Gauges({ dataSource, schema, aggregates, busLag, buried, consumers, waiting });
+    return new Gauges({ ...gauges, dataSource, schema, aggregates, busLag, buried, consumers, waiting });
   }
 
   private newWatchdog(options: MessagingOptions): Watchdog {

@@ -4,6 +4,7 @@ import { CliError, EXIT, takeEnding } from './exit';
 import { marked } from './marks.rules';
 import { auditVerb } from './verbs/audit';
 import { consumerVerbs } from './verbs/consumers';
+import { databaseVerbs } from './verbs/database';
 import { dlqVerbs } from './verbs/dlq';
 import { doctorVerb } from './verbs/doctor';
 import { eventVerbs } from './verbs/events';
@@ -38,6 +39,7 @@ const programOf = (runtime: Runtime, json: boolean): Command => {
     hmppsVerbs,
     syncVerbs,
     quarantineVerbs,
+    databaseVerbs,
     auditVerb,
     doctorVerb,
   ]) {

@@ -23,7 +23,12 @@ describe('F-082: what was asked of a connection', () => {
     await db.drop();
   });
   const check = async () => {
-    const doctor = new Doctor({ dataSource, schema: 'booking', consumers: () => new Map() });
+    const doctor = new Doctor({
+      dataSource,
+      schema: 'booking',
+      consumers: () => new Map(),
+      oldestWrite: async () => 0,
+    });
     return (await doctor.examine()).find(({ name }) => name === 'connection');
   };
 

@@ -16,6 +16,7 @@ export interface DoctorOptions {
   readonly dataSource: DataSource;
   readonly schema: string;
   readonly consumers: () => ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+  readonly oldestWrite: () => Promise<number>;
 }
 
 const TABLES = [
@@ -201,10 +202,7 @@ export class Doctor {
 
   /** An old writing transaction holds the relays of every service back. */
   private async oldestTransaction() {
-    const seconds = await this.one<number>(
-      `(select coalesce(round(extract(epoch from clock_timestamp() - min(xact_start))), 0)::float8
-        from pg_stat_activity where backend_xid is not null)`,
-    );
+    const seconds = Math.round(await this.options.oldestWrite());
     return { status: graded(seconds, 10, 60), detail: `oldest writing transaction ${seconds} s` };
   }
 

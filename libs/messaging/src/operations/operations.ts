@@ -19,6 +19,8 @@ export interface OperationsOptions {
   readonly unitOfWork: UnitOfWork;
   readonly deadLetters: DeadLetters;
   readonly consumers: () => ReadonlyMap<string, ReadonlyMap<string, Handler>>;
+  /** Seconds for which the oldest writing transaction has been open. */
+  readonly oldestWrite: () => Promise<number>;
 }
 
 /** Everything an operator can see and do in one service. */

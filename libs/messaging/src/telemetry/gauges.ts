@@ -5,7 +5,8 @@ import type { ConsumerStatus } from '../operations/consumer-control';
 import { outboxStatus } from '../operations/outbox-status';
 import { quoteSchema } from '../outbox';
 import type { Sample } from './registry';
-import { silentChanges, versionGaps, type AggregateTable } from './silent-changes';
+import { silentChanges, versionGaps, type AggregateTable, type SilentChanges } from './silent-changes';
+import { Writers } from './writers';
 
 /** As far as a bus and this process can tell. */
 export interface BusLag {
@@ -25,6 +26,8 @@ export interface GaugeOptions {
   /** Messages that the broker itself has given up; undefined where it gives none up. */
   readonly buried: (consumer: string) => Promise<number | undefined>;
   readonly aggregates: readonly AggregateTable[];
+  readonly keptMs?: number;
+  readonly thoroughMs?: number;
 }
 
 const KEPT_MS = 5_000;
@@ -38,7 +41,17 @@ export class Gauges {
   private audited: readonly Sample[] = [];
   private unread = { look: 0, audit: 0 };
 
-  constructor(private readonly options: GaugeOptions) {}
+  readonly writing: Writers;
+
+  constructor(private readonly options: GaugeOptions) {
+    this.writing = new Writers(options.dataSource);
+  }
+
+  /** Reads every event's version once: for a person who asks. */
+  silentChanges(): Promise<SilentChanges[]> {
+    const { dataSource, schema, aggregates } = this.options;
+    return silentChanges(dataSource, schema, aggregates);
+  }
 
   /** Parts of the last looks that could not be read. */
   get unreadable(): number {
@@ -47,8 +60,9 @@ export class Gauges {
 
   /** What cannot be read is left out and counted: an alert of its own. */
   async read(): Promise<readonly Sample[]> {
-    if (!this.kept || monotonic() - this.kept.at > KEPT_MS) this.kept = { at: monotonic(), samples: this.look() };
-    if (!this.thorough || monotonic() - this.thorough.at > THOROUGH_MS)
+    const { keptMs = KEPT_MS, thoroughMs = THOROUGH_MS } = this.options;
+    if (!this.kept || monotonic() - this.kept.at >= keptMs) this.kept = { at: monotonic(), samples: this.look() };
+    if (!this.thorough || monotonic() - this.thorough.at >= thoroughMs)
       this.thorough = { at: monotonic(), samples: this.audit().then((samples) => (this.audited = samples)) };
     // On a long log the audit takes longer than a scrape may: until it is done its last result stands.
     await Promise.race([this.thorough.samples, sleep(AUDIT_PATIENCE_MS, undefined, { ref: false })]);
@@ -126,10 +140,7 @@ export class Gauges {
   }
 
   private async writers(): Promise<Sample[]> {
-    const [row] = await this.options.dataSource.query<{ age: number }[]>(
-      `select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::float8 as age
-       from pg_stat_activity where backend_xid is not null`,
-    );
-    return [{ name: 'throughcare_oldest_write_seconds', value: row?.age ?? 0 }];
+    const [oldest] = await this.writing.open();
+    return [{ name: 'throughcare_oldest_write_seconds', value: oldest?.seconds ?? 0 }];
   }
 }

@@ -3,6 +3,7 @@ import { Messaging } from '@throughcare/messaging/messaging';
 import { startOperatedApp, until } from '../testing';
 import type { Operated, TestApp, TestRequest } from '../testing';
 import { ConsumersController } from './consumers.controller';
+import { DatabaseController } from './database.controller';
 import { DeadLettersController } from './dead-letters.controller';
 import { EventsController } from './events.controller';
 import { ReplaysController } from './replays.controller';
@@ -20,6 +21,7 @@ const READS = [
   ...['GET /ops/consumers', 'GET /ops/dead-letters', 'GET /ops/dead-letters/depth', 'GET /ops/dead-letters/1'],
   ...['POST /ops/events/search', `POST /ops/events/${ID}/journey`, 'POST /ops/dead-letters/search'],
   ...[`POST /ops/events/${ID}`, 'POST /ops/dead-letters/1', 'POST /ops/audit/search'],
+  ...['GET /ops/database/writers', 'GET /ops/database/silent-changes'],
   ...['POST /ops/replays/plan', 'GET /ops/replays', `GET /ops/replays/${ID}`, `GET /ops/replays/${ID}/exceptions`],
 ];
 const WRITES = [
@@ -27,6 +29,7 @@ const WRITES = [
   ...['POST /ops/dead-letters/redrive', 'POST /ops/dead-letters/1/discard'],
   ...['POST /ops/replays', `POST /ops/replays/${ID}/pause`, `POST /ops/replays/${ID}/resume`],
   `POST /ops/replays/${ID}/cancel`,
+  ...['POST /ops/database/writers/end', 'POST /ops/database/silent-changes/strike-off'],
 ];
 
 describe('the operations API', () => {
@@ -71,6 +74,7 @@ describe('the operations API', () => {
       ConsumersController,
       DeadLettersController,
       ReplaysController,
+      DatabaseController,
     ];
     expect(controllers.map(routesOf).reduce((a, b) => a + b)).toBe(READS.length + WRITES.length);
     const other = await app.as({ authorities: ['ROLE_PROBATION'] });

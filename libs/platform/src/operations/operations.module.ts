@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConsumersController } from './consumers.controller';
+import { DatabaseController } from './database.controller';
 import { DeadLettersController } from './dead-letters.controller';
 import { EventsController } from './events.controller';
 import { LimitedPeople } from './limited-people';
@@ -10,7 +11,14 @@ import { ServiceOperations } from './service-operations';
 
 /** The operations API under `/ops`. `createApp` imports it, so every service has it. */
 @Module({
-  controllers: [ServiceController, EventsController, ConsumersController, DeadLettersController, ReplaysController],
+  controllers: [
+    ServiceController,
+    EventsController,
+    ConsumersController,
+    DeadLettersController,
+    ReplaysController,
+    DatabaseController,
+  ],
   providers: [ServiceOperations, LimitedPeople, ReadAudit],
   exports: [ServiceOperations, ReadAudit],
 })
