@@ -75,7 +75,7 @@ const list = async (api: OpsApi, request: Request, response: Response, form: For
 /** What was published, by whichever service. */
 export const eventSearchPages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get(HOME, MAY_READ, (request, response) => {
-    requireQuery(request, ['search', 'before']);
+    requireQuery(request, ['search', 'before', 'show']);
     const { search } = request.query;
     const values = search === undefined ? {} : kept<Record<string, string>>(request, KIND, search);
     const prefix = typeof search === 'string' ? `search=${search}&` : '';
