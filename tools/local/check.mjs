@@ -1,4 +1,4 @@
-// npm run check: everything CI does, and the audit of dependencies where the registry offers one.
+// npm run check: everything CI does, what nothing uses, and the audit of dependencies where the registry offers one.
 import { spawn } from 'node:child_process';
 import { root, run } from './node24.mjs';
 import { install } from './prepare.mjs';
@@ -12,6 +12,11 @@ const audit = async () => {
 };
 
 await install();
+// Dependencies and exports that nothing uses; knip.json says which have another reason.
+const { code: unused, output: findings } = await run('knip', ['--no-progress', '--reporter', 'compact'], {
+  quiet: true,
+});
+console.log(unused === 0 ? 'unused: nothing' : `unused: FAILED\n${findings}`);
 const found = await audit().catch(() => undefined);
 if (!found) console.log('audit: NOT CHECKED, the registry in use does not answer `npm audit`');
 else console.log(`audit: ${found.critical} critical, ${found.high} high, ${found.moderate} moderate, ${found.low} low`);
@@ -22,4 +27,4 @@ const tests = spawn(process.execPath, ['tools/local/test.mjs', ...process.argv.s
   cwd: root,
   stdio: 'inherit',
 });
-tests.once('exit', (code) => process.exit(code === 0 && dangerous > 0 ? 1 : (code ?? 1)));
+tests.once('exit', (code) => process.exit(code === 0 && dangerous + unused > 0 ? 1 : (code ?? 1)));

@@ -24,7 +24,6 @@ export const PEERS = {
 } as const;
 
 export type Peer = keyof typeof PEERS;
-export const isPeer = (side: string): side is Peer => Object.hasOwn(PEERS, side);
 
 /** What a job carries. */
 export interface Change {
