@@ -94,6 +94,14 @@ describe('Kubernetes manifests', () => {
     }
   });
 
+  it('F-014: limit how fast one address may ask', () => {
+    for (const { metadata } of ofKind('Ingress')) {
+      const { annotations = {} } = metadata as { annotations?: Record<string, string> };
+      for (const name of ['limit-rps', 'limit-connections'])
+        expect([name, Number(annotations[`nginx.ingress.kubernetes.io/${name}`]) > 0]).toEqual([name, true]);
+    }
+  });
+
   it('F-084: let nothing in and nothing out but what is named', () => {
     const policy = (name: string) => named('NetworkPolicy', name)?.['spec'];
     expect(policy('deny-by-default')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
