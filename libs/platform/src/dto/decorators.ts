@@ -13,7 +13,6 @@ import {
   textCheck,
   uuidCheck,
 } from './checks';
-import type { Check } from './checks';
 import { describeField } from './fields';
 import type { DtoClass, Field } from './fields';
 import { BINDING, describeProblems, problemsOf } from './problems';
@@ -132,5 +131,3 @@ export const Optional = (): PropertyDecorator => (target, property) => {
   describeField(target, property, { optional: true });
   ApiProperty({ required: false, nullable: true })(target, property);
 };
-
-export type { Check };
