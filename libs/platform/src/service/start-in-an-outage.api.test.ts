@@ -44,7 +44,9 @@ describe('a service whose database goes away while it starts', () => {
 
   it('is ready when it is back, at whatever step it went, and keeps no connection of the start that failed', async () => {
     const whole = await start();
-    for (let pieces = 1; pieces <= whole; pieces += 1) await start(pieces);
+    // Three at a time: each may wait seconds for an instance that died, as a service does that starts again.
+    for (let pieces = 1; pieces <= whole; pieces += 3)
+      await Promise.all([pieces, pieces + 1, pieces + 2].filter((one) => one <= whole).map(start));
     await until(async () => (await connections()) === 0);
     expect(whole).toBeGreaterThan(25);
   }, 120_000);
