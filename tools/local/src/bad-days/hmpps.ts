@@ -72,7 +72,8 @@ export const move = ({ system }: TestSystem, noms: string, body: object): Promis
 
 /** Custody facts that the gateway published about a person, in order. */
 export const custodyFacts = async ({ database }: TestSystem, noms: string): Promise<string[]> => {
-  const sql = `select type from gateway.event_log where payload::jsonb ->> 'nomsNumber' = $1 order by partition, "offset"`;
+  const sql = `select type from gateway.event_log where type like 'custody.%' and payload::jsonb ->> 'nomsNumber' = $1
+    order by partition, "offset"`;
   const { rows } = await database.query<{ type: string }>(sql, [noms]);
   return rows.map(({ type }) => type);
 };
