@@ -44,6 +44,7 @@ export const WRITES: Readonly<Record<string, unknown>> = {
   'POST /cas3/applications': { crn: person.crn, convictionId: 1, deliusEventNumber: '1', offenceId: 'M1' },
   'PUT /cas3/applications/{applicationId}': { data: {} },
   'DELETE /cas3/applications/{applicationId}': undefined,
+  'POST /cas3/applications/{applicationId}/revisions/{revision}/restoration': undefined,
   'PUT /cas3/assessments/{assessmentId}': { releaseDate: day },
   'POST /cas3/assessments/{assessmentId}/acceptance': { document: {} },
   'POST /cas3/assessments/{assessmentId}/closure': undefined,
@@ -187,7 +188,7 @@ const live = async () => {
   const note = { pathway: 'HEALTH', status: 'IN_PROGRESS', caseNoteText: NOTE };
   await api.call('CAST_10', 'PATCH', `${passport}/pathway-with-case-note`, note);
   const draftId = await createReferral(api, 'CAST_01', person.crn);
-  const nobody = { operationId: crypto.randomUUID(), username: 'CAST_03', slug: 'person-arrived' };
+  const nobody = { operationId: crypto.randomUUID(), username: 'CAST_03', slug: 'person-arrived', revision: '1' };
   const id = { id: assessmentId, nomsId: person.noms, eventId: crypto.randomUUID() };
   world.values = { ...stay, ...id, ...nobody, applicationId, assessmentId, draftId, unitId: wish.unitId };
   await writeBodies(reference, stay, wish);
