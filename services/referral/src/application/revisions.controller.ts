@@ -1,8 +1,7 @@
-import { Controller, Get, Header, Headers, HttpCode, Param, Post, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Header, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { Int, Uuid } from '@throughcare/platform/dto';
-import { IdempotencyInterceptor } from '@throughcare/platform/idempotency';
 import { ApplicationService } from './application.service';
 import { applicationJson } from './application.view';
 import { withJsonText } from '@throughcare/platform/json';
@@ -25,7 +24,6 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 @ApiTags('referral')
 @Controller('cas3/applications/:applicationId/revisions')
 @Authority('ROLE_PROBATION')
-@UseInterceptors(IdempotencyInterceptor)
 export class RevisionsController {
   constructor(private readonly applications: ApplicationService) {}
 
