@@ -106,9 +106,8 @@ export const UNORDERED: readonly Exception[] = [
     'services/integration-gateway/src/ledger/ledger-samples.ts': [
       'select target, state, count(*)::int as count, extract(epoch',
     ],
-    'services/integration-gateway/src/people/people.service.ts': [
-      'select noms_number, known_as from custody_person where noms_',
-    ],
+    'services/integration-gateway/src/people/places.service.ts': ['select n.noms_number, case when s.seen_at >='],
+    'libs/messaging/src/telemetry/writers.ts': ['select pid, application_name as application, usename as'],
   }),
   ...because('ROWS_APART', {
     'libs/platform/src/numbers/follow.ts': ['insert into renumbered_row'],
@@ -144,6 +143,7 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/telemetry/silent-changes.ts': ['select aggregate_id, max(version) as version from ( select a'],
   }),
   ...because('WHETHER', {
+    'libs/platform/src/operations/database.controller.ts': ['with struck as (delete from ….silent_change where'],
     'libs/messaging/src/operations/doctor.ts': [
       'select distinct group_name from ….relay_instance where seen_',
       'select classid::bigint as lock, count(*)::int as held from p',

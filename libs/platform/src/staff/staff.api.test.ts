@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Module } from '@nestjs/common';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
+import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { Authority, CurrentUser } from '../auth';
 import type { Principal } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
@@ -29,7 +30,7 @@ class WhoController {
     }),
   ],
   controllers: [WhoController, StaffEvents],
-  providers: [StaffDirectory],
+  providers: [StaffDirectory, ReplayHooks],
 })
 class StaffedModule {}
 
