@@ -129,7 +129,24 @@ const becomesReady = async (child: ChildProcess, directory: string, log: string)
     if (state?.ready && state.pid === child.pid) return;
     if (child.exitCode !== null || child.signalCode !== null) break;
   }
-  throw new Error(`PostgreSQL did not start: ${readFileSync(log, 'utf8').trim().split('\n').slice(-6).join(' ')}`);
+  // Processes of a server that was killed write into the same file, beside the reason.
+  const said = readFileSync(log, 'utf8').replaceAll('\0', '').trim().split('\n');
+  const reasons = said.filter((line) => !line.includes('unexpected postmaster exit'));
+  throw new Error(`PostgreSQL did not start: ${reasons.slice(-6).join(' ')}`);
+};
+
+/** The processes of a server that was killed let go of its memory a moment after it has gone. */
+const LINGERING = /still in use/;
+const LINGER_MS = 5_000;
+
+const launchOnceFree = async (options: PostgresOptions): Promise<PostgresServer> => {
+  for (const end = performance.now() + LINGER_MS; ; await sleep(100)) {
+    try {
+      return await launch(options);
+    } catch (error) {
+      if (!LINGERING.test(String(error)) || performance.now() > end) throw error;
+    }
+  }
 };
 
 const ended = async (child: ChildProcess, signal: NodeJS.Signals, exited: Promise<void>) => {
@@ -196,7 +213,7 @@ const launch = async (options: PostgresOptions): Promise<PostgresServer> => {
 /** Makes the data folder on the first run and starts the server. Throws `Trouble` where a person can mend it. */
 export const startPostgres = async (options: PostgresOptions): Promise<PostgresServer> => {
   try {
-    return await launch(options);
+    return await launchOnceFree(options);
   } catch (error) {
     if (/could not bind|Address already in use/.test(String(error))) {
       throw new Trouble(
