@@ -54,12 +54,15 @@ export const framesOf = (error: unknown): string[] => {
   const message = memberOf(error, 'message');
   const at = typeof message === 'string' && message !== '' ? stack.indexOf(message) : -1;
   const rest = at < 0 ? stack : stack.slice(at + String(message).length);
-  return rest
-    .slice(0, 20_000)
-    .split('\n')
-    .filter((line) => FRAME.test(line))
-    .slice(0, MOST_FRAMES)
-    .map((line) => line.trim().slice(0, 300).replace(PERSON_ID, '…'));
+  return (
+    rest
+      .slice(0, 20_000)
+      .split('\n')
+      .filter((line) => FRAME.test(line))
+      .slice(0, MOST_FRAMES)
+      // What a letter's column refuses would keep the letter from being stored.
+      .map((line) => line.trim().slice(0, 300).replaceAll('\0', '').toWellFormed().replace(PERSON_ID, '…'))
+  );
 };
 
 const typeOf = (error: unknown): string =>

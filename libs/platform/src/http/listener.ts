@@ -39,7 +39,11 @@ export const answerUnreadable = (error: Error & { readonly code?: string }, sock
   const body = JSON.stringify(problemBody(problem, ''));
   const headers = Object.entries({ ...HEADERS, 'content-length': Buffer.byteLength(body), connection: 'close' });
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n${lines}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n${lines}\r\n${body}`, () =>
+    socket.destroy(),
+  );
+  // Whoever does not read the answer is not waited for, nor is the rest of their request taken.
+  setTimeout(() => socket.destroy(), 1_000).unref();
 };
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

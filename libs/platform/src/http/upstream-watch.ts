@@ -46,7 +46,8 @@ export class UpstreamWatch {
 
   note(upstream: string, outcome: UpstreamOutcome, code = ''): void {
     registry.add('throughcare_upstream_calls_total', 1, { upstream, outcome });
-    const failures = outcome === 'ok' ? 0 : (this.seen.get(upstream)?.failures ?? 0) + 1;
+    const before = this.stateOf(upstream).failures; // none where the last was long ago
+    const failures = outcome === 'ok' ? 0 : before + 1;
     this.seen.set(upstream, { failures, code, at: performance.now() });
   }
 

@@ -90,6 +90,8 @@ export const numberNow = async (
   numberType: NumberType,
   number: string,
 ): Promise<string> => {
+  // A merge that is being taken in waits for this row, or this row for it: it would keep the number that went.
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended('merged_number', 0))`);
   const survivor = await survivorOf(tx, numberType, number);
   if (survivor !== number)
     await tx.query('insert into renumbered_row values ($1, $2, $3, $4) on conflict do nothing', [

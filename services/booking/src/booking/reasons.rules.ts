@@ -31,5 +31,7 @@ export const requirePossiblePair = (reason: Scoped, moveOn: Scoped): void => {
   if (pair && pair.moveOn.id !== moveOn.id)
     throw invalid('DEPARTURE_REASON_AND_MOVE_ON_DISAGREE', {
       detail: 'The reason for leaving says another place than the one given. Change one of them',
+      // The one rule of that page for which existing clients have a sentence.
+      invalidParams: [{ propertyName: '$.reasonId', errorType: 'doesNotExist' }],
     });
 };

@@ -200,9 +200,11 @@ export const depart = (
   const stands = before?.details.reasonId === reason.id && before.details.moveOnCategoryId === moveOn.id;
   if (!stands) requirePossiblePair(reason, moveOn);
   requireWithinLimit(stay, actions, '$.dateTime');
-  requireFreeBed({ id: booking.id, status: 'departed', ...stay }, c.inSameBed);
-  if (booking.status === 'departed' && stay.departureDate > booking.departureDate)
+  // Leaving only frees the bed and the person; a correction may put the day later.
+  if (booking.status === 'departed' && stay.departureDate > booking.departureDate) {
+    requireFreeBed({ id: booking.id, status: 'departed', ...stay }, c.inSameBed);
     requireNotBookedElsewhere(stay, c.others.filter(hasBegun), todayOf(c));
+  }
   return {
     changes: { status: 'departed', ...datesOf(stay, booking.turnaroundWorkingDays, c.holidays) },
     action: { kind: 'departure', details: request },

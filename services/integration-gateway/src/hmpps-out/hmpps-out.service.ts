@@ -115,7 +115,8 @@ export class HmppsOut {
     const named = data.nomsNumber ?? (crnOf(data) === undefined ? data.crn : undefined);
     if (named === undefined) return;
     const noms = await survivorOf(tx, 'noms', named);
-    const hasLeft = type.includes('.person.departed') && !('staysAtBookingId' in data && data.staysAtBookingId);
+    // A correction of an old departure says nothing of a referral or stay that came after it.
+    const hasLeft = type.endsWith('.person.departed') && !('staysAtBookingId' in data && data.staysAtBookingId);
     await (hasLeft ? letGoOf(tx, noms) : follow(tx, noms));
   }
 

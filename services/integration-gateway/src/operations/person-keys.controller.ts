@@ -44,6 +44,8 @@ export class PersonKeysController {
     const cases = await this.ndelius.summaries(numbers);
     const limited = cases.filter(({ currentExclusion, currentRestriction }) => currentExclusion || currentRestriction);
     const theirs = new Set(limited.flatMap(({ crn, nomsId }) => [crn, nomsId]));
-    return { limited: numbers.filter((number) => theirs.has(number)) };
+    // Who was not asked about counts as limited: a long list is no way round.
+    const unasked = body.numbers.slice(MOST).map((number) => number.toUpperCase());
+    return { limited: [...numbers.filter((number) => theirs.has(number)), ...unasked] };
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '@throughcare/platform/auth';
-import { Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
+import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
 import { invalid, notFound } from '@throughcare/platform/errors';
 import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
@@ -20,9 +20,11 @@ class SyncQuery {
   @Optional() @Int({ min: 1, max: MOST }) limit?: number;
 }
 /** In the body only: it is an identifier of a person. */
+@Exact()
 class SyncSearch extends SyncQuery {
   @Optional() @Text({ max: 20 }) person?: string;
 }
+@Exact()
 class ResendBody {
   @Optional() @ListOf('uuid') ids?: string[];
   @Optional() @OneOf(['unconfirmed', 'parked', 'read-again', 'no-address', 'untaken']) state?: string;
