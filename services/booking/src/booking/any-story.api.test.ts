@@ -162,6 +162,8 @@ const together = (stays: readonly Row[], same: (row: Row) => string): [Row, Row]
   );
 };
 
+const STORIES = process.env['STORIES'] === undefined ? undefined : Number(process.env['STORIES']);
+
 it('whatever is pressed in whatever order: one bed a person, one person a bed, dates in order, and nDelius knows where each stays', async () => {
   const done = new Map<string, number>();
   await fc.assert(
@@ -191,7 +193,10 @@ it('whatever is pressed in whatever order: one bed a person, one person a bed, d
         }
       },
     ),
-    { numRuns: Number(process.env['STORIES'] ?? 15), endOnFailure: true },
+    // The same few stories in every run of the suite; STORIES=100 tells as many new ones.
+    STORIES === undefined
+      ? { numRuns: 15, seed: 20_261_129, endOnFailure: true }
+      : { numRuns: STORIES, endOnFailure: true },
   );
   // The stories are worth their time only while much of what they try succeeds.
   for (const press of ['arrive', 'book', 'cancel', 'confirm', 'correct', 'depart'])
