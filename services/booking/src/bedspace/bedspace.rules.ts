@@ -61,14 +61,14 @@ const cleaned = (request: BedspaceRequest) => ({
   notes: request.notes?.trim() ?? '',
 });
 
-/** Reference, notes and characteristics may change; the start date never does. Notes that are not sent stay as they are. */
+/** Reference, notes and characteristics may change; the start date never does. Notes that are not sent are none: existing clients leave an empty field out. */
 export const describeBedspace = (
   request: BedspaceRequest,
-  known: { readonly characteristicIds: readonly string[]; readonly notes: string },
+  known: { readonly characteristicIds: readonly string[] },
 ) => {
   const invalidParams = problemsOf(request, known.characteristicIds);
   if (invalidParams.length > 0) throw invalid('INVALID_BEDSPACE', { invalidParams });
-  return { ...cleaned(request), ...(request.notes === undefined && { notes: known.notes }) };
+  return cleaned(request);
 };
 
 /** A new bedspace starts within a week of today and not before its premises. */

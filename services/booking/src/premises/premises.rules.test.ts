@@ -45,10 +45,12 @@ describe('F-048: the smallest body of an update', () => {
     'startDate',
   ] as const;
 
-  it('leaves everything that it does not say', () => {
-    expect(describePremises(smallest, TODAY, aKnown())).toMatchObject(
-      Object.fromEntries(optional.map((name) => [name, aKnown()[name]])),
-    );
+  it('leaves what it does not say, and empties what existing clients leave out when it is empty', () => {
+    const kept = ['characteristicIds', 'turnaroundWorkingDays', 'startDate'] as const;
+    expect(describePremises(smallest, TODAY, aKnown())).toMatchObject({
+      ...Object.fromEntries(kept.map((name) => [name, aKnown()[name]])),
+      ...{ addressLine2: null, town: null, notes: '', localAuthorityAreaId: null },
+    });
   });
 
   it('with null means none, or the default', () => {

@@ -89,7 +89,10 @@ const problemsOf = (request: PremisesRequest, known: KnownPremises | undefined, 
   return problems;
 };
 
-/** What is not sent stays as it is; null, and whatever a new property is not given, is the default. */
+/**
+ * What is not sent stays as it is; null, and whatever a new property is not given, is the default. Not so for what staff may empty:
+ * existing clients leave an empty field out.
+ */
 const given = <T>(sent: T | null | undefined, now: T | undefined, otherwise: T): T =>
   sent === undefined && now !== undefined ? now : (sent ?? otherwise);
 
@@ -101,14 +104,14 @@ export const describePremises = (request: PremisesRequest, today: Day, known?: K
   return {
     reference: request.reference.trim(),
     addressLine1: request.addressLine1?.trim() ?? '',
-    addressLine2: orNull(given(request.addressLine2, known?.addressLine2, null)),
-    town: orNull(given(request.town, known?.town, null)),
+    addressLine2: orNull(request.addressLine2 ?? null),
+    town: orNull(request.town ?? null),
     postcode: 'postcode' in postcode ? postcode.postcode : request.postcode.trim(),
     probationRegionId: request.probationRegionId.toLowerCase(),
     probationDeliveryUnitId: request.probationDeliveryUnitId.toLowerCase(),
-    localAuthorityAreaId: given(request.localAuthorityAreaId, known?.localAuthorityAreaId, null)?.toLowerCase() ?? null,
+    localAuthorityAreaId: request.localAuthorityAreaId?.toLowerCase() ?? null,
     characteristicIds: distinctIds(given(request.characteristicIds, known?.characteristicIds, [])),
-    notes: given(request.notes, known?.notes, '').trim(),
+    notes: request.notes?.trim() ?? '',
     turnaroundWorkingDays: given(
       request.turnaroundWorkingDays,
       known?.turnaroundWorkingDays,
