@@ -180,6 +180,21 @@ describe('a relay', () => {
     expect(turns.slice(from, from + 4)).toEqual([500, 500, 100, 'rest']);
   });
 
+  it('goes on where a full batch was cut, so that no partition waits for the whole backlog of those before it', async () => {
+    await db.query(
+      `insert into booking.outbox (partition, event_id, key, type, aggregate_id, version, payload, headers)
+       select n % 16, gen_random_uuid(), 'K', 'test', 'K', 1, '{}', '{}' from generate_series(1, 16 * 1500) n`,
+    );
+    const batches: number[][] = [];
+    publish = async (batch) => {
+      batches.push((await batch.records()).map(({ partition }) => partition));
+      await batch.settle();
+    };
+    loop.owned(everyPartition);
+    while (batches.length < 5) await sleep(5);
+    expect(new Set(batches.slice(0, 5).flat()).size).toBe(16);
+  });
+
   it('lets go of partitions only when their batch is settled', async () => {
     let settled = false;
     publish = async (batch) => {

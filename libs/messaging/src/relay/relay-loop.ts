@@ -109,6 +109,7 @@ export class RelayLoop implements PartitionGroup {
     if (sweep) this.sweptAt = monotonic();
     const lows = partitions.map((partition) => (sweep ? 0 : this.marks.lowOf(partition)));
     const rows = await this.options.table.read(partitions, lows, LIMITS);
+    this.firstPartition = cutPartitionOf(rows) ?? 0;
     const left = rows.length > 0 ? await this.publish(rows) : [];
     const reads = readsOf(partitions, rows, left);
     this.marks.advance(reads, safe);
@@ -162,16 +163,19 @@ export class RelayLoop implements PartitionGroup {
     this.horizon = undefined;
   }
 
-  /** Starts each turn elsewhere, so that a full batch does not starve the last partitions. */
+  /** Goes on where a full batch was cut, so that no partition waits for the whole backlog of those before it. */
   private inFairOrder(): number[] {
     const now = monotonic();
     const rested = (partition: number) => (this.restUntil.get(partition) ?? 0) <= now;
     const partitions = [...this.partitions].filter(rested).sort((a, b) => a - b);
     const start = partitions.findIndex((partition) => partition >= this.firstPartition);
-    this.firstPartition = (partitions[start < 0 ? 0 : start] ?? 0) + 1;
     return start <= 0 ? partitions : [...partitions.slice(start), ...partitions.slice(0, start)];
   }
 }
+
+/** Where a full batch ended, and more of the same or of later partitions may wait. */
+const cutPartitionOf = (rows: readonly OutboxRow[]): number | undefined =>
+  rows.length >= LIMITS.total ? rows[rows.length - 1]?.partition : undefined;
 
 const isRefusedByLog = (error: unknown): boolean => /^23/.test((error as { code?: string }).code ?? '');
 
@@ -190,7 +194,8 @@ const readsOf = (
   rows: readonly OutboxRow[],
   left: readonly OutboxRow[],
 ): PartitionRead[] => {
-  const cutAt = rows.length >= LIMITS.total ? partitions.indexOf(rows[rows.length - 1]?.partition ?? -1) : Infinity;
+  const cut = cutPartitionOf(rows);
+  const cutAt = cut === undefined ? Infinity : partitions.indexOf(cut);
   const found = byPartition(rows);
   const firstLeft = new Map([...left].reverse().map((row) => [row.partition, row.position]));
   return partitions.slice(0, cutAt === Infinity ? undefined : cutAt + 1).map((partition, index) => {
