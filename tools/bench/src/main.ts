@@ -1,8 +1,9 @@
 // `npm run bench -- pipeline | relay | consumer | replay | idle | all [--rounds n] [--seconds n] [--rows n] [--json]`
 // `npm run bench -- peers [--rounds n] [--seconds n] [--json]`: beside what a team would pick instead
-// `npm run bench -- bus | scaling --bus kafka|sns|postgres [--rounds n] [--seconds n] [--rows n] [--no-faults] [--emulator] [--json]`
+// `npm run bench -- bus | publishing | scaling --bus kafka|sns|postgres [--rounds n] [--seconds n] [--rows n] [--no-faults] [--emulator] [--json]`
 import { parseArgs } from 'node:util';
 import { busBench } from './bus/bus-bench';
+import { publishingBench } from './bus/publishing';
 import { scaling } from './bus/scaling';
 import { BUS_KINDS, isBusKind } from './bus/setting';
 import { consumer } from './consumer';
@@ -55,6 +56,8 @@ const benches: Record<string, () => Promise<object>> = {
       ...{ nestRows: Math.min(2_000, backlog()), faults: values.faults, durable: true },
       emulator: values.emulator,
     }),
+  publishing: () =>
+    publishingBench({ bus: bus(), rounds, rows: backlog(), durable: true, emulator: values.emulator, say }),
   scaling: () => scaling({ bus: bus(), rows: backlog(), durable: true, emulator: values.emulator, say }),
 };
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describeWithBroker } from '@throughcare/messaging/testing/describe-with-broker';
 import { busBench } from './bus-bench';
+import { publishingBench } from './publishing';
 import { scaling } from './scaling';
 import type { BusKind } from './setting';
 
@@ -50,6 +51,18 @@ describe('the measurement of a bus', () => {
       const result = await short('sns');
       expect(Object.keys(result)).toEqual(FIELDS);
       expect(result).toMatchObject({ ...NOTHING, nestEffectsPerSecond: null });
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'sets our publishing beside the twin, without the round that makes the files of the log',
+    async () => {
+      const said: string[] = [];
+      const asked = { rows: 1_000, durable: false, rounds: 1, say: (line: string) => said.push(line) };
+      const { ours, native, ratio } = await publishingBench({ bus: 'postgres', ...asked });
+      expect(said.filter((line) => line.startsWith('round '))).toHaveLength(4);
+      expect(ratio).toBe(Math.round((ours.publishPerSecond / native.publishPerSecond) * 100) / 100);
     },
     LONGEST_MS,
   );

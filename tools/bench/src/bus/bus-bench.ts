@@ -3,7 +3,7 @@ import type { Say } from '../main';
 import { median, spread } from '../statistics';
 import type { Verdict } from '../tables';
 import { measureRebalance, measureRecovery } from './faults';
-import { type Cpu, type Latency, measureNest, measureRound, type Round, RATES } from './round';
+import { type Cpu, type Latency, measureNest, measurePublishing, measureRound, type Round, RATES } from './round';
 import type { BusKind } from './setting';
 import { startWorld, type World, type WorldOptions } from './world';
 
@@ -50,6 +50,8 @@ export const busBench = async (options: BusOptions): Promise<BusResult> => {
   const results: Results = { rounds: { ours: [], native: [] }, nest: [], verdicts: [] };
   try {
     say(`machine ${JSON.stringify(await describeMachine(world.server.url))}, ${world.about}`);
+    // Not counted: whoever is first on a new server makes the files of its write-ahead log.
+    await measurePublishing(world, 'native', 'bench-warm-up', options.rows);
     for (let round = 1; round <= options.rounds; round += 1) await oneRound(world, round, options, results);
     if (options.faults) await faults(world, options, results);
   } finally {

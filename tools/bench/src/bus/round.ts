@@ -29,8 +29,13 @@ export interface Cpu {
   readonly broker: number;
 }
 
-export interface Round {
+export interface Publishing {
   readonly publishPerSecond: number;
+  /** Processor time per event, microseconds. */
+  readonly publishCpuMicros: Pick<Cpu, 'producer' | 'postgres'>;
+}
+
+export interface Round extends Publishing {
   readonly effectsPerSecond: number;
   readonly latencies: readonly Latency[];
   readonly verdict: Verdict;
@@ -63,6 +68,45 @@ export const inWorld = async <T>(
   }
 };
 
+interface Producing {
+  readonly world: World;
+  readonly db: ScratchDatabase;
+  readonly producer: MemberProcess;
+}
+
+/** A backlog out of the outbox, until the bus has it and it is settled. */
+const publishBacklog = async ({ world, db, producer }: Producing, rows: number): Promise<Publishing> => {
+  await producer.run(WARM_UP);
+  await outboxIsEmpty(db);
+  await producer.taken();
+  await fillOutbox(db, rows);
+  const spent = async () => ({ producer: (await producer.cost()).cpuMs, postgres: world.databaseCpuMs() });
+  const before = await spent();
+  await outboxIsEmpty(db);
+  const after = await spent();
+  const micros = (part: keyof typeof after) => Math.round(((after[part] - before[part]) * 1000) / rows);
+  const publishCpuMicros = { producer: micros('producer'), postgres: micros('postgres') };
+  return { publishPerSecond: ratePerSecond(await producer.taken()), publishCpuMicros };
+};
+
+/** Nothing but publishing. */
+export const measurePublishing = (
+  world: World,
+  side: 'ours' | 'native',
+  consumer: string,
+  rows: number,
+): Promise<Publishing> =>
+  inWorld(world, consumer, async (db) => {
+    const producer = await membersOn(world, db, consumer)(side, 'producer');
+    try {
+      const publishing = await publishBacklog({ world, db, producer }, rows);
+      await producer.stop();
+      return publishing;
+    } finally {
+      producer.kill();
+    }
+  });
+
 /** A backlog out of the outbox, the same backlog into effects, then both at once at each rate. */
 export const measureRound = (
   world: World,
@@ -75,12 +119,7 @@ export const measureRound = (
     const producer = await start(side, 'producer');
     let reader: MemberProcess | undefined;
     try {
-      await producer.run(WARM_UP);
-      await outboxIsEmpty(db);
-      await producer.taken();
-      await fillOutbox(db, options.rows);
-      await outboxIsEmpty(db);
-      const publishPerSecond = ratePerSecond(await producer.taken());
+      const publishing = await publishBacklog({ world, db, producer }, options.rows);
       reader = await start(side, 'consumer');
       await allArrived(db);
       const effectsPerSecond = ratePerSecond(await reader.taken());
@@ -90,17 +129,14 @@ export const measureRound = (
       const verdict = await judge(db);
       await producer.stop();
       await reader.stop();
-      return { publishPerSecond, effectsPerSecond, latencies, verdict };
+      return { ...publishing, effectsPerSecond, latencies, verdict };
     } finally {
       producer.kill();
       reader?.kill();
     }
   });
 
-interface Pair {
-  readonly world: World;
-  readonly db: ScratchDatabase;
-  readonly producer: MemberProcess;
+interface Pair extends Producing {
   readonly consumer: MemberProcess;
 }
 
