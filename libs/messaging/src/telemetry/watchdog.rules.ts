@@ -13,12 +13,15 @@ export interface Progress {
 
 export type Verdict = 'fine' | 'restart' | 'exit';
 
+/** True while it has something to do. */
+export const isBehind = ({ waiting, behind }: Pick<Progress, 'waiting' | 'behind'>): boolean =>
+  waiting > 0 || (behind ?? 0) > 0;
+
 /**
  * Assigned, behind and silent for `patienceMs`: first a restart of the consumer, then the end of the process. A consumer that
  * fails and retries is not silent, a paused one is meant to be, and one that has nothing to do is idle.
  */
 export const verdictOn = (progress: Progress, patienceMs: number): Verdict => {
-  const isBehind = progress.waiting > 0 || (progress.behind ?? 0) > 0;
-  if (progress.paused || !isBehind || progress.quietMs < patienceMs) return 'fine';
+  if (progress.paused || !isBehind(progress) || progress.quietMs < patienceMs) return 'fine';
   return progress.restarts === 0 ? 'restart' : 'exit';
 };

@@ -88,4 +88,25 @@ describe('the watchdog at work', () => {
     await watchdogOver(() => [aConsumer({ ...over, restart })], paused).look();
     expect(restart).not.toHaveBeenCalled();
   });
+
+  it.each<[string, Partial<Watched>, boolean]>([
+    ['idle', { behind: () => Promise.resolve(0) }, false],
+    ['paused', {}, true],
+  ])('gives a consumer that was %s its whole patience when its database goes away', async (_, before, paused) => {
+    jest.useFakeTimers();
+    const restart = jest.fn(() => Promise.resolve());
+    const silent = { movedAt: performance.now() - 600_000, restart };
+    const away = { ...silent, behind: () => Promise.reject(new Error('no connection')) };
+    let [seen, isPaused] = [aConsumer({ ...silent, ...before }), paused];
+    const watchdog = new Watchdog({ consumers: () => [seen], isPaused: () => isPaused, patienceMs: 120_000 });
+    await watchdog.look();
+    [seen, isPaused] = [aConsumer(away), false];
+    jest.advanceTimersByTime(90_000);
+    await watchdog.look();
+    expect([restart.mock.calls.length, watchdog.stalledConsumers]).toEqual([0, []]);
+    jest.advanceTimersByTime(30_000);
+    await watchdog.look();
+    expect([restart.mock.calls.length, watchdog.stalledConsumers]).toEqual([1, ['booking.view']]);
+    jest.useRealTimers();
+  });
 });

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { monotonic } from '../monotonic';
 import { count } from '../metrics';
-import { verdictOn } from './watchdog.rules';
+import { isBehind, verdictOn } from './watchdog.rules';
 
 /** A consumer as the watchdog sees it. */
 export interface Watched {
@@ -40,6 +40,12 @@ const within = <T>(ms: number, work: Promise<T>): Promise<T> => {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
 
+/** How far behind somebody is who cannot say it. */
+const NOT_KNOWN = Infinity;
+
+const workOf = (behind: number | undefined): string =>
+  behind === NOT_KNOWN ? 'cannot tell how far behind it is and has done nothing' : 'has work and has done none';
+
 const exit = (): void => process.exit(1);
 
 /** Looks for consumers that have work and do none: no error, no crash, no progress. */
@@ -50,6 +56,8 @@ export class Watchdog {
   private readonly restarts = new Map<string, { readonly at: number; readonly movedAt: number }>();
   /** When a consumer was last seen without a subscription. */
   private readonly waitedAt = new Map<string, number>();
+  /** When a consumer was last seen with nothing to do: silence before that was none. */
+  private readonly idleAt = new Map<string, number>();
   private readonly stalled = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private looking = false;
@@ -88,18 +96,20 @@ export class Watchdog {
     if (watched.isSubscribing()) return this.wait(consumer);
     const restarted = this.restarts.get(consumer);
     if (restarted && movedAt > restarted.at) this.restarts.delete(consumer);
-    const quietMs =
-      monotonic() - Math.max(movedAt, restarted?.at ?? -Infinity, this.waitedAt.get(consumer) ?? -Infinity);
-    if (quietMs < this.patienceMs) return void this.stalled.delete(consumer);
+    const since = Math.max(movedAt, restarted?.at ?? -Infinity, this.waitedAt.get(consumer) ?? -Infinity);
+    if (monotonic() - since < this.patienceMs) return void this.stalled.delete(consumer);
     // Whoever cannot say how far behind it is has lost its broker or its database: that is a stall too.
-    const behind = await within(ANSWER_MS, watched.behind()).catch(() => 1);
-    const restarts = this.restarts.has(consumer) ? 1 : 0;
+    const behind = await within(ANSWER_MS, watched.behind()).catch(() => NOT_KNOWN);
     const paused = this.options.isPaused(consumer);
+    if (paused || !isBehind({ behind, waiting })) this.idleAt.set(consumer, monotonic());
+    const quietMs = monotonic() - Math.max(since, this.idleAt.get(consumer) ?? -Infinity);
+    const restarts = this.restarts.has(consumer) ? 1 : 0;
     const verdict = verdictOn({ quietMs, behind, waiting, paused, restarts }, this.patienceMs);
     if (verdict === 'fine') return void this.stalled.delete(consumer);
     if (watched.isSubscribing()) return this.wait(consumer); // since it was asked
     this.stalled.add(consumer);
-    await this.act(watched, verdict, quietMs);
+    this.logger.error(`${consumer} ${workOf(behind)}, for ${Math.round(quietMs / 1000)} s: ${verdict}`);
+    await this.act(watched, verdict);
   }
 
   /** Nothing that this process could mend: its end would take with it what works without the bus. */
@@ -108,10 +118,9 @@ export class Watchdog {
     this.waitedAt.set(consumer, monotonic());
   }
 
-  private async act(watched: Watched, step: 'restart' | 'exit', quietMs: number): Promise<void> {
+  private async act(watched: Watched, step: 'restart' | 'exit'): Promise<void> {
     const { consumer } = watched;
     count('watchdog_trips', 1, { consumer, step });
-    this.logger.error(`${consumer} has work and has done none for ${Math.round(quietMs / 1000)} s: ${step}`);
     if (step === 'exit') return this.fatal(consumer);
     this.restarts.set(consumer, { at: monotonic(), movedAt: watched.movedAt });
     try {
