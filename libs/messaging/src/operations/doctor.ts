@@ -4,6 +4,7 @@ import { unreadableLogs } from '../event-log';
 import { quoteSchema } from '../outbox';
 import { murmur2, PARTITIONS } from '../partition';
 import { droppedSettings } from './connection-settings';
+import { notChecked } from './not-checked.rules';
 import { outboxStatus } from './outbox-status';
 
 export interface Check {
@@ -54,7 +55,7 @@ export class Doctor {
         try {
           return { name, ...(await check()) };
         } catch (error) {
-          return { name, status: 'fail', detail: `not checked: ${(error as { code?: string }).code ?? 'unknown'}` };
+          return { name, ...notChecked(error) };
         }
       }),
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Check } from '@throughcare/messaging/operations/doctor';
+import { notChecked } from '@throughcare/messaging/operations/not-checked.rules';
 
 export type Finding = Omit<Check, 'name'>;
 
@@ -20,7 +21,7 @@ export class DoctorChecks {
         try {
           return { name, ...(await check()) };
         } catch (error) {
-          return { name, status: 'fail', detail: `not checked: ${(error as { code?: string }).code ?? 'unknown'}` };
+          return { name, ...notChecked(error) };
         }
       }),
     );

@@ -10,7 +10,7 @@ interface Check {
   readonly status: 'ok' | 'warn' | 'fail';
   readonly detail: string;
 }
-type Row = Check & { readonly service: string };
+export type Row = Check & { readonly service: string };
 
 const askDoctor = async ({ api }: Context, service: Service): Promise<readonly Check[]> => {
   try {
@@ -24,12 +24,19 @@ const askDoctor = async ({ api }: Context, service: Service): Promise<readonly C
 const WORST = ['fail', 'warn', 'ok'];
 const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
+/** Checks of one service that say the same have one cause, and are said once. */
+const causeOf = (same: readonly Row[]): string => {
+  const [{ service, name, detail }] = same as [Row, ...Row[]];
+  return `${service} ${same.length === 1 ? name : count(same.length, 'check')} (${detail})`;
+};
+
 /** One line for whoever was called: is it well, and if not, where to begin. */
-const verdictOf = (rows: readonly Row[]): string => {
+export const verdictOf = (rows: readonly Row[]): string => {
   const services = count(new Set(rows.map(({ service }) => service)).size, 'service');
   const findings = rows.filter(({ status }) => status !== 'ok');
   if (findings.length === 0) return `All clear: ${count(rows.length, 'check')} of ${services}.`;
-  const named = findings.map(({ service, name, detail }) => `${service} ${name} (${detail})`).join('; ');
+  const sameCause = Map.groupBy(findings, ({ service, detail }) => `${service}\n${detail}`);
+  const named = [...sameCause.values()].map(causeOf).join('; ');
   return `Needs somebody: ${findings.length} of ${count(rows.length, 'check')} of ${services}: ${named}.`;
 };
 
