@@ -70,7 +70,9 @@ describe('npm run new:event', () => {
   it('asks nobody where nobody is, and says what it needs', async () => {
     await expect(ask({ name: 'BookingMoved' }, [], false)).rejects.toThrow(/Usage: npm run new:event/);
     const { fields, ...given } = anEvent();
+    const { since: _, ...without } = given;
     expect(await ask({ ...given }, fields, false)).toEqual(anEvent());
+    await expect(ask(without, [], false)).rejects.toThrow('Nobody is there to ask for --since.');
   });
 
   it('says everything that is wrong, before it writes anything', () => {

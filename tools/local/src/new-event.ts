@@ -27,9 +27,10 @@ export const ask = async (
   isAttended = process.stdin.isTTY,
 ): Promise<Answers> => {
   const answers: Record<string, string> = {};
-  const missing = QUESTIONS.some(([name]) => given[name] === undefined);
-  if (missing && !isAttended) throw new Error(`Nobody is there to ask.\n${USAGE}`);
-  const terminal = missing ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
+  const missing = QUESTIONS.map(([name]) => name).filter((name) => given[name] === undefined);
+  if (missing.length > 0 && !isAttended)
+    throw new Error(`Nobody is there to ask for ${missing.map((name) => `--${name}`).join(', ')}.\n${USAGE}`);
+  const terminal = missing.length > 0 ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
   for (const [name, question] of QUESTIONS) answers[name] = given[name] ?? (await terminal?.question(question)) ?? '';
   const more =
     fields.length > 0 || !terminal

@@ -92,8 +92,15 @@ const resolve = async (context: Context, id: string, change: Change): Promise<vo
   context.out.result(after, () => 'Resolved.');
 };
 
+const refusalWords: Readonly<Record<string, string>> = {
+  DEPARTURE_SENT: 'its departure was sent; send both together, or tell nDelius by hand and resolve it',
+  OPERATION_NOT_OPEN: 'there is nothing to decide about it',
+};
+
 const refusals = ({ refused }: Resent): string[] =>
-  refused.map(({ operationId, code }) => `not ${operationId}: ${code}`);
+  refused.map(({ operationId, code }) =>
+    [`not ${operationId}: ${code}`, refusalWords[code]].filter(Boolean).join(', '),
+  );
 
 const resend = async (
   context: Context,
