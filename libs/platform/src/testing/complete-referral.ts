@@ -74,6 +74,21 @@ const need = (facts: ReferralFacts): ReferralAnswers => ({
   consent: { 'consent-given': { consentGiven: 'yes' } },
 });
 
+/** As existing clients keep it: each question beside its answer, without which they cannot open the draft again. */
+const riskManagementPlan = () => {
+  const questions = [
+    { label: 'Supervision', questionNumber: 'RM30', answer: 'Weekly' },
+    { label: 'Monitoring and control', questionNumber: 'RM31', answer: 'Curfew' },
+    { label: 'Interventions and treatment', questionNumber: 'RM32', answer: 'None' },
+    { label: 'Victim safety planning', questionNumber: 'RM33', answer: 'None' },
+  ];
+  return {
+    version: '2',
+    riskManagementAnswers: Object.fromEntries(questions.map((one) => [`Q${one.questionNumber}`, one.answer])),
+    riskManagementSummaries: questions,
+  };
+};
+
 const risks = (): ReferralAnswers => ({
   'licence-conditions': { 'additional-licence-conditions': { conditions: [] } },
   'prison-information': { adjudications: { adjudications: [] }, 'acct-alerts': { acctAlerts: [] } },
@@ -86,10 +101,7 @@ const risks = (): ReferralAnswers => ({
       ...{ riskToChildren: 'Low', riskToPublic: 'Low', riskToKnownAdult: 'Low', riskToStaff: 'Low' },
       ...{ riskToSelfConcerns: 'no', riskToSelf: '', safetyPlanCompleted: 'noSafetyPlan' },
     },
-    'risk-management-plan': {
-      version: '2',
-      riskManagementAnswers: { QRM30: 'Weekly', QRM31: 'Curfew', QRM32: 'None', QRM33: 'None' },
-    },
+    'risk-management-plan': riskManagementPlan(),
   },
   'approvals-for-specific-risks': {
     'approvals-for-specific-risks': { approvals: 'notRequired', approvalsDetail: '' },

@@ -107,6 +107,15 @@ describe('F-054: whole answers', () => {
     expect(expected.includes('needs-evidence') ? problems(evidence, away) : problems(pages)).toEqual([expected]);
   });
 
+  it('are none where each imported question is kept with its answer, without which existing clients cannot open the draft', () => {
+    const { riskManagementAnswers, riskManagementSummaries } =
+      completeAnswers(facts)['placement-considerations']?.['risk-management-plan'] ?? {};
+    const kept = (riskManagementSummaries ?? []) as { label: string; questionNumber: string; answer: string }[];
+    const answers = Object.fromEntries(kept.map(({ questionNumber, answer }) => [`Q${questionNumber}`, answer]));
+    expect(answers).toEqual(riskManagementAnswers);
+    expect(kept.every(({ label }) => label !== '')).toBe(true);
+  });
+
   it('leave out what another answer made superfluous', () => {
     expect(
       problems({ 'offence-and-behaviour-summary/registered-sex-offender': { registeredSexOffender: '?' } }),
