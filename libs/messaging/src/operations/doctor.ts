@@ -3,6 +3,7 @@ import { sourcesOf } from '../consumer/handlers';
 import { unreadableLogs } from '../event-log';
 import { quoteSchema } from '../outbox';
 import { murmur2, PARTITIONS } from '../partition';
+import { clockOffset } from './clock-offset.rules';
 import { droppedSettings } from './connection-settings';
 import { notChecked } from './not-checked.rules';
 import { outboxStatus } from './outbox-status';
@@ -62,9 +63,9 @@ export class Doctor {
   }
 
   private async clock() {
-    const before = Date.now();
+    const askedAt = Date.now();
     const now = await this.one<number>('extract(epoch from clock_timestamp()) * 1000');
-    const off = Math.round(now - (before + Date.now()) / 2);
+    const off = clockOffset(askedAt, now, Date.now());
     return { status: graded(Math.abs(off), 250, 2_000), detail: `${off} ms from the database's clock` };
   }
 
