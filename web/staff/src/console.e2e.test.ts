@@ -266,6 +266,12 @@ describeWithBrowser('the operations console in a browser', (browser) => {
       await check('events-error');
     });
 
+    it('presses a link that looks like a button with the space bar, as a button', async () => {
+      await page.goto(`${under.url}/operations/consumers/booking/booking.tables`);
+      await page.getByRole('button', { name: /^(Pause|Resume)$/ }).press('Space');
+      await page.waitForURL(/\/(pause|resume)$/);
+    });
+
     it('fits a narrow screen', async () => {
       await page.setViewportSize({ width: 360, height: 740 });
       await open('/operations', 'overview-narrow');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consumerChoice, listOf, readMoment, wordPattern } from './fields';
+import { consumerChoice, keyList, keyText, listOf, readMoment, wordPattern } from './fields';
 
 describe('moments', () => {
   it.each([
@@ -36,5 +36,23 @@ describe('a consumer', () => {
     expect(consumerChoice.parse('booking/booking.tables')).toEqual({ service: 'booking', consumer: 'booking.tables' });
     expect(consumerChoice.safeParse('booking').success).toBe(false);
     expect(consumerChoice.safeParse('booking/../x').success).toBe(false);
+  });
+});
+
+describe('keys that somebody types', () => {
+  const read = z.object({ key: keyText(), keys: keyList() });
+
+  it.each([
+    [' x900002 ', 'X900002'],
+    ['a9002aa', 'A9002AA'],
+    ['canary', 'canary'],
+    ['0197a000-0000-7000-8000-00000000000a', '0197a000-0000-7000-8000-00000000000a'],
+    ['', undefined],
+  ])('%j is looked for as events carry it: %j', (typed, held) => {
+    expect(read.parse({ key: typed, keys: typed })).toEqual({ key: held, keys: held === undefined ? held : [held] });
+  });
+
+  it('are each one once', () => {
+    expect(read.parse({ keys: 'x900002, X900002\na9002aa' }).keys).toEqual(['X900002', 'A9002AA']);
   });
 });

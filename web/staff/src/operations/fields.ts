@@ -63,6 +63,15 @@ export const uuidPattern = UUID;
 /** CRNs, prison numbers and ids of aggregates: no spaces and no markup. */
 export const wordPattern = /^[\w.:-]+$/;
 
+const PERSON = /^[A-Z]\d{6}$|^[A-Z]\d{4}[A-Z]{2}$/i;
+/** As events carry it: CRNs and prison numbers in capitals. */
+const asCarried = (typed: string) => (PERSON.test(typed) ? typed.toUpperCase() : typed);
+
+/** A CRN or a prison number in any case, or another key. */
+export const keyText = (max = 100) => optionalText('A key', max).transform((typed) => typed && asCarried(typed));
+export const keyList = () =>
+  listOf('keys', wordPattern).transform((typed) => typed && [...new Set(typed.map(asCarried))]);
+
 /** `booking/booking.referral-view`: consumers are named within their service. */
 export const consumerChoice = z
   .string('Choose a consumer')

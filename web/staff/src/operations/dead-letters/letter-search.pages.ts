@@ -4,7 +4,7 @@ import { keep, kept } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import { z } from 'zod';
 import { MAY_READ, mayWrite } from '../access';
-import { eventType } from '../fields';
+import { eventType, keyText } from '../fields';
 import type { LetterRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
@@ -30,7 +30,7 @@ const open = {
 };
 /** What may stand in an address: no key, which is a person's. */
 const linked = z.object(open);
-const typed = z.object({ ...open, key: optionalText('A key', 100), reason: optionalText('A reason', 500) });
+const typed = z.object({ ...open, key: keyText(), reason: optionalText('A reason', 500) });
 export type LetterFilter = z.output<typeof typed>;
 
 const filterFor = ({ service: _, ...filter }: LetterFilter) =>

@@ -5,7 +5,7 @@ import type { Pages } from '@throughcare/web/pages';
 import { z } from 'zod';
 import { MAY_WRITE } from '../access';
 import { choicesOf } from '../choices';
-import { consumerChoice, eventType, moment, reason } from '../fields';
+import { consumerChoice, eventType, keyText, moment, reason } from '../fields';
 import type { RedrivePlan, Redriven } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
@@ -29,7 +29,7 @@ interface Wanted {
 const selection = z
   .object({
     consumer: consumerChoice,
-    key: optionalText('A key', 100),
+    key: keyText(),
     type: eventType(),
     code: optionalText('An error code', 100, /^\w+$/, 'An error code has letters, digits and underscores only'),
     before: moment('Failed before'),

@@ -4,7 +4,7 @@ import { keep, kept } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import { z } from 'zod';
 import { MAY_READ } from '../access';
-import { eventId, eventType, isUuid, moment, wordPattern } from '../fields';
+import { eventId, eventType, isUuid, keyText, moment, wordPattern } from '../fields';
 import type { EventRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE } from '../paging';
@@ -15,7 +15,7 @@ const KIND = 'events';
 
 const typed = z.object({
   id: eventId(),
-  key: optionalText('A key', 100),
+  key: keyText(),
   type: eventType(),
   aggregate: optionalText('An aggregate', 200, wordPattern),
   source: optionalText('A service', 50, /^[a-z-]+$/),

@@ -4,7 +4,7 @@ import { keep, kept } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import { z } from 'zod';
 import { MAY_READ } from '../access';
-import { uuidPattern } from '../fields';
+import { keyText, uuidPattern } from '../fields';
 import type { LedgerRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
@@ -22,7 +22,7 @@ const open = {
 };
 /** What may stand in an address: no key, which is a person's. */
 const linked = z.object(open);
-const typed = z.object({ ...open, key: optionalText('A key', 20) });
+const typed = z.object({ ...open, key: keyText(20) });
 type LedgerFilter = z.output<typeof typed>;
 
 /** Without a state, what needs somebody. */

@@ -5,7 +5,7 @@ import type { Pages } from '@throughcare/web/pages';
 import { z } from 'zod';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { choicesOf } from '../choices';
-import { consumerChoice, listOf, moment, reason, typePattern, uuidPattern, wordPattern } from '../fields';
+import { consumerChoice, keyList, listOf, moment, reason, typePattern, uuidPattern, wordPattern } from '../fields';
 import type { ConsumerRow, ReplayPlan, RunRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
@@ -19,7 +19,7 @@ const selection = z.object({
   consumer: consumerChoice,
   mode: z.enum(MODES, 'Choose what to repeat'),
   types: listOf('event types', typePattern),
-  keys: listOf('keys', wordPattern),
+  keys: keyList(),
   aggregateIds: listOf('aggregates', wordPattern),
   eventIds: listOf('event ids', uuidPattern),
   sources: listOf('services', /^[a-z-]+$/, 10),
