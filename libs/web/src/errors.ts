@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<ErrorKind, Words>> = {
     title: 'You may not do this',
     text: 'Your account does not have the role that this page needs. Ask your manager if you should have it.',
   },
-  'not-found': { status: 404, title: 'Page not found', text: 'Check the address, or begin again from the start.' },
+  'not-found': { status: 404, title: 'Page not found', text: 'Check the web address, or start again.' },
   conflict: { status: 409, title: 'That has changed meanwhile', text: 'Look again before you repeat it.' },
   unavailable: {
     status: 503,

@@ -100,7 +100,7 @@ describe('the console when things are not as they should be', () => {
     for (const address of [`/operations/dead-letters/booking/${row?.id}`, `/operations/events/${row?.event_id}/data`]) {
       const asked = await reader.get(address);
       expect([address, asked.status]).toEqual([address, 403]);
-      expect(asked.html).toContain('Why do you look at this person?');
+      expect(asked.html).toContain('Why are you looking at this person?');
       expect((await reader.sendTo(asked, address, { reason: '' })).status).toBe(400);
       const shown = await reader.sendTo(asked, address, { reason: 'INC-7' });
       expect([address, shown.status]).toEqual([address, 200]);

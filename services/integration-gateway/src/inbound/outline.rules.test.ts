@@ -22,8 +22,8 @@ it('shows kinds, times and codes of a message, and nobody', () => {
   });
 });
 
-it('says what is no JSON', () => {
-  expect(outlineOf('Kim Jones')).toBe('no JSON: text of 9 characters');
+it('says what is not JSON', () => {
+  expect(outlineOf('Kim Jones')).toBe('not JSON: text of 9 characters');
   expect(outlineOf('[1]')).toEqual(['number']);
   expect(outlineOf('null')).toBeNull();
 });

@@ -45,5 +45,5 @@ const outlined = (value: unknown, member: string, depth: number): unknown => {
 /** How a message is made, without whom it is about: enough to see a new time format or a missing member. */
 export const outlineOf = (body: string): unknown => {
   const value = parsed(body);
-  return value === undefined ? `no JSON: ${kindOf(body)}` : outlined(value, '', 0);
+  return value === undefined ? `not JSON: ${kindOf(body)}` : outlined(value, '', 0);
 };
