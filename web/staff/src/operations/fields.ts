@@ -68,9 +68,14 @@ const PERSON = /^[A-Z]\d{6}$|^[A-Z]\d{4}[A-Z]{2}$/i;
 const asCarried = (typed: string) => (PERSON.test(typed) ? typed.toUpperCase() : typed);
 
 /** A CRN or a prison number in any case, or another key. */
-export const keyText = (max = 100) => optionalText('A key', max).transform((typed) => typed && asCarried(typed));
+export const keyText = (max = 100) =>
+  optionalText('A key', max)
+    .transform((typed) => typed && asCarried(typed))
+    .optional();
 export const keyList = () =>
-  listOf('keys', wordPattern).transform((typed) => typed && [...new Set(typed.map(asCarried))]);
+  listOf('keys', wordPattern)
+    .transform((typed) => typed && [...new Set(typed.map(asCarried))])
+    .optional();
 
 /** `booking/booking.referral-view`: consumers are named within their service. */
 export const consumerChoice = z
