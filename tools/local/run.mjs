@@ -1,4 +1,4 @@
-// npm run fuzz | journey | bench | stress | throughcare | new:event: builds where needed and hands over on Node 24, arguments passed through.
+// npm run fuzz | journey | bench | stress | structure | throughcare | new:event: builds where needed and hands over on Node 24, arguments passed through.
 import { continueOn24 } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
@@ -7,6 +7,7 @@ const commands = {
   journey: { file: 'tools/local/dist/journey.js', projects: ['local'] },
   bench: { file: 'tools/bench/dist/main.js', projects: [] },
   throughcare: { file: 'tools/ops/dist/main.js', projects: ['ops', 'events', 'hmpps', 'messaging', 'platform'] },
+  structure: { file: 'tools/local/dist/structure-cli.js', projects: ['local'] },
   'new:event': { file: 'tools/local/dist/new-event.js', projects: ['local'] },
   'broker-loss': { file: 'libs/messaging/dist/kafka/loss/broker-loss-cli.js', projects: ['events', 'messaging'] },
   stress: { file: 'libs/messaging/dist/stress/main.js', projects: [] },
