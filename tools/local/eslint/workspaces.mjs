@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-const libraries = ['events', 'hmpps', 'messaging', 'platform', 'reference', 'web'];
+const libraries = ['events', 'forms', 'hmpps', 'messaging', 'platform', 'reference', 'web'];
 
 /** Our own packages that a workspace may import; everything not named here is refused. */
 const ownPackages = {
@@ -13,6 +13,7 @@ const ownPackages = {
   messaging: ['events'],
   platform: ['events', 'messaging'],
   hmpps: ['events', 'platform'],
+  forms: ['platform'],
   web: ['platform'],
   staff: ['platform', 'web'],
   reference: [],
@@ -43,6 +44,7 @@ const declared = (folder) => {
 /** Foreign packages that a file may import: those its workspace declares; in tests and tools also what the root installs. */
 export const mayImportForeign = (workspace, name, isTest) => {
   if ((isTest || workspace.kind === 'tools') && declared('.').devDependencies.includes(name)) return true;
-  const allowed = foreignPackages[workspace.name] ?? declared(join(workspace.kind, workspace.name)).dependencies;
-  return allowed.includes(name);
+  const { dependencies, devDependencies } = declared(join(workspace.kind, workspace.name));
+  if (isTest && devDependencies.includes(name)) return true;
+  return (foreignPackages[workspace.name] ?? dependencies).includes(name);
 };

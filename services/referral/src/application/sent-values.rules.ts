@@ -1,10 +1,11 @@
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
+import { dayProblem } from '@throughcare/forms/problems.rules';
 import type { Day } from '@throughcare/platform/calendar';
 import type { InvalidParam } from '@throughcare/platform/errors';
 import { unitIsInRegion } from '@throughcare/reference/regions';
 import type { DerivedFields } from '../form/derived.rules';
-import { dateError } from '../form/fields.rules';
 import { mayBePlacedIn, type Places } from '../form/places.rules';
+import { questionNamed } from '../form/referral-form';
 import { canBeReleasedAs, releaseTypesNamed } from '../form/release-types';
 
 /** What clients send beside the answers: computed from them, so the answers decide. */
@@ -40,7 +41,8 @@ export const idProblems = (submission: Submission, homeRegionId: string): Invali
     });
 };
 
-const window = ['notPast', 'withinThreeMonths'] as const;
+/** Both dates have the window that the form gives the release date. */
+const { day: window = {} } = questionNamed('eligibility', 'release-date', 'releaseDate');
 
 /** An assessor reads the readable copy: one without a section is none. */
 const documentProblems = ({ translatedDocument: { sections } }: Submission): InvalidParam[] =>
@@ -50,7 +52,7 @@ const documentProblems = ({ translatedDocument: { sections } }: Submission): Inv
 export const valueProblems = (submission: Submission, today: Day): InvalidParam[] => {
   const dates = (['arrivalDate', 'personReleaseDate'] as const).flatMap((field) => {
     const day = submission[field];
-    const errorType = day == null ? undefined : dateError(day, window, today);
+    const errorType = day == null ? undefined : dayProblem(day, window, today);
     return errorType ? [{ propertyName: `$.${field}`, errorType }] : [];
   });
   const types = releaseTypesNamed(submission.prisonReleaseTypes ?? []);

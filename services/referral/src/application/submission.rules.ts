@@ -3,7 +3,8 @@ import { londonDate, type Day } from '@throughcare/platform/calendar';
 import { invalid, invalidField, type InvalidParam } from '@throughcare/platform/errors';
 import { derivedFrom, hasConsent, summaryFrom, type DerivedFields } from '../form/derived.rules';
 import { placesIn } from '../form/places.rules';
-import { problemsIn, type AnswerProblem } from '../form/problems.rules';
+import type { AnswerProblem } from '@throughcare/forms/form';
+import { problemsIn } from '../form/problems.rules';
 import { requireDraft, type Stage } from './draft.rules';
 import { differing, idProblems, valueProblems, type Submission } from './sent-values.rules';
 

@@ -1,4 +1,5 @@
-import { asked, readDay } from './answers.rules';
+import { readDay } from '@throughcare/forms/answers.rules';
+import { asked } from './referral-form';
 import { releaseTypes } from './release-types';
 
 /** What lists, events and reports need of the answers. Null: the form did not ask. */

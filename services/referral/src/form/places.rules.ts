@@ -1,6 +1,7 @@
+import { isObject } from '@throughcare/forms/answers.rules';
+import type { AnswerProblem } from '@throughcare/forms/form';
 import { regionOf, unitIsInRegion } from '@throughcare/reference/regions';
-import { answersOf, isObject, visits } from './answers.rules';
-import type { AnswerProblem } from './problems.rules';
+import { answersOf, visited } from './referral-form';
 
 /** Where the practitioner works, and where the person is to live; both are kept, so that neither list is wrong. */
 export interface Places {
@@ -28,7 +29,7 @@ const problem = (task: string, page: string, field: string): AnswerProblem => ({
 
 /** The placement as its pages have it: another region with a unit of it, another unit at home, or the practitioner's own. */
 const placement = (data: unknown, homeRegionId: string, homePduId: string | undefined) => {
-  const pages = new Map(visits(data, LOCATION).map(({ page, answers }) => [page, answers ?? {}]));
+  const pages = visited(data, LOCATION);
   const away = pages.get('placement-pdu');
   if (away) {
     const at = { regionId: idOf(pages.get('different-region')?.regionId), pduId: idOf(away.pduId) };

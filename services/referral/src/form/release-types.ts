@@ -1,3 +1,6 @@
+import { canBeTicked } from '@throughcare/forms/problems.rules';
+import { questionNamed } from './referral-form';
+
 /** Release types as the form names them, and as lists and reports do. */
 export const releaseTypes: Readonly<Record<string, string>> = {
   crdLicence: 'CRD',
@@ -9,27 +12,10 @@ export const releaseTypes: Readonly<Record<string, string>> = {
   pss: 'PSS',
 };
 
-/** Nobody is released in both ways at once. */
-const impossible: readonly (readonly [string, string])[] = [
-  ['fixedTermRecall', 'parole'],
-  ['fixedTermRecall', 'standardRecall'],
-  ['fixedTermRecall', 'riskAssessedRecallReview'],
-  ['fixedTermRecall', 'indeterminatePublicProtectionRarr'],
-  ['crdLicence', 'parole'],
-  ['crdLicence', 'indeterminatePublicProtectionRarr'],
-  ['indeterminatePublicProtectionRarr', 'riskAssessedRecallReview'],
-  ['indeterminatePublicProtectionRarr', 'pss'],
-  ['riskAssessedRecallReview', 'pss'],
-  ['parole', 'pss'],
-];
+const question = questionNamed('sentence-information', 'release-type', 'releaseTypes');
 
 /** One type, or two that can go together, in either order. */
-export const canBeReleasedAs = (types: readonly string[]): boolean =>
-  types.length >= 1 &&
-  types.length <= 2 &&
-  new Set(types).size === types.length &&
-  types.every((type) => Object.hasOwn(releaseTypes, type)) &&
-  !impossible.some((pair) => pair.every((type) => types.includes(type)));
+export const canBeReleasedAs = (types: readonly string[]): boolean => types.length > 0 && canBeTicked(question, types);
 
 const typeOf = new Map(Object.entries(releaseTypes).map(([type, name]) => [name, type]));
 
