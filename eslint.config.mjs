@@ -89,6 +89,7 @@ export default tseslint.config(
     },
   },
   { files: ['{libs,services,web}/**/*.ts'], ignores: tests, rules: { 'no-console': 'error' } },
+  { files: ['**/*.entity.ts'], rules: { 'throughcare/column-names': 'error' } },
   {
     files: ['{services,web}/**/*.ts', 'libs/{platform,web,hmpps}/**/*.ts'],
     ignores: [...tests, '**/testing/**', '**/test-kit/**', 'libs/platform/src/clock.ts'],

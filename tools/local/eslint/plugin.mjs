@@ -123,6 +123,26 @@ const explainedDisable = {
   }),
 };
 
+const snakeCase = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const nameIn = (argument) =>
+  argument.type === 'ObjectExpression' ? argument.properties.find(({ key }) => key?.name === 'name') : undefined;
+
+const columnNames = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { same: 'Columns are named after their properties; a name only where it differs.' },
+  },
+  create: (context) => ({
+    'PropertyDefinition > Decorator > CallExpression[callee.name=/Column$/]': (call) => {
+      const named = call.arguments.map(nameIn).find((found) => found !== undefined);
+      if (named && named.value.value === snakeCase(call.parent.parent.key.name)) {
+        context.report({ node: named, messageId: 'same' });
+      }
+    },
+  }),
+};
+
 export default {
   meta: { name: 'throughcare', version: '1.0.0' },
   rules: {
@@ -131,5 +151,6 @@ export default {
     'no-clock': noClock,
     'one-clock': oneClock,
     'explained-disable': explainedDisable,
+    'column-names': columnNames,
   },
 };

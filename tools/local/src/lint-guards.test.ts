@@ -15,6 +15,7 @@ const library = 'libs/platform/src/errors.ts';
 const messaging = first('libs/messaging/src/*.ts');
 const service = first('services/*/src/**/!(*.rules|*.test).ts');
 const rules = first('services/*/src/**/*.rules.ts');
+const entity = first('services/*/src/**/*.entity.ts');
 const elsewhere = relative(dirname(service), 'services/none/src/config');
 const web = first('web/staff/src/**/!(*.rules|*.test).ts');
 const standIn = first('tools/stand-ins/src/**/*.ts');
@@ -118,6 +119,12 @@ const violations: readonly Case[] = [
     'a disabled rule that never fired',
     library,
     '/* eslint-disable no-console -- because */\nexport {};',
+  ],
+  [
+    'throughcare/column-names',
+    'a column that is named after its property',
+    entity,
+    `import { Column } from 'typeorm';\nexport class X {\n  @Column({ name: 'premises_id', type: 'uuid' }) premisesId!: string;\n}`,
   ],
   ['no-restricted-syntax', 'a title with should', test, `it('should work', () => undefined);`],
   ['no-restricted-syntax', 'a test that runs alone', test, `it.only('works', () => undefined);`],

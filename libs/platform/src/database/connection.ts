@@ -2,6 +2,7 @@ import { types as pgTypes } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
 import { LOCK_WAIT } from '@throughcare/messaging/ddl';
 import type { DatabaseOptions } from './database.module';
+import { SnakeNames } from './snake-names';
 
 const DATE_OID = 1082;
 const SECOND = 1000;
@@ -46,6 +47,7 @@ export const connectionOptions = (
   url,
   schema,
   entities: purpose === 'service' ? [...entities] : [],
+  namingStrategy: new SnakeNames(),
   migrations: [...migrations],
   migrationsTableName: 'migration',
   migrationsTransactionMode: 'each',

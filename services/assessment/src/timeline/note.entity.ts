@@ -6,13 +6,13 @@ import type { DateChange } from '../assessment/dates.rules';
 @Entity('note')
 export class Note {
   @PrimaryColumn('uuid') id!: string;
-  @Column({ name: 'assessment_id', type: 'uuid' }) assessmentId!: string;
+  @Column('uuid') assessmentId!: string;
   @Column('text') kind!: 'system' | 'user' | 'dates';
   @Column({ type: 'text', nullable: true }) category!: NoteCategory | null;
   @Column({ type: 'text', nullable: true }) message!: string | null;
   @Column({ type: 'jsonb', nullable: true }) details!: Rejection | DateChange | null;
-  @Column({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date;
-  @Column({ name: 'created_by_user_id', type: 'uuid', nullable: true }) createdByUserId!: string | null;
+  @Column('timestamptz') createdAt!: Date;
+  @Column({ type: 'uuid', nullable: true }) createdByUserId!: string | null;
   /** Where an event names staff only by their name in nDelius. */
-  @Column({ name: 'created_by_username', type: 'text', nullable: true }) createdByUsername!: string | null;
+  @Column({ type: 'text', nullable: true }) createdByUsername!: string | null;
 }

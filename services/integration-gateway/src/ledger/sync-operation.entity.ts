@@ -7,44 +7,44 @@ export class SyncOperation {
   @PrimaryColumn('uuid') id!: string;
   /** Order of arrival; within a person the order of sending. */
   @Column({ type: 'bigint', insert: false, update: false }) seq!: string;
-  @Column({ name: 'event_id', type: 'uuid' }) eventId!: string;
+  @Column('uuid') eventId!: string;
   /** The event beside which this message of an older type goes out; null for an event's own. */
   @Column('uuid', { nullable: true }) beside!: string | null;
   @Column('text') target!: 'ndelius' | 'nomis';
   @Column('text') operation!: string;
-  @Column({ name: 'event_type', type: 'text' }) eventType!: string;
+  @Column('text') eventType!: string;
   /** What operations are kept in order by: the CRN, the NOMS number while there is none. */
   @Column('text') person!: string;
   @Column('text', { nullable: true }) crn!: string | null;
-  @Column({ name: 'noms_number', type: 'text', nullable: true }) nomsNumber!: string | null;
-  @Column({ name: 'application_id', type: 'uuid', nullable: true }) applicationId!: string | null;
-  @Column({ name: 'booking_id', type: 'uuid', nullable: true }) bookingId!: string | null;
-  @Column({ name: 'occurred_at', type: 'text' }) occurredAt!: string;
+  @Column({ type: 'text', nullable: true }) nomsNumber!: string | null;
+  @Column({ type: 'uuid', nullable: true }) applicationId!: string | null;
+  @Column({ type: 'uuid', nullable: true }) bookingId!: string | null;
+  @Column('text') occurredAt!: string;
   @Column('text') state!: OperationState;
   @Column('text', { nullable: true }) reason!: ParkReason | Doubt | null;
   @Column('text', { array: true }) warnings!: string[];
   @Column('int') attempts!: number;
-  @Column({ name: 'next_attempt_at', type: 'timestamptz' }) nextAttemptAt!: Date;
-  @Column({ name: 'claimed_at', type: 'timestamptz', nullable: true }) claimedAt!: Date | null;
-  @Column({ name: 'claimed_by', type: 'uuid', nullable: true }) claimedBy!: string | null;
+  @Column('timestamptz') nextAttemptAt!: Date;
+  @Column({ type: 'timestamptz', nullable: true }) claimedAt!: Date | null;
+  @Column({ type: 'uuid', nullable: true }) claimedBy!: string | null;
   /** An earlier send may have arrived although nobody said so. */
   @Column('boolean') doubt!: boolean;
-  @Column({ name: 'published_at', type: 'timestamptz', nullable: true }) publishedAt!: Date | null;
-  @Column({ name: 'message_id', type: 'text', nullable: true }) messageId!: string | null;
+  @Column({ type: 'timestamptz', nullable: true }) publishedAt!: Date | null;
+  @Column({ type: 'text', nullable: true }) messageId!: string | null;
   /** What showed that it was sent, read or had its effect, newest word. */
   @Column('text', { nullable: true }) evidence!: string | null;
   /** When its detail was first read by the consumer since it was sent. */
-  @Column({ name: 'taken_at', type: 'timestamptz', nullable: true }) takenAt!: Date | null;
+  @Column({ type: 'timestamptz', nullable: true }) takenAt!: Date | null;
   @Column('int') fetches!: number;
   /** How often it may have been sent beyond the once that counts. */
   @Column('int') copies!: number;
-  @Column({ name: 'last_read_at', type: 'timestamptz', nullable: true }) lastReadAt!: Date | null;
-  @Column({ name: 'confirmed_at', type: 'timestamptz', nullable: true }) confirmedAt!: Date | null;
-  @Column({ name: 'last_error', type: 'text', nullable: true }) lastError!: string | null;
+  @Column({ type: 'timestamptz', nullable: true }) lastReadAt!: Date | null;
+  @Column({ type: 'timestamptz', nullable: true }) confirmedAt!: Date | null;
+  @Column({ type: 'text', nullable: true }) lastError!: string | null;
   /** The event, while it waits for a CRN and has no detail yet. */
-  @Column({ name: 'held_event', type: 'jsonb', nullable: true }) heldEvent!: object | null;
+  @Column({ type: 'jsonb', nullable: true }) heldEvent!: object | null;
   @Column('text', { nullable: true }) traceparent!: string | null;
-  @Column({ name: 'correlation_id', type: 'text' }) correlationId!: string;
+  @Column('text') correlationId!: string;
   @Column('int') version!: number;
-  @Column({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date;
+  @Column('timestamptz') createdAt!: Date;
 }

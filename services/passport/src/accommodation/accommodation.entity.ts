@@ -7,13 +7,13 @@ export class AccommodationFact {
   @PrimaryColumn('text')
   kind: FactKind;
 
-  @PrimaryColumn('uuid', { name: 'subject_id' })
+  @PrimaryColumn('uuid')
   subjectId: string;
 
-  @Column('uuid', { name: 'person_id' })
+  @Column('uuid')
   personId: string;
 
-  @Column('uuid', { name: 'application_id', nullable: true })
+  @Column('uuid', { nullable: true })
   applicationId: string | null;
 
   @Column('text')
@@ -23,14 +23,14 @@ export class AccommodationFact {
   @Column('int')
   version: number;
 
-  @Column('timestamptz', { name: 'occurred_at' })
+  @Column('timestamptz')
   occurredAt: Date;
 }
 
 /** An event that we could do nothing with, and why. */
 @Entity('ignored_event')
 export class IgnoredEvent {
-  @PrimaryColumn('uuid', { name: 'event_id' })
+  @PrimaryColumn('uuid')
   eventId: string;
 
   @PrimaryColumn('text')

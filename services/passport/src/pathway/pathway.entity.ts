@@ -3,7 +3,7 @@ import type { Pathway, Status } from './pathway.rules';
 
 @Entity('pathway_status')
 export class PathwayStatus {
-  @PrimaryColumn('uuid', { name: 'person_id' })
+  @PrimaryColumn('uuid')
   personId: string;
 
   @PrimaryColumn('text')
@@ -17,7 +17,7 @@ export class PathwayStatus {
   cause: string | null;
 
   /** Null until the first change. */
-  @Column('timestamptz', { name: 'updated_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   updatedAt: Date | null;
 }
 
@@ -27,7 +27,7 @@ export class CaseNote {
   @PrimaryColumn('uuid')
   id: string;
 
-  @Column('uuid', { name: 'person_id' })
+  @Column('uuid')
   personId: string;
 
   @Column('text')
@@ -36,16 +36,16 @@ export class CaseNote {
   @Column('text')
   text: string;
 
-  @Column('text', { name: 'author_username' })
+  @Column('text')
   authorUsername: string;
 
-  @Column('text', { name: 'author_name' })
+  @Column('text')
   authorName: string;
 
-  @Column('text', { name: 'auth_source' })
+  @Column('text')
   authSource: string;
 
-  @Column('timestamptz', { name: 'created_at' })
+  @Column('timestamptz')
   createdAt: Date;
 }
 
@@ -55,7 +55,7 @@ export class PathwayChange {
   @PrimaryColumn('uuid')
   id: string;
 
-  @Column('uuid', { name: 'person_id' })
+  @Column('uuid')
   personId: string;
 
   @Column('text')
@@ -70,7 +70,7 @@ export class PathwayChange {
   @Column('text')
   cause: string;
 
-  @Column('timestamptz', { name: 'changed_at' })
+  @Column('timestamptz')
   changedAt: Date;
 
   @ManyToOne(() => CaseNote)

@@ -6,7 +6,7 @@ export class Person {
   @PrimaryColumn('uuid')
   id: string;
 
-  @Column('text', { name: 'noms_number' })
+  @Column('text')
   nomsNumber: string;
 
   /** As the first event that named one said. */
@@ -14,10 +14,10 @@ export class Person {
   crn: string | null;
 
   /** Agency code, `OUT` after a release, null until a custody event has told us. */
-  @Column('text', { name: 'prison_id', nullable: true })
+  @Column('text', { nullable: true })
   prisonId: string | null;
 
-  @Column('boolean', { name: 'support_needs_legacy_profile' })
+  @Column('boolean')
   supportNeedsLegacyProfile: boolean;
 
   /** Number of events this person's passport has published. */

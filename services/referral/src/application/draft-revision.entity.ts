@@ -3,9 +3,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** `data` is JSON text, kept to the byte. */
 @Entity('draft_revision')
 export class DraftRevision {
-  @PrimaryColumn({ name: 'application_id', type: 'uuid' }) applicationId!: string;
+  @PrimaryColumn('uuid') applicationId!: string;
   @PrimaryColumn('int') revision!: number;
   @Column('text') data!: string;
   @Column('text', { array: true }) lost!: string[];
-  @Column({ name: 'replaced_at', type: 'timestamptz' }) replacedAt!: Date;
+  @Column('timestamptz') replacedAt!: Date;
 }
