@@ -39,6 +39,8 @@ export class RosterTable {
 
   /** Says that we are here and what we want, in one statement, and looks who else is. An instance not seen for `patienceMs` counts as gone. */
   async beat(entries: readonly Entry[], patienceMs: number): Promise<Look> {
+    const consumers = entries.map(({ consumer }) => consumer);
+    await this.excuse(consumers, patienceMs);
     await this.dataSource.query(
       `with here as (
          insert into ${this.s}.consumer_instance (consumer, instance_id, handler_version, wants, knows, behind, passed)
@@ -53,7 +55,6 @@ export class RosterTable {
        where w.lost_at is not null`,
       [JSON.stringify(entries), this.instanceId, this.handlerVersion],
     );
-    const consumers = entries.map(({ consumer }) => consumer);
     const others = await this.dataSource.query<OtherMember[]>(
       `select consumer, instance_id::text as id, wants, knows::text[] as knows from ${this.s}.consumer_instance
        where consumer = any($1) and instance_id <> $2 and seen_at > clock_timestamp() - $3 * interval '1 millisecond'`,
@@ -78,6 +79,24 @@ export class RosterTable {
       `delete from ${this.s}.consumer_instance
        where instance_id = $1 or seen_at < clock_timestamp() - interval '1 hour'`,
       [this.instanceId],
+    );
+  }
+
+  /**
+   * Where nobody could sign for so long that their absence says nothing (the database was away), those who were there until then get
+   * the whole time anew, from whoever is back first. What is locked is being signed just now.
+   */
+  private async excuse(consumers: readonly string[], patienceMs: number): Promise<void> {
+    await this.dataSource.query(
+      `with silent as (
+         select consumer, max(seen_at) as since from ${this.s}.consumer_instance where consumer = any($1) group by 1
+         having max(seen_at) < clock_timestamp() - $2 / 2.0 * interval '1 millisecond'),
+       there as (
+         select i.ctid from ${this.s}.consumer_instance i join silent using (consumer)
+         where i.instance_id <> $3 and i.seen_at > silent.since - $2 * interval '1 millisecond'
+         for update of i skip locked)
+       update ${this.s}.consumer_instance i set seen_at = clock_timestamp() from there where i.ctid = there.ctid`,
+      [consumers, patienceMs, this.instanceId],
     );
   }
 
