@@ -61,7 +61,14 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
 
   constructor(private readonly options: EventServerOptions) {
     super();
-    this.subscribing = new Subscribing(async (consumer) => options.operations?.started(consumer));
+    const { roster, operations } = options;
+    this.subscribing = new Subscribing({
+      started: async (consumer) => {
+        roster.subscribed(consumer);
+        await operations?.started(consumer);
+      },
+      failed: (consumer) => roster.notSubscribed(consumer),
+    });
     this.monthsAhead = new MonthsAhead(new InboxMonths(options.dataSource, options.schema));
   }
 

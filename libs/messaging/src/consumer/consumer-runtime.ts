@@ -138,7 +138,11 @@ export class ConsumerRuntime implements LaneWork {
   async together(deliveries: readonly Delivery[]): Promise<void> {
     const { bus, consumer, roster } = this.options;
     const passing = deliveries.filter(({ wanted }) => !wanted);
-    if (passing.length > 0) roster.mayPass(consumer);
+    if (passing.length > 0)
+      roster.mayPass(
+        consumer,
+        passing.map(({ record }) => record.type),
+      );
     this.breaker.pass();
     try {
       await this.work.take(deliveries, this.boundFeed(), bus.features.transactionalCursor);

@@ -22,8 +22,13 @@ export class Subscribing {
   private readonly reasons = new Map<string, string>();
   private readonly closing = new AbortController();
 
-  /** `started` is told when a consumer is subscribed. */
-  constructor(private readonly started: (consumer: string) => Promise<void>) {}
+  /** Told when a consumer is subscribed, and of each try in vain. */
+  constructor(
+    private readonly told: {
+      readonly started: (consumer: string) => Promise<void>;
+      readonly failed: (consumer: string) => void;
+    },
+  ) {}
 
   /** True while a consumer is being subscribed in the background. */
   isTrying(consumer: string): boolean {
@@ -77,10 +82,11 @@ export class Subscribing {
       const { errorClass, code } = classify(error);
       if (this.reasons.get(consumer) !== code) this.say(consumer, errorClass, code);
       this.reasons.set(consumer, code);
+      this.told.failed(consumer);
       return { error, errorClass };
     }
     if (this.reasons.delete(consumer)) this.logger.log(`${consumer} is subscribed: its bus is back`);
-    await this.started(consumer);
+    await this.told.started(consumer);
     return undefined;
   }
 

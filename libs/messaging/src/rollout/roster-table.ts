@@ -5,6 +5,7 @@ import type { Gained, Member } from './standing.rules';
 /** What this instance says of one of its consumers. */
 export interface Entry {
   readonly consumer: string;
+  /** Nothing while it cannot subscribe and others could do the work. */
   readonly wants: readonly string[];
   readonly knows: readonly string[];
   /** Events it has not passed; undefined where the database keeps the position. */
@@ -47,8 +48,8 @@ export class RosterTable {
          select e->>'consumer', $2, $3, array(select jsonb_array_elements_text(e->'wants')),
            array(select jsonb_array_elements_text(e->'knows')::uuid), (e->>'behind')::bigint, (e->>'passed')::bigint
          from jsonb_array_elements($1::jsonb) as e
-         on conflict (consumer, instance_id) do update set knows = excluded.knows, behind = excluded.behind,
-           passed = excluded.passed, seen_at = clock_timestamp())
+         on conflict (consumer, instance_id) do update set wants = excluded.wants, knows = excluded.knows,
+           behind = excluded.behind, passed = excluded.passed, seen_at = clock_timestamp())
        insert into ${this.s}.consumer_want as w (consumer, contract)
        select e->>'consumer', want from jsonb_array_elements($1::jsonb) as e, jsonb_array_elements_text(e->'wants') as want
        order by 1, 2 on conflict (consumer, contract) do update set gained_at = now(), lost_at = null, unhandled = 0

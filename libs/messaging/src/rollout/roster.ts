@@ -5,7 +5,8 @@ import type { DataSource } from 'typeorm';
 import { count } from '../metrics';
 import type { Signals } from '../postgres/signals';
 import { type OtherMember, RosterTable } from './roster-table';
-import { type Gained, handledElsewhere, mustKnow, standsAside, typeOf } from './standing.rules';
+import { Standing } from './standing';
+import type { Gained } from './standing.rules';
 
 export interface RosterOptions {
   readonly dataSource: DataSource;
@@ -20,21 +21,6 @@ export interface RosterOptions {
 
 /** Brings a consumer in line with its standing: `aside` is what {@link Roster.standsAside} says. Called at every look. */
 export type Follow = (consumer: string, aside: boolean) => Promise<void>;
-
-interface Standing {
-  readonly wants: readonly string[];
-  others: readonly OtherMember[];
-  gained: Gained;
-  /** Of everything it has ever wanted. */
-  types: ReadonlySet<string>;
-  aside: boolean;
-  /** Ids that were there when it last acted. */
-  knows: readonly string[];
-  acting: boolean;
-  behind: number | undefined;
-  passed: number;
-  readonly unhandled: Map<string, number>;
-}
 
 /** An instance not seen for so many rounds counts as gone: one that ends says so, one that crashed does not. */
 const MISSED_ROUNDS = 15;
@@ -64,6 +50,8 @@ export class Roster {
   private readonly standings = new Map<string, Standing>();
   private readonly everyMs: number;
   private readonly said = new Set<string>();
+  /** Consumers that want nothing as long as they cannot subscribe. */
+  private readonly withdrawn = new Set<string>();
   private follow: Follow = () => Promise.resolve();
   private unlisten: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -84,7 +72,7 @@ export class Roster {
   async join(wants: ReadonlyMap<string, readonly string[]>, follow: Follow): Promise<void> {
     if (wants.size === 0) return;
     this.follow = follow;
-    for (const [consumer, each] of wants) this.standings.set(consumer, newStanding(each));
+    for (const [consumer, each] of wants) this.standings.set(consumer, new Standing(consumer, each));
     await this.look();
     const channel = channelOf(this.options.schema);
     this.unlisten = this.options.signals.listen(channel, () => this.wake());
@@ -114,19 +102,34 @@ export class Roster {
 
   /** True when this instance stands aside for one that handles the type: what it still has of it is not its own to settle. */
   isHandledElsewhere(consumer: string, type: string): boolean {
-    const { wants = [], others = [], aside = false } = this.standings.get(consumer) ?? {};
-    return aside && handledElsewhere(wants, others).has(type);
+    return this.standings.get(consumer)?.isHandledElsewhere(type) ?? false;
   }
 
   /** True when the consumer handles this type, or did in an earlier release. */
   hasWanted(consumer: string, type: string): boolean {
-    return this.standings.get(consumer)?.types.has(type) ?? false;
+    return this.standings.get(consumer)?.hasWanted(type) ?? false;
   }
 
-  /** Throws {@link RosterStale} when the last look is too old to pass what nobody here handles. */
-  mayPass(consumer: string): void {
-    if (!this.standings.has(consumer)) return;
-    if (performance.now() - this.lookedAt > STALE_ROUNDS * this.everyMs) throw new RosterStale('ROSTER_STALE');
+  /** Throws {@link RosterStale} when the last look is too old to pass what nobody here handles, or somebody may be back in a moment who does. */
+  mayPass(consumer: string, types: readonly string[]): void {
+    const standing = this.standings.get(consumer);
+    if (!standing) return;
+    const [now, patienceMs] = [performance.now(), STALE_ROUNDS * this.everyMs];
+    if (now - this.lookedAt > patienceMs || standing.mayReturn(types, now, patienceMs))
+      throw new RosterStale('ROSTER_STALE');
+  }
+
+  /** The consumer does its work here, or could. */
+  subscribed(consumer: string): void {
+    const standing = this.standings.get(consumer);
+    if (!standing) return;
+    standing.subscribed(performance.now());
+    if (this.withdrawn.has(consumer)) this.wake();
+  }
+
+  /** A try to subscribe failed. After as long as a crashed instance is waited for, those that stood aside work again. */
+  notSubscribed(consumer: string): void {
+    this.standings.get(consumer)?.notSubscribed(performance.now());
   }
 
   /** So many events were settled. */
@@ -175,17 +178,23 @@ export class Roster {
     }, afterMs);
   }
 
-  private entries() {
-    return [...this.standings].map(([consumer, { wants, knows, behind, passed }]) => ({
-      ...{ consumer, wants, knows, behind, passed },
-    }));
+  private entries(now: number) {
+    return [...this.standings.values()].map((standing) => {
+      const { consumer } = standing;
+      const isWithdrawn = standing.isWithdrawn(now, MISSED_ROUNDS * this.everyMs);
+      if (isWithdrawn && !this.withdrawn.has(consumer))
+        this.logger.error(`${consumer} cannot subscribe: the instances that stood aside for it work again`);
+      if (isWithdrawn) this.withdrawn.add(consumer);
+      else this.withdrawn.delete(consumer);
+      return standing.entry(isWithdrawn);
+    });
   }
 
   /** Consumers of which some other instance does not know us and could pass what we want. */
   private deaf(): string[] {
-    return [...this.standings]
-      .filter(([, { wants, others }]) => mustKnow(wants, others).some(({ knows }) => !knows.includes(this.instanceId)))
-      .map(([consumer]) => consumer);
+    return [...this.standings.values()]
+      .filter((standing) => standing.isUnheard(this.instanceId))
+      .map(({ consumer }) => consumer);
   }
 
   private look(): Promise<void> {
@@ -193,14 +202,9 @@ export class Roster {
       if (this.closed) return;
       this.again = false;
       const began = performance.now();
-      const { others, gained } = await this.table.beat(this.entries(), MISSED_ROUNDS * this.everyMs);
+      const { others, gained } = await this.table.beat(this.entries(began), MISSED_ROUNDS * this.everyMs);
       this.lookedAt = began;
-      for (const [consumer, standing] of this.standings) {
-        standing.others = others.filter((other) => other.consumer === consumer);
-        standing.gained = gained.get(consumer) ?? new Map<string, number>();
-        standing.types = new Set([...standing.gained.keys()].map(typeOf));
-        this.stand(consumer, standing);
-      }
+      for (const standing of this.standings.values()) this.stand(standing, others, gained.get(standing.consumer));
       await this.tellUnhandled();
       this.measure(began);
     });
@@ -220,22 +224,20 @@ export class Roster {
       );
   }
 
-  private stand(consumer: string, standing: Standing): void {
-    const aside = standsAside(standing.wants, standing.others, standing.gained);
-    if (aside !== standing.aside) {
-      const says = aside ? 'stands aside: another instance has newer handlers' : 'works again here';
-      this.logger.log(`${consumer} ${says}`);
+  private stand(standing: Standing, others: readonly OtherMember[], gained: Gained = new Map()): void {
+    if (standing.looked(others, gained)) {
+      const says = standing.aside ? 'stands aside: another instance has newer handlers' : 'works again here';
+      this.logger.log(`${standing.consumer} ${says}`);
     }
-    standing.aside = aside;
-    if (!standing.acting) void this.act(consumer, standing);
+    if (!standing.acting) void this.act(standing);
   }
 
   /** Not awaited by the look: what is in flight may take long. Others hear of it when it has been done. */
-  private async act(consumer: string, standing: Standing): Promise<void> {
+  private async act(standing: Standing): Promise<void> {
     standing.acting = true;
     const ids = standing.others.map(({ id }) => id);
     try {
-      await this.follow(consumer, standing.aside);
+      await this.follow(standing.consumer, standing.aside);
       const isNews = ids.some((id) => !standing.knows.includes(id));
       standing.knows = ids;
       if (isNews) this.wake();
@@ -257,16 +259,3 @@ export class Roster {
       }
   }
 }
-
-const newStanding = (wants: readonly string[]): Standing => ({
-  wants,
-  others: [],
-  gained: new Map(),
-  types: new Set(),
-  aside: false,
-  knows: [],
-  acting: false,
-  behind: undefined,
-  passed: 0,
-  unhandled: new Map(),
-});

@@ -1,4 +1,4 @@
-import { handledElsewhere, mustKnow, standsAside, typeOf } from './standing.rules';
+import { handledElsewhere, holdsUp, mustKnow, standsAside, typeOf } from './standing.rules';
 
 const urn = (type: string, version = 1) => `urn:throughcare:event:${type}:${version}`;
 const [A, B, C] = [urn('a'), urn('b'), urn('c')];
@@ -37,6 +37,18 @@ describe('F-017: of instances with different handlers', () => {
       );
       expect(working).toHaveLength(1);
     }
+  });
+
+  it('knows for whom others wait: not for one that stands aside itself, nor beside one that wants nothing', () => {
+    const waits = (others: readonly (readonly string[])[]) =>
+      holdsUp(
+        [A, B],
+        others.map((wants) => ({ id: 'other', wants })),
+        gained,
+      );
+    expect([waits([[A]]), waits([[A, B]]), waits([[A, C]]), waits([[]]), waits([])]).toEqual([
+      ...[true, false, false, false, false],
+    ]);
   });
 
   it('knows which types another handles, and who has to hear of a gain', () => {

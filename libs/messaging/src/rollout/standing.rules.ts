@@ -29,6 +29,10 @@ export const standsAside = (mine: readonly string[], others: readonly Member[], 
   return others.some(({ wants }) => rankOf(wants, gained) > rank);
 };
 
+/** True when others stand aside for this one. Who wants nothing has no work to take up. */
+export const holdsUp = (mine: readonly string[], others: readonly Member[], gained: Gained): boolean =>
+  others.some(({ wants }) => wants.length > 0 && standsAside(wants, [{ id: '', wants: mine }], gained));
+
 /** Types that another instance handles and this one does not. */
 export const handledElsewhere = (mine: readonly string[], others: readonly Member[]): ReadonlySet<string> => {
   const known = new Set(mine.map(typeOf));
