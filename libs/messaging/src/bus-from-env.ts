@@ -2,24 +2,9 @@ import type { DataSource } from 'typeorm';
 import type { Bus } from './bus';
 import type { BusEnvironment, BusSettings } from './bus-settings';
 import { busSettings } from './bus-settings';
+import { eventLogClaims } from './claims';
 import { KafkaBus, type KafkaBusOptions } from './kafka/kafka-bus';
-import { schemaOf } from './messaging-options';
-import { quoteSchema } from './outbox';
-import { SnsBus, type SnsBusOptions } from './sns/sns-bus';
-
-/**
- * Payloads too large for a message, read from the event log of the source by event id. Undefined while the source has not settled
- * the event, so that the message comes again. The service's role reads other logs as a member of the event readers.
- */
-export const eventLogClaims =
-  (dataSource: DataSource): SnsBusOptions['claim'] =>
-  async (source, eventId) => {
-    const [row] = await dataSource.query<{ payload: string }[]>(
-      `select payload from ${quoteSchema(schemaOf(source))}.event_log where event_id = $1`,
-      [eventId],
-    );
-    return row?.payload;
-  };
+import { SnsBus } from './sns/sns-bus';
 
 /** Kafka's client options for a process of this service. */
 export const kafkaOptions = (

@@ -40,7 +40,7 @@ export interface Aggregate {
 export class UnreadableEvent extends Error {
   readonly kind = 'invalid';
   constructor(
-    readonly code: 'UNKNOWN_DATASCHEMA' | 'MALFORMED_EVENT' | 'BEYOND_DEDUPE_HORIZON',
+    readonly code: 'UNKNOWN_DATASCHEMA' | 'MALFORMED_EVENT' | 'BEYOND_DEDUPE_HORIZON' | 'PAYLOAD_NOT_FOUND',
     options?: ErrorOptions,
   ) {
     super(code, options);
@@ -97,6 +97,7 @@ export const recordsOf = (
   });
 
 const parseJson = (text: string): unknown => {
+  if (text === '') throw new UnreadableEvent('PAYLOAD_NOT_FOUND');
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Delivery, Feed } from '../bus';
+import { eventLogClaims } from '../claims';
 import type { EventRecord } from '../event-record';
 import { count } from '../metrics';
 import { appendOf, appendToOutbox } from '../outbox';
@@ -54,6 +55,13 @@ export class EventWork {
     await feed.ack(deliveries);
   }
 
+  /** The payload of a letter may have come to be where it was not found before. */
+  private async whole(record: EventRecord): Promise<EventRecord> {
+    if (record.payload !== '') return record;
+    const payload = await eventLogClaims(this.options.dataSource)(record.source, record.id);
+    return { ...record, payload: payload ?? '' };
+  }
+
   /**
    * Handles the event of a letter. `release` takes the letter away in the transaction in which the event takes effect, or says
    * that somebody else did: then nothing happens here. An effect is set off before that transaction, as when it is live.
@@ -62,7 +70,7 @@ export class EventWork {
   async repeat(record: EventRecord, release: (tx: EntityManager) => Promise<boolean>): Promise<boolean> {
     const { dataSource, inbox, schema, source, unitOfWork, handlers } = this.options;
     await inbox.prepare([record]);
-    const one = received(handlers, record);
+    const one = received(handlers, await this.whole(record));
     const isEffect = one.handler.kind === 'effect';
     const outgoing = new Outgoing(source);
     if (isEffect && (await inbox.peek(record)) !== 'duplicate') await this.invoke([one], dataSource.manager, outgoing);

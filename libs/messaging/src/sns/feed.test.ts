@@ -56,6 +56,7 @@ describe('a consumer’s feed from its queue', () => {
   let feed: SnsFeed;
   let seen: Delivery[];
   let payload: string | undefined;
+  let outage: Error | undefined;
   let claims: number;
   let elsewhere: boolean;
 
@@ -64,6 +65,7 @@ describe('a consumer’s feed from its queue', () => {
     queue = new FifoQueue();
     seen = [];
     payload = undefined;
+    outage = undefined;
     claims = 0;
     elsewhere = false;
     const collector = new Collector({ consumer: 'c', types: [TYPE] });
@@ -76,7 +78,7 @@ describe('a consumer’s feed from its queue', () => {
     });
     const claim = () => {
       claims += 1;
-      return Promise.resolve(payload);
+      return outage ? Promise.reject(outage) : Promise.resolve(payload);
     };
     feed = new SnsFeed(subscription, { queue: queue as unknown as Queue, claim, pollers: 1 });
     feed.start();
@@ -94,6 +96,7 @@ describe('a consumer’s feed from its queue', () => {
   const versions = () => seen.map(({ record }) => record.version);
 
   it('F-021: waits two days for a payload without spending receives, and lets nothing of its key overtake', async () => {
+    outage = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     queue.send(large(41));
     queue.send(at(42));
     queue.send(at(1, { key: 'another' }));
@@ -101,10 +104,36 @@ describe('a consumer’s feed from its queue', () => {
     expect(seen.map(({ record }) => record.key)).toEqual(['another']);
     expect(queue.messages.map(({ receives }) => receives)).toEqual([1, 1]);
     expect(claims).toBeLessThan(2 * 24 * 60 + 10);
-    payload = '"there"';
+    [payload, outage] = ['"there"', undefined];
     await minutes(2);
     expect(versions()).toEqual([1, 41, 42]);
     expect(queue.messages).toEqual([]);
+  });
+
+  const empty = () => seen.map(({ record, wanted }) => [record.version, record.payload === '', wanted]);
+
+  it('F-021: hands an event over without its payload when the log has answered for a quarter of an hour that it is not there', async () => {
+    queue.send(large(41));
+    queue.send(at(42));
+    await minutes(10);
+    expect(seen).toEqual([]);
+    await minutes(10);
+    expect(empty()).toEqual([
+      [41, true, true],
+      [42, false, true],
+    ]);
+    expect(claims).toBe(20);
+  });
+
+  it.each([
+    ['an outage is no answer', { code: 'ECONNREFUSED' }, []],
+    ['a log that cannot be read is one', { code: '42501' }, [41, 42]],
+  ])('F-021: %s', async (_what, facts, expected) => {
+    outage = Object.assign(new Error('no'), facts);
+    queue.send(large(41));
+    queue.send(at(42));
+    await minutes(24 * 60);
+    expect(versions()).toEqual(expected);
   });
 
   it('F-021: gives back what it holds when it closes or has to read anew, oldest first', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
+import type { Claim } from '../claims';
 import type { EventRecord } from '../event-record';
 import { MALFORMED, malformedRecord } from '../malformed';
 import { count } from '../metrics';
@@ -22,8 +23,8 @@ const waitOf = ({ receives }: QueueMessage): number => Math.min(60, 2 ** Math.mi
 
 export interface SnsFeedOptions {
   readonly queue: Queue;
-  /** Payload of an event that was too large for the bus; undefined while the source has not settled it. */
-  readonly claim: (source: string, eventId: string) => Promise<string | undefined>;
+  /** Payload of an event that was too large for the bus. */
+  readonly claim: Claim;
   readonly visibilitySeconds?: number;
   readonly pollSeconds?: number;
   /** Polls at once. SQS gives a key to one of them at a time. */
@@ -157,7 +158,7 @@ export class SnsFeed implements Feed {
       const payload = await this.options.claim(source, record.id);
       return payload === undefined ? undefined : { ...record, payload };
     };
-    return { message, source, partition, type, read };
+    return { message, source, partition, type, read, without: record };
   }
 
   private take({ message }: Held, record: EventRecord): void {

@@ -1,27 +1,34 @@
+import { classify } from '../consumer/retry.rules';
 import type { EventRecord } from '../event-record';
 import type { QueueMessage } from './queue';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
+/** Answers that a payload is not there before its event goes on without it: 14 minutes of them. */
+const MOST_ANSWERS = 20;
 
-/** A message and how to make a record of it; undefined while that cannot be done, e.g. its payload is out of reach. */
+/** A message and how to make a record of it; undefined where its payload is not to be found. */
 export interface Held {
   readonly message: QueueMessage;
   readonly partition: number;
   readonly source: string;
   read(): Promise<EventRecord | undefined>;
+  /** What there is of it: a dead letter in the end. */
+  readonly without: EventRecord;
 }
 
 interface Group {
   readonly waiting: Held[];
   waitMs: number;
+  /** How often the payload of the first was not there. */
+  answers: number;
   timer?: NodeJS.Timeout;
 }
 
 /**
  * Messages whose payload cannot be had yet, and those of their groups behind them, in order. They are kept here and tried again, not
  * given back: each delivery by SQS counts towards the dead-letter queue, and what is behind would overtake. Their visibility is
- * extended like that of everything in flight.
+ * extended like that of everything in flight. An outage is waited for; what is not there for long is handed over without its payload.
  */
 export class HeldMessages {
   private readonly groups = new Map<string, Group>();
@@ -45,7 +52,7 @@ export class HeldMessages {
   async add(held: Held): Promise<void> {
     const group = this.groups.get(held.message.group);
     if (group) return void group.waiting.push(held);
-    const opened: Group = { waiting: [held], waitMs: FIRST_WAIT_MS };
+    const opened: Group = { waiting: [held], waitMs: FIRST_WAIT_MS, answers: 0 };
     this.groups.set(held.message.group, opened);
     await this.goOn(held.message.group, opened);
   }
@@ -66,14 +73,25 @@ export class HeldMessages {
 
   private async goOn(name: string, group: Group): Promise<void> {
     for (let head = group.waiting[0]; head; head = group.waiting[0]) {
-      const record = await head.read().catch(() => undefined);
+      const record = await this.read(head, group);
       if (group.waiting[0] !== head) continue; // given back meanwhile
       if (!record) return this.again(name, group);
       group.waiting.shift();
-      group.waitMs = FIRST_WAIT_MS;
+      Object.assign(group, { waitMs: FIRST_WAIT_MS, answers: 0 });
       this.taken(head, record);
     }
     this.end(name, group);
+  }
+
+  private async read(head: Held, group: Group): Promise<EventRecord | undefined> {
+    try {
+      const record = await head.read();
+      if (record) return record;
+    } catch (error) {
+      if (classify(error).errorClass === 'transient') return undefined;
+    }
+    group.answers += 1;
+    return group.answers < MOST_ANSWERS ? undefined : head.without;
   }
 
   private again(name: string, group: Group): void {

@@ -1,7 +1,8 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Bus, Control, Feed, OutboxBatch, Subscription } from '../bus';
-import { SnsFeed, type SnsFeedOptions } from './feed';
+import type { Claim } from '../claims';
+import { SnsFeed } from './feed';
 import { deadLetterName, queueName, topicName } from './names';
 import { SnsPublisher } from './publisher';
 import { Queue } from './queue';
@@ -13,7 +14,7 @@ export interface SnsBusOptions {
   readonly owner?: string;
   /** LocalStack or another emulator; absent: AWS. */
   readonly endpoint?: string;
-  readonly claim: SnsFeedOptions['claim'];
+  readonly claim: Claim;
   readonly visibilitySeconds?: number;
   /** Longest wait of an empty receive; default 20 s. */
   readonly pollSeconds?: number;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import type { Bus, OutboxBatch } from '@throughcare/messaging/bus';
-import { eventLogClaims } from '@throughcare/messaging/bus-from-env';
+import { eventLogClaims } from '@throughcare/messaging/claims';
 import type { EventContext } from '@throughcare/messaging/event-pattern';
 import { KafkaBus } from '@throughcare/messaging/kafka/kafka-bus';
 import { Messaging } from '@throughcare/messaging/messaging';
