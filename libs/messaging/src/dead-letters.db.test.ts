@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
+import { Letters } from './consumer/letters';
 import type { EventContext } from './event-pattern';
 import { ChaosBus } from './testing/chaos-bus';
 import { InMemoryBus } from './testing/in-memory-bus';
@@ -51,6 +52,14 @@ describe('dead letters', () => {
     await assessment.stop();
     await booking.stop();
     await db.drop();
+  });
+
+  it('F-016: the order of a key is asked for once per event that is released', async () => {
+    refuse = () => false;
+    const asked = jest.spyOn(Letters.prototype, 'first');
+    expect(await letters().redrive('test', 'K')).toEqual({ handled: 3, stillParked: [] });
+    expect(asked).toHaveBeenCalledTimes(3);
+    asked.mockRestore();
   });
 
   it('say what failed, how often, when and in which build', async () => {

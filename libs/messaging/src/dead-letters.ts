@@ -126,12 +126,13 @@ export class DeadLetters {
     return undefined;
   }
 
-  /** The lock on the key keeps its lane and other redrives out until the commit. False when somebody was faster. */
+  /**
+   * The lock on the key keeps its lane and other redrives out until the commit. False when somebody was faster: nothing of a key is
+   * released before its first letter, so whoever still finds it has the first.
+   */
   private async release(tx: EntityManager, consumer: string, { id, record }: Letter, by: Releaser): Promise<boolean> {
     if (!(await this.letters.lock(tx, consumer, record.key))) return false;
-    const first = await this.letters.first(tx, consumer, record.key);
-    if (first?.id !== id) return false;
-    await this.letters.release(tx, id, by);
+    if (!(await this.letters.release(tx, id, by))) return false;
     await this.freeIfEmpty(tx, consumer, record.key);
     return true;
   }

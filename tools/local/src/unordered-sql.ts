@@ -24,7 +24,7 @@ const because = (why: keyof typeof REASONS, statements: Readonly<Record<string, 
 export const UNORDERED: readonly Exception[] = [
   ...because('ONE_ROW', {
     'services/booking/src/custody/numbers.ts': ['insert into custody_view as v'],
-    'libs/messaging/src/bus-from-env.ts': ['select payload from ….event_log where event_id = $1'],
+    'libs/messaging/src/claims.ts': ['select payload from ….event_log where event_id = $1'],
     'libs/messaging/src/consumer/letters.ts': [
       'select key from ….parked_key where consumer = $1 and key = $',
       'select id, event from … first where nth = 1',
@@ -126,6 +126,7 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/rollout/roster-table.ts': [
       'update ….consumer_want set unhandled = unhandled + $3 where',
       'update ….consumer_want w set lost_at = clock_timestamp() whe',
+      'with silent as ( select consumer, max(seen_at) as since from',
     ],
     'services/integration-gateway/src/custody/custody.service.ts': [
       'update custody_person set lease = null, leased_until = null,',

@@ -137,17 +137,23 @@ export class Letters {
     await tx.query(`delete from ${this.s}.parked_key where consumer = $1 and key = $2`, [consumer, key]);
   }
 
-  /** Takes the letter away because its event takes effect in this transaction, and notes how long it lay and who wanted that. */
-  async release(tx: EntityManager, id: string, { actor, reason }: Releaser): Promise<void> {
-    await tx.query(
-      `with gone as (delete from ${this.s}.dead_letter where id = $1 returning *)
+  /**
+   * Takes the letter away because its event takes effect in this transaction, and notes how long it lay and who wanted that. False when
+   * somebody else released or discarded it.
+   */
+  async release(tx: EntityManager, id: string, { actor, reason }: Releaser): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `with gone as (delete from ${this.s}.dead_letter where id = $1 and state <> 'discarded' returning *),
+       noted as (
        insert into ${this.s}.released_letter (consumer, event_id, state, code, attempts, parked_at, released_by, reason)
        select consumer, event_id, state, code, attempts, first_failed_at, $2, $3 from gone
        on conflict (consumer, event_id) do update set state = excluded.state, code = excluded.code,
          attempts = excluded.attempts, parked_at = excluded.parked_at, released_at = clock_timestamp(),
-         released_by = excluded.released_by, reason = excluded.reason`,
+         released_by = excluded.released_by, reason = excluded.reason)
+       select id from gone`,
       [id, actor, reason ?? null],
     );
+    return rows.length > 0;
   }
 
   async failedAgain(tx: EntityManager, id: string, failure: Failure): Promise<void> {

@@ -41,7 +41,7 @@ export const rolloutContract = (name: string, begin: () => RolloutHarness): void
     const running: TestService[] = [];
 
     const until = async (what: () => boolean | Promise<boolean>) => {
-      const patienceMs = harness.patienceMs ?? 20_000;
+      const patienceMs = harness.patienceMs ?? 60_000;
       for (const limit = Date.now() + patienceMs; Date.now() < limit; await sleep(10)) if (await what()) return;
       throw new Error(`It did not happen in time: ${seen.length} events were seen`);
     };
@@ -55,7 +55,7 @@ export const rolloutContract = (name: string, begin: () => RolloutHarness): void
           seen.push({ by, type, key: event.subject, version: event.aggregateversion });
         },
       }));
-      const service = await startService(db, 'assessment', handlers, { bus: harness.bus() });
+      const service = await startService(db, 'assessment', handlers, { bus: harness.bus(), shareEveryMs: 200 });
       running.push(service);
       return service;
     };
