@@ -62,6 +62,17 @@ describe('dead letters', () => {
     asked.mockRestore();
   });
 
+  it('are forgotten 400 days after their release, not before', async () => {
+    refuse = () => false;
+    await letters().redrive('test', 'K');
+    await db.query(`update assessment.released_letter l set released_at = now() - n.days * interval '1 day'
+      from (select event_id, 398 + row_number() over (order by event_id) as days from assessment.released_letter) n
+      where n.event_id = l.event_id`);
+    await assessment.stop();
+    assessment = await startService(db, 'assessment', [{ consumer: 'test', type: BookingConfirmed.type, handle }]);
+    expect(await db.query('select count(*)::int as n from assessment.released_letter')).toEqual([{ n: 1 }]);
+  });
+
   it('say what failed, how often, when and in which build', async () => {
     const [letter] = await letters().list('test');
     expect(letter).toMatchObject({

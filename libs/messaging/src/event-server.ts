@@ -69,7 +69,9 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       },
       failed: (consumer) => roster.notSubscribed(consumer),
     });
-    this.monthsAhead = new MonthsAhead(new InboxMonths(options.dataSource, options.schema));
+    const { dataSource, schema, letters } = options;
+    const prune = () => letters.prune(dataSource.manager);
+    this.monthsAhead = new MonthsAhead(new InboxMonths(dataSource, schema), undefined, prune);
   }
 
   /** Keeps every handler by itself: the inherited method would chain those of one type. */

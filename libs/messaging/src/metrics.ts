@@ -17,6 +17,7 @@ export type Count =
   | 'version_inversions'
   | 'offset_gaps'
   | 'visibility_lost'
+  | 'letters_refused'
   | 'unhandled';
 
 const counters = new Map<Count, Counter>();
@@ -36,7 +37,7 @@ export const count = (name: Count, by = 1, attributes: Record<string, string> = 
 
 const PER_CONSUMER = [
   ...(['handled', 'duplicates', 'retries', 'parked', 'replayed', 'fenced'] as const),
-  ...(['version_inversions', 'visibility_lost'] as const),
+  ...(['version_inversions', 'visibility_lost', 'letters_refused'] as const),
 ] satisfies readonly Count[];
 
 /** A consumer is about to start: what may be counted of it exists as 0, so that its first increase is seen (and rings). */

@@ -50,6 +50,8 @@ export class ConsumerRuntime implements LaneWork {
   private readonly attempts: Attempts;
   private readonly breaker = new Breaker();
   private readonly troubled = new Set<string>();
+  /** Events whose letter was refused. */
+  private readonly unwritten = new Set<string>();
   private feed: Feed | undefined;
   private lastMoved = monotonic();
 
@@ -214,12 +216,25 @@ export class ConsumerRuntime implements LaneWork {
         return this.store(delivery, reducedRecord(record), failure, attempts);
       });
       await this.boundFeed().ack([delivery]);
-    } catch {
+    } catch (error) {
+      this.refused(record, error);
       return false;
     }
     this.report(record, failure, attempts);
     this.troubled.delete(record.id);
+    this.unwritten.delete(record.id);
     return true;
+  }
+
+  /** Said once per event: its lane stands until the letter is written. */
+  private refused(record: EventRecord, error: unknown): void {
+    const { consumer } = this.options;
+    const failure = diagnose(error);
+    count('letters_refused', 1, { consumer });
+    if (this.unwritten.has(record.id)) return;
+    this.unwritten.add(record.id);
+    const words = `${consumer}: ${record.type} ${record.id} could not be put away (${failure.code}); trying again`;
+    this.logger.error(words, factsOf(consumer, record, failure, 0));
   }
 
   private store(delivery: Delivery, record: EventRecord, failure: Failure, attempts: number): Promise<void> {

@@ -1,8 +1,10 @@
+import { Logger } from '@nestjs/common';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { Client } from 'pg';
 import type { EventContext } from '../event-pattern';
+import { counted } from '../metrics';
 import { partitionOf } from '../partition';
 import { ConsumerKit, failing, keysOfOneLane, until } from '../testing/consumer-kit';
 
@@ -39,6 +41,21 @@ describe('a consumer whose handler fails', () => {
     expect(await kit.letters()).toEqual([]);
     await until(async () => (await tries()) === 0);
     expect(await tries()).toBe(0);
+  });
+
+  it('tells when the letter of an event cannot be written, and writes it once it can', async () => {
+    const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const before = counted('letters_refused');
+    await kit.db.query('alter table assessment.dead_letter add constraint refused check (false) not valid');
+    await kit.consume(() => Promise.reject(failing('conflict', 'NO')));
+    await kit.confirm('K1');
+    const told = () => said.mock.calls.flat().filter((line) => String(line).includes('could not be put away (23514)'));
+    await until(() => counted('letters_refused') - before >= 2);
+    expect(told()).toHaveLength(1);
+    await kit.db.query('alter table assessment.dead_letter drop constraint refused');
+    await kit.quiet();
+    expect(await kit.letters()).toMatchObject([{ key: 'K1', code: 'NO' }]);
+    said.mockRestore();
   });
 
   it('lets other lanes go on while one waits', async () => {

@@ -85,13 +85,14 @@ export class InboxMonths {
 
 const LOOK_EVERY_MS = 3_600_000;
 
-/** Makes the tables of the months ahead while a service runs. What fails is tried at the next look, or by the first event of the month. */
+/** Makes the tables of the months ahead while a service runs, and lets go of what is kept no longer. What fails is tried at the next look, or by the first event of the month. */
 export class MonthsAhead {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly months: InboxMonths,
     private readonly now: () => Date = () => new Date(),
+    private readonly prune: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   async start(): Promise<void> {
@@ -103,8 +104,9 @@ export class MonthsAhead {
     clearInterval(this.timer);
   }
 
-  private look(): Promise<void> {
-    return this.months.makeAhead(this.now()).catch(() => undefined);
+  private async look(): Promise<void> {
+    await this.months.makeAhead(this.now()).catch(() => undefined);
+    await this.prune().catch(() => undefined);
   }
 }
 

@@ -156,6 +156,11 @@ export class Letters {
     return rows.length > 0;
   }
 
+  /** Forgets releases of more than 400 days ago. */
+  async prune(tx: EntityManager): Promise<void> {
+    await tx.query(`delete from ${this.s}.released_letter where released_at < clock_timestamp() - interval '400 days'`);
+  }
+
   async failedAgain(tx: EntityManager, id: string, failure: Failure): Promise<void> {
     await tx.query(
       `update ${this.s}.dead_letter set state = 'failed', code = $2, error_class = $3, attempts = attempts + 1,

@@ -23,6 +23,10 @@ export const METRICS = {
   throughcare_duplicates_total: counter('Copies that the inbox recognised.', 'consumer'),
   throughcare_retries_total: counter('Failed tries of an event.', 'consumer'),
   throughcare_dead_letters_total: counter('Events put away as dead letters.', 'consumer', 'code'),
+  throughcare_letters_refused_total: counter(
+    'Tries to put an event away that the database refused: its lane stands until it takes the letter.',
+    'consumer',
+  ),
   throughcare_parked_total: counter('Events put behind a dead letter of their key.', 'consumer'),
   throughcare_replayed_total: counter('Events handled by replay runs.', 'consumer'),
   throughcare_outbound_refused_total: counter('Outgoing calls refused because a replay was running.', 'target'),
