@@ -4,7 +4,11 @@ import { count } from '../metrics';
 /** Aggregates remembered at most; the oldest are forgotten first. */
 const REMEMBERED = 10_000;
 
-/** Counts events that took effect after a later one of their aggregate: proof of order that trusts no transport. */
+/**
+ * Counts events that took effect after a later one of their aggregate: proof of order that trusts no transport. Every path by which an
+ * event takes effect tells it, each in the process where that happens; it remembers nothing across processes and restarts, because that
+ * would cost a write per event. What two processes do to one aggregate is for positions, fences and the lock on a parked key to keep in order.
+ */
 export class VersionWatch {
   private readonly versions = new Map<string, number>();
 
