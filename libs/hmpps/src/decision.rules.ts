@@ -46,7 +46,9 @@ export type Intake =
       readonly occurredAt: Moment;
       readonly address: AddressChange;
     }
-  | { readonly decision: 'echo'; readonly type: string; readonly occurredAt: Moment; readonly eventId: string };
+  | { readonly decision: 'echo'; readonly type: string; readonly occurredAt: Moment; readonly eventId: string }
+  /** Our own, about nobody: it came back, and that is all. */
+  | { readonly decision: 'canary'; readonly type: string; readonly occurredAt: Moment };
 
 export const quarantine = (type: string, problem: Problem): Intake => ({ decision: 'quarantine', type, problem });
 export const ignore = (type: string, name: string): Intake => ({ decision: 'ignore', type, name });

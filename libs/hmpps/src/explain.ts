@@ -7,7 +7,10 @@ import type { Intake } from './intake.rules';
 import { receive } from './intake.rules';
 
 export interface Explanation {
+  /** For machines. `ignore`: no event of ours follows, although the message may have been used; `means` says so. */
   readonly decision: 'publish' | 'ignore' | 'quarantine';
+  /** For people: what happens with it. */
+  readonly means: string;
   /** The event type the message states; empty when none can be read. */
   readonly hmppsType: string;
   /** Our event it leads to if it is news, and the prison API or nDelius agrees. */
@@ -37,6 +40,8 @@ const reasonOf = (intake: Intake): string => {
       return 'AddressEcho: evidence for the ledger, publishes nothing';
     case 'echo':
       return 'PublicationEcho: evidence for the ledger, publishes nothing';
+    case 'canary':
+      return 'Canary: it came back, publishes nothing';
   }
 };
 
@@ -55,12 +60,28 @@ const publishes = (intake: Intake): string | undefined => {
   }
 };
 
+const meansOf = (intake: Intake, type: string | undefined): string => {
+  if (type !== undefined) return `Handled: ${type} follows, if it is news and its owner shows the same.`;
+  switch (intake.decision) {
+    case 'quarantine':
+      return 'Not taken: it waits in quarantine until the cause is mended.';
+    case 'address':
+    case 'echo':
+      return 'Handled: the ledger keeps it as evidence that we were heard. No event follows.';
+    case 'canary':
+      return 'Handled: topic and queue work. No event follows.';
+    default:
+      return 'Of no use to us: only that it came is kept.';
+  }
+};
+
 /** What the gateway would do with a queue body, without anything running. */
 export const explain = (body: string): Explanation => {
   const { intake, person, occurredAtText } = receive(body);
   const type = publishes(intake);
   return {
     decision: type !== undefined ? 'publish' : intake.decision === 'quarantine' ? 'quarantine' : 'ignore',
+    means: meansOf(intake, type),
     hmppsType: intake.type ?? '',
     ...(type !== undefined && { publishes: type }),
     ...(person !== undefined && { person }),

@@ -1,3 +1,4 @@
+import { CANARY_TYPE } from './canary.rules';
 import { custodyIntake } from './custody-intake.rules';
 import { ignore, quarantine, type Intake } from './decision.rules';
 import type { HmppsMessage } from './hmpps-message.rules';
@@ -48,6 +49,7 @@ const movement = (direction: 'IN' | 'OUT'): Kind => ({
 });
 const link: Kind = { reads: [], intake: linkIntake };
 const echo: Kind = { reads: [], intake: echoIntake };
+const canary: Kind = { reads: [], intake: ({ type }, occurredAt) => ({ decision: 'canary', type, occurredAt }) };
 /** Means something for us that nothing here does yet: kept with its body, to be given back to the version that does. */
 const notYet: Kind = { reads: [], intake: ({ type }) => quarantine(type, 'NOT_YET_HANDLED') };
 
@@ -80,6 +82,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'accommodation.cas3.person.arrived.updated': echo,
   'accommodation.cas3.person.departed.updated': echo,
   'accommodation.cas3.booking.cancelled.updated': echo,
+  [CANARY_TYPE]: canary,
 };
 
 /** Types that the queue's subscription has to let through. */

@@ -4,6 +4,7 @@ import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { Background } from './background/background';
 import { Canary } from './canary/canary.service';
+import { HmppsCanary } from './canary/hmpps-canary';
 import { CaseloadsClient } from './caseloads/caseloads.client';
 import { Custody } from './custody/custody.service';
 import { MovementChecks } from './custody/movement-checks.service';
@@ -88,6 +89,7 @@ const aggregates = [
       SyncDesk,
       Dispatcher,
       Canary,
+      HmppsCanary,
       Background,
     ],
   ],

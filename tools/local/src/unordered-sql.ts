@@ -38,6 +38,7 @@ export const UNORDERED: readonly Exception[] = [
     'services/integration-gateway/src/canary/canary.service.ts': [
       'update canary set version = version + 1, sent_at = clock_tim',
     ],
+    'services/integration-gateway/src/canary/hmpps-canary.ts': ['select hmpps_sent_at as "sentAt", hmpps_seen_at as'],
     'services/integration-gateway/src/custody/following.ts': [
       'insert into custody_person as p (noms_number, aggregate_id,',
     ],

@@ -103,6 +103,9 @@ export const METRICS = {
     'Messages of the HMPPS queue: waiting, in-flight, and its dead letters.',
     'state',
   ),
+  throughcare_hmpps_canary_timestamp_seconds: gauge(
+    'When the newest canary was sent that came back through the HMPPS topic and queue (Unix time); absent where none is sent.',
+  ),
   throughcare_quarantine_messages: gauge('Messages that were not taken, by the problem.', 'code'),
   throughcare_quarantine_oldest_seconds: gauge('Age of the oldest message that was not taken.'),
   throughcare_custody_claims_pending: gauge('Movements that messages told and the prison has not shown yet.'),

@@ -4,6 +4,8 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { HealthComponents } from '@throughcare/platform/health';
 import { ClientCredentials } from '@throughcare/platform/http';
 import { AlertWatch, alertRules, TestClock } from '@throughcare/platform/testing';
+import { HmppsCanary } from '../canary/hmpps-canary';
+import { subscriptionFilter } from '../testing/samples';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { Emulator, eventually } from '../testing/emulator';
 import { TestGateway } from '../testing/gateway';
@@ -149,20 +151,51 @@ describe('alerts about the HMPPS queue have been seen to ring', () => {
   let gateway: TestGateway;
   let watch: AlertWatch;
   let dlq: string;
+  let unsubscribe: () => Promise<unknown>;
 
   beforeAll(async () => {
     emulator = await Emulator.start();
-    await emulator.queue('in');
+    const { arn } = await emulator.queue('in');
+    const topic = await emulator.topic('hmpps');
+    unsubscribe = await emulator.subscribe(topic, arn, subscriptionFilter());
     ({ url: dlq } = await emulator.queue('in-dlq'));
     gateway = await TestGateway.start({
-      ...{ AWS_ENDPOINT_URL: emulator.url, BACKGROUND: 'on', CUSTODY_CHECK_SECONDS: '0' },
+      ...{ AWS_ENDPOINT_URL: emulator.url, BACKGROUND: 'on', CUSTODY_CHECK_SECONDS: '0', HMPPS_TOPIC_ARN: topic },
     });
-    const target = { service: 'integration-gateway', instance: 'gateway-1', url: () => gateway.app.url };
-    watch = new AlertWatch(alertRules(), [target]);
+    watch = newWatch();
   });
   afterAll(async () => {
     await gateway.close();
     await emulator.stop();
+  });
+
+  const newWatch = () =>
+    new AlertWatch(alertRules(), [
+      { service: 'integration-gateway', instance: 'gateway-1', url: () => gateway.app.url },
+    ]);
+  const metrics = async () => (await gateway.app.request.get<string>('/metrics')).body;
+
+  it('F-079: ThroughcareHmppsCanaryMissing rings when the queue no longer hears the topic', async () => {
+    const own = newWatch();
+    const time = TestClock.at(new Date());
+    const minute = async () => {
+      time.move({ minutes: 1 });
+      await gateway.app.app.get(HmppsCanary).fly();
+    };
+    for (let n = 0; n < 12; n += 1) {
+      await minute();
+      const sent = `} ${time.now().getTime() / 1000}\n`;
+      await eventually(metrics, (text) => text.includes(sent));
+      await own.pass('1m');
+      expect(own.firing('ThroughcareHmppsCanaryMissing')).toEqual([]);
+    }
+    await unsubscribe();
+    for (let n = 0; n < 12; n += 1) {
+      await minute();
+      await own.pass('1m');
+    }
+    time.release();
+    expect(own.firing('ThroughcareHmppsCanaryMissing')).toEqual([{ service: 'integration-gateway' }]);
   });
 
   it('ThroughcareHmppsDeadLetters rings while a message lies among the dead letters', async () => {
@@ -170,11 +203,7 @@ describe('alerts about the HMPPS queue have been seen to ring', () => {
     expect(watch.firing('ThroughcareHmppsDeadLetters')).toEqual([]);
     await emulator.sqs.send(new SendMessageCommand({ QueueUrl: dlq, MessageBody: '{}' }));
     // The depth is asked for at most every ten seconds.
-    await eventually(
-      async () => (await gateway.app.request.get<string>('/metrics')).body,
-      (text) => text.includes('state="dead"} 1'),
-      20_000,
-    );
+    await eventually(metrics, (text) => text.includes('state="dead"} 1'), 20_000);
     await watch.pass('6m');
     expect(watch.firing('ThroughcareHmppsDeadLetters')).toEqual([{ service: 'integration-gateway' }]);
   });

@@ -5,6 +5,7 @@ import { CONFIG } from '@throughcare/platform/config';
 import { MetricSources } from '@throughcare/platform/metrics';
 import { sqsClient } from '../aws/aws';
 import { Canary } from '../canary/canary.service';
+import { HmppsCanary } from '../canary/hmpps-canary';
 import type { GatewayConfig } from '../config';
 import { gapSamples } from '../custody/gap-samples';
 import { MovementChecks } from '../custody/movement-checks.service';
@@ -42,6 +43,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly staff: Staff,
     private readonly ledger: Ledger,
     private readonly canary: Canary,
+    private readonly hmppsCanary: HmppsCanary,
     private readonly checks: MovementChecks,
     private readonly reads: DetailReads,
     private readonly looks: QueueLooks,
@@ -85,7 +87,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       dispatch,
       new Loop({ name: 'inbound', idleMs: 0, round: (signal) => consumer.round(signal) }),
       new Loop({ name: 'recover', idleMs: 5_000, round: () => this.dispatcher.recover().then(() => false) }),
-      new Loop({ name: 'canary', idleMs: 5_000, round: () => this.canary.round() }),
+      new Loop({ name: 'canary', idleMs: 5_000, round: () => this.fly() }),
       ...(this.config.CUSTODY_CHECK_SECONDS > 0
         ? [new Loop({ name: 'movement-checks', idleMs: 5_000, round: checkRound })]
         : []),
@@ -97,6 +99,12 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       new Loop({ name: 'prune', idleMs: HOUR_MS, round: () => this.prune() }),
       new Loop({ name: 'detail-reads', idleMs: 5_000, round: () => this.reads.flush().then(() => false) }),
     ];
+  }
+
+  /** Ours first: what is wrong with the HMPPS topic does not hold it up. */
+  private async fly(): Promise<boolean> {
+    if (await this.canary.round()) await this.hmppsCanary.fly();
+    return false;
   }
 
   private async prune(): Promise<boolean> {

@@ -11,7 +11,8 @@ import type { SyncOperation } from './sync-operation.entity';
 
 const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
 
-type Told = TopicFacts & Pick<SyncOperation, 'eventId' | 'correlationId' | 'traceparent'>;
+/** The same on every bus and in every replay. */
+type Ids = Pick<SyncOperation, 'eventId' | 'correlationId' | 'traceparent'>;
 
 /** Puts one message on the HMPPS topic. */
 @Injectable()
@@ -26,24 +27,28 @@ export class SnsPublisher {
     this.topicArn = config.HMPPS_TOPIC_ARN;
   }
 
+  /** Tells a public event. */
+  publish(facts: TopicFacts & Ids): Promise<string> {
+    return this.send(topicMessage(facts, this.apiUrl), facts);
+  }
+
   /**
-   * The message id SNS gave. Throws the SDK's error; `failureOf` tells what it means. The envelope is HMPPS's and stays so; ids that
-   * are the same on every bus and in every replay travel beside it, as attributes.
+   * The message id SNS gave. Throws the SDK's error; `failureOf` tells what it means. The envelope is HMPPS's and stays so; ids travel
+   * beside it, as attributes.
    */
-  publish(facts: Told): Promise<string> {
-    const message = topicMessage(facts, this.apiUrl);
+  send(message: { readonly eventType: string }, ids: Ids): Promise<string> {
     const attributes = { 'messaging.system': 'aws_sns', 'messaging.operation.name': 'publish' };
     return withSpan(`PUBLISH ${message.eventType}`, { kind: 'producer', attributes }, async () => {
       outboundGate('hmpps-topic');
-      const traceparent = validTraceparent(currentCorrelation().traceparent) ?? validTraceparent(facts.traceparent);
+      const traceparent = validTraceparent(currentCorrelation().traceparent) ?? validTraceparent(ids.traceparent);
       const { MessageId } = await this.sns.send(
         new PublishCommand({
           TopicArn: this.topicArn,
           Message: JSON.stringify(message),
           MessageAttributes: {
             eventType: attribute(message.eventType),
-            eventId: attribute(facts.eventId),
-            correlationId: attribute(facts.correlationId),
+            eventId: attribute(ids.eventId),
+            correlationId: attribute(ids.correlationId),
             producer: attribute('throughcare'),
             ...(traceparent !== undefined && { traceparent: attribute(traceparent) }),
           },

@@ -10,6 +10,7 @@ import { Merges } from './1766200000000-merges';
 import { QuarantineDiscarded } from './1766210000000-quarantine-discarded';
 import { Idempotency } from './1766300000000-idempotency';
 import { SeenPlaces } from './1766500000000-seen-places';
+import { HmppsCanary } from './1766600000000-hmpps-canary';
 
 export const migrations = [
   CreateGateway,
@@ -24,4 +25,5 @@ export const migrations = [
   QuarantineDiscarded,
   Idempotency,
   SeenPlaces,
+  HmppsCanary,
 ];

@@ -1,6 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateTopicCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -58,6 +64,15 @@ export class Emulator {
     for (const Endpoint of queueArns)
       await this.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
     return TopicArn;
+  }
+
+  /** Subscribes a queue by a filter; answers with what ends the subscription. */
+  async subscribe(TopicArn: string, Endpoint: string, filter: object): Promise<() => Promise<unknown>> {
+    const Attributes = { FilterPolicy: JSON.stringify(filter) };
+    const { SubscriptionArn } = await this.sns.send(
+      new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes, ReturnSubscriptionArn: true }),
+    );
+    return () => this.sns.send(new UnsubscribeCommand({ SubscriptionArn }));
   }
 
   async publish(TopicArn: string, Message: string, eventType: string): Promise<void> {

@@ -9,6 +9,10 @@ export const sampleJson = <T = Record<string, unknown>>(name: string): T => JSON
 export const messageSamples = (): string[] =>
   readdirSync(join(root, 'hmpps-events')).filter((name) => name.endsWith('.json') && !name.endsWith('.detail.json'));
 
+/** What the queue's subscription lets through in every environment. */
+export const subscriptionFilter = (): object =>
+  JSON.parse(readFileSync(join(root, '../../../infra/bus/hmpps-subscription.json'), 'utf8')) as object;
+
 /** The same event inside an SNS notification, as SQS hands it over. */
 export const notification = (event: object | string, wrapper: object = {}): string =>
   JSON.stringify({

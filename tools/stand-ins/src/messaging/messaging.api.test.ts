@@ -53,7 +53,8 @@ describe('SNS and SQS on loopback', () => {
     const others = ['booking.extended', 'person.not-arrived', 'draft.referral.deleted'].map(
       (name) => `accommodation.cas3.${name}`,
     );
-    for (const eventType of [...DELIUS_EVENT_TYPES, ...others, release]) await queues.publish(eventType, { eventType });
+    for (const eventType of [...DELIUS_EVENT_TYPES, ...others, release, 'throughcare.ops.canary'])
+      await queues.publish(eventType, { eventType });
     const bodies = await queues.drain('cas3-and-delius-queue');
     expect(bodies.map((body) => (JSON.parse(body) as { Message: string }).Message)).toEqual(DELIUS_EVENT_TYPES);
   });
