@@ -135,7 +135,7 @@ export class Api {
     const { tokenUrl, clientId, clientSecret, actor } = this.settings;
     if (!tokenUrl) throw new CliError(EXIT.usage, 'No token: set THROUGHCARE_TOKEN_URL, or THROUGHCARE_TOKEN');
     const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
-    const body = new URLSearchParams({ grant_type: 'client_credentials', ...(actor && { username: actor }) });
+    const body = new URLSearchParams({ grant_type: 'client_credentials', username: actor });
     const headers = { authorization: `Basic ${basic}` };
     const response = await this.reach(
       'The token endpoint',

@@ -16,7 +16,9 @@ import { syncVerbs } from './verbs/sync';
 
 /** Options every verb has, wherever on the line they stand. */
 const everywhere = (command: Command): void => {
-  command.option('--json', 'for machines').option('--as <username>', 'the person on whose behalf the client acts');
+  command
+    .option('--json', 'for machines')
+    .option('--as <username>', 'your username, for the audit; without it, who you are on this machine');
   for (const verb of command.commands) everywhere(verb);
 };
 
@@ -24,6 +26,7 @@ const programOf = (runtime: Runtime, json: boolean): Command => {
   const program = new Command('throughcare')
     .description('Operate Throughcare: events, consumers, dead letters, replays')
     .exitOverride()
+    .showHelpAfterError(json ? false : '(--help at the end of the line says what it takes)')
     .configureOutput({
       writeOut: (text) => runtime.stdout.write(text),
       writeErr: (text) => runtime.stderr.write(text),

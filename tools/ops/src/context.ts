@@ -92,6 +92,6 @@ export const time = (value: string): string => {
 };
 
 export const whole = (value: string): number => {
-  if (!/^\d+$/.test(value)) throw new CliError(EXIT.usage, `${value} is not a whole number`);
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('That is not a whole number.');
   return Number(value);
 };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { usage } from './exit';
 
@@ -16,8 +17,8 @@ export interface Settings {
   readonly tokenUrl?: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Who acts, when the client acts for a person: written to the audit of each service. */
-  readonly actor?: string;
+  /** For whom the client acts: written to the audit of each service. */
+  readonly actor: string;
 }
 
 const SERVICES = ['referral', 'assessment', 'booking', 'passport', 'integration-gateway'] as const;
@@ -50,6 +51,15 @@ const local = (status: LocalStatus | undefined): Service[] =>
     return port === undefined ? [] : [{ name, url: `http://127.0.0.1:${port}` }];
   });
 
+/** `smith@bastion-1`: who is at this machine. It cannot be taken for a username of HMPPS, which nobody here has vouched for. */
+const personHere = (env: Environment): string => {
+  try {
+    return `${env['SUDO_USER'] || userInfo().username}@${hostname()}`;
+  } catch {
+    return `unknown@${hostname()}`; // the process has a number and no name, as in some containers
+  }
+};
+
 /** Reads the environment; what it does not say comes from the system that `npm start` runs here. */
 export const readSettings = (env: Environment): Settings => {
   const status = localStatus(env);
@@ -69,9 +79,8 @@ export const readSettings = (env: Environment): Settings => {
     );
   }
   return {
-    ...{ services, clientId, clientSecret },
+    ...{ services, clientId, clientSecret, actor: env['THROUGHCARE_ACTOR'] || personHere(env) },
     ...(tokenUrl !== undefined && { tokenUrl }),
     ...(env['THROUGHCARE_TOKEN'] && { token: env['THROUGHCARE_TOKEN'] }),
-    ...(env['THROUGHCARE_ACTOR'] && { actor: env['THROUGHCARE_ACTOR'] }),
   };
 };

@@ -69,7 +69,7 @@ const silent = async ({ api, out }: Context): Promise<void> => {
 
 const strikeOff = async (context: Context, aggregate: string, change: Change & { service: string }): Promise<void> => {
   const service = context.api.service(change.service);
-  const words = `Changes of ${aggregate} in ${service.name} that nobody was told of are no longer counted.`;
+  const words = `Changes of ${aggregate} in ${service.name} that nobody was told of would no longer be counted.`;
   if (!confirmed(context, change, { service: service.name, aggregate }, words)) return;
   const path = '/ops/database/silent-changes/strike-off';
   const done = await context.api.post<object>(service, path, { aggregate, reason: change.reason });

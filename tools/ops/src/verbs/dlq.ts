@@ -148,7 +148,7 @@ const redrive = async (context: Context, options: RedriveOptions): Promise<void>
   if (plan.letters === 0 && options.id === undefined) explainNothing(namedIn(options));
   const rows = plan.keys.map((k) => [k.key, k.letters, k.firstType, k.code]);
   const words = [
-    `${plan.letters} events of ${plan.keys.length} keys in ${service.name}, in order:`,
+    `${plan.letters} events of ${plan.keys.length} keys in ${service.name} would be released, in order:`,
     table(['key', 'events', 'first', 'code'], rows.slice(0, 50), 'Nothing to release.'),
   ].join('\n');
   if (options.dryRun) return context.out.result({ service: service.name, ...plan }, () => words);
@@ -195,7 +195,7 @@ const releaseAll = async (context: Context, service: Service, bodies: readonly o
 const discard = async (context: Context, id: string, change: { reason: string; yes?: boolean }): Promise<void> => {
   const at = place(context, id);
   const letter = await context.api.get<Letter>(at.service, `/ops/dead-letters/${at.id}`);
-  const words = `${letter.type} never takes effect for ${letter.consumer}. What waits behind it needs a redrive.`;
+  const words = `${letter.type} would never take effect for ${letter.consumer}. What waits behind it would need a redrive.`;
   if (!confirmed(context, change, { ...letter, id }, words)) return;
   await context.api.post(at.service, `/ops/dead-letters/${at.id}/discard`, { reason: change.reason });
   context.out.result({ id, discarded: true }, () => 'Discarded.');

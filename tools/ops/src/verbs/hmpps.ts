@@ -58,7 +58,7 @@ const retryDlq = async (context: Context, change: Change): Promise<void> => {
 
 const send = async (context: Context, body: string, change: Change): Promise<void> => {
   const plan = explain(body);
-  const words = `The gateway would ${plan.decision}: ${plan.hmppsType || 'unknown type'}, ${plan.reason}`;
+  const words = `${plan.hmppsType || 'Unknown type'} would be put on the queue. ${plan.means} (${plan.reason})`;
   if (!confirmed(context, change, plan, words)) return;
   const sent = await context.api.post<object>(gatewayOf(context), '/ops/hmpps/messages', {
     body,

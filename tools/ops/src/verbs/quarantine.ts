@@ -71,7 +71,7 @@ const discard = async (context: Context, id: string, { reason, yes = false }: Ch
   const path = `${PATH}/${encodeURIComponent(id)}`;
   const { problem, type } = await context.api.get<Quarantined>(gateway, path);
   const plan = { id, problem, type, action: 'discard' };
-  const words = `${type ?? 'A message of unknown type'} (${problem}) is given up: it never takes effect here.`;
+  const words = `${type ?? 'A message of unknown type'} (${problem}) would be given up: it would never take effect here.`;
   if (!confirmed(context, { yes }, plan, words)) return;
   await context.api.post(gateway, `${path}/discard`, { reason });
   context.out.result({ ...plan, done: true }, () => 'Discarded.');

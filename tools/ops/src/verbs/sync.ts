@@ -86,7 +86,7 @@ const show = async (context: Context, id: string): Promise<void> => {
 const resolve = async (context: Context, id: string, change: Change): Promise<void> => {
   const path = `/ops/sync/operations/${encodeURIComponent(id)}`;
   const before = await context.api.get<Shown>(gateway(context), path);
-  const words = `${before.operation} (${why(before)}) counts as taken by nDelius, and is not sent again.`;
+  const words = `${before.operation} (${why(before)}) would count as taken by nDelius, and not be sent again.`;
   if (!confirmed(context, change, before, words)) return;
   const after = await context.api.post<Shown>(gateway(context), `${path}/resolve`, { reason: change.reason });
   context.out.result(after, () => 'Resolved.');
@@ -110,9 +110,10 @@ const resend = async (
   const body = { ...given({ ids: id, state, operation, bookingId: booking }), reason };
   const send = (dryRun: boolean) => context.api.post<Resent>(gateway(context), '/ops/sync/resend', { ...body, dryRun });
   const plan = await send(true);
-  const words = [`${plan.resent.length} of ${plan.found} are sent to nDelius again, in order.`, ...refusals(plan)].join(
-    '\n',
-  );
+  const words = [
+    `${plan.resent.length} of ${plan.found} would be sent to nDelius again, in order.`,
+    ...refusals(plan),
+  ].join('\n');
   if (!confirmed(context, { yes }, plan, words)) return;
   const done = await send(false);
   if (done.refused.length > 0) endWith(EXIT.findings);
