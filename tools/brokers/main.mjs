@@ -5,6 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { checked } from '../local/arguments.mjs';
 import { whenOwnerEnds } from '../local/owner.mjs';
 import { emulatorMissing, startEmulator } from './emulator.mjs';
 import { kafkaMissing, prepareKafka, startKafka } from './kafka.mjs';
@@ -21,14 +22,7 @@ const kinds = {
   emulator: { missing: emulatorMissing, prepare: async () => {}, start: startEmulator },
 };
 
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const unknown = wanted.filter((name) => !kinds[name]);
-if (wanted.length === 0 || unknown.length > 0) {
-  console.error(
-    `Say which: ${Object.keys(kinds).join(', ')}.${unknown.length > 0 ? ` Not known: ${unknown.join(', ')}.` : ''}`,
-  );
-  process.exit(2);
-}
+const wanted = checked('brokers', process.argv.slice(2)).filter((argument) => !argument.startsWith('--'));
 
 const running = [];
 let stopping;

@@ -1,5 +1,6 @@
 // npm run check: everything CI does, what nothing uses, and the audit of dependencies where the registry offers one.
 import { spawn } from 'node:child_process';
+import { checked } from './arguments.mjs';
 import { root, run } from './node24.mjs';
 import { install } from './prepare.mjs';
 
@@ -11,6 +12,7 @@ const audit = async () => {
   return report.metadata?.vulnerabilities;
 };
 
+const args = checked('check', process.argv.slice(2));
 await install();
 // Dependencies and exports that nothing uses; knip.json says which have another reason.
 const { code: unused, output: findings } = await run('knip', ['--no-progress', '--reporter', 'compact'], {
@@ -23,7 +25,7 @@ else console.log(`audit: ${found.critical} critical, ${found.high} high, ${found
 const dangerous = found ? found.critical + found.high : 0;
 if (dangerous > 0) console.error('audit: FAILED. `npm audit` says which dependencies and what to do.');
 
-const tests = spawn(process.execPath, ['tools/local/test.mjs', ...process.argv.slice(2)], {
+const tests = spawn(process.execPath, ['tools/local/test.mjs', ...args], {
   cwd: root,
   stdio: 'inherit',
 });

@@ -1,5 +1,6 @@
 // npm run events: everything that is written down from events, their handlers and refusals, in one go, on the repository's own Node.
 // Node 20, no dependencies.
+import { checked } from './arguments.mjs';
 import { run } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
@@ -10,6 +11,7 @@ const steps = [
   ['error codes (docs/errors.md)', ['tools/local/error-codes.mjs']],
 ];
 
+checked('events', process.argv.slice(2));
 await install();
 await build();
 for (const [what, args] of steps) {

@@ -1,4 +1,5 @@
 // npm run fuzz | journey | bench | stress | structure | throughcare | new:event: builds where needed and hands over on Node 24, arguments passed through.
+import { checked, VERBS } from './arguments.mjs';
 import { continueOn24 } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
@@ -19,6 +20,8 @@ if (!command) {
   console.error(`Usage: node tools/local/run.mjs ${Object.keys(commands).join(' | ')} [arguments]`);
   process.exit(2);
 }
+// The operations CLI and new:event know their own.
+if (VERBS[name]) checked(name, args);
 await install();
 await build(command.projects);
 continueOn24(command.file, args);

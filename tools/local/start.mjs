@@ -1,8 +1,10 @@
 // npm start: installs and builds where needed, then hands over to the system itself on Node 24.
+import { checked } from './arguments.mjs';
 import { continueOn24 } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
+const args = checked('start', process.argv.slice(2));
 await install();
 console.log('Building what has changed …');
 await build();
-continueOn24('tools/local/dist/start.js', process.argv.slice(2));
+continueOn24('tools/local/dist/start.js', args);

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { account } from './account.mjs';
+import { checked } from './arguments.mjs';
 import { root, run } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
@@ -68,12 +69,13 @@ const jest = async (args) => {
   return account(existsSync(brokersReport) ? readFileSync(brokersReport, 'utf8') : '', result, root);
 };
 
+const args = checked('test', process.argv.slice(2));
 await install();
 console.log('build …');
 await build();
 for (const step of checks()) await check(step);
 await brokers();
-const accounts = await jest(process.argv.slice(2));
+const accounts = await jest(args);
 
 console.log(`\n${rows.join('\n')}\n`);
 if (accounts.length > 0) console.log(`On brokers, and left out:\n${accounts.map((line) => `  ${line}`).join('\n')}\n`);
