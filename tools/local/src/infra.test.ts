@@ -135,6 +135,20 @@ describe('runbooks', () => {
   const commandsOf = (name: string) =>
     [...text('runbooks', name).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
 
+  it('F-078: of what is told to nDelius say how success looks there', () => {
+    for (const name of files('runbooks', '.md').filter((each) => each.startsWith('ThroughcareSync')))
+      expect([name, text('runbooks', name).split('## Afterwards')[1]]).toEqual([
+        name,
+        expect.stringContaining('(../../docs/operations.md#how-success-looks-in-ndelius)'),
+      ]);
+    const page =
+      readFileSync(join(root, 'docs/operations.md'), 'utf8').split('### How success looks in nDelius')[1] ?? '';
+    const taken = readFileSync(join(root, 'tools/stand-ins/src/ndelius/consumer/contact.rules.ts'), 'utf8');
+    const contacts = [...new Set(taken.match(/'EA[A-Z]{2}'/g))].map((quoted) => quoted.replaceAll("'", ''));
+    expect(contacts).toHaveLength(6);
+    expect(contacts.filter((type) => !page.includes(`\`${type}\``))).toEqual([]);
+  });
+
   /** What the operations CLI says about itself, verb by verb. */
   const helpOf = async (verbs: readonly string[]): Promise<string> => {
     const load = createRequire(__filename);
