@@ -3,17 +3,21 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bornAt } from './born';
 import { Trouble } from './trouble';
 
 interface Left {
   readonly name: string;
   readonly pid: number;
+  /** As {@link bornAt} had it. */
+  readonly born?: string | undefined;
 }
 
 interface Status {
   readonly pid?: number;
+  readonly born?: string;
   readonly edge?: string;
-  readonly processes?: readonly { readonly name: string; readonly pid?: number }[];
+  readonly processes?: readonly { readonly name: string; readonly pid?: number; readonly born?: string }[];
 }
 
 const PATIENCE_MS = 25_000;
@@ -26,20 +30,21 @@ const statusIn = (folder: string): Status => {
   }
 };
 
-/** How the process is called; empty when it is gone. A number may since belong to another program, which is none of ours. */
+/** How the process is called; empty when it is gone. */
 const commandOf = (pid: number): string =>
   spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
 
-const isOurs = ({ name, pid }: Left): boolean => {
+const isOurs = ({ name, pid, born }: Left): boolean => {
+  if (born !== undefined && born !== bornAt(pid)) return false;
   const command = commandOf(pid);
   return name === 'start' ? /\/start\.js|jest|fuzz/.test(command) : /\/dist\/main\.js|postgres/.test(command);
 };
 
 /** The starter first: it stops the others in order. */
 export const earlier = (folder: string): Left[] => {
-  const { pid, processes = [] } = statusIn(folder);
-  const starter = pid === undefined || pid === process.pid ? [] : [{ name: 'start', pid }];
-  const others = processes.flatMap(({ name, pid: own }) => (own === undefined ? [] : [{ name, pid: own }]));
+  const { pid, born, processes = [] } = statusIn(folder);
+  const starter = pid === undefined || pid === process.pid ? [] : [{ name: 'start', pid, born }];
+  const others = processes.flatMap(({ pid: own, ...one }) => (own === undefined ? [] : [{ ...one, pid: own }]));
   return [...starter, ...others].filter(isOurs);
 };
 

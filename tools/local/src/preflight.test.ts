@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bornAt } from './born';
 import { stopEarlier } from './earlier';
 import { freePorts, preflight } from './preflight';
 import { type Settings, readSettings } from './settings';
@@ -89,6 +91,24 @@ describe('before anything is started', () => {
     expect(told).toEqual([expect.stringContaining(`booking (process ${left.pid})`)]);
     await expect(preflight(settings)).resolves.toBeUndefined();
     expect(other.exitCode).toBeNull();
+  });
+
+  it('F-095: leaves a process alone that has the number of an earlier one, and its name, and began later', async () => {
+    const [left, reused] = [idle('services/booking/dist/main.js'), idle('services/passport/dist/main.js')];
+    const starter = idle('tools/local/dist/start.js');
+    const processes = [
+      { name: 'booking', pid: left.pid, born: bornAt(left.pid ?? 0) },
+      { name: 'passport', pid: reused.pid, born: 'another boot 1' },
+    ];
+    writeFileSync(join(folder, 'status.json'), JSON.stringify({ pid: starter.pid, born: 'another boot 2', processes }));
+    await expect(preflight(settings)).rejects.toMatchObject({
+      message: `An earlier start left processes running: booking (${left.pid}).`,
+    });
+    const gone = once(left, 'exit');
+    await stopEarlier(folder, () => undefined);
+    await gone;
+    expect([left.signalCode, reused.signalCode, starter.signalCode]).toEqual(['SIGTERM', null, null]);
+    await expect(preflight(settings)).resolves.toBeUndefined();
   });
 
   it('says so when the mark of the version is damaged', async () => {

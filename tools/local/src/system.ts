@@ -1,6 +1,7 @@
 // The whole system on one machine: PostgreSQL, stand-ins and services as processes of their own, and the edge in front.
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bornAt } from './born';
 import { Child } from './child';
 import { LocalDatabase } from './database';
 import { startEdge } from './edge';
@@ -208,7 +209,10 @@ class LocalSystem implements System {
 
   private writeStatus() {
     const { ports, dataDir } = this.settings;
-    const status = { pid: process.pid, edge: this.edge, database: this.database.url, ports, processes: this.status() };
+    // A number comes back: what an earlier start left is known by when it began, too.
+    const processes = this.status().map((one) => ({ ...one, born: one.pid && bornAt(one.pid) }));
+    const { pid } = process;
+    const status = { pid, born: bornAt(pid), edge: this.edge, database: this.database.url, ports, processes };
     writeFileSync(join(dataDir, 'status.json'), `${JSON.stringify(status, null, 2)}\n`, { mode: 0o600 });
   }
 }
