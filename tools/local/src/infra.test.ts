@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -118,6 +119,15 @@ describe('alerts', () => {
         .filter(({ alert }) => !seen.includes(`'${alert}'`))
         .map(({ alert }) => alert),
     ).toEqual([]);
+  });
+
+  const promtool = process.env['PROMTOOL'];
+  const whereItIs = promtool === undefined ? () => undefined : it;
+  whereItIs('F-086: are read by Prometheus as they are read here', () => {
+    const said = execFileSync(promtool ?? '', ['check', 'rules', infra('alerts', 'throughcare.yaml')], {
+      encoding: 'utf8',
+    });
+    expect(said).toContain(`SUCCESS: ${rules().length} rules found`);
   });
 
   it('each have a runbook, and every runbook has an alert', () => {
