@@ -50,7 +50,7 @@ const wrongWith = ({ name, value, choices }, said) => {
 };
 
 /** A sentence on what cannot be, or nothing. */
-export const problemWith = (takes, args) => {
+const problemWith = (takes, args) => {
   const pieces = piecesOf(takes);
   const named = pieces.filter(({ name }) => name !== undefined);
   const [place] = pieces.filter(({ name }) => name === undefined);

@@ -14,10 +14,13 @@ const parentOf = (pid) => {
   }
 };
 
-const isShellOfScript = (pid) =>
-  /^(\S*\/)?(sh|bash|dash|zsh) -c /.test(
-    spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '',
-  );
+const commandOf = (pid) => spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+
+const isShellOfScript = (pid) => /^(\S*\/)?(sh|bash|dash|zsh) -c /.test(commandOf(pid));
+
+/** Who takes over what lost its parent: npm ended before we had looked. In a container npm itself may be the first process. */
+const isOrphan = (pid) =>
+  pid === 1 ? !/\b(npm|pnpm|yarn|bun|node)\b/.test(commandOf(pid)) : /^(\S*\/)?systemd\b/.test(commandOf(pid));
 
 /** Under npm: its shell, where that stays, and npm. Started by a person's own shell we outlive that, as they may wish. */
 const owners = () => {
@@ -29,6 +32,7 @@ const owners = () => {
 export const whenOwnerEnds = (then) => {
   const chain = owners();
   if (chain.length === 0) return;
+  if (isOrphan(chain.at(-1))) return void setImmediate(then);
   // A process that ended keeps its number until it is fetched, but its child has another parent at once.
   const isWhole = () => process.ppid === chain[0] && (chain.length === 1 || parentOf(chain[0]) === chain[1]);
   const timer = setInterval(() => {

@@ -26,7 +26,7 @@ const eachImport = (check) => {
 
 /** What runs before anything is built is shared by the commands of all tools. */
 const isLauncher = ({ kind }, target) =>
-  kind === 'tools' && /\/tools\/local\/(node24|owner|prepare|run)\.mjs$/.test(target);
+  kind === 'tools' && /\/tools\/local\/(arguments|node24|owner|prepare|run)\.mjs$/.test(target);
 
 const boundaryProblem = (file, specifier) => {
   const from = workspaceOf(file);
