@@ -71,6 +71,24 @@ const expectations: Record<string, Partial<Explanation>> = {
   'tier.calculation.complete.json': unknown,
 };
 
+describe('F-078: what is meant by it, in words', () => {
+  it.each([
+    ['prison-offender-events.prisoner.released.json', /^Handled: custody\.person\.released follows/],
+    ['probation-case.prison-identifier.added.json', /^Handled: identity\.linked follows/],
+    ['accommodation.cas3.person.arrived.json', /^Handled: .* No event follows\.$/],
+    ['tier.calculation.complete.json', /^Of no use to us/],
+    ['hmpps-audit-event.sqs.json', /^Not taken: .* quarantine/],
+  ])('%s', (name, words) => expect(explain(sample(`hmpps-events/${name}`)).means).toMatch(words));
+
+  it('a canary is handled', () => {
+    const body = { eventType: 'throughcare.ops.canary', version: 1, occurredAt: '2026-03-02T10:00:00Z' };
+    expect(explain(JSON.stringify(body))).toMatchObject({
+      decision: 'ignore',
+      means: expect.stringMatching(/^Handled/) as unknown,
+    });
+  });
+});
+
 describe('every message sample', () => {
   it('is expected here', () => {
     expect(messageSamples()).toEqual(Object.keys(expectations).sort());
