@@ -27,6 +27,7 @@ export const VERBS = {
     does: 'real brokers until Ctrl-C; --prepare only downloads them',
     takes: 'kafka|kafka3|localstack|emulator… [--prepare] [--control] [--json]',
   },
+  structure: { does: 'how rooms of a workspace import each other', takes: '[--json] [--closure FILE]' },
   check: { does: 'everything CI does; what else is said goes to Jest', takes: '[--help]', others: true },
   test: { does: 'every check and every test; what is said goes to Jest', takes: '[--help]', others: true },
   events: { does: 'writes schemas, AsyncAPI, topics, queues and the event table again', takes: '' },

@@ -6,7 +6,7 @@ import { root } from './settings';
 
 jest.setTimeout(120_000);
 
-const npm = ['journey', 'bench', 'stress', 'fuzz', 'broker-loss'];
+const npm = ['journey', 'bench', 'stress', 'fuzz', 'broker-loss', 'structure'];
 const callOf = (verb: string): string[] => {
   if (npm.includes(verb)) return ['tools/local/run.mjs', verb];
   return [verb === 'brokers' ? 'tools/brokers/main.mjs' : `tools/local/${verb}.mjs`];
@@ -56,6 +56,7 @@ describe('what the verbs say they take', () => {
     stress: 'libs/messaging/src/stress/main.ts',
     'broker-loss': 'libs/messaging/src/kafka/loss/broker-loss-cli.ts',
     brokers: 'tools/brokers/main.mjs',
+    structure: 'tools/local/src/structure-cli.ts',
   };
   /** Options as the programs read them: by `parseArgs`, or out of the list. */
   const readBy = (file: string): string[] => {
