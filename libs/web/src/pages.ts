@@ -12,6 +12,8 @@ export interface Registered {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly anyOf: Authorities;
+  /** Names of what its form sends; none where there is no form. */
+  readonly fields: readonly string[];
 }
 
 /** The person on whose behalf a page works. Behind `SignIn.required` there always is one. */
@@ -43,13 +45,13 @@ export class Pages {
   readonly list: Registered[] = [];
 
   get(path: string, anyOf: Authorities, page: Page): void {
-    this.list.push({ method: 'GET', path, anyOf });
+    this.list.push({ method: 'GET', path, anyOf, fields: [] });
     this.router.get(path, demands(anyOf), page);
   }
 
   /** `fields` is the schema that the page reads: how much it takes comes from them, so that nothing typed is refused unread. */
   post(path: string, anyOf: Authorities, fields: z.ZodObject, page: Page): void {
-    this.list.push({ method: 'POST', path, anyOf });
+    this.list.push({ method: 'POST', path, anyOf, fields: Object.keys(fields.shape) });
     this.bodies.post(path, readsForm(bodyBytesOf(fields)));
     this.router.post(path, demands(anyOf), page);
   }

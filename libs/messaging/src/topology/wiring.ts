@@ -28,7 +28,8 @@ const partsOf = (module: ModuleLike) => {
   };
 };
 
-const controllersOf = (module: ModuleLike): readonly Type[] => {
+/** Controllers of a module and of those it imports, some of them more than once. */
+export const controllersOf = (module: ModuleLike): readonly Type[] => {
   const { controllers, imports } = partsOf(module);
   return [...controllers, ...imports.flatMap(controllersOf)];
 };

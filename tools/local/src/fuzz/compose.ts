@@ -8,7 +8,11 @@ export interface Composed {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** How the token of the form is; a form has one. */
+  readonly csrf?: Csrf;
 }
+
+export type Csrf = 'right' | 'wrong' | 'absent';
 
 const encoded = (text: string): string => {
   try {
@@ -62,6 +66,25 @@ const headersOf = (dice: Dice): Record<string, string> => ({
 const strange = (dice: Dice): string =>
   dice.pick([...jsons, '', '{', 'x', '"text"', '\ufeff{}', `{"message":"${MARK}"`, 'x'.repeat(300_000)]);
 
+/** Fields of a form, some left out, some sent twice, some nobody's. */
+const fieldsOf = (names: readonly string[], dice: Dice, known: readonly string[]): string => {
+  const sent = names.filter(() => dice.chance(0.9));
+  if (dice.chance(0.2)) sent.push(dice.pick([...names, '__proto__', 'unknown']));
+  const value = (name: string) =>
+    dice.chance(0.3)
+      ? dice.pick([...texts, ...jsons])
+      : dice.pick([pathValue(name, dice, known), pathValue('id', dice, known), 'yes', 'all', `${MARK} reason`]);
+  const pairs = sent.map((name) => `${encoded(name)}=${encoded(value(name))}`);
+  return dice.chance(0.03) ? dice.pick(['%', '=&=&', 'a[b][c]=1&a=2', `${'x=1&'.repeat(2_000)}`]) : pairs.join('&');
+};
+
+const formOf = (names: readonly string[], dice: Dice, known: readonly string[]) => {
+  const csrf: Csrf = dice.chance(0.7) ? 'right' : dice.pick(['wrong', 'absent'] as const);
+  const isForm = dice.chance(0.97);
+  const type = isForm ? 'application/x-www-form-urlencoded' : dice.pick(['application/json', 'multipart/form-data']);
+  return { csrf, type, body: fieldsOf(names, dice, known) };
+};
+
 export const compose = (operations: readonly Operation[], dice: Dice, known: readonly string[]): Composed => {
   const isBuilt = dice.chance(0.95);
   const operation = dice.pick(operations.filter((one) => one.isBuilt === isBuilt));
@@ -71,6 +94,10 @@ export const compose = (operations: readonly Operation[], dice: Dice, known: rea
   const headers = headersOf(dice);
   const full = path + queryOf(operation, dice);
   if (operation.method === 'GET') return { operation, path: full, headers };
+  if (operation.form) {
+    const { type, ...form } = formOf(operation.form, dice, known);
+    return { operation, path: full, headers: { ...headers, 'content-type': type }, ...form };
+  }
   const oddity = dice.pick([0, 0, 0.05, 0.3]);
   const body = dice.chance(0.1) ? strange(dice) : jsonOf('', operation.body ?? { properties: {} }, dice, known, oddity);
   const type = dice.chance(0.03) ? dice.pick(['text/plain', 'application/xml', '']) : 'application/json';

@@ -6,9 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newHttpServer } from '@throughcare/platform/http-listener';
 import { type Report, type Target, fuzz } from './fuzz';
+import { leakIn } from './leaks';
 import { MARK } from './values';
 
-type Fault = 'none' | '500' | 'name in a refusal' | 'number in a header' | 'typed text in a log' | 'crash';
+type Fault =
+  | 'none'
+  | '500'
+  | 'name in a refusal'
+  | 'number in a header'
+  | 'typed text in a log'
+  | 'crash'
+  | 'form without its token'
+  | 'consumer that stands still';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughcare-planted-'));
 const log = join(folder, 'booking.log');
@@ -22,10 +31,11 @@ const planted = async (fault: Fault): Promise<Report> => {
     request.resume();
     seen += 1;
     const now = seen % 20 === 0;
+    const isForm = request.url?.startsWith('/form') === true && request.method === 'POST';
     if (now && fault === 'crash') ended.push(`booking ${seen}`);
     if (now && fault === 'typed text in a log') appendFileSync(log, `{"msg":"refused","text":"${MARK} 1"}\n`);
     if (now && fault === 'number in a header') response.setHeader('location', '/people/X900001');
-    response.statusCode = now && fault === '500' ? 500 : 404;
+    response.statusCode = now && fault === '500' ? 500 : isForm && fault === 'form without its token' ? 200 : 404;
     response.end(now && fault === 'name in a refusal' ? '{"detail":"Castor Member-01 is unknown"}' : '{"code":"X"}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,12 +51,27 @@ const planted = async (fault: Fault): Promise<Report> => {
         isBuilt: true,
         body: { properties: { a: {} } },
       },
+      {
+        method: 'POST',
+        base: url,
+        template: '/form',
+        query: [],
+        isBuilt: true,
+        isForOperators: true,
+        form: ['a', 'b'],
+      },
       { method: 'GET', base: url, template: '/later/{id}', query: [], isBuilt: false },
     ],
-    ...{ servers: [url], others: [], users: ['CAST_01', ''], logs: [log] },
+    ...{ servers: [url], others: [], users: ['CAST_01', ''], operators: ['CAST_20'], logs: [log] },
+    sessions: {
+      of: (name) => Promise.resolve({ cookie: `s=${name}`, csrf: `token of ${name}` }),
+      forget: () => undefined,
+    },
     token: () => Promise.resolve('t'),
     ended: () => ended,
     sendMessage: () => Promise.resolve(),
+    sendForeign: ({ garbage }) => (garbage ? Promise.reject(new Error('refused')) : Promise.resolve()),
+    standing: () => Promise.resolve(fault === 'consumer that stands still' ? ['booking canary'] : []),
   };
   try {
     return await fuzz(target, { requests: 200, seed: 7 });
@@ -61,7 +86,10 @@ describe('the fuzzer', () => {
     const report = await planted('none');
     expect(report).toMatchObject({ requests: 200, serverErrors: [], leaks: [], restarts: [] });
     expect(Object.values(report.byStatus).reduce((sum, count) => sum + count)).toBe(200);
-    expect(report.byStatus).toMatchObject({ 404: expect.any(Number), message: expect.any(Number) });
+    expect(report.byStatus).toMatchObject({
+      404: expect.any(Number),
+      ...{ message: expect.any(Number), foreign: expect.any(Number), 'refused by the bus': expect.any(Number) },
+    });
   });
 
   it('finds a planted 500, and which operation gave it', async () => {
@@ -78,6 +106,23 @@ describe('the fuzzer', () => {
       expect(serverErrors).toEqual([]);
     },
   );
+
+  it('takes what somebody typed for theirs where a form shows it again, and nobody else', () => {
+    const shown = 'Check <input value="X900001">, Castor Member-01';
+    expect(leakIn('form', 'Check <input value="X900001">', undefined, 'x900001')).toBeUndefined();
+    expect(leakIn('form', shown, undefined, 'x900001')).toMatchObject({ text: shown });
+  });
+
+  it('finds a form that is taken without the token of its session', async () => {
+    const { serverErrors } = await planted('form without its token');
+    expect(serverErrors.length).toBeGreaterThan(3);
+    expect(new Set(serverErrors.map(({ code }) => code))).toEqual(new Set(['TOKEN_NOT_ASKED_FOR']));
+  });
+
+  it('finds a consumer that stands still afterwards', async () =>
+    expect((await planted('consumer that stands still')).serverErrors).toMatchObject([
+      { operation: 'booking canary', code: 'STANDS_STILL' },
+    ]));
 
   it('finds a planted crash', async () => expect((await planted('crash')).restarts.length).toBeGreaterThan(3));
 });

@@ -1,8 +1,11 @@
 // Sends what callers should not send, and counts what that does: answers of 500 and 503, people in the wrong places, processes that end.
-import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { Agent } from 'node:http';
+import { type Answer, ask } from './ask';
 import { exchange, rawRequests } from './bytes';
 import { type Composed, compose } from './compose';
+import type { Sessions } from './console';
 import { Dice } from './dice';
+import { type Foreign, foreignOf } from './foreign';
 import { type Leak, Logs, leakIn } from './leaks';
 import { messageOf } from './messages';
 import type { Operation } from './operations';
@@ -17,10 +20,17 @@ export interface Target {
   readonly users: readonly string[];
   /** Of a user; no user of ours has the empty name, who has no token. */
   readonly token: (username: string) => Promise<string>;
+  /** May use the operations API and the console, where they are signed in with cookies. */
+  readonly operators: readonly string[];
+  readonly sessions: Pick<Sessions, 'of' | 'forget'>;
   readonly logs: readonly string[];
   /** Processes that ended so far, by name. */
   readonly ended: () => readonly string[];
   readonly sendMessage?: (body: string) => Promise<unknown>;
+  /** To our own bus, past our services. */
+  readonly sendForeign?: (foreign: Foreign) => Promise<unknown>;
+  /** Consumers that stand still afterwards, by name. */
+  readonly standing?: () => Promise<readonly string[]>;
 }
 
 export interface Failure {
@@ -45,34 +55,13 @@ export interface Plan {
   readonly atOnce?: number;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
-const WAIT_MS = 20_000;
 const MOST_KNOWN = 300;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-const ask = ({ operation, path, headers, body }: Composed, token: string, agent: Agent): Promise<Answer> =>
-  new Promise((resolve) => {
-    const authorization = token && { authorization: `Bearer ${token}` };
-    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const all = { 'x-service-name': 'temporary-accommodation', ...authorization, ...headers, ...length };
-    const none = (text: string) => resolve({ status: 0, headers: {}, text });
-    const options = { agent, method: operation.method, headers: all, timeout: WAIT_MS, path };
-    const { hostname, port } = new URL(operation.base);
-    const outgoing = request({ ...options, hostname, port }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
-      answer.once('error', ({ message }) => none(message));
-    });
-    outgoing.once('timeout', () => outgoing.destroy(new Error('timeout')));
-    outgoing.once('error', ({ message }) => none(message));
-    outgoing.end(body);
-  });
+const nameOf = ({ operation: { method, template } }: Composed): string => `${method} ${template}`;
+
+/** What a form's fields say. */
+const decoded = (body: string): string => [...new URLSearchParams(body).values()].join(' ');
 
 const codeOf = (text: string): string => /"code":"(\w+)"/.exec(text)?.[1] ?? text.slice(0, 80);
 
@@ -99,6 +88,7 @@ class Fuzz {
       while (this.sent < plan.requests) await this.one((this.sent += 1), dice);
     };
     await Promise.all(Array.from({ length: plan.atOnce ?? 8 }, work));
+    for (const one of (await target.standing?.()) ?? []) this.fail(this.sent, 0, one, 'STANDS_STILL');
     this.agent.destroy();
     const restarts = target.ended().filter((one) => !before.has(one));
     return {
@@ -111,15 +101,51 @@ class Fuzz {
   }
 
   private async one(number: number, dice: Dice): Promise<void> {
-    const { sendMessage, operations } = this.target;
+    const { sendMessage, sendForeign, operations } = this.target;
     const draw = dice.next();
     if (draw < 0.06) return this.raw(number, dice);
     if (draw < 0.1 && sendMessage) return this.message(number, messageOf(dice), sendMessage);
+    if (draw < 0.16 && sendForeign) return this.foreign(foreignOf(dice), sendForeign);
     const composed = compose(operations, dice, this.known);
-    const username = dice.pick(this.target.users);
+    const { users, operators } = this.target;
+    const mayUse = composed.operation.isForOperators && dice.chance(0.8);
+    const username = dice.pick(mayUse ? operators : users);
+    return composed.operation.form
+      ? this.page(number, composed, username)
+      : this.call(number, composed, username, dice);
+  }
+
+  private async call(number: number, composed: Composed, username: string, dice: Dice): Promise<void> {
     const token = username === '' ? dice.pick(['', 'x.y.z']) : await this.target.token(username);
-    const answer = await ask(composed, token, this.agent);
-    this.judge(number, `${composed.operation.method} ${composed.operation.template}`, answer);
+    const answer = await ask(composed, token && { authorization: `Bearer ${token}` }, this.agent);
+    this.judge(number, nameOf(composed), answer);
+  }
+
+  /** A page of the console, with a session; a form with the token of this one, of another one, or none. */
+  private async page(number: number, composed: Composed, username: string): Promise<void> {
+    const { sessions, users } = this.target;
+    const { cookie, csrf } = await sessions.of(username);
+    const other = users.find((user) => user !== username && user !== '') ?? '';
+    const token = composed.csrf === 'wrong' ? (await sessions.of(other)).csrf : csrf;
+    const body =
+      composed.csrf === 'absent' ? composed.body : [`_csrf=${encodeURIComponent(token)}`, composed.body].join('&');
+    const isForm = composed.body !== undefined;
+    const answer = await ask({ ...composed, ...(isForm && { body }) }, cookie && { cookie }, this.agent);
+    this.judge(number, nameOf(composed), answer, decoded(composed.body ?? ''));
+    const isOut = /sign-(in|out)/.test(answer.headers.location ?? '');
+    if (isOut) sessions.forget(username);
+    else if (isForm && composed.csrf !== 'right' && answer.status < 400)
+      this.fail(number, answer.status, nameOf(composed), 'TOKEN_NOT_ASKED_FOR');
+  }
+
+  /** What the broker itself refuses did not come to us. */
+  private async foreign(foreign: Foreign, send: (foreign: Foreign) => Promise<unknown>): Promise<void> {
+    this.count(
+      await send(foreign).then(
+        () => 'foreign',
+        () => 'refused by the bus',
+      ),
+    );
   }
 
   private async raw(number: number, dice: Dice): Promise<void> {
@@ -149,13 +175,13 @@ class Fuzz {
     }
   }
 
-  private judge(number: number, operation: string, { status, headers, text }: Answer): void {
+  private judge(number: number, operation: string, { status, headers, text }: Answer, typed = ''): void {
     this.count(status === 0 ? 'no answer' : String(status));
     if (status === 0 || (status >= 500 && status !== 501)) this.fail(number, status, operation, codeOf(text));
     if (status < 300) this.learn(text);
     const found = [
       leakIn(`header of ${operation}`, JSON.stringify(headers)),
-      status >= 400 ? leakIn(`body of ${operation}, ${status}`, text) : undefined,
+      status >= 400 ? leakIn(`body of ${operation}, ${status}`, text, undefined, typed) : undefined,
     ];
     this.leaks.push(...found.flatMap((leak) => leak ?? []));
   }

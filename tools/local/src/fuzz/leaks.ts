@@ -14,9 +14,10 @@ export interface Leak {
   readonly text: string;
 }
 
-/** The first place where a text names somebody. */
-export const leakIn = (where: string, text: string, what = people): Leak | undefined => {
-  const found = what.exec(text);
+/** The first place where a text names somebody who does not stand in `typed`: a form shows again what was typed in it. */
+export const leakIn = (where: string, text: string, what = people, typed = ''): Leak | undefined => {
+  const isTyped = (name: string) => typed.toLowerCase().includes(name.toLowerCase());
+  const found = [...text.matchAll(new RegExp(what.source, 'gi'))].find(([name]) => !isTyped(name));
   return found ? { where, text: text.slice(Math.max(0, found.index - 120), found.index + 80) } : undefined;
 };
 

@@ -13,7 +13,7 @@ const types = [
 ];
 
 /** Text that SQS can carry: the emulator refuses the rest before we would see it. */
-const carried = (text: string): string =>
+export const carried = (text: string): string =>
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/g, '');
 
 export const messageOf = (dice: Dice): string => {

@@ -20,6 +20,10 @@ export interface Operation {
   readonly query: readonly string[];
   readonly isBuilt: boolean;
   readonly body?: Schema;
+  /** A page of the console, and the fields of its form. */
+  readonly form?: readonly string[];
+  /** Others are turned away: asked mostly by those who may. */
+  readonly isForOperators?: boolean;
 }
 
 interface ApiDocs {
@@ -63,19 +67,36 @@ export const operationsIn = (docs: ApiDocs, base: string): Operation[] =>
     }),
   );
 
+const nameOf = ({ method, template }: Pick<Operation, 'method' | 'template'>): string =>
+  `${method} ${template.replace(/\{\w+\}/g, '{}')}`;
+
+/** What is no controller's. */
+const plain = ['/health', '/health/liveness', '/health/readiness', '/info', '/metrics', '/v3/api-docs'];
+
+const ofService = async (url: string, routes: readonly Operation[]): Promise<Operation[]> => {
+  const documented = operationsIn((await (await fetch(`${url}/v3/api-docs`)).json()) as ApiDocs, url);
+  const known = new Set(documented.map(nameOf));
+  const isForOperators = (template: string) => template.startsWith('/ops');
+  return [
+    ...documented,
+    ...routes
+      .filter((one) => !known.has(nameOf(one)))
+      .map((one) => ({ ...one, isForOperators: isForOperators(one.template) })),
+    ...plain.map((template) => ({ method: 'GET', base: url, template, query: [], isBuilt: true })),
+  ];
+};
+
 /** Everything that may be asked of a running system; what the edge hands on is asked there. */
 export const operationsOf = async (
   edge: string,
-  services: readonly string[],
+  services: readonly { readonly url: string; readonly routes: readonly Operation[] }[],
   passes: (path: string) => boolean,
 ): Promise<Operation[]> => {
-  const documents = await Promise.all(
-    services.map(async (url) => operationsIn((await (await fetch(`${url}/v3/api-docs`)).json()) as ApiDocs, url)),
-  );
-  const own = documents.flat().map((one) => (passes(one.template) ? { ...one, base: edge } : one));
-  const known = new Set(own.map(({ method, template }) => `${method} ${template.replace(/\{\w+\}/g, '{}')}`));
+  const lists = await Promise.all(services.map(({ url, routes }) => ofService(url, routes)));
+  const own = lists.flat().map((one) => (passes(one.template) ? { ...one, base: edge } : one));
+  const known = new Set(own.map(nameOf));
   const further = publicOperations
-    .filter(({ method, template }) => !known.has(`${method} ${template.replace(/\{\w+\}/g, '{}')}`))
+    .filter((one) => !known.has(nameOf(one)))
     .map((one) => ({ ...one, base: edge, query: [], isBuilt: false }));
   return [...own, ...further];
 };

@@ -78,6 +78,8 @@ export const jsons: readonly string[] = [
 export const pathValue = (name: string, dice: Dice, known: readonly string[]): string => {
   if (/crn/i.test(name)) return dice.pick(people);
   if (/noms/i.test(name)) return dice.pick(prisoners);
-  if (/Id$|^id$/.test(name)) return dice.pick(known.length > 0 ? [...known, ...ids] : ids);
+  if (/Id$|^id$/.test(name)) return dice.pick([...known, ...ids, '1', '2', '7']);
+  if (name === 'service') return dice.pick(['referral', 'booking', 'integration-gateway']);
+  if (name === 'consumer') return dice.pick(['canary', 'booking.custody', 'referral.outcome', 'hmpps-out']);
   return dice.pick(['ACCOMMODATION', 'booking.referral-view', 'CAST_01', 'person-arrived', '1', 'MDI']);
 };
