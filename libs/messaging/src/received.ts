@@ -4,7 +4,7 @@ import type { EventRecord } from './event-record';
 const LONGEST_NAME = 512;
 const LARGEST_INT = 2_147_483_647;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** PostgreSQL keeps no NUL in a text, and no half of a surrogate pair in JSON. */
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();

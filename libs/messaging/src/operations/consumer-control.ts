@@ -7,7 +7,15 @@ import { quoteSchema } from '../outbox';
 import type { Signals } from '../postgres/signals';
 import { inTransaction } from '../transaction';
 import { audit } from './audit';
-import { type ConsumerLag, type InstanceLag, instancesOf, lagByInstances, lagOf, positionsAt } from './consumer-lag';
+import {
+  type ConsumerLag,
+  type InstanceLag,
+  instancesOf,
+  lagByInstances,
+  lagOf,
+  positionsAt,
+  requirePlace,
+} from './consumer-lag';
 import { OperationRefused } from './refused';
 
 export interface ControlOptions {
@@ -152,8 +160,7 @@ export class ConsumerControl {
   private async resetOnBus(consumer: string, to: string, actor: string, reason: string, dryRun: boolean) {
     const { bus, dataSource } = this.options;
     if (!bus.resetPlan) throw new OperationRefused('conflict', 'BUS_CANNOT_RESET');
-    if (to !== 'earliest' && to !== 'latest' && Number.isNaN(Date.parse(to)))
-      throw new OperationRefused('invalid', 'TIME_UNREADABLE');
+    requirePlace(to);
     const plan = await bus.resetPlan(consumer, to);
     if (dryRun) return plan;
     await inTransaction(dataSource, async (tx) => {

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { logOf } from '../event-log';
 import { inTransaction } from '../transaction';
+import { instantOf } from '../received';
 import { OperationRefused } from './refused';
 
 export interface ConsumerLag {
@@ -84,15 +85,19 @@ export const lagOf = async (
     : { lag: null, oldestSeconds: null, passed: null };
 };
 
+/** `Date.parse` reads "room 5" as May 2001, and a consumer would read everything again: only what is written as an instant is one. */
+export const requirePlace = (to: string): void => {
+  if (to === 'earliest' || to === 'latest' || instantOf(to) !== undefined) return;
+  throw new OperationRefused('invalid', 'TIME_UNREADABLE');
+};
+
 /** Reading positions at `earliest`, `latest`, or before the first event of a moment. */
 export const positionsAt = async (
   dataSource: DataSource,
   sources: readonly string[],
   to: string,
 ): Promise<Position[]> => {
-  if (to !== 'earliest' && to !== 'latest' && Number.isNaN(Date.parse(to))) {
-    throw new OperationRefused('invalid', 'TIME_UNREADABLE');
-  }
+  requirePlace(to);
   const found: Position[] = [];
   for (const source of sources) {
     const value = `coalesce(max("offset")${to === 'latest' ? '' : ' filter (where occurred_at < $1)'}, 0)::float8`;

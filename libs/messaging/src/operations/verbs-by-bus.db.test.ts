@@ -105,8 +105,13 @@ describe('F-077: a consumer on a bus that keeps the position', () => {
     expect(await db.query('select action, actor from assessment.ops_audit')).toEqual([
       { action: 'consumer.reset', actor: 'OPS' },
     ]);
-    await expect(consumers().reset('test', 'soon', 'OPS', 'r', false)).rejects.toMatchObject({
-      code: 'TIME_UNREADABLE',
-    });
   });
+
+  it.each(['soon', 'room 5', 'room 500', '-1', '0000-01-01T00:00:00Z', '2026-03-02'])(
+    'is not moved to what only looks like a moment: %s',
+    async (to) => {
+      await expect(consumers().reset('test', to, 'OPS', 'r', false)).rejects.toMatchObject({ code: 'TIME_UNREADABLE' });
+      expect(buses.every(({ resets }) => !resets.includes(`test ${to}`))).toBe(true);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { partitionOf, PARTITIONS } from '../partition';
+import { instantOf } from '../received';
 import type { ReplayFilter, ReplayRequest } from './run';
 
 /** A request that makes no sense. */
@@ -50,7 +51,7 @@ export const partitionsOf = (filter: ReplayFilter): number[] =>
 const isEmpty = (filter: ReplayFilter): boolean =>
   Object.values(filter).every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
 
-const isMoment = (text: string | undefined) => text === undefined || !Number.isNaN(Date.parse(text));
+const isMoment = (text: string | undefined) => text === undefined || instantOf(text) !== undefined;
 
 const refuse = (code: string): never => {
   throw new ReplayRefused(code);

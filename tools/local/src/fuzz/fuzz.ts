@@ -60,8 +60,9 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 const nameOf = ({ operation: { method, template } }: Composed): string => `${method} ${template}`;
 
-/** What a form's fields say. */
-const decoded = (body: string): string => [...new URLSearchParams(body).values()].join(' ');
+/** What somebody typed into a form, or into the address. */
+const typedIn = ({ path, body = '' }: Composed): string =>
+  [body, path.slice(path.indexOf('?') + 1)].flatMap((text) => [...new URLSearchParams(text).values()]).join(' ');
 
 const codeOf = (text: string): string => /"code":"(\w+)"/.exec(text)?.[1] ?? text.slice(0, 80);
 
@@ -131,7 +132,7 @@ class Fuzz {
       composed.csrf === 'absent' ? composed.body : [`_csrf=${encodeURIComponent(token)}`, composed.body].join('&');
     const isForm = composed.body !== undefined;
     const answer = await ask({ ...composed, ...(isForm && { body }) }, cookie && { cookie }, this.agent);
-    this.judge(number, nameOf(composed), answer, decoded(composed.body ?? ''));
+    this.judge(number, nameOf(composed), answer, typedIn(composed));
     const isOut = /sign-(in|out)/.test(answer.headers.location ?? '');
     if (isOut) sessions.forget(username);
     else if (isForm && composed.csrf !== 'right' && answer.status < 400)
