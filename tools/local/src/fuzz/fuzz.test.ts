@@ -16,6 +16,7 @@ type Fault =
   | 'number in a header'
   | 'typed text in a log'
   | 'crash'
+  | 'number in the metrics'
   | 'form without its token'
   | 'consumer that stands still';
 
@@ -71,6 +72,10 @@ const planted = async (fault: Fault): Promise<Report> => {
     ended: () => ended,
     sendMessage: () => Promise.resolve(),
     sendForeign: ({ garbage }) => (garbage ? Promise.reject(new Error('refused')) : Promise.resolve()),
+    metrics: () =>
+      Promise.resolve([
+        ['booking', `unhandled_total{type="${fault === 'number in the metrics' ? 'X900001' : 'a'}"} 1`],
+      ]),
     standing: () => Promise.resolve(fault === 'consumer that stands still' ? ['booking canary'] : []),
   };
   try {
@@ -118,6 +123,9 @@ describe('the fuzzer', () => {
     expect(serverErrors.length).toBeGreaterThan(3);
     expect(new Set(serverErrors.map(({ code }) => code))).toEqual(new Set(['TOKEN_NOT_ASKED_FOR']));
   });
+
+  it('finds a number in the metrics', async () =>
+    expect((await planted('number in the metrics')).leaks).toMatchObject([{ where: 'metrics of booking' }]));
 
   it('finds a consumer that stands still afterwards', async () =>
     expect((await planted('consumer that stands still')).serverErrors).toMatchObject([

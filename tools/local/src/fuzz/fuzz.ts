@@ -6,7 +6,7 @@ import { type Composed, compose } from './compose';
 import type { Sessions } from './console';
 import { Dice } from './dice';
 import { type Foreign, foreignOf } from './foreign';
-import { type Leak, Logs, leakIn } from './leaks';
+import { type Leak, Logs, leakIn, linesThatName } from './leaks';
 import { messageOf } from './messages';
 import type { Operation } from './operations';
 import { pathValue } from './values';
@@ -29,6 +29,8 @@ export interface Target {
   readonly sendMessage?: (body: string) => Promise<unknown>;
   /** To our own bus, past our services. */
   readonly sendForeign?: (foreign: Foreign) => Promise<unknown>;
+  /** What our processes count, by their names: everybody who watches the system reads it. */
+  readonly metrics?: () => Promise<readonly (readonly [service: string, text: string])[]>;
   /** Consumers that stand still afterwards, by name. */
   readonly standing?: () => Promise<readonly string[]>;
 }
@@ -91,12 +93,15 @@ class Fuzz {
     await Promise.all(Array.from({ length: plan.atOnce ?? 8 }, work));
     for (const one of (await target.standing?.()) ?? []) this.fail(this.sent, 0, one, 'STANDS_STILL');
     this.agent.destroy();
+    const measured = ((await target.metrics?.()) ?? []).flatMap(([name, text]) =>
+      linesThatName(`metrics of ${name}`, text),
+    );
     const restarts = target.ended().filter((one) => !before.has(one));
     return {
       requests: this.sent,
       byStatus: Object.fromEntries([...this.byStatus].sort(([a], [b]) => a.localeCompare(b))),
       serverErrors: this.serverErrors,
-      leaks: [...this.leaks, ...logs.leaks()],
+      leaks: [...this.leaks, ...logs.leaks(), ...measured],
       restarts,
     };
   }

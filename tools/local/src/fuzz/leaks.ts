@@ -21,6 +21,10 @@ export const leakIn = (where: string, text: string, what = people, typed = ''): 
   return found ? { where, text: text.slice(Math.max(0, found.index - 120), found.index + 80) } : undefined;
 };
 
+/** Every line that names somebody, or repeats what was typed: of what others read. */
+export const linesThatName = (where: string, text: string): Leak[] =>
+  text.split('\n').flatMap((line) => leakIn(where, line, peopleOrTyped) ?? []);
+
 const from = (file: string, start: number): string => {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size <= start) return '';
@@ -44,9 +48,7 @@ export class Logs {
 
   leaks(): Leak[] {
     return [...this.starts].flatMap(([file, start]) =>
-      from(file, start)
-        .split('\n')
-        .flatMap((line) => leakIn(`log of ${basename(file, '.log')}`, line, peopleOrTyped) ?? []),
+      linesThatName(`log of ${basename(file, '.log')}`, from(file, start)),
     );
   }
 }

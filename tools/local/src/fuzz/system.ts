@@ -65,6 +65,10 @@ const targetOf = async (system: System, bus: ForeignBus | undefined): Promise<Ta
     ended: endings(system),
     sendMessage: (body) => send(awsAddress(system.settings), body),
     ...(bus && { sendForeign: (foreign) => bus.send(foreign) }),
+    metrics: () =>
+      Promise.all(
+        SERVICES.map(async (name) => [name, await (await fetch(`${at(ports[name])}/metrics`)).text()] as const),
+      ),
     standing: () => standingConsumers(urls, token),
   };
 };
