@@ -64,7 +64,9 @@ const nameOf = ({ operation: { method, template } }: Composed): string => `${met
 
 /** What somebody typed into a form, or into the address. */
 const typedIn = ({ path, body = '' }: Composed): string =>
-  [body, path.slice(path.indexOf('?') + 1)].flatMap((text) => [...new URLSearchParams(text).values()]).join(' ');
+  [path, ...[body, path.slice(path.indexOf('?') + 1)].flatMap((text) => [...new URLSearchParams(text).values()])].join(
+    ' ',
+  );
 
 const codeOf = (text: string): string => /"code":"(\w+)"/.exec(text)?.[1] ?? text.slice(0, 80);
 

@@ -70,8 +70,8 @@ export const operationsIn = (docs: ApiDocs, base: string): Operation[] =>
 const nameOf = ({ method, template }: Pick<Operation, 'method' | 'template'>): string =>
   `${method} ${template.replace(/\{\w+\}/g, '{}')}`;
 
-/** What is no controller's. */
-const plain = ['/health', '/health/liveness', '/health/readiness', '/info', '/metrics', '/v3/api-docs'];
+/** What is no controller's, but `/health`: its 503 tells how brokers and neighbours are. */
+const plain = ['/health/liveness', '/health/readiness', '/info', '/metrics', '/v3/api-docs'];
 
 const ofService = async (url: string, routes: readonly Operation[]): Promise<Operation[]> => {
   const documented = operationsIn((await (await fetch(`${url}/v3/api-docs`)).json()) as ApiDocs, url);
