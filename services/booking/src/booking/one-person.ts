@@ -29,6 +29,22 @@ export const staysIn = (tx: EntityManager, booking: Pick<Booking, 'id' | 'bedspa
     [booking.bedspaceId, booking.id],
   );
 
+/** A stay that really ran into the person's own next booking: the database lets both stand until staff have sorted them out. */
+export const letOverlapOwnPlans = async (
+  tx: EntityManager,
+  { id, crn, arrivalDate, departureDate }: Booking,
+): Promise<void> => {
+  await tx.query(
+    `update booking set overlap_known = true
+      where id = $1 and not overlap_known and exists (
+        select from booking o
+         where o.crn = $2 and o.id <> $1 and o.status in ('provisional', 'confirmed') and not o.overlap_known
+           and daterange(o.arrival_date, greatest(o.departure_date, o.arrival_date + 1))
+            && daterange($3::date, greatest($4::date, $3::date + 1)))`,
+    [id, crn, arrivalDate, departureDate],
+  );
+};
+
 /** One referral is placed once: a second live booking of it is refused, in whatever bedspace. */
 export const requireOnlyBooking = async (tx: EntityManager, assessmentId: string): Promise<void> => {
   const [first] = await tx.query<{ id: string }[]>(

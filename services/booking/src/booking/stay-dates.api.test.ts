@@ -1,4 +1,5 @@
 import { newId } from '@throughcare/events/ids';
+import { aBookingBody } from '../testing/booking-app';
 import { ARRIVAL, DEPARTURE, StayDesk, fields, idOf } from '../testing/stay-desk';
 
 const desk = new StayDesk();
@@ -79,6 +80,34 @@ describe('a moved departure', () => {
     jest.setSystemTime(new Date('2026-06-01T18:00:00Z'));
     expect((await press('departures', { ...DEPARTURE, dateTime: '2026-06-01T00:00:00.000Z' })).status).toBe(201);
     expect(await shown()).toMatchObject({ overstays: [{ isAuthorised: false }], departureDate: '2026-06-01' });
+  });
+
+  it.each([['departed at once'], ['recorded as an overstay first, as existing clients do']])(
+    'past 84 nights happened, whoever is booked next: %s',
+    async (way) => {
+      await arrived();
+      await press('extensions', { newDepartureDate: '2026-05-25' });
+      await aBooking({ crn: desk.booking.someone(), arrivalDate: '2026-05-28', departureDate: '2026-06-12' });
+      const elsewhere = await desk.booking.aPlace(desk.assessor);
+      const next = { ...elsewhere, crn: 'X900001', arrivalDate: '2026-05-25', departureDate: '2026-06-12' };
+      const bookings = `/cas3/v2/premises/${elsewhere.premisesId}/bookings`;
+      expect((await desk.assessor.post(bookings, aBookingBody(elsewhere, next))).status).toBe(201);
+      jest.setSystemTime(new Date('2026-06-01T18:00:00Z'));
+      const over = { newDepartureDate: '2026-05-30', isAuthorised: false, reason: 'Nobody came for them' };
+      if (way.includes('overstay')) expect((await press('overstays', over)).status).toBe(201);
+      const left = { ...DEPARTURE, dateTime: '2026-05-30T00:00:00.000Z' };
+      expect((await press('departures', left)).status).toBe(201);
+      expect(await shown()).toMatchObject({ status: expect.any(String), departureDate: '2026-05-30' });
+      expect((await press('departures', { ...left, dateTime: '2026-05-31T00:00:00.000Z' })).status).toBe(201);
+    },
+  );
+
+  it('past 84 nights in days to come gives way to who is booked next', async () => {
+    await arrived();
+    await press('extensions', { newDepartureDate: '2026-05-25' });
+    await aBooking({ crn: desk.booking.someone(), arrivalDate: '2026-05-28', departureDate: '2026-06-12' });
+    const over = { newDepartureDate: '2026-05-30', isAuthorised: true, reason: 'Flat not ready' };
+    expect((await press('overstays', over)).body['code']).toBe('BOOKING_CLASH');
   });
 
   it('cannot pass the end of the bedspace', async () => {

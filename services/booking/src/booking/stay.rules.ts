@@ -150,7 +150,9 @@ export const overstay = (
     requireNotInThePast(booking, stay.departureDate, '$.newDepartureDate', todayOf(c));
   const { reason } = request;
   if (reason === null) throw invalidField('$.reason', 'empty');
-  requireOnePersonOneBed(booking, stay, c);
+  // Days up to today happened, whatever was planned for them.
+  const others = stay.departureDate > todayOf(c) ? c.others : c.others.filter(hasBegun);
+  requireOnePersonOneBed(booking, stay, { ...c, others });
   const event = { isAuthorised: request.isAuthorised, reason, recordedAt: c.now.toISOString(), recordedBy: c.by };
   return {
     changes: datesOf(stay, booking.turnaroundWorkingDays, c.holidays),
@@ -181,7 +183,7 @@ const departedEvent = (
   });
 };
 
-/** The person left, or the record of it is corrected. Days are London days: 00:00Z in summer is 1 o'clock of the same day. */
+/** The person left, or the record of it is corrected: a fact, however long they stayed and whoever is booked next. Days are London days: 00:00Z in summer is 1 o'clock of the same day. */
 export const depart = (
   booking: Subject,
   actions: Actions,
@@ -199,7 +201,6 @@ export const depart = (
   const moveOn = moveOnCategory(request.moveOnCategoryId, before?.details.moveOnCategoryId);
   const stands = before?.details.reasonId === reason.id && before.details.moveOnCategoryId === moveOn.id;
   if (!stands) requirePossiblePair(reason, moveOn);
-  requireWithinLimit(stay, actions, '$.dateTime');
   // Leaving only frees the bed and the person; a correction may put the day later.
   if (booking.status === 'departed' && stay.departureDate > booking.departureDate) {
     requireFreeBed({ id: booking.id, status: 'departed', ...stay }, c.inSameBed);

@@ -24,7 +24,7 @@ import { BookingReader, actionsOf } from './booking.reader';
 import { Booking } from './booking.entity';
 import { confirm, type Circumstances, type Decision, type Outcome } from './booking.rules';
 import { actionReplies } from './booking.reply';
-import { lockPerson, othersOf, staysIn, withoutOverlap } from './one-person';
+import { letOverlapOwnPlans, lockPerson, othersOf, staysIn, withoutOverlap } from './one-person';
 
 export interface BookingAddress {
   readonly premisesId: string;
@@ -38,6 +38,7 @@ export type Decide<K extends ActionKind> = (
 ) => Outcome<K>;
 
 interface Move {
+  readonly kind: ActionKind;
   readonly before: Booking;
   readonly after: Booking;
   readonly today: Day;
@@ -48,6 +49,10 @@ interface Subject {
   readonly premises: Premises;
   readonly member: StaffMember;
 }
+
+/** Somebody left, or stayed until a day that is not to come: no plan refuses that. */
+const isFact = ({ kind, after, today }: Move): boolean =>
+  kind === 'departure' || (kind === 'overstay' && after.departureDate <= today);
 
 /** Every change of an existing booking goes through here: check, lock, decide, save, tell. */
 @Injectable()
@@ -107,7 +112,9 @@ export class StayService {
     now: Date,
   ): Promise<RecordedAction<K>> {
     const changed: Booking = { ...booking, ...changes, version: booking.version + events.length };
-    await this.moveOccupancy(tx, { before: booking, after: changed, today: londonDate(now) }, premises);
+    const move = { kind: action.kind, before: booking, after: changed, today: londonDate(now) };
+    await this.moveOccupancy(tx, move, premises);
+    if (isFact(move) && changed.status === 'arrived') await letOverlapOwnPlans(tx, changed);
     await tx.save(Booking, changed);
     const recorded = { ...action, id: newId(), bookingId: booking.id, createdAt: now };
     await tx.save(BookingAction, { ...recorded, createdByUserId: member.userId });
@@ -115,13 +122,13 @@ export class StayService {
     return recorded;
   }
 
-  private async moveOccupancy(tx: EntityManager, { before, after, today }: Move, premises: Premises): Promise<void> {
+  private async moveOccupancy(tx: EntityManager, move: Move, premises: Premises): Promise<void> {
+    const { before, after, today } = move;
     if (after.status === 'cancelled') return release(tx, after.id);
     const period = { from: after.arrivalDate, to: after.effectiveEndDate };
     const wanted = { id: after.id, kind: 'booking', bedspaceId: after.bedspaceId, period } as const;
     if (before.arrivalDate === after.arrivalDate && before.effectiveEndDate === after.effectiveEndDate) return;
-    if (after.status === 'departed' && before.turnaroundWorkingDays === after.turnaroundWorkingDays)
-      return claimWhatIsLeft(tx, wanted);
+    if (isFact(move)) return claimWhatIsLeft(tx, wanted);
     const bedspace = await lockBedspace(tx, { id: after.bedspaceId, premisesId: premises.id });
     const refusal = bedspace ? closedFor(bedspace, after) : notFound('BEDSPACE_NOT_FOUND');
     if (refusal) throw refusal;
