@@ -23,6 +23,7 @@ import { Quarantine } from './inbound/quarantine.service';
 import { BookingAccess } from './ledger/booking-access';
 import { Dispatcher } from './ledger/dispatcher';
 import { Ledger } from './ledger/ledger.service';
+import { MergedLines } from './ledger/merged-lines.service';
 import { SnsPublisher } from './ledger/sns-publisher';
 import { LedgerInstruments } from './ledger/ledger-instruments';
 import { SyncDesk } from './ledger/sync-desk.service';
@@ -85,6 +86,7 @@ const aggregates = [
       HmppsOut,
       BookingAccess,
       Ledger,
+      MergedLines,
       LedgerInstruments,
       SyncDesk,
       Dispatcher,

@@ -39,6 +39,16 @@ export class EventDetails {
     await tx.update(EventDetail, { eventId }, { body, etag: etagOf(body), sealedAt: now });
   }
 
+  /** The person has another CRN now. For details that the consumer has not read. */
+  async rename(tx: EntityManager, eventId: string, crn: string): Promise<void> {
+    const row = await tx.findOneBy(EventDetail, { eventId });
+    if (!row) return;
+    const detail = JSON.parse(row.body) as Detail;
+    const personReference = { ...(detail.eventDetails['personReference'] as object), crn };
+    const body = JSON.stringify({ ...detail, eventDetails: { ...detail.eventDetails, personReference } });
+    await tx.update(EventDetail, { eventId }, { body, etag: etagOf(body) });
+  }
+
   /** A correction that is sent again is sealed again: with its first time, nDelius could find it older than what it corrects. */
   async reopen(tx: EntityManager, eventId: string): Promise<void> {
     const row = await tx.findOneBy(EventDetail, { eventId });

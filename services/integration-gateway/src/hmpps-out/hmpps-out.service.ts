@@ -8,7 +8,7 @@ import type { GatewayConfig } from '../config';
 import { follow, letGoOf } from '../custody/following';
 import { Identities } from '../identity/identity.service';
 import { crnOf } from '../identity/identity.rules';
-import { survivorOf } from '../identity/merged-numbers';
+import { holdMerges, survivorOf } from '../identity/merged-numbers';
 import { park } from '../ledger/ledger.rules';
 import { Ledger } from '../ledger/ledger.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
@@ -23,6 +23,9 @@ import { entryOfType } from './topic.rules';
 
 /** Types that go; {@link predecessors} when nobody says otherwise. */
 const GOING = Symbol('throughcare.going');
+
+/** Undoing a merge gives back the CRN that was told. */
+const numbersNow = (told: string, crn: string) => ({ crn, madeWith: told === crn ? null : told });
 
 /** Turns our public events into what the HMPPS topic is to carry. */
 @Injectable()
@@ -50,10 +53,12 @@ export class HmppsOut {
 
   /** A CRN has become known: what waited for it gets its detail and can be sent. */
   async wake(tx: EntityManager, publish: Publish, noms: string, crn: string): Promise<void> {
+    await holdMerges(tx);
+    const now = await survivorOf(tx, 'crn', crn);
     for (const operation of await this.ledger.waitingForCrn(tx, noms)) {
       const event = operation.heldEvent as PublicEvent;
-      Object.assign(operation, { crn, person: crn, heldEvent: null });
-      const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, crn, await this.before(tx, operation));
+      Object.assign(operation, { ...numbersNow(crn, now), person: now, heldEvent: null });
+      const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, now, await this.before(tx, operation));
       Object.assign(operation, { warnings: [...warnings], occurredAt });
       const step = refusal
         ? park(operation, 'REFUSED', clock.now(), refusal)
@@ -68,6 +73,7 @@ export class HmppsOut {
    */
   private async keep({ event, beside }: Outward, tx: EntityManager, publish: Publish): Promise<boolean> {
     if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return false;
+    await holdMerges(tx);
     const crn = await this.crnOf(tx, event);
     const operation = this.operationFor(event, crn);
     operation.beside = beside;
@@ -126,7 +132,8 @@ export class HmppsOut {
     return Object.assign(new SyncOperation(), {
       ...{ id: newId(), eventId: event.id, target: 'ndelius', eventType: event.type },
       ...{ operation: entryOfType(event.type).operation, occurredAt: event.time },
-      ...{ person: crn ?? data.nomsNumber ?? data.crn, crn: crn ?? null },
+      ...{ person: crn ?? data.nomsNumber ?? data.crn, crn: null, madeWith: null },
+      ...(crn !== undefined && numbersNow(crnOf(data) ?? crn, crn)),
       nomsNumber: data.nomsNumber ?? (crn === undefined ? data.crn : null),
       applicationId: data.applicationId ?? null,
       bookingId: 'bookingId' in data ? data.bookingId : null,

@@ -11,7 +11,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseSummary } from '../ndelius/ndelius.schema';
 import type { Link } from './identity.rules';
 import { linksIn } from './identity.rules';
-import { numbersIn, survivorOf, type NumberType } from './merged-numbers';
+import { lockMerges, numbersIn, survivorOf, type NumberType } from './merged-numbers';
 
 const log = logger('identity');
 
@@ -24,7 +24,7 @@ export interface SaidMerge extends NumberMerge {
   readonly at: Date;
 }
 /** Called in the same transaction when two numbers have become one, or two again. */
-export type OnMerged = (tx: EntityManager, said: SaidMerge) => Promise<void>;
+export type OnMerged = (tx: EntityManager, said: SaidMerge, publish: Publish) => Promise<void>;
 
 interface LinkRow {
   readonly aggregate_id: string;
@@ -91,7 +91,7 @@ export class Identities {
    * whom is worked out from the rows, so nothing is lost by undoing.
    */
   async merge(tx: EntityManager, publish: Publish, said: SaidMerge): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended('identity_merge', 0))`);
+    await lockMerges(tx);
     if (!(await this.note(tx, publish, said))) return;
     const { numberType, from, into, isMerged, at } = said;
     const [ring] = await tx.query<{ into_number: string }[]>(
@@ -134,7 +134,7 @@ export class Identities {
     const data = { numberType, from, into, at: at.toISOString() };
     const event = isMerged ? PersonMerged.of(data) : PersonUnmerged.of(data);
     publish({ id: row.id, key: into, version: row.version }, [event]);
-    for (const listener of this.mergeListeners) await listener(tx, said);
+    for (const listener of this.mergeListeners) await listener(tx, said, publish);
     return true;
   }
 

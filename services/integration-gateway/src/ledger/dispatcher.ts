@@ -9,6 +9,7 @@ import { runInContext } from '@throughcare/platform/telemetry';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { EventDetails } from '../hmpps-out/event-detail.service';
+import { holdMerges } from '../identity/merged-numbers';
 import { dueOperations, lostClaims, pullForward, unaddressedReads } from './due';
 import type { SendFailure } from './ledger.rules';
 import { answered, failed, park, silent } from './ledger.rules';
@@ -92,6 +93,7 @@ export class Dispatcher {
   /** Commits the claim of every operation that may go now; what a switch holds back is set aside. */
   claim(): Promise<{ readonly claimed: readonly SyncOperation[]; readonly switched: number }> {
     return this.work.run(async (tx, publish) => {
+      await holdMerges(tx);
       const due = await dueOperations(tx, {
         limit: BATCH,
         orderHoldSeconds: this.config.SYNC_ORDER_HOLD_SECONDS,

@@ -6,6 +6,7 @@ import { CONFIG } from '@throughcare/platform/config';
 import type { ComponentHealth } from '@throughcare/platform/health';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
+import { survivorOf } from '../identity/merged-numbers';
 import type { Evidence } from './evidence.rules';
 import { blocksFollowers, park, type OperationState, type Step } from './ledger.rules';
 import { seen } from './seen.rules';
@@ -61,6 +62,19 @@ export class Ledger {
     if (blocked && !blocks) await this.releaseFollowers(tx, op);
   }
 
+  /** Operations were put into this person's line, or taken out: what waits behind others waits behind those of its own line. */
+  async realign(tx: EntityManager, publish: Publish, person: string): Promise<void> {
+    const blocking = await tx
+      .createQueryBuilder(SyncOperation, 'o')
+      .setLock('pessimistic_write')
+      .where(`o.person = :person and ${IN_FRONT}`, { person })
+      .orderBy('o.seq')
+      .getMany();
+    for (const op of blocking) await this.parkFollowers(tx, publish, op);
+    await this.releaseFollowers(tx, { person, target: 'ndelius' });
+    this.wake();
+  }
+
   /** Someone read the detail. Only what was (perhaps) sent can have been fetched because of it. */
   async fetched(eventId: string, clientId: string): Promise<void> {
     const consumer = this.config.SYNC_CONSUMER_CLIENT_ID;
@@ -92,7 +106,7 @@ export class Ledger {
     const op = await tx
       .createQueryBuilder(SyncOperation, 'o')
       .setLock('pessimistic_write')
-      .where({ crn, operation: In(operation), state: In(UNPROVEN) })
+      .where({ crn: await survivorOf(tx, 'crn', crn), operation: In(operation), state: In(UNPROVEN) })
       .andWhere('o.claimed_at <= :by and not exists (' + OVERTAKEN + ')', {
         by: new Date(at.getTime() + CLOCK_SKEW_MS),
       })
@@ -140,7 +154,7 @@ export class Ledger {
     Object.assign(op, changes);
     if (events.length === 0) return;
     op.version += events.length;
-    publish({ id: op.id, key: op.person, version: op.version }, events);
+    publish({ id: op.id, key: op.madeWith ?? op.person, version: op.version }, events);
   }
 
   /** Locks the row in front, so that it cannot be released while we queue up behind it. */
@@ -168,7 +182,10 @@ export class Ledger {
     }
   }
 
-  private async releaseFollowers(tx: EntityManager, { person, target }: SyncOperation): Promise<void> {
+  private async releaseFollowers(
+    tx: EntityManager,
+    { person, target }: Pick<SyncOperation, 'person' | 'target'>,
+  ): Promise<void> {
     await tx.query(
       `update sync_operation o set state = 'ready', reason = null, next_attempt_at = clock_timestamp()
        where person = $1 and target = $2 and state = 'parked' and reason = 'BEHIND_PARKED'

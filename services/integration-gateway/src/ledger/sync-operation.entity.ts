@@ -16,6 +16,8 @@ export class SyncOperation {
   /** What operations are kept in order by: the CRN, the NOMS number while there is none. */
   @Column('text') person!: string;
   @Column('text', { nullable: true }) crn!: string | null;
+  /** The CRN under which it was told, while that one is merged into another. */
+  @Column({ type: 'text', nullable: true }) madeWith!: string | null;
   @Column({ type: 'text', nullable: true }) nomsNumber!: string | null;
   @Column({ type: 'uuid', nullable: true }) applicationId!: string | null;
   @Column({ type: 'uuid', nullable: true }) bookingId!: string | null;

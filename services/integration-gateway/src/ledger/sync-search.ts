@@ -11,7 +11,7 @@ export interface SyncFilter {
   readonly operation?: string;
   readonly operationId?: string;
   readonly bookingId?: string;
-  /** CRN, or prison number while there is none. */
+  /** CRN, also one that was merged since, or prison number while there is none. */
   readonly person?: string;
   /** Only what a person has to look into. */
   readonly open?: boolean;
@@ -37,7 +37,8 @@ export const findOperations = async (db: DataSource, filter: SyncFilter, limit: 
   if (filter.operation !== undefined) query.andWhere('o.operation = :operation', { operation: filter.operation });
   if (filter.bookingId !== undefined) query.andWhere('o.bookingId = :bookingId', { bookingId: filter.bookingId });
   if (filter.operationId !== undefined) query.andWhere('o.id = :id', { id: filter.operationId });
-  if (filter.person !== undefined) query.andWhere('o.person = :person', { person: filter.person });
+  if (filter.person !== undefined)
+    query.andWhere('(o.person = :person or o.madeWith = :person)', { person: filter.person });
   if (filter.open) query.andWhere(OPEN);
   const now = clock.now();
   return (await query.limit(limit).getMany()).map((op) => rowOf(op, now));
@@ -70,7 +71,7 @@ export const historyOf = async (db: DataSource, op: SyncOperation): Promise<Hist
      select at, action, actor, reason from ops_audit
      where action in ('sync.resolve', 'sync.resend') and parameters->'operationIds' ? $1
      order by at`,
-    [op.id, [op.person, op.crn, op.nomsNumber].filter((key) => key !== null)],
+    [op.id, [op.person, op.crn, op.madeWith, op.nomsNumber].filter((key) => key !== null)],
   );
   const made = { at: op.createdAt, what: 'recorded' };
   return [

@@ -11,6 +11,7 @@ import { QuarantineDiscarded } from './1766210000000-quarantine-discarded';
 import { Idempotency } from './1766300000000-idempotency';
 import { SeenPlaces } from './1766500000000-seen-places';
 import { HmppsCanary } from './1766600000000-hmpps-canary';
+import { MergedLines } from './1766610000000-merged-lines';
 
 export const migrations = [
   CreateGateway,
@@ -26,4 +27,5 @@ export const migrations = [
   Idempotency,
   SeenPlaces,
   HmppsCanary,
+  MergedLines,
 ];

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Publish } from '@throughcare/messaging/unit-of-work';
+import type { EntityManager } from 'typeorm';
+import { EventDetails } from '../hmpps-out/event-detail.service';
+import { Identities, type SaidMerge } from '../identity/identity.service';
+import { numbersIn, survivorOf } from '../identity/merged-numbers';
+import { Ledger } from './ledger.service';
+
+/** Locked in the order in which everybody locks them. */
+const RENUMBER = `
+  with found as (
+    select id from sync_operation
+     where (made_with is null and crn = any($1) or made_with = any($1)) and crn <> $2
+     order by seq for update
+  ), renumbered as (
+    update sync_operation o set made_with = nullif(coalesce(o.made_with, o.crn), $2), crn = $2, person = $2
+      from found where o.id = found.id
+    returning o.event_id, o.seq, o.taken_at
+  )
+  select event_id as "eventId" from renumbered where taken_at is null order by seq`;
+
+/**
+ * What was told of a person goes out under the CRN that they have now, in one line. It follows from the merges that are known, so
+ * undoing one gives each operation its own CRN again. What nDelius has read stays as it was read.
+ */
+@Injectable()
+export class MergedLines {
+  constructor(
+    identities: Identities,
+    private readonly ledger: Ledger,
+    private readonly details: EventDetails,
+  ) {
+    identities.onMerged((tx, said, publish) => this.follow(tx, publish, said));
+  }
+
+  private async follow(tx: EntityManager, publish: Publish, { numberType, from, into }: SaidMerge): Promise<void> {
+    if (numberType !== 'crn') return;
+    const crn = await survivorOf(tx, 'crn', from);
+    const unread = await tx.query<{ eventId: string }[]>(RENUMBER, [await numbersIn(tx, 'crn', from), crn]);
+    for (const { eventId } of unread) await this.details.rename(tx, eventId, crn);
+    for (const person of new Set([crn, await survivorOf(tx, 'crn', into)]))
+      await this.ledger.realign(tx, publish, person);
+  }
+}
