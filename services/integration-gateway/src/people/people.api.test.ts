@@ -149,6 +149,19 @@ describe('people over HTTP', () => {
       expect(asked()).toEqual(['POST /prison/api/movements/offenders']);
     });
 
+    it('F-047: keep where they are in one write, however many they are', async () => {
+      const crns = Array.from({ length: 60 }, (_, n) => `X98${1000 + n}`);
+      for (const [n, crn] of crns.entries()) {
+        gateway.upstreams.cases.set(crn, { crn, nomsId: `B${1000 + n}BB` });
+        gateway.upstreams.admit(`B${1000 + n}BB`);
+      }
+      await summaries(crns);
+      const kept = await gateway.app.db.query<object[]>(
+        `select count(*)::int as places, count(distinct xmin::text)::int as writes from seen_place where noms_number like 'B1___BB'`,
+      );
+      expect(kept).toEqual([{ places: 60, writes: 1 }]);
+    });
+
     it('F-047: are shown without a place while the prison does not answer', async () => {
       gateway.upstreams.cases.set('X970009', { crn: 'X970009', nomsId: 'A9709AA' });
       gateway.upstreams.break('/prison');

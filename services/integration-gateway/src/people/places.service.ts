@@ -57,11 +57,18 @@ export class Places {
   }
 
   private async keep(places: ReadonlyMap<string, Whereabouts>): Promise<void> {
-    for (const [noms, { status, prisonName }] of [...places].sort())
-      await this.db.query(
-        `insert into seen_place values ($1, $2, $3, $4) on conflict (noms_number) do update
-           set status = excluded.status, prison_name = excluded.prison_name, seen_at = excluded.seen_at`,
-        [noms, status, prisonName, clock.now()],
-      );
+    const rows = [...places].sort(([one], [other]) => (one < other ? -1 : 1));
+    await this.db.query(
+      `insert into seen_place
+       select noms_number, status, prison_name, $4 from unnest($1::text[], $2::text[], $3::text[]) as seen (noms_number, status, prison_name)
+       on conflict (noms_number) do update
+         set status = excluded.status, prison_name = excluded.prison_name, seen_at = excluded.seen_at`,
+      [
+        rows.map(([noms]) => noms),
+        rows.map(([, { status }]) => status),
+        rows.map(([, { prisonName }]) => prisonName),
+        clock.now(),
+      ],
+    );
   }
 }
