@@ -16,26 +16,32 @@ alter table booking_action drop constraint booking_action_kind_check, add constr
   check (kind in ('confirmation', 'arrival', 'arrival-undone', 'extension', 'overstay', 'departure', 'cancellation', 'turnaround')) not valid;
 alter table booking_action validate constraint booking_action_kind_check;
 
+-- Who overlaps an earlier or the next one of the same person, bed or referral: each sorted once, while readers go on.
+create temporary table overlapping on commit drop as
+  with claims as (
+    select 'person ' || crn as of, id, daterange(arrival_date, greatest(departure_date, arrival_date + 1)) as days
+      from booking where status in ('provisional', 'confirmed', 'arrived')
+    union all
+    select 'stay ' || crn, id, daterange(null, null) from booking where status = 'arrived'
+    union all
+    select 'bed ' || bedspace_id, id, daterange(arrival_date, case when status = 'departed' then departure_date end)
+      from booking where status in ('arrived', 'departed')
+    union all
+    select 'referral ' || assessment_id, id, daterange(null, null)
+      from booking where status in ('provisional', 'confirmed', 'arrived') and assessment_id is not null
+  ), bounds as (
+    select of, id, coalesce(lower(days), '-infinity') as from_day, coalesce(upper(days), 'infinity') as to_day
+      from claims where not isempty(days)
+  ), neighbours as (
+    select id, from_day, to_day, lead(from_day) over line as next_from,
+           max(to_day) over (line rows between unbounded preceding and 1 preceding) as earlier_to
+      from bounds window line as (partition by of order by from_day, id)
+  )
+  select distinct id from neighbours where earlier_to > from_day or next_from < to_day;
+
 -- True for rows that broke a rule below before there was one.
 alter table booking add column overlap_known boolean not null default false;
-
-update booking b set overlap_known = true
-  where exists (
-    select from booking o
-     where o.id <> b.id
-       and (
-         (o.crn = b.crn
-           and o.status in ('provisional', 'confirmed', 'arrived') and b.status in ('provisional', 'confirmed', 'arrived')
-           and ((o.status = 'arrived' and b.status = 'arrived')
-             or daterange(o.arrival_date, greatest(o.departure_date, o.arrival_date + 1))
-                && daterange(b.arrival_date, greatest(b.departure_date, b.arrival_date + 1))))
-         or (o.bedspace_id = b.bedspace_id and o.status in ('arrived', 'departed') and b.status in ('arrived', 'departed')
-           and daterange(o.arrival_date, case when o.status = 'departed' then o.departure_date end)
-               && daterange(b.arrival_date, case when b.status = 'departed' then b.departure_date end))
-         or (o.assessment_id = b.assessment_id
-           and o.status in ('provisional', 'confirmed', 'arrived') and b.status in ('provisional', 'confirmed', 'arrived'))
-       )
-  );
+update booking set overlap_known = true where id in (select id from overlapping);
 
 alter table booking
   -- The day of leaving may be the day of arriving elsewhere.
