@@ -20,6 +20,8 @@ export const PersonArrivalUndone = defineEvent({
     reason: z.string(),
     notes: z.string(),
     recordedBy: StaffMember.optional(),
+    /** Booking where the person stays: what is taken back does not end their address there. Absent: they stay nowhere else. */
+    staysAtBookingId: z.uuid().optional(),
   }),
   example: {
     bookingId: '7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11',

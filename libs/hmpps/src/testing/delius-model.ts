@@ -69,7 +69,9 @@ const addressesAfter = (addresses: Addresses, name: string, data: ToldEvent['dat
     case 'person.arrived.updated':
       return corrected(addresses, data);
     case 'person.arrival-undone':
-      return departed(corrected(addresses, data), data.arrivedOn ?? '');
+      return data.staysAtBookingId === undefined
+        ? departed(corrected(addresses, data), data.arrivedOn ?? '')
+        : corrected(addresses, data);
     case 'person.departed':
       return data.staysAtBookingId === undefined ? departed(addresses, data.departedOn ?? '') : addresses;
     default:

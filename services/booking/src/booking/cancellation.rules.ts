@@ -6,6 +6,7 @@ import { conflict } from '@throughcare/platform/errors';
 import { latest, repeats, type RecordedAction } from './booking-action';
 import { addressOf, factsOf } from './booking-facts';
 import { requireStatus, type Circumstances, type Outcome, type Subject } from './booking.rules';
+import { runningStay } from './one-person.rules';
 import { cancellationReason, saysNobodyCame } from './reasons.rules';
 
 /** A second press comes within this time; later the same words mean another cancellation. */
@@ -90,6 +91,7 @@ const undoArrival = (booking: Subject, request: CancellationRequest, c: Circumst
         reason: reason.name,
         notes: request.notes ?? '',
         recordedBy: c.by,
+        staysAtBookingId: runningStay(c.others)?.id,
       }),
     ],
   };

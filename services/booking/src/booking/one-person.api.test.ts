@@ -106,6 +106,27 @@ describe('F-004: one person', () => {
     const departures = await Promise.all([first, second].map(async (path) => (await booking.told(idOf(path))).at(-1)));
     expect(departures.map((event) => event?.data['staysAtBookingId'])).toEqual([idOf(second), undefined]);
   });
+
+  it.each([
+    ['departures', DEPARTURE, 'person.departed'],
+    ['cancellations', { ...CANCELLATION, reason: RECORDING_ERROR }, 'person.arrival-undone'],
+  ])('whose one of two old stays ends by %s has the address of the other told again', async (button, body, type) => {
+    const first = await arrived(here);
+    const second = await booked(there, { arrivalDate: '2026-03-16', departureDate: '2026-03-20' });
+    await booking.query(
+      `update booking set overlap_known = true, status = 'arrived', arrival_date = '2026-03-02' where id = $1`,
+      [idOf(second)],
+    );
+    await press(second, button, body);
+    const [ended, again] = [(await booking.told(idOf(second))).at(-1), (await booking.told(idOf(first))).at(-1)];
+    expect([ended?.type.split('cas3.')[1], ended?.data['staysAtBookingId']]).toEqual([type, idOf(first)]);
+    expect(again).toMatchObject({
+      ...{ type: 'accommodation.cas3.person.arrived.updated', version: 4, key: ended?.key },
+      data: { bookingId: idOf(first), arrivedOn: '2026-03-02', notes: expect.stringMatching(/^The person stays here/) },
+    });
+    await press(first, 'departures', DEPARTURE);
+    expect((await booking.told(idOf(second))).at(-1)).toEqual(ended);
+  });
 });
 
 describe('F-039: a bedspace', () => {

@@ -25,6 +25,8 @@ import { Booking } from './booking.entity';
 import { confirm, type Circumstances, type Decision, type Outcome } from './booking.rules';
 import { actionReplies } from './booking.reply';
 import { letOverlapOwnPlans, lockPerson, othersOf, staysIn, withoutOverlap } from './one-person';
+import { runningStay } from './one-person.rules';
+import { tellRemainingStay } from './remaining-stay';
 
 export interface BookingAddress {
   readonly premisesId: string;
@@ -53,6 +55,9 @@ interface Subject {
 /** Somebody left, or stayed until a day that is not to come: no plan refuses that. */
 const isFact = ({ kind, after, today }: Move): boolean =>
   kind === 'departure' || (kind === 'overstay' && after.departureDate <= today);
+
+const ends = ({ status }: Booking, { changes }: Decision): boolean =>
+  status === 'arrived' && changes.status !== undefined && changes.status !== 'arrived';
 
 /** Every change of an existing booking goes through here: check, lock, decide, save, tell. */
 @Injectable()
@@ -92,8 +97,12 @@ export class StayService {
         const circumstances = { ...(await this.circumstances(tx, booking)), premises, by: staffBlock(member) };
         const outcome = decide(booking, await actionsOf(tx, [bookingId]), circumstances);
         if ('repeated' in outcome) return { action: outcome.repeated, premises };
-        const subject = { booking, premises, member };
-        return { action: await this.apply(tx, publish, subject, outcome, circumstances.now), premises };
+        const { now, by, others } = circumstances;
+        const action = await this.apply(tx, publish, { booking, premises, member }, outcome, now);
+        const remaining = runningStay(others);
+        if (remaining && ends(booking, outcome))
+          await tellRemainingStay(tx, publish, remaining.id, { premises, now, by });
+        return { action, premises };
       }),
     );
     return actionReplies[action.kind](action, premises.reference);

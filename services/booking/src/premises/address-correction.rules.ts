@@ -5,17 +5,21 @@ import { addressOf, factsOf, type FactsOfBooking, type PremisesFacts, type Staff
 export const isAnotherAddress = (before: PremisesFacts, after: PremisesFacts): boolean =>
   JSON.stringify(addressOf(before)) !== JSON.stringify(addressOf(after));
 
+interface Telling {
+  readonly now: Date;
+  readonly premises: PremisesFacts;
+  readonly by: StaffBlock | undefined;
+  readonly notes?: string;
+}
+
 /** The arrival of somebody who stays in the property, told again with the address as it is now: nDelius overwrites its lines. */
-export const addressCorrected = (
-  booking: FactsOfBooking,
-  { now, premises, by }: { now: Date; premises: PremisesFacts; by: StaffBlock | undefined },
-) =>
+export const addressToldAgain = (booking: FactsOfBooking, { now, premises, by, notes = '' }: Telling) =>
   PersonArrivedUpdated.of({
     ...factsOf(booking, premises),
     premises: addressOf(premises),
     arrivedOn: booking.arrivalDate,
     expectedDepartureOn: booking.departureDate,
     recordedAt: now.toISOString(),
-    notes: '',
+    notes,
     recordedBy: by,
   });

@@ -4,7 +4,7 @@ import { fold, foldTight } from '@throughcare/platform/folding';
 import { Not, type EntityManager } from 'typeorm';
 import type { StaffBlock } from '../booking/booking-facts';
 import { Booking } from '../booking/booking.entity';
-import { addressCorrected } from './address-correction.rules';
+import { addressToldAgain } from './address-correction.rules';
 import { Premises } from './premises.entity';
 
 type Address = Pick<Premises, 'id' | 'probationDeliveryUnitId' | 'addressLine1' | 'addressLine2' | 'postcode'>;
@@ -53,6 +53,6 @@ export const correctStays = async (
   for (const stay of stays) {
     const version = stay.version + 1;
     await tx.update(Booking, { id: stay.id }, { version });
-    publish({ id: stay.id, key: stay.crn, version }, [addressCorrected(stay, { now, premises, by })]);
+    publish({ id: stay.id, key: stay.crn, version }, [addressToldAgain(stay, { now, premises, by })]);
   }
 };

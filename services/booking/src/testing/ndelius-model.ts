@@ -23,6 +23,13 @@ export class NDeliusModel {
     return this.addresses.find(({ status }) => status === 'M');
   }
 
+  /** Both turn out to be one person, who has one main address. */
+  takeOver(other: NDeliusModel | undefined): void {
+    if (!other) return;
+    if (this.main) other.close();
+    this.addresses.push(...other.addresses.splice(0));
+  }
+
   hear({ type, data }: Told): void {
     const apply = this.rules[type.replace('accommodation.cas3.', '')];
     if (apply) apply(data);
@@ -39,7 +46,7 @@ export class NDeliusModel {
     },
     'person.arrival-undone': (data) => {
       this.rules['person.arrived.updated']?.(data);
-      this.depart(String(data['arrivedOn']));
+      if (data['staysAtBookingId'] === undefined) this.depart(String(data['arrivedOn']));
     },
     'person.departed': (data) => {
       if (data['staysAtBookingId'] === undefined) this.depart(String(data['departedOn']));

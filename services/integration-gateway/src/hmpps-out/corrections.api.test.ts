@@ -110,8 +110,17 @@ describe('corrections on their way to nDelius', () => {
     expect(followed).toHaveLength(1);
   });
 
-  it('F-004: leaving one of two stays ends no address', async () => {
+  it('F-004: leaving one of two stays ends no address, nor does undoing one, and the other address is told again', async () => {
     await tell([PersonDeparted, { staysAtBookingId: newId() }]);
     expect(world.gateway.sns.types).toEqual(['person.departed.updated']);
+    const [bookingId, stays] = [newId(), newId()];
+    await tell([PersonArrived, { bookingId: stays }], [PersonArrived, { bookingId }]);
+    const undone = anEvent(PersonArrivalUndone, { crn: world.crn, bookingId, staysAtBookingId: stays });
+    await world.gateway.record(undone);
+    await tell([PersonArrivedUpdated, { bookingId: stays, notes: 'The person stays here' }]);
+    expect(world.gateway.sns.types.slice(-3)).toEqual([
+      ...['person.arrived.updated', 'person.departed.updated', 'person.arrived.updated'],
+    ]);
+    expect((await details()).at(-1)).toMatchObject({ bookingId: stays });
   });
 });

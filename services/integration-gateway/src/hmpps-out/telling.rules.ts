@@ -13,12 +13,18 @@ const IN_ERROR = 'Arrival recorded in error';
 /** Required by the contract and in no message. */
 const NO_CATEGORY = '00000000-0000-4000-8000-000000000000';
 
+/** Leaving one of two stays ends no address in nDelius: a correction that comes alone writes the entry and leaves addresses be. */
+const leavingOneOfTwo = (event: PublicEvent): PublicEvent =>
+  event.type === PersonDeparted.type && event.data.staysAtBookingId !== undefined
+    ? { ...event, type: PersonDepartedUpdated.type, dataschema: PersonDepartedUpdated.dataschema }
+    : event;
+
 /**
  * nDelius's consumer knows no undoing. What it takes: a correction of the arrival, which appends to the entry that it was an error, and
  * a departure on the same day, which closes the address on the day on which it began. A true arrival later replaces both.
  */
 const undoing = (event: Undone): readonly PublicEvent[] => {
-  const { undoneAt, reasonId, reason, notes: said, recordedBy, ...facts } = event.data;
+  const { undoneAt, reasonId, reason, notes: said, recordedBy, staysAtBookingId, ...facts } = event.data;
   const notes = `This arrival was recorded in error: ${[reason, said].filter((text) => text.trim() !== '').join('. ')}`;
   const recorded = { notes, recordedAt: undoneAt, recordedBy };
   const { arrivedOn, ...stay } = facts;
@@ -29,22 +35,16 @@ const undoing = (event: Undone): readonly PublicEvent[] => {
       dataschema: PersonArrivedUpdated.dataschema,
       data: { ...facts, ...recorded, expectedDepartureOn: facts.departureDate },
     },
-    {
+    leavingOneOfTwo({
       ...event,
       ...{ type: PersonDeparted.type, dataschema: PersonDeparted.dataschema },
       data: {
-        ...{ ...stay, ...recorded, departedAt: `${arrivedOn}T00:00:00.000Z`, departedOn: arrivedOn },
+        ...{ ...stay, staysAtBookingId, ...recorded, departedAt: `${arrivedOn}T00:00:00.000Z`, departedOn: arrivedOn },
         ...{ departureReasonId: reasonId, departureReason: IN_ERROR, moveOnCategoryId: NO_CATEGORY },
       },
-    },
+    }),
   ];
 };
-
-/** Leaving one of two stays ends no address in nDelius: a correction that comes alone writes the entry and leaves addresses be. */
-const leavingOneOfTwo = (event: PublicEvent): PublicEvent =>
-  event.type === PersonDeparted.type && event.data.staysAtBookingId !== undefined
-    ? { ...event, type: PersonDepartedUpdated.type, dataschema: PersonDepartedUpdated.dataschema }
-    : event;
 
 /** The messages by which nDelius learns of an event, in order. */
 export const tellingsOf = (event: PublicEvent | Undone): readonly PublicEvent[] =>
