@@ -117,7 +117,7 @@ const stories = fc
 const held = (events: readonly Event[]) => {
   const person = { addresses: [] as Row[], managerCode: 'N07S001', teamCode: 'N07T04' };
   const state = { nextId: 1, people: { [CRN]: person }, contacts: {}, staff: {}, users: [] };
-  const told: (object & Pick<Detail, 'eventDetails'>)[] = [];
+  const told: (Detail & { readonly operation: string; readonly occurredAt: string })[] = [];
   for (const event of events.flatMap((one) => tellingsOf(one))) {
     const operation = event.type.replace('accommodation.cas3.', '');
     const { bookingId } = event.data;
