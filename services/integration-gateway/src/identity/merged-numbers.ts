@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 
 export type { NumberType } from '@throughcare/platform/numbers';
 
-/** The gateway decides what is merged, so it reads its own decisions and not what it heard of them. */
 const KEY = `hashtextextended('identity_merge', 0)`;
 
 /** One merge at a time. */
@@ -19,4 +18,5 @@ export const holdMerges = async (tx: EntityManager): Promise<void> => {
   await tx.query(`select pg_advisory_xact_lock_shared(${KEY})`);
 };
 
+/** The gateway decides what is merged, so it reads its own decisions and not what it heard of them. */
 export const { survivorOf, numbersIn } = mergesIn('identity_merge');
