@@ -1,5 +1,5 @@
 export { AuthModule } from './auth/auth.module';
-export { Authority, CurrentUser, Public } from './auth/decorators';
+export { Authority, CurrentUser, Public, Reads } from './auth/decorators';
 export { AUTH_SOURCES } from './auth/principal';
 export type { AuthSource, Principal } from './auth/principal';
 export { TokenVerifier } from './auth/token-verifier';

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, Module, Param, Post } from '@nestjs/common';
-import { Authority } from '../auth';
+import { Authority, Reads } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
 import { conflict } from '../errors';
 import { startTestApp } from '../testing';
@@ -23,6 +23,10 @@ class Things {
   }
   @Post(':kind/nothing') nothing() {
     runs += 1;
+  }
+  @Reads() @Post(':kind/search') search() {
+    runs += 1;
+    return [{ name: 'Ada Byron', personType: 'FullPerson' }];
   }
   @Get(':kind') read() {
     runs += 1;
@@ -119,6 +123,14 @@ describe('a write with an Idempotency-Key', () => {
     const { status } = await keyed(key).post('/things/a');
     expect(status).toBe(400);
     expect(runs).toBe(0);
+  });
+
+  it('F-013: is answered anew when it only reads, and nothing of its answer is kept', async () => {
+    for (let time = 1; time <= 2; time += 1) {
+      const { status, headers } = await keyed('k1').post('/things/a/search');
+      expect([status, headers.get('idempotency-replayed'), runs]).toEqual([201, null, time]);
+    }
+    expect(await app.db.query('select from idempotency_key')).toEqual([]);
   });
 
   it('does not touch reads', async () => {

@@ -7,6 +7,7 @@ import { defer, from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import type { Principal } from '../auth';
+import { READS } from '../auth/decorators';
 import { conflict, invalid, invalidField } from '../errors';
 import { logger } from '../logging';
 import { PeopleClient } from '../people';
@@ -19,6 +20,12 @@ const LOOK_EVERY_MS = 100;
 const PURGE_EVERY_MS = 3_600_000;
 const KEPT_HEADERS = ['location', 'etag'];
 const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** The handler's word counts before its controller's. */
+const onlyReads = (context: ExecutionContext): boolean =>
+  [context.getHandler(), context.getClass()]
+    .map((target) => Reflect.getMetadata(READS, target) as boolean | undefined)
+    .find((reads) => reads !== undefined) ?? false;
 
 type Request = FastifyRequest & { principal?: Principal };
 
@@ -50,7 +57,7 @@ const answerOf = (reply: FastifyReply, result: unknown): Answer => ({
 
 /**
  * For writes with an `Idempotency-Key`: the same request again, also at the same time, gets the answer of the first for 24 hours;
- * another request under the same key is refused (422). Only successes are kept. A process that dies between the write and keeping
+ * another request under the same key is refused (422). Only successes are kept, and of what only reads (`Reads`) nothing. A process that dies between the write and keeping
  * the answer leaves the key taken for a minute, and then free: unique constraints stay the last guard.
  */
 @Injectable()
@@ -65,7 +72,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() !== 'http') return next.handle();
+    if (context.getType() !== 'http' || onlyReads(context)) return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const key = keyOf(request);

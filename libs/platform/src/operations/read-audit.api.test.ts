@@ -57,6 +57,17 @@ describe('F-011: keeps who looked at whom', () => {
     expect((await plain.post('/ops/events/search', { key: ['X900004'], reason: 'INC-7' })).status).toBe(200);
   });
 
+  it('each time, also when the same request comes again with its Idempotency-Key', async () => {
+    const again = plain.with({ 'idempotency-key': 'once' });
+    const before = (await about('X900005')).length;
+    for (const ask of [
+      () => again.post('/ops/events/search', { key: ['X900005'], reason: 'INC-8' }),
+      () => again.post('/ops/dead-letters/search', { key: 'X900005', reason: 'INC-8' }),
+    ])
+      expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
+    expect(await about('X900005')).toHaveLength(before + 4);
+  });
+
   it('of who may change things as well, without asking for a reason', async () => {
     expect((await writer.get(`/ops/events/${id}`)).status).toBe(200);
     expect((await about('X900004'))[0]).toMatchObject({ actor: 'OPS_USER', action: 'read.event', reason: null });

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, applyDecorators } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Messaging } from '@throughcare/messaging/messaging';
@@ -7,7 +7,7 @@ import { OperationRefused } from '@throughcare/messaging/operations/refused';
 import { ReplayRefused } from '@throughcare/messaging/replay/filter.rules';
 import { catchError, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { Authority } from '../auth/decorators';
+import { Authority, Reads } from '../auth/decorators';
 import { AppError, notFound } from '../errors';
 
 /** Looking at what a service does. */
@@ -15,8 +15,8 @@ export const OPS_READ = 'ROLE_THROUGHCARE__OPS';
 /** Changing it as well. */
 export const OPS_WRITE = 'ROLE_THROUGHCARE__OPS_RW';
 
-export const MayRead = () => Authority(OPS_READ, OPS_WRITE);
-export const MayWrite = () => Authority(OPS_WRITE);
+export const MayRead = () => applyDecorators(Authority(OPS_READ, OPS_WRITE), Reads());
+export const MayWrite = () => applyDecorators(Authority(OPS_WRITE), Reads(false));
 
 /** The operations of the messaging that this service has; a service without any answers 404. */
 @Injectable()

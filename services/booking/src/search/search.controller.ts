@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Authority, CurrentUser, type Principal, Reads } from '@throughcare/platform/auth';
 import { BedspaceSearchBody } from './search.dto';
 import { SearchService } from './search.service';
 
@@ -8,6 +8,7 @@ import { SearchService } from './search.service';
 export class SearchController {
   constructor(private readonly searches: SearchService) {}
 
+  @Reads()
   @Post('search')
   @HttpCode(200)
   search(@CurrentUser() user: Principal, @Body() body: BedspaceSearchBody) {

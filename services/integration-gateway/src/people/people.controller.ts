@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Authority, CurrentUser, type Principal, Reads } from '@throughcare/platform/auth';
 import { ListOf, NameParam, Text } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/platform/errors';
 import { People } from './people.service';
@@ -28,6 +28,7 @@ export class PeopleController {
     return this.people.search(caller, normalised(crn));
   }
 
+  @Reads()
   @Post('summaries')
   @HttpCode(200)
   @Authority('ROLE_PROBATION')
