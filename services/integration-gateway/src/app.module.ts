@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
+import { OperationsModule } from '@throughcare/platform/operations';
 import { Background } from './background/background';
 import { Canary } from './canary/canary.service';
 import { HmppsCanary } from './canary/hmpps-canary';
@@ -69,6 +70,7 @@ const aggregates = [
       poolSize: 15,
     }),
     MessagingModule.forRoot({ source: 'integration-gateway', aggregates }),
+    OperationsModule,
   ],
   controllers: [
     ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],

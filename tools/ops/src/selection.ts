@@ -61,6 +61,13 @@ export const explainNothing = ({ types = [], keys = [] }: Selection): void => {
   }
 };
 
+/** One person's number, for what knows people only. */
+export const personOf = (typed: string): string => {
+  const key = keyOf(typed);
+  if (isPerson(key)) return key;
+  throw refused(`${key} is not a CRN (X123456) or a prison number (A1234BC)`, 'NO_SUCH_KEY');
+};
+
 /** The person's keys: events bear the number by which the person was known when their aggregate began. */
 export const keysOf = async ({ api, streams }: Context, typed: readonly string[]): Promise<string[]> => {
   const numbers = typed.map(keyOf);

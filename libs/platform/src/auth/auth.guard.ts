@@ -27,11 +27,11 @@ export class AuthGuard implements CanActivate {
     const token = bearerOf(request.headers.authorization);
     if (token === undefined) throw unauthenticated('TOKEN_MISSING');
     const principal = await this.tokens.verify(token);
+    request.principal = principal; // a refusal is kept with who was refused
     if (rule.kind === 'undeclared') throw forbidden('ROUTE_WITHOUT_AUTHORITY');
     if (!rule.anyOf.some((authority) => principal.authorities.includes(authority))) {
       throw forbidden('AUTHORITY_REQUIRED');
     }
-    request.principal = principal;
     return true;
   }
 }

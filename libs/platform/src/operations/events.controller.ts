@@ -39,7 +39,7 @@ export class EventsController {
   @Post('search')
   async find(@Body() query: EventSearchBody, @CurrentUser() user: Principal) {
     const { before, after, without, limit = 50, reason, key = [] } = query;
-    const look = { user, data: 'events', reason };
+    const look = { user, data: 'events', reason, follows: after !== undefined };
     if (key.length > 0) await this.reads.open({ ...look, keys: key });
     const page = {
       ...(before !== undefined && { before }),

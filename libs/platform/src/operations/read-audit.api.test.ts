@@ -1,11 +1,13 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { startOperatedApp, until } from '../testing';
+import { TestClock, startOperatedApp, until } from '../testing';
 import type { Operated, TestRequest } from '../testing';
 
 describe('F-011: keeps who looked at whom', () => {
   type Entry = { actor: string; action: string; parameters: Record<string, unknown>; reason: string | null };
   const about = async (key: string) =>
-    (await reader.post<Entry[]>('/ops/audit/search', { key: [key], action: 'read.*' })).body;
+    (await reader.post<Entry[]>('/ops/audit/search', { key: [key], action: 'read.*' })).body.filter(
+      ({ action }) => action !== 'read.audit',
+    );
   let operated: Operated;
   let reader: TestRequest;
   let writer: TestRequest;
@@ -66,6 +68,23 @@ describe('F-011: keeps who looked at whom', () => {
     ])
       expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
     expect(await about('X900005')).toHaveLength(before + 4);
+  });
+
+  it('once for whoever follows a person’s events, and again after some minutes', async () => {
+    const clock = TestClock.at(new Date());
+    const wanted = { key: ['X900005'], reason: 'INC-9' };
+    const [first] = (await plain.post<{ id: string }[]>('/ops/events/search', wanted)).body;
+    const before = (await about('X900005')).length;
+    const follow = () => plain.post('/ops/events/search', { ...wanted, after: first?.id });
+    for (let second = 0; second < 3; second += 1) expect((await follow()).status).toBe(200);
+    expect(await about('X900005')).toHaveLength(before);
+    clock.move({ minutes: 5 });
+    for (let second = 0; second < 3; second += 1) await follow();
+    expect(await about('X900005')).toHaveLength(before + 1);
+    // Another reason, or another person, is another look.
+    await plain.post('/ops/events/search', { ...wanted, after: first?.id, reason: 'INC-10' });
+    expect(await about('X900005')).toHaveLength(before + 2);
+    clock.release();
   });
 
   it('of who may change things as well, without asking for a reason', async () => {

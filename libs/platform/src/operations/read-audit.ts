@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { audit } from '@throughcare/messaging/operations/audit';
 import type { Principal } from '../auth/principal';
+import { clock } from '../clock';
 import { forbidden } from '../errors';
 import { LimitedPeople } from './limited-people';
 import { OPS_WRITE, ServiceOperations } from './service-operations';
@@ -10,6 +11,13 @@ const PERSON = /^(?:[A-Z]\d{6}|[A-Z]\d{4}[A-Z]{2})$/i;
 /** People named in one entry; more of them make more entries, so that everybody who was looked at is found. */
 const NAMED = 100;
 
+/** Whoever follows what happens looks every second: for so long one entry stands for all of it. */
+const FOLLOWED_MS = 300_000;
+const REMEMBERED = 10_000;
+
+/** A CRN or a prison number, in any case. */
+export const isPersonKey = (key: string): boolean => PERSON.test(key);
+
 export interface Look {
   readonly user: Principal;
   /** Which kind of data: `events`, `event`, `dead-letter`. */
@@ -18,11 +26,15 @@ export interface Look {
   readonly keys: readonly string[];
   readonly reason?: string | undefined;
   readonly facts?: Readonly<Record<string, string | number>>;
+  /** It goes on from an earlier look at the same: kept again after some minutes only, as long as nothing else is seen. */
+  readonly follows?: boolean;
 }
 
 /** Keeps who looked at whom, before the answer is given: without its entry nothing is shown. */
 @Injectable()
 export class ReadAudit {
+  private readonly lately = new Map<string, number>();
+
   constructor(
     @Inject(ServiceOperations) private readonly service: ServiceOperations,
     @Inject(LimitedPeople) private readonly limited: LimitedPeople,
@@ -30,7 +42,7 @@ export class ReadAudit {
 
   /** A list: kept, whoever is on it. */
   async note(look: Look, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    const people = peopleIn(look.keys);
+    const people = this.unseen(look);
     if (people.length === 0) return;
     const { schema, dataSource } = this.service.operations.options;
     for (let at = 0; at < people.length; at += NAMED)
@@ -40,6 +52,7 @@ export class ReadAudit {
         parameters: { keys: people.slice(at, at + NAMED), client: look.user.clientId, ...look.facts, ...more },
         ...(look.reason !== undefined && { reason: look.reason }),
       });
+    if (!('refused' in more)) this.remember(look, people);
   }
 
   /**
@@ -47,7 +60,7 @@ export class ReadAudit {
    * things as well. A refusal is kept too.
    */
   async open(look: Look): Promise<void> {
-    const people = peopleIn(look.keys);
+    const people = this.unseen(look);
     const isFree = look.reason !== undefined || look.user.authorities.includes(OPS_WRITE);
     const limited = isFree ? [] : await this.limited.among(people, look.user.token);
     if (limited.length === 0) return this.note(look);
@@ -56,7 +69,37 @@ export class ReadAudit {
       detail: 'Access to this person may be limited in nDelius. Give a reason; it is kept.',
     });
   }
+
+  /** Somebody may not do what they asked for: kept, whether it names a person or not. Those that say why are kept by `open`. */
+  async refused(look: Look, code: string): Promise<void> {
+    const name = nameOf(look, code);
+    if (code === 'REASON_NEEDED' || !this.isNew(name)) return;
+    this.lately.set(name, clock.now().getTime());
+    const { schema, dataSource } = this.service.operations.options;
+    const { user, facts, keys } = look;
+    const parameters = { keys: peopleIn(keys), asked: keys, client: user.clientId, ...facts, refused: code };
+    await audit(dataSource.manager, schema, { actor: user.username, action: `read.${look.data}`, parameters });
+  }
+
+  /** Everybody, or for who follows only those without an entry of the last minutes. */
+  private unseen(look: Look): string[] {
+    const people = peopleIn(look.keys);
+    if (!look.follows) return people;
+    return people.filter((person) => this.isNew(nameOf(look, person)));
+  }
+
+  private isNew(name: string): boolean {
+    return Math.abs(clock.now().getTime() - (this.lately.get(name) ?? 0)) >= FOLLOWED_MS;
+  }
+
+  private remember(look: Look, people: readonly string[]): void {
+    if (this.lately.size > REMEMBERED) this.lately.clear();
+    for (const person of people) this.lately.set(nameOf(look, person), clock.now().getTime());
+  }
 }
+
+const nameOf = ({ user, data, reason = '', facts = {} }: Look, person: string): string =>
+  JSON.stringify([user.clientId, user.username, data, reason, facts, person]);
 
 const peopleIn = (keys: readonly string[]): string[] => [
   ...new Set(keys.filter((key) => PERSON.test(key)).map((key) => key.toUpperCase())),

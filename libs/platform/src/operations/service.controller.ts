@@ -10,8 +10,10 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { auditTrail } from '@throughcare/messaging/operations/audit';
+import { audit, auditTrail } from '@throughcare/messaging/operations/audit';
 import { outboxStatus, stuckPartitions } from '@throughcare/messaging/operations/outbox-status';
+import { CurrentUser } from '../auth/decorators';
+import type { Principal } from '../auth/principal';
 import { invalidField } from '../errors';
 import { DoctorChecks } from '../health/doctor-checks';
 import { upstreams } from '../http';
@@ -73,19 +75,26 @@ export class ServiceController implements OnApplicationBootstrap {
 
   /** What operators did and looked at here, latest first. */
   @Get('audit')
-  audit(@Query() query: AuditQuery) {
-    return this.trail(query);
+  audit(@Query() query: AuditQuery, @CurrentUser() user: Principal) {
+    return this.trail(query, user);
   }
 
   /** The same with the filter in the body: keys are identifiers of people. */
   @HttpCode(200)
   @Post('audit/search')
-  trail(@Body() { limit = 100, key, actor, action, from, to, before }: AuditQuery) {
+  async trail(
+    @Body() { limit = 100, key, actor, action, from, to, before }: AuditQuery,
+    @CurrentUser() user: Principal,
+  ) {
     if (before !== undefined && !/^\d{1,18}$/.test(before)) throw invalidField('$.before', 'invalid');
     const filter = Object.fromEntries(
       Object.entries({ keys: key, actor, action, from, to, before }).filter(([, value]) => value !== undefined),
     );
-    return auditTrail(this.options.dataSource.manager, this.options.schema, limit, filter);
+    const { manager } = this.options.dataSource;
+    const found = await auditTrail(manager, this.options.schema, limit, filter);
+    const parameters = { ...filter, client: user.clientId };
+    await audit(manager, this.options.schema, { actor: user.username, action: 'read.audit', parameters });
+    return found;
   }
 
   private get options() {

@@ -21,6 +21,7 @@ import { MetricSources } from '../metrics/metric-sources';
 import { MetricsController } from '../metrics/metrics.controller';
 import { idempotentWrites } from '../idempotency/idempotent-writes';
 import { OperationsModule } from '../operations/operations.module';
+import { addReadTrail } from '../operations/read-trail';
 import { ProblemFilter, sendProblem } from '../problem/problem.filter';
 import { initTelemetry } from '../telemetry';
 import { BODY_LIMIT_BYTES, addBodyParsing } from './body-parsing';
@@ -116,6 +117,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   addApiDocs(app, name);
   sayGoodbye(fastify, app.get(Lifecycle));
   const events = hasEvents(app);
+  if (events) addReadTrail(app, fastify);
   if (events) app.connectMicroservice({ strategy: events }, { inheritAppConfig: true });
   return app;
 };

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
-import { invalid, notFound } from '@throughcare/platform/errors';
-import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
+import { invalid, invalidField, notFound } from '@throughcare/platform/errors';
+import { MayRead, MayWrite, ReadAudit, ReasonBody, isPersonKey } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
 import { STATES } from '../ledger/ledger.rules';
 import { SyncDesk } from '../ledger/sync-desk.service';
@@ -23,6 +23,8 @@ class SyncQuery {
 @Exact()
 class SyncSearch extends SyncQuery {
   @Optional() @Text({ max: 20 }) person?: string;
+  /** Why somebody looks at a person whom nDelius lets only some see: kept. */
+  @Optional() @Text({ max: 500 }) reason?: string;
 }
 @Exact()
 class ResendBody {
@@ -35,7 +37,7 @@ class ResendBody {
 }
 
 /** Undefined members are left out. */
-const filterOf = ({ limit: _, ...filter }: SyncSearch): SyncFilter =>
+const filterOf = ({ limit: _, reason: __, ...filter }: SyncSearch): SyncFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 
 /** The ledger as operators see it: what other systems were told, what needs somebody, and what is to be done. */
@@ -45,19 +47,31 @@ export class SyncOperationsController {
   constructor(
     private readonly db: DataSource,
     private readonly desk: SyncDesk,
+    private readonly reads: ReadAudit,
   ) {}
 
   @MayRead()
   @Get('operations')
-  list(@Query() query: SyncQuery) {
-    return findOperations(this.db, filterOf(query), query.limit ?? 100);
+  list(@Query() query: SyncQuery, @CurrentUser() user: Principal) {
+    return this.search(query, user);
   }
 
   @MayRead()
   @HttpCode(200)
   @Post('operations/search')
-  search(@Body() query: SyncSearch) {
-    return findOperations(this.db, filterOf(query), query.limit ?? 100);
+  async search(@Body() query: SyncSearch, @CurrentUser() user: Principal) {
+    const { reason, limit = 100, ...filter } = query;
+    const person = filter.person?.toUpperCase();
+    const look = { user, data: 'sync-operations', reason };
+    if (person !== undefined && !isPersonKey(person)) throw invalidField('$.person', 'invalid');
+    if (person !== undefined) await this.reads.open({ ...look, keys: [person] });
+    const found = await findOperations(
+      this.db,
+      filterOf({ ...filter, ...(person !== undefined && { person }) }),
+      limit,
+    );
+    if (person === undefined) await this.reads.note({ ...look, keys: found.map((row) => row.person) });
+    return found;
   }
 
   @MayRead()
@@ -68,9 +82,10 @@ export class SyncOperationsController {
 
   @MayRead()
   @Get('operations/:id')
-  async show(@Param('id', UuidParam) id: string) {
+  async show(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
     const op = await this.db.manager.findOneBy(SyncOperation, { id });
     if (!op) throw notFound('OPERATION_NOT_FOUND');
+    await this.reads.note({ user, data: 'sync-operation', keys: [op.person], facts: { id } });
     const [row] = await findOperations(this.db, { operationId: id }, 1);
     return { ...row, history: await historyOf(this.db, op) };
   }
@@ -81,7 +96,7 @@ export class SyncOperationsController {
   @Post('operations/:id/resolve')
   async resolve(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
     await this.desk.decide(id, 'sent', { actor: user.username, reason });
-    return this.show(id);
+    return this.show(id, user);
   }
 
   @MayWrite()

@@ -48,13 +48,22 @@ describe('F-018: throughcare sync', () => {
 
   const cli = async (...args: string[]) => {
     let stdout = '';
+    let stderr = '';
     const code = await run(['sync', ...args], {
       env,
       stdout: { write: (text) => (stdout += text) },
-      stderr: { write: () => undefined },
+      stderr: { write: (text) => (stderr += text) },
     });
-    return { code, stdout };
+    return { code, stdout, stderr };
   };
+
+  it('F-072: refuses a key that no person can have, and says what one looks like', async () => {
+    const { code, stderr } = await cli('list', '--key', 'X12345');
+    expect([code, asked]).toEqual([EXIT.refused, []]);
+    expect(stderr).toContain('X12345 is not a CRN (X123456) or a prison number (A1234BC)');
+    await cli('list', '--key', 'x900001', '--reason', 'INC-7');
+    expect(asked).toEqual(['POST /ops/sync/operations/search {"reason":"INC-7","person":"X900001"}']);
+  });
 
   it('lists what was told, and ends with 7 when something needs somebody', async () => {
     const { code, stdout } = await cli('list', '--open', '--booking', 'a-booking');
@@ -63,7 +72,7 @@ describe('F-018: throughcare sync', () => {
     rows = [done];
     expect((await cli('list')).code).toBe(EXIT.ok);
     rows = [];
-    expect(await cli('list', '--open')).toEqual({ code: EXIT.ok, stdout: 'Nothing needs somebody.\n' });
+    expect(await cli('list', '--open')).toMatchObject({ code: EXIT.ok, stdout: 'Nothing needs somebody.\n' });
     expect((await cli('list', '--state', 'nonsense')).code).toBe(EXIT.usage);
   });
 
@@ -85,7 +94,7 @@ describe('F-018: throughcare sync', () => {
     const body = (dryRun: boolean) =>
       `POST /ops/sync/resend {"state":"read-again","reason":"mended","dryRun":${String(dryRun)}}`;
     const choice = ['resend', '--state', 'read-again', '--reason', 'mended'];
-    expect(await cli(...choice)).toEqual({ code: EXIT.notConfirmed, stdout: expect.stringContaining('2 of 2') });
+    expect(await cli(...choice)).toMatchObject({ code: EXIT.notConfirmed, stdout: expect.stringContaining('2 of 2') });
     expect(asked).toEqual([body(true)]);
     expect((await cli(...choice, '--yes')).code).toBe(EXIT.ok);
     expect(asked).toEqual([body(true), body(true), body(false)]);

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Context, Runtime } from '../context';
-import { confirmed, contextOf, given, whole } from '../context';
+import { confirmed, contextOf, given, own, whole } from '../context';
 import { endWith, EXIT, usage } from '../exit';
 import { age, table } from '../output';
+import { personOf } from '../selection';
 
 interface Operation {
   readonly operationId: string;
@@ -35,6 +36,7 @@ interface Selection {
   key?: string;
   open?: boolean;
   limit?: number;
+  reason?: string;
 }
 interface Change {
   readonly reason: string;
@@ -53,7 +55,7 @@ const endWhenOpen = (rows: readonly Operation[]): void => {
 };
 
 const list = async (context: Context, { booking, key, ...rest }: Selection): Promise<void> => {
-  const body = given({ ...rest, bookingId: booking, person: key });
+  const body = given({ ...rest, bookingId: booking, person: key === undefined ? undefined : personOf(key) });
   const rows = await context.api.post<Operation[]>(gateway(context), '/ops/sync/operations/search', body);
   context.out.result(rows, () =>
     table(
@@ -135,7 +137,8 @@ export const syncVerbs = (program: Command, runtime: Runtime): void => {
     .option('--key <key>', 'one person: CRN, or prison number while there is none')
     .option('--open', 'only what needs somebody, oldest first')
     .option('--limit <n>', 'at most', whole)
-    .action((selection: Selection, command: Command) => list(contextOf(command, runtime), selection));
+    .option('--reason <text>', 'why you look at a person whom nDelius lets only some see; kept')
+    .action((selection: Selection, command: Command) => list(contextOf(command, runtime), own(selection)));
   sync
     .command('show <id>')
     .description('one operation, what became of it, and what is to be done')

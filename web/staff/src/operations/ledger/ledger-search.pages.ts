@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
-import { type Form, emptyForm, optionalText, readForm } from '@throughcare/web/form';
+import { type Form, emptyForm, optionalText, readForm, withErrors } from '@throughcare/web/form';
 import { keep, kept } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import { z } from 'zod';
 import { MAY_READ } from '../access';
 import { keyText, uuidPattern } from '../fields';
 import type { LedgerRow } from '../model';
-import type { ApiOf, OpsApi } from '../ops-api';
+import { type ApiOf, type OpsApi, needsReason } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
 import { GATEWAY, HOME, STATES } from './ledger-states';
 
@@ -22,14 +22,15 @@ const open = {
 };
 /** What may stand in an address: no key, which is a person's. */
 const linked = z.object(open);
-const typed = z.object({ ...open, key: keyText(20) });
+const typed = z.object({ ...open, key: keyText(20), reason: optionalText('A reason', 500) });
 type LedgerFilter = z.output<typeof typed>;
 
 /** Without a state, what needs somebody. */
-const queryOf = ({ state, booking, key }: LedgerFilter) => ({
+const queryOf = ({ state, booking, key, reason }: LedgerFilter) => ({
   ...(state === undefined || state === '' || state === 'open' ? { open: true } : state !== 'all' && { state }),
   ...(booking !== undefined && { bookingId: booking }),
   ...(key !== undefined && { person: key }),
+  ...(reason !== undefined && { reason }),
   limit: MOST,
 });
 
@@ -51,8 +52,24 @@ const questionOf = (request: Request): Question => {
   return { form: readForm(linked, Object.fromEntries(given)), search: new URLSearchParams(given).toString() };
 };
 
-const list = async (api: OpsApi, request: Request, response: Response, { form, search }: Question) => {
-  const rows = form.data ? await api.post<LedgerRow[]>(GATEWAY, '/ops/sync/operations/search', queryOf(form.data)) : [];
+const WHY = 'nDelius may let only some people see this person: say why you look';
+
+/** Nothing is found where the form is wrong, or where the service wants to know why. */
+const find = async (
+  api: OpsApi,
+  form: Form<LedgerFilter>,
+): Promise<{ form: Form<LedgerFilter>; rows: LedgerRow[] }> => {
+  if (!form.data) return { form, rows: [] };
+  try {
+    return { form, rows: await api.post<LedgerRow[]>(GATEWAY, '/ops/sync/operations/search', queryOf(form.data)) };
+  } catch (error) {
+    if (!needsReason(error)) throw error;
+    return { form: withErrors(form.values, [{ field: 'reason', text: WHY }]), rows: [] };
+  }
+};
+
+const list = async (api: OpsApi, request: Request, response: Response, { form: given, search }: Question) => {
+  const { form, rows } = await find(api, given);
   const page = pageNumber(request.query['page'], rows.length);
   response.status(form.errors.length > 0 ? 400 : 200).render('operations/ledger/list.njk', {
     ...{ ...form, total: rows.length, isCut: rows.length === MOST, states: STATES },

@@ -1,0 +1,96 @@
+import { Controller, Get, Module, Param } from '@nestjs/common';
+import { Authority } from '../auth';
+import { NameParam } from '../dto';
+import { forbidden } from '../errors';
+import { TestClock, startTestApp } from '../testing';
+import type { TestApp, TestRequest } from '../testing';
+import { OperatedApp } from '../testing/operated-app';
+
+@Authority('ROLE_PROBATION')
+@Controller('people')
+class People {
+  @Get()
+  list() {
+    return [
+      { person: { crn: 'X900011', name: 'Ada Byron' } },
+      { prisonerNumber: 'A9011AA', note: 'met X900012 there' },
+    ];
+  }
+  @Get('none')
+  none() {
+    return { total: 0 };
+  }
+  @Get(':crn')
+  show(@Param('crn', NameParam) crn: string) {
+    if (crn === 'X900019') throw forbidden('PERSON_RESTRICTED');
+    return { name: 'Ada Byron' };
+  }
+}
+
+@Module({ imports: [OperatedApp], controllers: [People] })
+class StaffApp {}
+
+describe('F-011: every answer of every route that names a person is kept, and every refusal', () => {
+  type Entry = { actor: string; action: string; parameters: Record<string, unknown> };
+  let app: TestApp;
+  let staff: TestRequest;
+  let stranger: TestRequest;
+  const trail = () => app.db.query<Entry[]>('select actor, action, parameters from ops_audit order by id');
+  beforeAll(async () => {
+    app = await startTestApp(StaffApp);
+    staff = await app.as({ username: 'CAST_01', authorities: ['ROLE_PROBATION'] });
+    stranger = await app.as({ username: 'CAST_12', authorities: ['ROLE_NONE'] });
+  });
+  afterAll(() => app.close());
+  let clock: TestClock;
+  beforeEach(async () => {
+    // Later than every look before, so that each test begins anew.
+    clock = TestClock.at(new Date(Date.now() + (hours += 1) * 3_600_000));
+    await app.db.query('truncate ops_audit');
+  });
+  afterEach(() => clock.release());
+  let hours = 0;
+
+  it('with everybody whom a list shows', async () => {
+    await staff.get('/people');
+    expect(await trail()).toMatchObject([
+      { actor: 'CAST_01', action: 'read.api', parameters: { keys: ['X900011', 'A9011AA'], route: 'GET /people' } },
+    ]);
+    await staff.get('/people/none');
+    expect(await trail()).toHaveLength(1);
+  });
+
+  it('with the person who was asked for, once in five minutes', async () => {
+    for (let time = 0; time < 3; time += 1) await staff.get('/people/x900013');
+    expect(await trail()).toMatchObject([{ parameters: { keys: ['X900013'], route: 'GET /people/:crn' } }]);
+    clock.move({ minutes: 5 });
+    await staff.get('/people/x900013');
+    expect(await trail()).toHaveLength(2);
+  });
+
+  it('with the code of a refusal, by role or because of the person', async () => {
+    expect((await staff.get('/people/X900019')).status).toBe(403);
+    expect((await stranger.get('/people/X900018')).status).toBe(403);
+    expect((await staff.post('/ops/events/search', { key: ['X900017'] })).status).toBe(403);
+    expect(await trail()).toMatchObject([
+      { actor: 'CAST_01', parameters: { keys: ['X900019'], refused: 'PERSON_RESTRICTED' } },
+      { actor: 'CAST_12', parameters: { keys: ['X900018'], refused: 'AUTHORITY_REQUIRED' } },
+      { actor: 'CAST_01', parameters: { route: 'POST /ops/events/search', refused: 'AUTHORITY_REQUIRED' } },
+    ]);
+  });
+
+  it('before it is given: what cannot be kept is not shown', async () => {
+    await app.db.query('alter table ops_audit rename to away');
+    const { status, body } = await staff.get<{ code: string }>('/people');
+    await app.db.query('alter table away rename to ops_audit');
+    expect([status, body.code]).toEqual([503, 'LOOK_NOT_KEPT']);
+    expect(JSON.stringify(body)).not.toContain('Byron');
+    expect((await staff.get('/people')).status).toBe(200);
+  });
+
+  it('and whoever reads these entries is kept as well', async () => {
+    const operator = await app.as({ username: 'OPS', authorities: ['ROLE_THROUGHCARE__OPS'] });
+    await operator.post('/ops/audit/search', { key: ['X900011'], limit: 5 });
+    expect(await trail()).toMatchObject([{ actor: 'OPS', action: 'read.audit', parameters: { keys: ['X900011'] } }]);
+  });
+});

@@ -1,0 +1,61 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '../auth/principal';
+import { unavailable } from '../errors';
+import { logger } from '../logging';
+import { problemBody } from '../problem/body';
+import { problemOf } from '../problem/problem';
+import { ReadAudit } from './read-audit';
+
+type Request = FastifyRequest & { principal?: Principal };
+
+/** Numbers of people stand alone in what we answer: a longer text that holds one is nobody's name. */
+const NUMBER = /"([A-Z]\d{6}|[A-Z]\d{4}[A-Z]{2})"/g;
+/** Kept by their own controllers, with what was looked for and why. */
+const KEEPS_ITSELF = /^\/(?:ops|queue-admin)(?:\/|$)/;
+
+const named = (payload: unknown): string[] =>
+  typeof payload === 'string' ? [...payload.matchAll(NUMBER)].map(([, number = '']) => number) : [];
+
+const texts = (values: unknown): string[] =>
+  Object.values((values ?? {}) as Record<string, unknown>)
+    .flat()
+    .filter((value) => typeof value === 'string');
+
+const codeOf = (payload: unknown): string => {
+  try {
+    return (JSON.parse(String(payload)) as { code?: string }).code ?? 'FORBIDDEN';
+  } catch {
+    return 'FORBIDDEN';
+  }
+};
+
+const keep = async (reads: ReadAudit, request: Request, status: number, payload: unknown): Promise<void> => {
+  const { principal: user } = request;
+  const path = request.routeOptions.url ?? '';
+  if (!user) return;
+  const route = `${request.method} ${path}`;
+  const asked = [...texts(request.params), ...texts(request.query)];
+  if (status === 403) return reads.refused({ user, data: 'api', keys: asked, facts: { route } }, codeOf(payload));
+  if (status >= 400 || KEEPS_ITSELF.test(path)) return;
+  await reads.note({ user, data: 'api', keys: [...asked, ...named(payload)], facts: { route }, follows: true });
+};
+
+/**
+ * Who was shown whom, and who was refused: kept before any answer of any route is given, so that no service has to think of it. The same
+ * look by the same caller within five minutes is one. An answer that cannot be kept is not given (503).
+ */
+export const addReadTrail = (app: NestFastifyApplication, fastify: FastifyInstance): void => {
+  const log = logger('read-trail');
+  fastify.addHook('onSend', async (request: Request, reply: FastifyReply, payload: unknown) => {
+    try {
+      await keep(app.get(ReadAudit), request, reply.statusCode, payload);
+      return payload;
+    } catch (err) {
+      log.error({ err }, 'a look was not kept');
+      if (reply.statusCode >= 400) return payload;
+      reply.status(503).header('content-type', 'application/problem+json');
+      return Buffer.from(JSON.stringify(problemBody(problemOf(unavailable('LOOK_NOT_KEPT')), request.url)));
+    }
+  });
+};
