@@ -1,8 +1,19 @@
 import { join } from 'node:path';
+import { marked } from '@throughcare/platform/marks';
 import type { Express } from 'express';
 import nunjucks from 'nunjucks';
 import { assetUrl, govukFolder } from './assets';
 import { duration, instant, number, plural, precise } from './format.rules';
+
+type Shown = nunjucks.TemplateCallback<string>;
+
+/** Whoever wrote a text, nothing in it turns the order of letters on a page or hides there. Line ends are those of the browser. */
+const showingMarks = (environment: nunjucks.Environment): void => {
+  const render = environment.render.bind(environment);
+  const shown = (html: string | null) => html && marked(html.replaceAll('\r\n', '\n'));
+  environment.render = ((name: string, context: object, done: Shown) =>
+    render(name, context, (error, html) => done(error, shown(html)))) as typeof environment.render;
+};
 
 /** Nunjucks for this application: its own views first, then those all applications share, then GOV.UK's. Text is escaped. */
 export const addViews = (app: Express, folders: readonly string[]): void => {
@@ -13,5 +24,6 @@ export const addViews = (app: Express, folders: readonly string[]): void => {
   for (const [name, filter] of Object.entries({ duration, instant, number, precise }))
     environment.addFilter(name, filter);
   environment.addFilter('pretty', (value: unknown) => JSON.stringify(value, null, 2));
+  showingMarks(environment);
   app.set('view engine', 'njk');
 };

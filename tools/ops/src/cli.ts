@@ -1,7 +1,7 @@
+import { marked } from '@throughcare/platform/marks';
 import { Command, CommanderError } from 'commander';
 import type { Runtime } from './context';
 import { CliError, EXIT, takeEnding } from './exit';
-import { marked } from './marks.rules';
 import { auditVerb } from './verbs/audit';
 import { consumerVerbs } from './verbs/consumers';
 import { databaseVerbs } from './verbs/database';

@@ -1,5 +1,5 @@
+import { inOneLine } from '@throughcare/platform/marks';
 import Table from 'cli-table3';
-import { inOneLine } from './marks.rules';
 
 export type Cell = string | number | boolean | null | undefined;
 

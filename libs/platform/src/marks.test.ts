@@ -1,4 +1,4 @@
-import { inOneLine, marked } from './marks.rules';
+import { inOneLine, marked } from './marks';
 
 it('F-015: shows what a terminal would obey as marks', () => {
   expect(marked('a \u001b[31mred\u001b]0;pwned\u0007 b')).toBe('a ␛[31mred␛]0;pwned␇ b');
