@@ -11,6 +11,7 @@ const LONG = [
   /bad-days[/\\]ndelius-away/,
   /postgres-bus\.contract/,
   /stress[/\\]/,
+  /runbooks[/\\]runbooks/,
   /bad-days[/\\]/,
   /\.contract\.test\.ts$/,
 ];
