@@ -37,7 +37,7 @@ const anEvent = deadLetters.values?.['EVENT_ID'] ?? '';
 export const operations: Play = {
   pages: ['operations'],
   begin: about(deadLetters),
-  mend: inTurn(quarantine),
+  mend: inTurn(parked, quarantine),
   values: {
     ...{ CONSUMER: 'booking.referral-view', CODE: 'P0001', ID: idOf, EVENT_ID: anEvent, RUN: readyRun },
     BOOKING: ({ booking }) => Promise.resolve(booking.id),
@@ -50,7 +50,7 @@ export const operations: Play = {
     { line: 'dlq discard', says: /Discarded/ },
     { line: 'replay plan', before: inTurn(deadLetters), says: /of booking: [1-9]/ },
     { line: 'replay run --consumer booking.referral-view --mode rebuild', says: /ready[^]*comparison/ },
-    { line: 'replay resume', says: /completed/ },
+    { line: 'replay resume', says: /rebuild +(?:running|completed)/ },
     { line: 'sync list', before: about(parked), ends: 7 },
     { line: 'sync show', ends: 7 },
     { line: 'events consumers', says: /hmpps|booking|integration-gateway/ },
