@@ -21,6 +21,8 @@ const ofCluster = [
   `${ns} logs deploy/$SERVICE --since=30m | grep -E 'Watchdog|Subscribing'`,
   `${ns} logs ${gateway} --since=15m | grep dispatch | tail -5`,
   `${ns} logs ${gateway} --since=15m | grep -E '"component":"(inbound|sqs-consumer)"' | tail -5`,
+  `${ns} logs ${gateway} --since=15m | grep -E '"component":"(canary|inbound|sqs-consumer)"' | tail -5`,
+  `${ns} exec ${gateway} -- node libs/messaging/dist/topology/cli.js check`,
   `${ns} logs ${gateway} --since=2h | grep 'message not taken' | tail -5`,
 ];
 

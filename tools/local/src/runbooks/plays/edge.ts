@@ -127,7 +127,7 @@ export const serviceDown: Play = {
 export const quiet: Play = {
   pages: [
     ...['ThroughcareBlind', 'ThroughcareCanaryMissing', 'ThroughcareCanarySlow', 'ThroughcareErrors'],
-    'ThroughcareHmppsQueueOld',
+    ...['ThroughcareHmppsQueueOld', 'ThroughcareHmppsCanaryMissing'],
   ],
   expects: [
     { line: 'events tail', says: /ops\.canary/ },
