@@ -108,8 +108,9 @@ describe('F-054: whole answers', () => {
   });
 
   it('are none where each imported question is kept with its answer, without which existing clients cannot open the draft', () => {
-    const { riskManagementAnswers, riskManagementSummaries } =
-      completeAnswers(facts)['placement-considerations']?.['risk-management-plan'] ?? {};
+    const { riskManagementAnswers, riskManagementSummaries } = (completeAnswers(facts)['placement-considerations']?.[
+      'risk-management-plan'
+    ] ?? {}) as Record<string, unknown>;
     const kept = (riskManagementSummaries ?? []) as { label: string; questionNumber: string; answer: string }[];
     const answers = Object.fromEntries(kept.map(({ questionNumber, answer }) => [`Q${questionNumber}`, answer]));
     expect(answers).toEqual(riskManagementAnswers);
