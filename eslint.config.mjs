@@ -59,6 +59,7 @@ export default tseslint.config(
           'clearTimeout',
           'setInterval',
           'clearInterval',
+          'setImmediate',
           'globalThis',
           'performance',
           'TextDecoder',
