@@ -13,6 +13,7 @@ RUN npm ci --no-audit --no-fund --loglevel=error --omit=dev --include-workspace-
 FROM node:24.21.0-bookworm-slim AS edge
 WORKDIR /app
 COPY --from=build /app/tools/local/dist ./tools/local/dist
+COPY --from=build /app/libs/base ./libs/base
 COPY --from=build /app/libs/platform ./libs/platform
 COPY --from=build /app/node_modules/@throughcare ./node_modules/@throughcare
 USER node

@@ -93,7 +93,7 @@ export default tseslint.config(
   { files: ['**/*.entity.ts'], rules: { 'throughcare/column-names': 'error' } },
   {
     files: ['{services,web}/**/*.ts', 'libs/{platform,web,hmpps}/**/*.ts'],
-    ignores: [...tests, '**/testing/**', '**/test-kit/**', 'libs/platform/src/clock.ts'],
+    ignores: [...tests, '**/testing/**', '**/test-kit/**', 'libs/base/src/clock.ts'],
     rules: { 'throughcare/one-clock': 'error' },
   },
   {

@@ -10,8 +10,8 @@ const commands = {
   throughcare: { file: 'tools/ops/dist/main.js', projects: ['ops', 'events', 'hmpps', 'messaging', 'platform'] },
   structure: { file: 'tools/local/dist/structure-cli.js', projects: ['local'] },
   'new:event': { file: 'tools/local/dist/new-event.js', projects: ['local'] },
-  'broker-loss': { file: 'libs/messaging/dist/kafka/loss/broker-loss-cli.js', projects: ['events', 'messaging'] },
-  stress: { file: 'libs/messaging/dist/stress/main.js', projects: [] },
+  'broker-loss': { file: 'libs/messaging/dist/testing/loss/broker-loss-cli.js', projects: ['events', 'messaging'] },
+  stress: { file: 'libs/messaging/dist/testing/stress/main.js', projects: [] },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,5 +1,5 @@
-import { isBlank } from '@throughcare/platform/blank';
-import { isDay, type Day } from '@throughcare/platform/calendar';
+import { isBlank } from '@throughcare/base/blank';
+import { isDay, type Day } from '@throughcare/base/calendar';
 import type { Answers, Condition, Known, Page, PageAnswers, Question, Task } from './form';
 import { ownOptions } from './form';
 

@@ -1,4 +1,4 @@
-import { addMonths, type Day } from '@throughcare/platform/calendar';
+import { addMonths, type Day } from '@throughcare/base/calendar';
 import { asked, answersOf, isEmpty, isObject, isText, isTrue, readDay } from './answers.rules';
 import type { AnswerProblem, Answers, ErrorType, Facts, Form, Page, PageAnswers, Question, Task } from './form';
 import { ownOptions, tasksOf } from './form';

@@ -1,4 +1,4 @@
-import { londonInstant } from '@throughcare/platform/calendar';
+import { londonInstant } from '@throughcare/base/calendar';
 
 /** A point in time as someone else wrote it. Compared by `nanos`; `text` is kept to the last digit. */
 export interface Moment {

@@ -1,11 +1,11 @@
-import type { Bus } from './bus';
-import type { AggregateTable } from './telemetry/silent-changes';
-import type { WatchdogOptions } from './telemetry/watchdog';
+import type { Bus } from './bus/bus';
+import type { AggregateTable } from './operations/silent-changes';
+import type { WatchdogOptions } from './consumer/watchdog';
 
 export interface MessagingOptions {
   /** The service's name as event source, e.g. `booking`. */
   readonly source: string;
-  /** Its schema; default {@link schemaOf} the source. */
+  /** Its schema; default `schemaOf` the source. */
   readonly schema?: string;
   /** `postgres` (default) or an adapter. `MessagingModule` takes the one that `EVENT_BUS` names when none is given. */
   readonly bus?: 'postgres' | Bus;
@@ -34,6 +34,3 @@ export interface Tuning {
   /** How long a closing process waits for running batches. Default 10,000 ms. */
   readonly shutdownMs?: number;
 }
-
-/** Schema of a source's event log: its own name, with one exception. */
-export const schemaOf = (source: string): string => (source === 'integration-gateway' ? 'gateway' : source);

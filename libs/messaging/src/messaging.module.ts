@@ -1,16 +1,16 @@
 import type { DynamicModule, FactoryProvider, OnApplicationShutdown, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { busFromEnv } from './bus-from-env';
-import type { BusEnvironment } from './bus-settings';
-import { BUS_ENVIRONMENT } from './bus-settings';
-import { DeadLetters } from './dead-letters';
-import { EventServer } from './event-server';
+import { busFromEnv } from './bus/bus-from-env';
+import type { BusEnvironment } from './bus/bus-settings';
+import { BUS_ENVIRONMENT } from './bus/bus-settings';
+import { DeadLetters } from './consumer/dead-letters/dead-letters';
+import { EventServer } from './consumer/event-server';
 import { Messaging } from './messaging';
 import type { MessagingOptions } from './messaging-options';
-import { Relay } from './relay';
+import { Relay } from './relay/relay';
 import { ReplayHooks } from './replay/rebuild';
-import { UnitOfWork } from './unit-of-work';
+import { UnitOfWork } from './publish/unit-of-work';
 
 const part = <T>(provide: Type<T>, of: (messaging: Messaging) => T): FactoryProvider<T> => ({
   provide,

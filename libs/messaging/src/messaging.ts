@@ -1,20 +1,20 @@
 import type { DataSource } from 'typeorm';
-import type { Bus } from './bus';
-import { Letters } from './consumer/letters';
-import { DeadLetters } from './dead-letters';
-import { EventServer } from './event-server';
+import type { Bus } from './bus/bus';
+import { Letters } from './consumer/dead-letters/letters';
+import { DeadLetters } from './consumer/dead-letters/dead-letters';
+import { EventServer } from './consumer/event-server';
 import type { MessagingOptions } from './messaging-options';
 import { Operations } from './operations/operations';
-import { schemaOf } from './messaging-options';
-import { connectionConfig, surviveLostConnections } from './postgres/connection';
-import { Ownership } from './postgres/ownership';
-import { PostgresBus } from './postgres/postgres-bus';
-import { Signals } from './postgres/signals';
-import { Relay } from './relay';
+import { schemaOf } from './database/names';
+import { connectionConfig, surviveLostConnections } from './database/connection';
+import { Ownership } from './database/ownership';
+import { PostgresBus } from './bus/postgres/postgres-bus';
+import { Signals } from './database/signals';
+import { Relay } from './relay/relay';
 import { Roster } from './rollout/roster';
-import { Gauges } from './telemetry/gauges';
-import { Watchdog } from './telemetry/watchdog';
-import { UnitOfWork } from './unit-of-work';
+import { Gauges } from './operations/gauges';
+import { Watchdog } from './consumer/watchdog';
+import { UnitOfWork } from './publish/unit-of-work';
 
 /** Everything one service needs, wired. The module hands the parts to Nest; tests and tools use it as it is. */
 export class Messaging {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { BankHolidays } from './bank-holidays';
-import { BANK_HOLIDAYS } from './calendar';
+import { BANK_HOLIDAYS } from '@throughcare/base/calendar';
 import { configureLogging } from './logging';
 import { listenOnLoopback } from './testing/loopback';
 

@@ -1,5 +1,5 @@
 import { acceptFeed } from './bank-holidays';
-import { BANK_HOLIDAYS } from './calendar';
+import { BANK_HOLIDAYS } from '@throughcare/base/calendar';
 
 const feedOf = (...dates: string[]) => ({
   'england-and-wales': {

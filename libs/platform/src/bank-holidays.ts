@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { clock } from './clock';
+import { clock } from '@throughcare/base/clock';
 import { z } from 'zod';
-import { BANK_HOLIDAYS, isDay, londonDate } from './calendar';
-import type { Day } from './calendar';
+import { BANK_HOLIDAYS, isDay, londonDate } from '@throughcare/base/calendar';
+import type { Day } from '@throughcare/base/calendar';
 import { CONFIG } from './config';
 import type { ServiceConfig } from './config';
 import { HttpClient } from './http';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CONFIG } from './config';
 import type { ServiceConfig } from './config';
-import { forbidden } from './errors';
+import { forbidden } from '@throughcare/base/errors';
 import { HttpClient } from './http';
 
 export interface FullPerson {

@@ -6,7 +6,7 @@ import { Authority, CurrentUser, Public } from './auth';
 import type { Principal } from './auth';
 import { DatabaseModule, sqlMigration } from './database';
 import { AnyObject, Day, Flag, Int, ListOf, NameParam, Nested, OneOf, Optional, Text, Uuid, UuidParam } from './dto';
-import { conflict, notFound } from './errors';
+import { conflict, notFound } from '@throughcare/base/errors';
 import { BodyLimit } from './service';
 import { currentCorrelation } from './telemetry';
 

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { AppError, type ErrorKind } from '@throughcare/platform/errors';
+import { AppError, type ErrorKind } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
 import { currentCorrelation } from '@throughcare/platform/telemetry';
 

@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, type Router, Router as newRouter } from 'express';
-import { forbidden } from '@throughcare/platform/errors';
+import { forbidden } from '@throughcare/base/errors';
 import type { z } from 'zod';
 import { bodyBytesOf } from './form';
 import type { SignedIn } from './session';

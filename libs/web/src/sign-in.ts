@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
-import { clock } from '@throughcare/platform/clock';
-import { unauthenticated } from '@throughcare/platform/errors';
+import { clock } from '@throughcare/base/clock';
+import { unauthenticated } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
 import { type WebConfig, authEndpoints } from './config';
 import type { SignedIn } from './session';

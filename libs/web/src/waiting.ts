@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { clock } from '@throughcare/platform/clock';
+import { clock } from '@throughcare/base/clock';
 import { sealer } from './sealed-store';
 import type { Notice } from './session';
 

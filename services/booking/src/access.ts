@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
-import { notFound } from '@throughcare/platform/errors';
+import { notFound } from '@throughcare/base/errors';
 import { StaffDirectory, requireRegion, requireRole, type StaffMember } from '@throughcare/platform/staff';
 import type { EntityManager } from 'typeorm';
 import { Premises } from './premises/premises.entity';

@@ -1,4 +1,4 @@
-import { invalidField } from '@throughcare/platform/errors';
+import { invalidField } from '@throughcare/base/errors';
 
 interface Uniqueness {
   readonly constraints: readonly string[];

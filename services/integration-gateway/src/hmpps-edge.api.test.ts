@@ -4,7 +4,7 @@ import { BookingProvisionallyMade } from '@throughcare/events/booking-provisiona
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import { partitionOf } from '@throughcare/messaging/partition';
-import { messagingTables } from '@throughcare/messaging/schema';
+import { messagingTables } from '@throughcare/messaging/database/schema';
 import { Client } from 'pg';
 import { deliusFaults } from './testing/delius-consumer';
 import { Emulator, eventually } from './testing/emulator';

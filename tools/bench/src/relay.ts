@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { Messaging } from '@throughcare/messaging/messaging';
-import { PLAN_ONCE } from '@throughcare/messaging/postgres/connection';
+import { PLAN_ONCE } from '@throughcare/messaging/database/connection';
 import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
 import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
 import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';

@@ -61,7 +61,7 @@ const boundaries = {
 };
 
 const pureModules =
-  /^@throughcare\/(events\/.+|forms\/.+|hmpps\/.+\.rules|reference\/.+|platform\/(blank|calendar|errors|folding|json))$/;
+  /^@throughcare\/(events\/.+|forms\/.+|hmpps\/.+\.rules|reference\/.+|base\/(away\.rules|blank|calendar|error-facts|errors|folding|retry\.rules|stale-plan)|platform\/json)$/;
 const impureFiles =
   /(\.(entity|service|controller|module|events|projection|dispatcher|client)|\/(config|main)|\/migrations\/.+)$/;
 

@@ -5,17 +5,18 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-const libraries = ['events', 'forms', 'hmpps', 'messaging', 'platform', 'reference', 'web'];
+const libraries = ['base', 'events', 'forms', 'hmpps', 'messaging', 'platform', 'reference', 'web'];
 
 /** Our own packages that a workspace may import; everything not named here is refused. */
 const ownPackages = {
   events: [],
-  messaging: ['events'],
-  platform: ['events', 'messaging'],
-  hmpps: ['events', 'platform'],
-  forms: ['platform'],
-  web: ['platform'],
-  staff: ['platform', 'web'],
+  base: ['events'],
+  forms: ['base'],
+  messaging: ['base', 'events'],
+  platform: ['base', 'events', 'messaging'],
+  hmpps: ['base', 'events', 'platform'],
+  web: ['base', 'platform'],
+  staff: ['base', 'platform', 'web'],
   reference: [],
   'stand-ins': ['reference'],
 };

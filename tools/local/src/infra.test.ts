@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { METRICS, type MetricDefinition } from '@throughcare/messaging/telemetry/catalogue';
+import { METRICS, type MetricDefinition } from '@throughcare/base/metric-catalogue';
 import { parse } from 'yaml';
 import { root } from './settings';
 

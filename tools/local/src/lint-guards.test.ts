@@ -11,7 +11,7 @@ const first = (pattern: string) => {
 };
 
 const contract = 'libs/events/src/booking-confirmed.v1.ts';
-const library = 'libs/platform/src/errors.ts';
+const library = 'libs/base/src/errors.ts';
 const messaging = first('libs/messaging/src/*.ts');
 const service = first('services/*/src/**/!(*.rules|*.test).ts');
 const rules = first('services/*/src/**/*.rules.ts');
@@ -53,15 +53,15 @@ const violations: readonly Case[] = [
   boundary('a service that imports a tool', service, '@throughcare/stand-ins/auth'),
   boundary('a relative import that leaves its workspace', service, elsewhere),
   boundary('a library that imports a service', library, '@throughcare/booking/config'),
-  boundary('messaging that imports platform', messaging, '@throughcare/platform/errors'),
-  boundary('events that import messaging', contract, '@throughcare/messaging/event-pattern'),
+  boundary('messaging that imports platform', messaging, '@throughcare/base/errors'),
+  boundary('events that import messaging', contract, '@throughcare/messaging/consumer/event-pattern'),
   boundary('events that import a foreign package', contract, '@nestjs/common'),
   boundary('events that import node', contract, 'node:fs'),
   boundary('a web application that imports a service', web, '@throughcare/booking/config'),
-  boundary('a web application that imports messaging', web, '@throughcare/messaging/unit-of-work'),
+  boundary('a web application that imports messaging', web, '@throughcare/messaging/publish/unit-of-work'),
   boundary('a web application that imports a browser for tests', web, 'playwright-core'),
   boundary('a library that imports a web application', library, '@throughcare/staff/config'),
-  boundary('a stand-in that imports our code', standIn, '@throughcare/platform/errors'),
+  boundary('a stand-in that imports our code', standIn, '@throughcare/base/errors'),
   boundary('compiled output', service, '@throughcare/events/dist/ids'),
   boundary('a package that the workspace does not declare', service, 'kafkajs'),
   [
@@ -73,7 +73,7 @@ const violations: readonly Case[] = [
   ['throughcare/boundaries', 'a require', service, `export const x: unknown = require('@throughcare/other/config');`],
   impure('Nest', '@nestjs/common'),
   impure('TypeORM', 'typeorm'),
-  impure('the broker', '@throughcare/messaging/unit-of-work'),
+  impure('the broker', '@throughcare/messaging/publish/unit-of-work'),
   impure('node', 'node:crypto'),
   impure('an entity', './booking.entity'),
   impure('a service', '../premises/premises.service'),

@@ -58,7 +58,7 @@ describe('npm run new:event', () => {
     // Runs before anything is installed, on Node 20.
     const plain = ['node tools/local/complete-lockfile.mjs'];
     // In images, whose Node is the repository's.
-    const inImages = ['node libs/messaging/dist/topology/cli.js'];
+    const inImages = ['node libs/messaging/dist/bus/topology/cli.js'];
     const files = globSync('{*.md,docs/*.md,{libs,services,tools,web,infra}/{*.md,*/*.md}}', { cwd: root });
     const asked = files
       .filter((name) => !name.includes('node_modules') && name !== 'CHANGELOG.md')

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { catalogue } from '@throughcare/events/catalogue';
 import { declaredUses } from '@throughcare/events/documents/consumers';
-import { topologyDocument } from '@throughcare/messaging/topology/document';
-import { policiesOf, policyProblems } from '@throughcare/messaging/topology/queue-policy';
+import { topologyDocument } from '@throughcare/messaging/bus/topology/document';
+import { policiesOf, policyProblems } from '@throughcare/messaging/bus/topology/queue-policy';
 import {
   committedPolicies,
   committedTopology,

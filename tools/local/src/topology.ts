@@ -6,9 +6,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { subscribedTypes } from '@throughcare/hmpps/intake.rules';
-import { type TopologyDocument, topologyDocument } from '@throughcare/messaging/topology/document';
-import { type QueuePolicy, policiesOf } from '@throughcare/messaging/topology/queue-policy';
-import { type ConsumerTopology, wiringOf } from '@throughcare/messaging/topology/wiring';
+import { type TopologyDocument, topologyDocument } from '@throughcare/messaging/bus/topology/document';
+import { type QueuePolicy, policiesOf } from '@throughcare/messaging/bus/topology/queue-policy';
+import { wiringOf } from '@throughcare/messaging/consumer/wiring';
+import { type ConsumerTopology } from '@throughcare/messaging/bus/topology/consumer-topology';
 import { SERVICES, root } from './settings';
 import { Trouble } from './trouble';
 
@@ -41,7 +42,7 @@ export const committedTopology = (): TopologyDocument =>
 
 /** Topics or queues of the bus that `EVENT_BUS` names; the embedded one needs none. */
 export const deployBus = async (env: Readonly<Record<string, string>>): Promise<string> => {
-  const cli = join(root, 'libs/messaging/dist/topology/cli.js');
+  const cli = join(root, 'libs/messaging/dist/bus/topology/cli.js');
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [cli, 'create', TOPOLOGY_FILE], { env });
     return stdout.trim();

@@ -24,8 +24,8 @@ const because = (why: keyof typeof REASONS, statements: Readonly<Record<string, 
 export const UNORDERED: readonly Exception[] = [
   ...because('ONE_ROW', {
     'services/booking/src/custody/numbers.ts': ['insert into custody_view as v'],
-    'libs/messaging/src/claims.ts': ['select payload from ….event_log where event_id = $1'],
-    'libs/messaging/src/consumer/letters.ts': [
+    'libs/messaging/src/database/claims.ts': ['select payload from ….event_log where event_id = $1'],
+    'libs/messaging/src/consumer/dead-letters/letters.ts': [
       'select key from ….parked_key where consumer = $1 and key = $',
       'select id, event from … first where nth = 1',
       "with gone as ( update ….dead_letter set state = 'discarded',",
@@ -69,9 +69,9 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/operations/letter-operations.ts': [
       "select jsonb_array_elements_text(filter->'keys') as key from",
     ],
-    'libs/messaging/src/postgres/cursors.ts': ['select source, partition, "offset"::float8 as "offset" from'],
-    'libs/messaging/src/postgres/log-reader.ts': ['select p.partition, coalesce(max(l."offset"), 0)::float8 as'],
-    'libs/messaging/src/postgres/ownership.ts': [
+    'libs/messaging/src/bus/postgres/cursors.ts': ['select source, partition, "offset"::float8 as "offset" from'],
+    'libs/messaging/src/bus/postgres/log-reader.ts': ['select p.partition, coalesce(max(l."offset"), 0)::float8 as'],
+    'libs/messaging/src/database/ownership.ts': [
       'with mine as ( insert into … (group_name, instance_id, backe',
       'select partition from unnest($2::int[]) as partition where p',
     ],
@@ -86,7 +86,7 @@ export const UNORDERED: readonly Exception[] = [
       'select consumer, instance_id::text as id, wants, knows::text',
       'select consumer, contract, (extract(epoch from gained_at) *',
     ],
-    'libs/messaging/src/telemetry/gauges.ts': ['select consumer, extract(epoch from clock_timestamp() - min('],
+    'libs/messaging/src/operations/gauges.ts': ['select consumer, extract(epoch from clock_timestamp() - min('],
     'libs/platform/src/staff/table.ts': ['select * from staff where user_id = any($1::uuid[])'],
     'services/assessment/src/assessment/astray.service.ts': [
       'select distinct probation_region_id as "probationRegionId",',
@@ -108,7 +108,7 @@ export const UNORDERED: readonly Exception[] = [
       'select target, state, count(*)::int as count, extract(epoch',
     ],
     'services/integration-gateway/src/people/places.service.ts': ['select n.noms_number, case when s.seen_at >='],
-    'libs/messaging/src/telemetry/writers.ts': ['select pid, application_name as application, usename as'],
+    'libs/messaging/src/operations/writers.ts': ['select pid, application_name as application, usename as'],
   }),
   ...because('ROWS_APART', {
     'libs/platform/src/numbers/follow.ts': ['insert into renumbered_row'],
@@ -116,8 +116,8 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/operations/consumer-control.ts': [
       'insert into ….consumer_cursor (consumer, source, partition,',
     ],
-    'libs/messaging/src/postgres/cursors.ts': ['insert into … (consumer, source, partition, "offset") select'],
-    'libs/messaging/src/postgres/postgres-bus.ts': ['insert into ….consumer_subscription (consumer, source, types'],
+    'libs/messaging/src/bus/postgres/cursors.ts': ['insert into … (consumer, source, partition, "offset") select'],
+    'libs/messaging/src/bus/postgres/postgres-bus.ts': ['insert into ….consumer_subscription (consumer, source, types'],
     'libs/messaging/src/replay/replay-store.ts': [
       'insert into ….replay_cursor (run_id, partition, positions, e',
       'delete from ….inbox where ctid in (select ctid from ….inbox',
@@ -142,7 +142,7 @@ export const UNORDERED: readonly Exception[] = [
   }),
   ...because('PART', {
     'libs/messaging/src/replay/replay-store.ts': ['select r.id, r.consumer, r.mode, r.filter, r.state, r.rate,'],
-    'libs/messaging/src/telemetry/silent-changes.ts': ['select aggregate_id, max(version) as version from ( select a'],
+    'libs/messaging/src/operations/silent-changes.ts': ['select aggregate_id, max(version) as version from ( select a'],
   }),
   ...because('WHETHER', {
     'libs/platform/src/operations/database.controller.ts': ['with struck as (delete from ….silent_change where'],

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import type { EventRecord } from '../event-record';
-import { quoteSchema } from '../outbox';
-import type { Failure } from './retry.rules';
+import type { EventRecord } from '../publish/event-record';
+import { quoteSchema } from '../database/names';
+import type { Failure } from '@throughcare/base/retry.rules';
 
 /** Failed tries, kept in the database so that a restart does not begin to count anew. */
 export class Attempts {

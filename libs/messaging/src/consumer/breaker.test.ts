@@ -1,5 +1,5 @@
 import { Breaker, CircuitOpen } from './breaker';
-import type { Failure } from './retry.rules';
+import type { Failure } from '@throughcare/base/retry.rules';
 
 const away: Failure = { errorClass: 'transient', code: 'UPSTREAM_FAILED' };
 const permanent: Failure = { errorClass: 'permanent', code: 'BUG' };

@@ -1,5 +1,5 @@
-import { monotonic } from '../monotonic';
-import type { Failure } from './retry.rules';
+import { monotonic } from '@throughcare/base/monotonic';
+import type { Failure } from '@throughcare/base/retry.rules';
 
 /** A dependency is away: the event was not tried. */
 export class CircuitOpen extends Error {

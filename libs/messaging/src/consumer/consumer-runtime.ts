@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { monotonic } from '../monotonic';
-import type { Bus, Delivery, Feed, Subscription } from '../bus';
-import type { EventRecord } from '../event-record';
-import { reducedRecord } from '../malformed';
-import { count } from '../metrics';
+import { monotonic } from '@throughcare/base/monotonic';
+import type { Bus, Delivery, Feed, Subscription } from '../bus/bus';
+import type { EventRecord } from '../publish/event-record';
+import { reducedRecord } from '../bus/malformed';
+import { count } from '@throughcare/base/metrics';
 import type { Roster } from '../rollout/roster';
-import type { UnitOfWork } from '../unit-of-work';
+import type { UnitOfWork } from '../publish/unit-of-work';
 import { Attempts } from './attempts';
 import { EventWork } from './event-work';
 import { Breaker, CircuitOpen } from './breaker';
@@ -16,10 +16,10 @@ import { sourcesOf } from './handlers';
 import { Inbox } from './inbox';
 import { Crew } from './crew';
 import type { LaneWork } from './lane';
-import type { Letters } from './letters';
-import type { Failure } from './retry.rules';
-import { attemptWords, classify, diagnose, givesUp, waitBefore } from './retry.rules';
-import { inTransaction } from '../transaction';
+import type { Letters } from './dead-letters/letters';
+import type { Failure } from '@throughcare/base/retry.rules';
+import { attemptWords, classify, diagnose, givesUp, waitBefore } from '@throughcare/base/retry.rules';
+import { inTransaction } from '../database/transaction';
 
 export interface RuntimeOptions {
   readonly consumer: string;

@@ -2,7 +2,7 @@ import type { EventEnvelope } from '@throughcare/events/define-event';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventContext } from '../event-pattern';
+import type { EventContext } from './event-pattern';
 import { ConsumerKit, confirmed, failing, keysOfOneLane, until } from '../testing/consumer-kit';
 import { settled } from '../testing/settled';
 import type { TestBatchHandler } from '../testing/test-service';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery } from '../bus';
-import { Fenced } from '../bus';
+import type { Delivery } from '../bus/bus';
+import { Fenced } from '../bus/bus';
 import { aRecord } from '../testing/records';
 import type { LaneWork } from './lane';
 import { Crew } from './crew';

@@ -1,5 +1,5 @@
-import type { Delivery } from '../bus';
-import { Pace } from '../relay/pace';
+import type { Delivery } from '../bus/bus';
+import { Pace } from '../database/pace';
 import type { LaneWork } from './lane';
 import { Lane } from './lane';
 

@@ -1,19 +1,19 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Delivery, Feed } from '../bus';
-import { eventLogClaims } from '../claims';
-import type { EventRecord } from '../event-record';
-import { count } from '../metrics';
-import { appendOf, appendToOutbox } from '../outbox';
-import { type Observer, registry } from '../telemetry/registry';
-import type { UnitOfWork } from '../unit-of-work';
-import { Outgoing } from '../unit-of-work';
+import type { Delivery, Feed } from '../bus/bus';
+import { eventLogClaims } from '../database/claims';
+import type { EventRecord } from '../publish/event-record';
+import { count } from '@throughcare/base/metrics';
+import { appendOf, appendToOutbox } from '../publish/outbox';
+import { type Observer, registry } from '@throughcare/base/metric-registry';
+import type { UnitOfWork } from '../publish/unit-of-work';
+import { Outgoing } from '../publish/unit-of-work';
 import type { Gate } from './gate';
 import type { Handler } from './handlers';
 import { groupsOf, invoke, received, type Received } from './handling';
 import type { Inbox } from './inbox';
-import type { Letters } from './letters';
+import type { Letters } from './dead-letters/letters';
 import { VersionWatch } from './version-watch';
-import { inTransaction } from '../transaction';
+import { inTransaction } from '../database/transaction';
 
 export interface EventWorkOptions {
   readonly consumer: string;

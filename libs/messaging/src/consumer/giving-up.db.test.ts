@@ -1,9 +1,9 @@
 import { ConsumerKit, failing } from '../testing/consumer-kit';
 import { asked, ReplayWorld } from '../testing/replay-world';
-import type * as Rules from './retry.rules';
+import type * as Rules from '@throughcare/base/retry.rules';
 
-jest.mock('./retry.rules', () => {
-  const actual = jest.requireActual<typeof Rules>('./retry.rules');
+jest.mock('@throughcare/base/retry.rules', () => {
+  const actual = jest.requireActual<typeof Rules>('../../../base/src/retry.rules');
   return { ...actual, givesUp: (_failure: Rules.Failure, attempts: number) => attempts >= 2 };
 });
 

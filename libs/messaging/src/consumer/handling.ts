@@ -1,9 +1,9 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import { currentCorrelation, runInContext } from '../context';
-import type { EventContext } from '../event-pattern';
-import type { EventRecord } from '../event-record';
-import { envelopeOf, UnreadableEvent } from '../event-record';
-import { processSpan } from '../tracing';
+import { currentCorrelation, runInContext } from '@throughcare/base/context';
+import type { EventContext } from './event-pattern';
+import type { EventRecord } from '../publish/event-record';
+import { envelopeOf, UnreadableEvent } from '../publish/event-record';
+import { processSpan } from '@throughcare/base/tracing';
 import type { Handler } from './handlers';
 
 /** An event with the handler that takes it. */

@@ -1,6 +1,6 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventRecord } from '../event-record';
+import type { EventRecord } from '../publish/event-record';
 import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
 import { aRecord } from '../testing/records';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
-import { waitBriefly } from '../ddl';
-import { UnreadableEvent } from '../event-record';
-import { quoteSchema } from '../outbox';
+import { waitBriefly } from '../database/ddl';
+import { UnreadableEvent } from '../publish/event-record';
+import { quoteSchema } from '../database/names';
 import { murmur2 } from '../partition';
-import { inTransaction } from '../transaction';
+import { inTransaction } from '../database/transaction';
 
 /** `2026-03` of `2026-03-31T…`. */
 export const monthOf = (instant: string): string => instant.slice(0, 7);

@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { EventRecord } from '../event-record';
-import { quoteSchema } from '../outbox';
-import type { Statement } from '../statement';
-import { execute, statement } from '../statement';
+import type { EventRecord } from '../publish/event-record';
+import { quoteSchema } from '../database/names';
+import type { Statement } from '../database/statement';
+import { execute, statement } from '../database/statement';
 import { InboxMonths } from './inbox-months';
 
 /** Dedupe scope of live traffic; a replay run has its own id. */

@@ -1,5 +1,5 @@
-import type { Delivery } from '../bus';
-import { Fenced } from '../bus';
+import type { Delivery } from '../bus/bus';
+import { Fenced } from '../bus/bus';
 
 /** What a lane asks of its consumer. */
 export interface LaneWork {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { releaseOrderSql } from './release-order';
+import { releaseOrderSql } from './dead-letters/release-order';
 
 /** A letter as it came: which build wrote it, which event of which aggregate it holds, and when that was decided. */
 interface Came {

@@ -1,4 +1,4 @@
-import { counted } from '../metrics';
+import { counted } from '@throughcare/base/metrics';
 import { asked } from '../testing/replay-world';
 import { FIFTY, OrderWorld } from '../testing/order-world';
 

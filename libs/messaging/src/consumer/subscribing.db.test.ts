@@ -1,7 +1,7 @@
 // Consumers whose bus is out of reach when they subscribe: at the start of a service, and when the watchdog starts one again.
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import type { Feed, Subscription } from '../bus';
-import { logChannel, Signals } from '../postgres/signals';
+import type { Feed, Subscription } from '../bus/bus';
+import { logChannel, Signals } from '../database/signals';
 import { wireTo } from '../testing/cut-wire';
 import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { ConsumerRuntime } from './consumer-runtime';
-import { type ErrorClass, classify } from './retry.rules';
+import { type ErrorClass, classify } from '@throughcare/base/retry.rules';
 
 /** Between two tries. */
 const PAUSE_MS = 1_000;

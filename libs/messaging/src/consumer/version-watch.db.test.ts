@@ -1,5 +1,5 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { counted } from '../metrics';
+import { counted } from '@throughcare/base/metrics';
 import { OrderWorld } from '../testing/order-world';
 import { aRecord } from '../testing/records';
 import { asked } from '../testing/replay-world';

@@ -1,4 +1,4 @@
-import { counted } from '../metrics';
+import { counted } from '@throughcare/base/metrics';
 import { aRecord } from '../testing/records';
 import { VersionWatch } from './version-watch';
 

@@ -1,5 +1,5 @@
-import type { EventRecord } from '../event-record';
-import { count } from '../metrics';
+import type { EventRecord } from '../publish/event-record';
+import { count } from '@throughcare/base/metrics';
 
 /** Aggregates remembered at most; the oldest are forgotten first. */
 const REMEMBERED = 10_000;

@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import type { Bus } from '../bus';
+import type { Bus } from '../bus/bus';
 import type { Handler } from '../consumer/handlers';
 import { sourcesOf } from '../consumer/handlers';
-import { quoteSchema } from '../outbox';
-import type { Signals } from '../postgres/signals';
-import { inTransaction } from '../transaction';
-import { audit } from './audit';
+import { quoteSchema } from '../database/names';
+import type { Signals } from '../database/signals';
+import { inTransaction } from '../database/transaction';
+import { audit } from '../database/audit';
 import {
   type ConsumerLag,
   type InstanceLag,
@@ -16,7 +16,7 @@ import {
   positionsAt,
   requirePlace,
 } from './consumer-lag';
-import { OperationRefused } from './refused';
+import { OperationRefused } from '@throughcare/base/refused';
 
 export interface ControlOptions {
   readonly dataSource: DataSource;

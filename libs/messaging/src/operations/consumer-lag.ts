@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
-import { logOf } from '../event-log';
-import { inTransaction } from '../transaction';
-import { instantOf } from '../received';
-import { OperationRefused } from './refused';
+import { logOf } from '../database/event-log';
+import { inTransaction } from '../database/transaction';
+import { instantOf } from '../bus/received';
+import { OperationRefused } from '@throughcare/base/refused';
 
 export interface ConsumerLag {
   /** Events of its sources it has not passed; null where the bus keeps the position elsewhere. */

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { sourcesOf } from '../consumer/handlers';
-import { unreadableLogs } from '../event-log';
-import { quoteSchema } from '../outbox';
+import { unreadableLogs } from '../database/event-log';
+import { quoteSchema } from '../database/names';
 import { murmur2, PARTITIONS } from '../partition';
 import { clockOffset } from './clock-offset.rules';
 import { droppedSettings } from './connection-settings';

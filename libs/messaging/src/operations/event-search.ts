@@ -1,10 +1,11 @@
 import type { DataSource } from 'typeorm';
 import type { Handler } from '../consumer/handlers';
 import { LIVE_RUN } from '../consumer/inbox';
-import type { ErrorFacts } from '../error-facts';
-import type { EventHeaders } from '../event-record';
-import { quoteSchema } from '../outbox';
-import { conditionsOf, likePatterns } from '../replay/filter.rules';
+import type { ErrorFacts } from '@throughcare/base/error-facts';
+import type { EventHeaders } from '../publish/event-record';
+import { quoteSchema } from '../database/names';
+import { conditionsOf } from '../replay/filter.rules';
+import { likePatterns } from '../database/like-patterns';
 import type { ReplayFilter } from '../replay/run';
 
 export interface FoundEvent {

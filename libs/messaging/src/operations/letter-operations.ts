@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { monotonic } from '../monotonic';
-import type { DeadLetter } from '../consumer/letters';
-import type { DeadLetters, Redriven } from '../dead-letters';
-import { quoteSchema } from '../outbox';
+import { monotonic } from '@throughcare/base/monotonic';
+import type { DeadLetter } from '../consumer/dead-letters/letters';
+import type { DeadLetters, Redriven } from '../consumer/dead-letters/dead-letters';
+import { quoteSchema } from '../database/names';
 import { waitForRate } from '../replay/progress.rules';
-import { audit } from './audit';
+import { audit } from '../database/audit';
 import {
   type LetterDepth,
   type LetterDetail,
@@ -13,7 +13,7 @@ import {
   LetterSearch,
   type RedrivePlan,
 } from './letter-search';
-import { OperationRefused } from './refused';
+import { OperationRefused } from '@throughcare/base/refused';
 
 export interface RedriveRequest {
   readonly consumer: string;

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import type { DeadLetter } from '../consumer/letters';
-import type { ErrorFacts } from '../error-facts';
-import type { EventRecord } from '../event-record';
-import { releaseOrderSql } from '../consumer/release-order';
-import { quoteSchema } from '../outbox';
-import { likePatterns } from '../replay/filter.rules';
+import type { DeadLetter } from '../consumer/dead-letters/letters';
+import type { ErrorFacts } from '@throughcare/base/error-facts';
+import type { EventRecord } from '../publish/event-record';
+import { releaseOrderSql } from '../consumer/dead-letters/release-order';
+import { quoteSchema } from '../database/names';
+import { likePatterns } from '../database/like-patterns';
 
 /** Which dead letters. Everything given must match. */
 export interface LetterFilter {

@@ -1,5 +1,5 @@
-import { saysAway } from '../away.rules';
-import { causeOf, memberOf } from '../error-facts';
+import { saysAway } from '@throughcare/base/away.rules';
+import { causeOf, memberOf } from '@throughcare/base/error-facts';
 
 /** What an operator reads of a check that could not be made: that is a failed check. Never the text of an error, which may name people. */
 export const notChecked = (error: unknown): { readonly status: 'fail'; readonly detail: string } => {

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
-import type { Bus } from '../bus';
+import type { Bus } from '../bus/bus';
 import type { Handler } from '../consumer/handlers';
-import type { DeadLetters } from '../dead-letters';
-import type { Signals } from '../postgres/signals';
+import type { DeadLetters } from '../consumer/dead-letters/dead-letters';
+import type { Signals } from '../database/signals';
 import { Replays } from '../replay/replays';
-import type { UnitOfWork } from '../unit-of-work';
+import type { UnitOfWork } from '../publish/unit-of-work';
 import { ConsumerControl } from './consumer-control';
 import { Doctor } from './doctor';
 import { EventSearch } from './event-search';

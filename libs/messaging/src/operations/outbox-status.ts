@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { quoteSchema } from '../outbox';
+import { quoteSchema } from '../database/names';
 
 export interface OutboxStatus {
   readonly waiting: number;

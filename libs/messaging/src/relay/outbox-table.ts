@@ -1,8 +1,8 @@
-import type { EventHeaders, EventRecord } from '../event-record';
-import { quoteSchema } from '../outbox';
-import type { DedicatedConnection } from '../postgres/connection';
-import type { Statement } from '../statement';
-import { statement } from '../statement';
+import type { EventHeaders, EventRecord } from '../publish/event-record';
+import { quoteSchema } from '../database/names';
+import type { DedicatedConnection } from '../database/connection';
+import type { Statement } from '../database/statement';
+import { statement } from '../database/statement';
 import type { Horizon } from './read-mark.rules';
 
 /** Enough of a row to move it. */

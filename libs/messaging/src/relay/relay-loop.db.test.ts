@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bus, OutboxBatch } from '../bus';
+import type { Bus, OutboxBatch } from '../bus/bus';
 import { partitionOf } from '../partition';
-import { connectionConfig, DedicatedConnection } from '../postgres/connection';
+import { connectionConfig, DedicatedConnection } from '../database/connection';
 import type { ScratchDatabase } from '../testing/scratch-database';
 import { scratchDatabase } from '../testing/scratch-database';
 import { OutboxTable } from './outbox-table';
 import { RelayLoop } from './relay-loop';
-import { Waiter } from './waiter';
+import { Waiter } from '../database/waiter';
 
 const everyPartition = Array.from({ length: 64 }, (_, partition) => partition);
 

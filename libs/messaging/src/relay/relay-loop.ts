@@ -1,13 +1,13 @@
-import type { Bus } from '../bus';
-import { monotonic } from '../monotonic';
-import type { PartitionGroup } from '../postgres/ownership';
-import { registry } from '../telemetry/registry';
-import { sendSpan } from '../tracing';
+import type { Bus } from '../bus/bus';
+import { monotonic } from '@throughcare/base/monotonic';
+import type { PartitionGroup } from '../database/ownership';
+import { registry } from '@throughcare/base/metric-registry';
+import { sendSpan } from '@throughcare/base/tracing';
 import type { OutboxRow, OutboxTable } from './outbox-table';
 import type { Horizon, PartitionRead } from './read-mark.rules';
 import { ReadMarks } from './read-mark.rules';
 import { TableBatch } from './table-batch';
-import { Waiter } from './waiter';
+import { Waiter } from '../database/waiter';
 
 const LIMITS = { perPartition: 500, total: 2_000 };
 /**

@@ -1,5 +1,5 @@
-import type { OutboxBatch } from '../bus';
-import type { EventRecord } from '../event-record';
+import type { OutboxBatch } from '../bus/bus';
+import type { EventRecord } from '../publish/event-record';
 import type { OutboxRow, OutboxTable } from './outbox-table';
 
 /** Rows of the outbox as the bus sees them. */

@@ -1,5 +1,5 @@
 import { partitionOf, PARTITIONS } from '../partition';
-import { instantOf } from '../received';
+import { instantOf } from '../bus/received';
 import type { ReplayFilter, ReplayRequest } from './run';
 
 /** A request that makes no sense. */
@@ -20,10 +20,6 @@ const pattern = (wildcard: string): RegExp =>
 /** True when the type is one of these; `*` stands for any run of characters. No list means every type. */
 export const matchesType = (type: string, wildcards: readonly string[] | undefined): boolean =>
   wildcards === undefined || wildcards.length === 0 || wildcards.some((each) => pattern(each).test(type));
-
-/** `like` patterns of wildcards, for a column of types. */
-export const likePatterns = (wildcards: readonly string[]): string[] =>
-  wildcards.map((each) => each.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%'));
 
 /** Conditions on `event_log`, with their values; the first placeholder is `$first`. Empty lists do not restrict. */
 export const conditionsOf = (filter: ReplayFilter, first: number): { sql: string; values: unknown[] } => {

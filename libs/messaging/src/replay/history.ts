@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { logOf, unreadableLogs } from '../event-log';
-import type { EventHeaders, EventRecord } from '../event-record';
-import { inTransaction } from '../transaction';
+import { logOf, unreadableLogs } from '../database/event-log';
+import type { EventHeaders, EventRecord } from '../publish/event-record';
+import { inTransaction } from '../database/transaction';
 import { conditionsOf, partitionsOf, ReplayRefused } from './filter.rules';
 import type { ReplayFilter } from './run';
 

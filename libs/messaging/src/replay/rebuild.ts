@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { waitBriefly } from '../ddl';
+import { waitBriefly } from '../database/ddl';
 
 /** What a rebuild found before it swaps. */
 export interface Comparison {

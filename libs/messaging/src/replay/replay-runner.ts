@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { monotonic } from '../monotonic';
-import { attemptWords, diagnose, givesUp, waitBefore, type Failure } from '../consumer/retry.rules';
+import { monotonic } from '@throughcare/base/monotonic';
+import { attemptWords, diagnose, givesUp, waitBefore, type Failure } from '@throughcare/base/retry.rules';
 import type { History, Logged } from './history';
 import { waitForRate } from './progress.rules';
 import type { ClaimedRun, Place, ReplayStore } from './replay-store';

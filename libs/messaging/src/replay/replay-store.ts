@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { quoteSchema } from '../outbox';
+import { quoteSchema } from '../database/names';
 import type { Marks, PartitionPlan } from './history';
 import type { ReplayException, ReplayRequest, ReplayRun, ReplayState } from './run';
 

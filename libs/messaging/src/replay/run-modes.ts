@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { LIVE_RUN } from '../consumer/inbox';
-import type { DeadLetters } from '../dead-letters';
-import { logOf } from '../event-log';
-import { inTransaction } from '../transaction';
+import type { DeadLetters } from '../consumer/dead-letters/dead-letters';
+import { logOf } from '../database/event-log';
+import { inTransaction } from '../database/transaction';
 import { ReplayRefused } from './filter.rules';
 import { type History, type HistoryPlan, type Logged, merged } from './history';
 import type { Comparison, CompleteRebuild, ReplayHooks } from './rebuild';

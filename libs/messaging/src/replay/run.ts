@@ -1,4 +1,4 @@
-import type { ErrorFacts } from '../error-facts';
+import type { ErrorFacts } from '@throughcare/base/error-facts';
 
 /** `shadow`: copies into shadow tables; every other mode works on the live ones. */
 export const MODES = ['dry-run', 'redeliver', 'rebuild', 'reset-keys', 'single'] as const;

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { quoteSchema } from '../outbox';
+import { quoteSchema } from '../database/names';
 import type { Gained, Member } from './standing.rules';
 
 /** What this instance says of one of its consumers. */

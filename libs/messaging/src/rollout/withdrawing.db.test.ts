@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
-import type { Feed, Subscription } from '../bus';
-import { counted } from '../metrics';
+import type { Feed, Subscription } from '../bus/bus';
+import { counted } from '@throughcare/base/metrics';
 import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
 import { startService, type TestService } from '../testing/test-service';

@@ -1,8 +1,8 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
 import { startService, type TestService } from '../testing/test-service';
-import { registry, type Sample } from './registry';
-import { silentChanges, versionGaps } from './silent-changes';
+import { registry, type Sample } from '@throughcare/base/metric-registry';
+import { silentChanges, versionGaps } from '../operations/silent-changes';
 
 const aggregate = (id: string, version: number) => ({ id, key: 'X900001', version });
 const until = async (what: () => Promise<boolean> | boolean) => {

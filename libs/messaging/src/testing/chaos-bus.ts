@@ -1,4 +1,4 @@
-import type { Bus, BusFeatures, Control, Delivery, Feed, OutboxBatch, Subscription } from '../bus';
+import type { Bus, BusFeatures, Control, Delivery, Feed, OutboxBatch, Subscription } from '../bus/bus';
 
 export interface ChaosOptions {
   /** Share of events that come a second time, at once or long after later ones of their key. Default 0.3. */

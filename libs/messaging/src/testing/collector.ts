@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bus, Delivery, Feed, Subscription } from '../bus';
-import type { EventRecord } from '../event-record';
+import type { Bus, Delivery, Feed, Subscription } from '../bus/bus';
+import type { EventRecord } from '../publish/event-record';
 
 export interface CollectorOptions {
   readonly consumer: string;

@@ -1,4 +1,4 @@
-import type { Bus } from '../bus';
+import type { Bus } from '../bus/bus';
 import { deliveryContract } from './contract/delivery';
 import { positionsContract } from './contract/positions';
 import { processesContract } from './contract/processes';

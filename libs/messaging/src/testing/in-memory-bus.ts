@@ -1,5 +1,5 @@
-import type { Bus, BusFeatures, Control, Delivery, Feed, OutboxBatch, Subscription } from '../bus';
-import type { EventRecord } from '../event-record';
+import type { Bus, BusFeatures, Control, Delivery, Feed, OutboxBatch, Subscription } from '../bus/bus';
+import type { EventRecord } from '../publish/event-record';
 import { PARTITIONS } from '../partition';
 
 /** Delivered and not acknowledged, per partition, before delivery pauses. */

@@ -1,4 +1,4 @@
-import type { Bus, Delivery, Feed, OutboxBatch, Subscription } from '../bus';
+import type { Bus, Delivery, Feed, OutboxBatch, Subscription } from '../bus/bus';
 import { Passing } from './contract/saboteurs';
 
 type Deliver = Subscription['deliver'];

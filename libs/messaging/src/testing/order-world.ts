@@ -1,7 +1,7 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import type { EventContext } from '../event-pattern';
-import type { EventRecord } from '../event-record';
+import type { EventContext } from '../consumer/event-pattern';
+import type { EventRecord } from '../publish/event-record';
 import { partitionOf } from '../partition';
 import { confirmed } from './consumer-kit';
 import { aRecord } from './records';

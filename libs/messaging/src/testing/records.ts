@@ -1,6 +1,6 @@
-import type { OutboxBatch } from '../bus';
+import type { OutboxBatch } from '../bus/bus';
 import { newId } from '@throughcare/events/ids';
-import type { EventRecord } from '../event-record';
+import type { EventRecord } from '../publish/event-record';
 import { partitionOf } from '../partition';
 
 /** A record of a test's own type; override what matters. */

@@ -2,10 +2,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { EventWork } from '../consumer/event-work';
 import { Inbox } from '../consumer/inbox';
-import { type Letter, Letters } from '../consumer/letters';
-import type { EventRecord } from '../event-record';
+import { type Letter, Letters } from '../consumer/dead-letters/letters';
+import type { EventRecord } from '../publish/event-record';
 import { ReplayWork } from '../replay/replay-work';
-import { inTransaction } from '../transaction';
+import { inTransaction } from '../database/transaction';
 import { replaysContract } from './contract/replays';
 import { runtimeContract } from './contract/runtime';
 import type { BusHarness } from './contract/world';

@@ -1,7 +1,7 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { outboundGate } from '../context';
+import { outboundGate } from '@throughcare/base/context';
 import { tableFor, tableRebuild } from '../replay/rebuild';
 import type { ReplayRequest, ReplayRun } from '../replay/run';
 import { type ScratchDatabase, scratchDatabase } from './scratch-database';

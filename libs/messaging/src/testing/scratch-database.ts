@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { schemaOf } from '../messaging-options';
-import { messagingTables } from '../schema';
+import { schemaOf } from '../database/names';
+import { messagingTables } from '../database/schema';
 
 export interface ScratchDatabase {
   readonly url: string;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { schemaOf } from '../messaging-options';
-import { quoteSchema } from '../outbox';
+import { schemaOf } from '../database/names';
+import { quoteSchema } from '../database/names';
 
 /** A service whose messaging is to come to rest. */
 export interface Settling {

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import type { DataSource } from 'typeorm';
-import type { EventContext, HandlerKind } from '../event-pattern';
+import type { EventContext, HandlerKind } from '../consumer/event-pattern';
 import { Messaging } from '../messaging';
 import type { MessagingOptions } from '../messaging-options';
-import { schemaOf } from '../messaging-options';
+import { schemaOf } from '../database/names';
 import type { ScratchDatabase } from './scratch-database';
 
 export interface TestHandler {

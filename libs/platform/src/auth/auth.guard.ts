@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { forbidden, unauthenticated } from '../errors';
+import { forbidden, unauthenticated } from '@throughcare/base/errors';
 import { accessRuleOf } from './access-rule';
 import type { Principal } from './principal';
 import { TokenVerifier } from './token-verifier';

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, errors } from 'jose';
 import type { FlattenedJWSInput, JSONWebKeySet, JWSHeaderParameters, KeyLike } from 'jose';
-import { unavailable } from '../errors';
+import { unavailable } from '@throughcare/base/errors';
 
 export interface KeySetOptions {
   readonly url: string;

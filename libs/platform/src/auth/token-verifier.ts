@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { errors, jwtVerify } from 'jose';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
-import { AppError, unauthenticated } from '../errors';
+import { AppError, unauthenticated } from '@throughcare/base/errors';
 import { KeySet } from './key-set';
 import { principalOf } from './principal';
 import type { Principal } from './principal';

@@ -2,10 +2,10 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
-import { OnEvent } from '@throughcare/messaging/event-pattern';
+import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
-import { registry } from '@throughcare/messaging/telemetry/registry';
-import { clock } from '../clock';
+import { registry } from '@throughcare/base/metric-registry';
+import { clock } from '@throughcare/base/clock';
 
 const consumer = 'canary';
 

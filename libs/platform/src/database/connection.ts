@@ -1,6 +1,6 @@
 import { types as pgTypes } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
-import { LOCK_WAIT } from '@throughcare/messaging/ddl';
+import { LOCK_WAIT } from '@throughcare/messaging/database/ddl';
 import type { DatabaseOptions } from './database.module';
 import { SnakeNames } from './snake-names';
 

@@ -1,5 +1,5 @@
-import { isRefusal, saysAway } from '@throughcare/messaging/away.rules';
-import { asError } from '../error-like';
+import { isRefusal, saysAway } from '@throughcare/base/away.rules';
+import { asError } from '@throughcare/base/error-like';
 
 const codeOf = (error: unknown): string | undefined => {
   const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { classify } from '@throughcare/messaging/consumer/retry.rules';
+import { classify } from '@throughcare/base/retry.rules';
 import { DataSource } from 'typeorm';
 import { logger } from '../logging';
 import { connectionOptions } from './connection';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asError } from '../error-like';
+import { asError } from '@throughcare/base/error-like';
 import type { Log } from '../logging';
 import { isDatabaseDown, isLoginRefused } from './down';
 

@@ -1,6 +1,6 @@
 import { getMetadataStorage, validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import type { InvalidParam } from '../errors';
+import type { InvalidParam } from '@throughcare/base/errors';
 import { isPlainObject } from './checks';
 import { fieldsOf, isExact } from './fields';
 import type { DtoClass, Field, TextForm } from './fields';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
-import { invalid, invalidField } from '../errors';
+import { invalid, invalidField } from '@throughcare/base/errors';
 import { bind, readText } from './bind';
 import { textCheck, uuidCheck } from './checks';
 import type { DtoClass } from './fields';

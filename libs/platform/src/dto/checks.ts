@@ -1,5 +1,5 @@
-import { isBlank } from '../blank';
-import { isDay } from '../calendar';
+import { isBlank } from '@throughcare/base/blank';
+import { isDay } from '@throughcare/base/calendar';
 
 /** What one field may hold; `$.field` gets the answer as `errorType`. */
 export type ErrorType =

@@ -3,7 +3,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor, Type } from '@nest
 import { METHOD_METADATA } from '@nestjs/common/constants';
 import type { Observable } from 'rxjs';
 import { accessRuleOf } from '../auth/access-rule';
-import { invalid } from '../errors';
+import { invalid } from '@throughcare/base/errors';
 import { addressParametersOf, fieldNamesOf } from './parameters';
 
 const knownNames = (controller: Type, method: string): ReadonlySet<string> =>

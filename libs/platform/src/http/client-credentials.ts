@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { clock } from '../clock';
-import { unavailable } from '../errors';
+import { clock } from '@throughcare/base/clock';
+import { unavailable } from '@throughcare/base/errors';
 import { retryAfterOf, transportFailure } from './upstream';
 import { upstreams } from './upstream-watch';
 

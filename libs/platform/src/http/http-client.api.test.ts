@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import { z } from 'zod';
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
-import type { AppError } from '../errors';
+import type { AppError } from '@throughcare/base/errors';
 import { initTelemetry, runInContext, stopTelemetry, withSpan } from '../telemetry';
 import { listenOnLoopback } from '../testing/loopback';
 import { ClientCredentials } from './client-credentials';

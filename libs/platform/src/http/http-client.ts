@@ -1,9 +1,9 @@
 import { context, propagation } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/api';
 import type { z } from 'zod';
-import { outboundGate } from '@throughcare/messaging/context';
-import { clock } from '../clock';
-import { AppError, unavailable } from '../errors';
+import { outboundGate } from '@throughcare/base/context';
+import { clock } from '@throughcare/base/clock';
+import { AppError, unavailable } from '@throughcare/base/errors';
 import { currentCorrelation, withSpan } from '../telemetry';
 import type { TokenSource } from './client-credentials';
 import type { Path } from './path';

@@ -1,4 +1,4 @@
-import { invalid } from '../errors';
+import { invalid } from '@throughcare/base/errors';
 
 /** A path with its parameters encoded and its template remembered, for traces without identifiers. */
 export interface Path {

@@ -1,5 +1,5 @@
-import { registry } from '@throughcare/messaging/telemetry/registry';
-import { AppError } from '../errors';
+import { registry } from '@throughcare/base/metric-registry';
+import { AppError } from '@throughcare/base/errors';
 
 /** `refused`: the other side does not take our client or our request. `failed`: no usable answer. */
 export type UpstreamOutcome = 'ok' | 'refused' | 'failed';

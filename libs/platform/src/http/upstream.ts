@@ -1,5 +1,5 @@
-import { asError } from '../error-like';
-import { type AppError, conflict, forbidden, invalid, notFound, unavailable } from '../errors';
+import { asError } from '@throughcare/base/error-like';
+import { type AppError, conflict, forbidden, invalid, notFound, unavailable } from '@throughcare/base/errors';
 
 /** What the other side said. The body is kept for the code that knows what to do with it; it is never logged. */
 export class UpstreamAnswer extends Error {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Module, Param, Post } from '@nestjs/common';
 import { Authority, Reads } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
-import { conflict } from '../errors';
+import { conflict } from '@throughcare/base/errors';
 import { startTestApp } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
 import { idempotencyTable } from './store';

@@ -8,7 +8,7 @@ import type { Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import type { Principal } from '../auth';
 import { READS } from '../auth/decorators';
-import { conflict, invalid, invalidField } from '../errors';
+import { conflict, invalid, invalidField } from '@throughcare/base/errors';
 import { logger } from '../logging';
 import { PeopleClient } from '../people';
 import { peopleIn, withPeople, withoutPeople } from './kept-people';

@@ -1,4 +1,4 @@
-import { forbidden } from '../errors';
+import { forbidden } from '@throughcare/base/errors';
 import type { Person } from '../people';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };

@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import { trace } from '@opentelemetry/api';
-import { currentContext } from '@throughcare/messaging/context';
+import { currentContext } from '@throughcare/base/context';
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import { isError, maskMembers, maskText, maskValue } from './mask';

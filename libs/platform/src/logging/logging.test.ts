@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AppError } from '../errors';
+import { AppError } from '@throughcare/base/errors';
 import { createLogger } from './logger';
 import { maskText, personMark } from './mask';
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { types } from 'node:util';
-import { framesOf, memberOf, PERSON_ID } from '@throughcare/messaging/error-facts';
+import { framesOf, memberOf, PERSON_ID } from '@throughcare/base/error-facts';
 
 /** Also an error of another realm. */
 export const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);

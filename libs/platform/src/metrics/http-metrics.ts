@@ -1,4 +1,4 @@
-import { registry } from '@throughcare/messaging/telemetry/registry';
+import { registry } from '@throughcare/base/metric-registry';
 import type { FastifyInstance } from 'fastify';
 
 /** What is not built yet (501) is no failure of ours: it must not raise the alert that watches 5xx. */

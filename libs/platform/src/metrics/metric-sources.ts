@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Sample } from '@throughcare/messaging/telemetry/registry';
+import type { Sample } from '@throughcare/base/metric-registry';
 
 export type MetricSource = () => Promise<readonly Sample[]>;
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Messaging } from '@throughcare/messaging/messaging';
-import { registry } from '@throughcare/messaging/telemetry/registry';
+import { registry } from '@throughcare/base/metric-registry';
 import { Public } from '../auth/decorators';
 import { HealthComponents } from '../health/components';
 import { SERVICE_NAME } from '../service/tokens';

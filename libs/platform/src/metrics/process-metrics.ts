@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Sample } from '@throughcare/messaging/telemetry/registry';
+import type { Sample } from '@throughcare/base/metric-registry';
 
 const delay = monitorEventLoopDelay({ resolution: 20 });
 

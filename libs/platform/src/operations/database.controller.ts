@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { audit } from '@throughcare/messaging/operations/audit';
-import { quoteSchema } from '@throughcare/messaging/outbox';
-import { inTransaction } from '@throughcare/messaging/transaction';
+import { audit } from '@throughcare/messaging/database/audit';
+import { quoteSchema } from '@throughcare/messaging/database/names';
+import { inTransaction } from '@throughcare/messaging/database/transaction';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
 import { Exact, Int, Text } from '../dto';
-import { forbidden, notFound } from '../errors';
+import { forbidden, notFound } from '@throughcare/base/errors';
 import { ReasonBody } from './operations.dto';
 import { MayRead, MayWrite, ServiceOperations } from './service-operations';
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterce
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
-import { invalid, invalidField } from '../errors';
+import { invalid, invalidField } from '@throughcare/base/errors';
 import { LetterQuery, LetterSearchBody, LookBody, ReasonBody, RedriveBody } from './operations.dto';
 import { ReadAudit } from './read-audit';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
 import { UuidParam } from '../dto';
-import { notFound } from '../errors';
+import { notFound } from '@throughcare/base/errors';
 import { EventQuery, EventSearchBody, JourneyBody, JourneyQuery, LookBody, SinceQuery } from './operations.dto';
 import { ReadAudit } from './read-audit';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { audit } from '@throughcare/messaging/operations/audit';
+import { audit } from '@throughcare/messaging/database/audit';
 import type { Principal } from '../auth/principal';
-import { clock } from '../clock';
-import { forbidden } from '../errors';
+import { clock } from '@throughcare/base/clock';
+import { forbidden } from '@throughcare/base/errors';
 import { LimitedPeople } from './limited-people';
 import { OPS_WRITE, ServiceOperations } from './service-operations';
 

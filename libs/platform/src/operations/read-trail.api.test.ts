@@ -1,7 +1,7 @@
 import { Controller, Get, Module, Param } from '@nestjs/common';
 import { Authority } from '../auth';
 import { NameParam } from '../dto';
-import { forbidden } from '../errors';
+import { forbidden } from '@throughcare/base/errors';
 import { TestClock, startTestApp } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
 import { OperatedApp } from '../testing/operated-app';

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/principal';
-import { unavailable } from '../errors';
+import { unavailable } from '@throughcare/base/errors';
 import { logger } from '../logging';
 import { problemBody } from '../problem/body';
 import { problemOf } from '../problem/problem';

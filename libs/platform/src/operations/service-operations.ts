@@ -3,12 +3,12 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import { ModuleRef } from '@nestjs/core';
 import { Messaging } from '@throughcare/messaging/messaging';
 import type { Operations } from '@throughcare/messaging/operations/operations';
-import { OperationRefused } from '@throughcare/messaging/operations/refused';
+import { OperationRefused } from '@throughcare/base/refused';
 import { ReplayRefused } from '@throughcare/messaging/replay/filter.rules';
 import { catchError, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Authority, Reads } from '../auth/decorators';
-import { AppError, notFound } from '../errors';
+import { AppError, notFound } from '@throughcare/base/errors';
 
 /** Looking at what a service does. */
 export const OPS_READ = 'ROLE_THROUGHCARE__OPS';

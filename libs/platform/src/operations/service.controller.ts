@@ -10,11 +10,11 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { audit, auditTrail } from '@throughcare/messaging/operations/audit';
+import { audit, auditTrail } from '@throughcare/messaging/database/audit';
 import { outboxStatus, stuckPartitions } from '@throughcare/messaging/operations/outbox-status';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
-import { invalidField } from '../errors';
+import { invalidField } from '@throughcare/base/errors';
 import { DoctorChecks } from '../health/doctor-checks';
 import { upstreams } from '../http';
 import { SERVICE_NAME } from '../service/tokens';

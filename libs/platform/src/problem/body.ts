@@ -1,5 +1,5 @@
 import { maskText } from '../logging/mask';
-import type { InvalidParam } from '../errors';
+import type { InvalidParam } from '@throughcare/base/errors';
 
 export interface Problem {
   readonly status: number;

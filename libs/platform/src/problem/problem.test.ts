@@ -1,5 +1,13 @@
 import { BadRequestException, HttpException } from '@nestjs/common';
-import { conflict, forbidden, invalid, invalidField, notFound, unauthenticated, unavailable } from '../errors';
+import {
+  conflict,
+  forbidden,
+  invalid,
+  invalidField,
+  notFound,
+  unauthenticated,
+  unavailable,
+} from '@throughcare/base/errors';
 import { problemOf } from './problem';
 import { problemBody } from './body';
 import { ProblemFilter } from './problem.filter';

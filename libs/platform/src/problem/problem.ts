@@ -1,8 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { isDatabaseDown, sqlStateOf } from '../database/down';
-import { asError } from '../error-like';
-import { AppError } from '../errors';
-import type { ErrorKind } from '../errors';
+import { asError } from '@throughcare/base/error-like';
+import { AppError } from '@throughcare/base/errors';
+import type { ErrorKind } from '@throughcare/base/errors';
 import { problemOfStatus } from './body';
 import type { Problem } from './body';
 

@@ -1,7 +1,7 @@
 import { SetMetadata, applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { invalid } from '../errors';
+import { invalid } from '@throughcare/base/errors';
 import { MOST_LEVELS, isTooDeep } from '../json';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;

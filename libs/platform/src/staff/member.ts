@@ -1,4 +1,4 @@
-import { forbidden } from '../errors';
+import { forbidden } from '@throughcare/base/errors';
 
 export const STAFF_ROLES = ['CAS3_REFERRER', 'CAS3_ASSESSOR', 'CAS3_REPORTER', 'CAS3_ADMIN'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];

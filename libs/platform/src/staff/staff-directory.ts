@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Principal } from '../auth';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
-import { forbidden } from '../errors';
+import { forbidden } from '@throughcare/base/errors';
 import { HttpClient } from '../http';
 import type { StaffMember } from './member';
 import { Profile, staffRowOf } from './profile';

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Module } from '@nestjs/common';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
-import type { EventContext } from '@throughcare/messaging/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { Authority, CurrentUser } from '../auth';
 import type { Principal } from '../auth';

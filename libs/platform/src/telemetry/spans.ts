@@ -1,8 +1,8 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Link, Span } from '@opentelemetry/api';
-import { asError } from '../error-like';
+import { asError } from '@throughcare/base/error-like';
 import { newId } from '@throughcare/events/ids';
-import { currentContext, currentTraceparent, runInContext as runWithCause } from '@throughcare/messaging/context';
+import { currentContext, currentTraceparent, runInContext as runWithCause } from '@throughcare/base/context';
 
 /** What one click or one message set off carries one correlation id everywhere. */
 export interface Correlation {

@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { trace } from '@opentelemetry/api';
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
-import { conflict } from '../errors';
+import { conflict } from '@throughcare/base/errors';
 import { listenOnLoopback } from '../testing/loopback';
 import { initTelemetry, stopTelemetry } from './provider';
 import { currentCorrelation, runInContext, withSpan } from './spans';

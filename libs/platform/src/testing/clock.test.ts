@@ -1,5 +1,5 @@
-import { londonDate } from '../calendar';
-import { clock } from '../clock';
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
 import { TestClock } from './clock';
 
 describe('the clock of tests', () => {

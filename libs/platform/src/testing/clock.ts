@@ -1,6 +1,6 @@
-import { londonInstant } from '../calendar';
-import type { Day } from '../calendar';
-import { clock, readTimeFrom } from '../clock';
+import { londonInstant } from '@throughcare/base/calendar';
+import type { Day } from '@throughcare/base/calendar';
+import { clock, readTimeFrom } from '@throughcare/base/clock';
 
 const instantOf = (at: Date | string): Date => {
   const [, day, time] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(String(at)) ?? [];

@@ -1,6 +1,6 @@
 // A referral that is complete and could be real: what every test, the synthetic region and the journey submit. One place, because the
 // server knows the form and refuses half of one.
-import { addDays, type Day } from '../calendar';
+import { addDays, type Day } from '@throughcare/base/calendar';
 
 export interface ReferralFacts {
   /** Of the practitioner. */

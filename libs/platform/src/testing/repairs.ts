@@ -1,4 +1,4 @@
-import { EventServer } from '@throughcare/messaging/event-server';
+import { EventServer } from '@throughcare/messaging/consumer/event-server';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { TestApp } from './app';
 

@@ -1,4 +1,4 @@
-import { forbidden } from '@throughcare/platform/errors';
+import { forbidden } from '@throughcare/base/errors';
 
 export interface Reader {
   readonly userId: string;

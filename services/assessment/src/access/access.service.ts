@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
-import { forbidden, notFound } from '@throughcare/platform/errors';
+import { forbidden, notFound } from '@throughcare/base/errors';
 import { PeopleClient } from '@throughcare/platform/people';
 import { requireRole, StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
-import { byText, foldKey, isFoundIn } from '@throughcare/platform/folding';
+import { byText, foldKey, isFoundIn } from '@throughcare/base/folding';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { Access } from '../access/access.service';

@@ -4,7 +4,7 @@ import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocate
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
-import { conflict, invalidField } from '@throughcare/platform/errors';
+import { conflict, invalidField } from '@throughcare/base/errors';
 import type { OpenBooking } from './open-bookings';
 import { factsOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
 

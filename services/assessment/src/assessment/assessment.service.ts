@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
-import { clock } from '@throughcare/platform/clock';
-import { notFound } from '@throughcare/platform/errors';
+import { clock } from '@throughcare/base/clock';
+import { notFound } from '@throughcare/base/errors';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Access } from '../access/access.service';
 import { rejectionReasons } from '../reference-data/names';

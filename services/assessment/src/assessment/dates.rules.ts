@@ -1,7 +1,7 @@
 import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
-import { addMonths, differenceInDays, londonDate, type Day } from '@throughcare/platform/calendar';
-import { invalid } from '@throughcare/platform/errors';
+import { addMonths, differenceInDays, londonDate, type Day } from '@throughcare/base/calendar';
+import { invalid } from '@throughcare/base/errors';
 import { factsOf, type AssessmentState } from './assessment-state';
 
 export const dateFields = ['releaseDate', 'accommodationRequiredFromDate'] as const;

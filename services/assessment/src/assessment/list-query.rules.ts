@@ -1,4 +1,4 @@
-import { invalid } from '@throughcare/platform/errors';
+import { invalid } from '@throughcare/base/errors';
 import { statuses, type AssessmentStatus } from './assessment-state';
 
 /** As clients send it. */

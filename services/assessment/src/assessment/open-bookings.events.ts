@@ -5,7 +5,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import type { EventEnvelope, EventOf } from '@throughcare/events/define-event';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
-import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks, tableFor, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 
 const consumer = 'assessment.open-bookings';

@@ -1,5 +1,5 @@
 import type { NewEvent } from '@throughcare/events/define-event';
-import type { Publish } from '@throughcare/messaging/unit-of-work';
+import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { addSystemNote, type Author } from '../timeline/notes';
 import { Assessment } from './assessment.entity';

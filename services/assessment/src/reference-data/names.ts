@@ -1,4 +1,4 @@
-import { byFold } from '@throughcare/platform/folding';
+import { byFold } from '@throughcare/base/folding';
 import { deliveryUnitOf, deliveryUnits, regionOf } from '@throughcare/reference/regions';
 import { rejectionReasons as reasons, type RejectionReason } from '@throughcare/reference/rejection-reasons';
 

@@ -1,4 +1,4 @@
-import type { Day } from '@throughcare/platform/calendar';
+import type { Day } from '@throughcare/base/calendar';
 import { bedspaceCharacteristicOf, known } from '../reference-data/reference-data';
 import { toCharacteristic } from '../reference-data/reference-data.reply';
 import type { Bedspace } from './bedspace.entity';

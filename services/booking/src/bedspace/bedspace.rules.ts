@@ -1,5 +1,5 @@
-import { addDays, type Day } from '@throughcare/platform/calendar';
-import { invalid, type InvalidParam } from '@throughcare/platform/errors';
+import { addDays, type Day } from '@throughcare/base/calendar';
+import { invalid, type InvalidParam } from '@throughcare/base/errors';
 import { bedspaceCharacteristics } from '../reference-data/reference-data';
 import { distinctIds, unknownCharacteristics } from '../reference-data/reference-data.rules';
 

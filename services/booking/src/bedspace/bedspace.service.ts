@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
-import { londonDate } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
-import { notFound } from '@throughcare/platform/errors';
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
+import { notFound } from '@throughcare/base/errors';
 import { DataSource } from 'typeorm';
 import { Access } from '../access';
 import { refuseDuplicate } from '../duplicate';

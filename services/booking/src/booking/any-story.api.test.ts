@@ -1,4 +1,4 @@
-import { addDays } from '@throughcare/platform/calendar';
+import { addDays } from '@throughcare/base/calendar';
 import type { TestRequest, TestResponse } from '@throughcare/platform/testing';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { NumberEvents } from '@throughcare/platform/numbers';

@@ -1,4 +1,4 @@
-import { byText, foldKey, isFoundIn } from '@throughcare/platform/folding';
+import { byText, foldKey, isFoundIn } from '@throughcare/base/folding';
 import type { Person } from '@throughcare/platform/people';
 import type { StoredStatus } from './booking.entity';
 

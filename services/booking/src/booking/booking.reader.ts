@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
-import { londonDate } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
-import { invalid, notFound } from '@throughcare/platform/errors';
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
+import { invalid, notFound } from '@throughcare/base/errors';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, In, type EntityManager } from 'typeorm';

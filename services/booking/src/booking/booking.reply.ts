@@ -1,4 +1,4 @@
-import { addWorkingDays, type Day } from '@throughcare/platform/calendar';
+import { addWorkingDays, type Day } from '@throughcare/base/calendar';
 import type { Person } from '@throughcare/platform/people';
 import { cancellationReasonOf, departureReasonOf, known, moveOnCategoryOf } from '../reference-data/reference-data';
 import { toDepartureReason, toScoped } from '../reference-data/reference-data.reply';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
-import { londonDate } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
-import { invalidField } from '@throughcare/platform/errors';
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
+import { invalidField } from '@throughcare/base/errors';
 import { PeopleClient, type FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, type EntityManager } from 'typeorm';

@@ -1,8 +1,8 @@
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
-import type { Day } from '@throughcare/platform/calendar';
-import { conflict } from '@throughcare/platform/errors';
+import type { Day } from '@throughcare/base/calendar';
+import { conflict } from '@throughcare/base/errors';
 import { latest, repeats, type RecordedAction } from './booking-action';
 import { addressOf, factsOf } from './booking-facts';
 import { requireStatus, type Circumstances, type Outcome, type Subject } from './booking.rules';

@@ -1,5 +1,5 @@
-import { addDays, type Day } from '@throughcare/platform/calendar';
-import { conflict } from '@throughcare/platform/errors';
+import { addDays, type Day } from '@throughcare/base/calendar';
+import { conflict } from '@throughcare/base/errors';
 import { isOverdue, type Stay } from '../occupancy/occupancy.rules';
 import type { StoredStatus } from './booking.entity';
 

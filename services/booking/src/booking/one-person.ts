@@ -1,4 +1,4 @@
-import { conflict } from '@throughcare/platform/errors';
+import { conflict } from '@throughcare/base/errors';
 import type { EntityManager } from 'typeorm';
 import type { Booking } from './booking.entity';
 import { LIVE, type OtherBooking } from './one-person.rules';

@@ -1,4 +1,4 @@
-import { invalid, invalidField } from '@throughcare/platform/errors';
+import { invalid, invalidField } from '@throughcare/base/errors';
 import { SERVICE, cancellationReasonOf, departureReasonOf, moveOnCategoryOf } from '../reference-data/reference-data';
 import pairs from '../reference-data/departure-pairs.json';
 import absences from '../reference-data/nobody-came-reasons.json';

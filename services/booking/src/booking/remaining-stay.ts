@@ -1,4 +1,4 @@
-import type { Publish } from '@throughcare/messaging/unit-of-work';
+import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { addressToldAgain } from '../premises/address-correction.rules';
 import { lockAddress } from '../premises/lock-address';

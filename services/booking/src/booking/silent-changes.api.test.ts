@@ -1,4 +1,4 @@
-import { silentChanges } from '@throughcare/messaging/telemetry/silent-changes';
+import { silentChanges } from '@throughcare/messaging/operations/silent-changes';
 import { RECORDING_ERROR } from '../testing/builders';
 import { ARRIVAL, CANCELLATION, DEPARTURE, StayDesk, idOf } from '../testing/stay-desk';
 

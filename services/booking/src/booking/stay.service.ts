@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
-import { londonDate, type Day } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
-import { notFound } from '@throughcare/platform/errors';
+import { londonDate, type Day } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
+import { notFound } from '@throughcare/base/errors';
 import { PeopleClient } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import type { EntityManager } from 'typeorm';

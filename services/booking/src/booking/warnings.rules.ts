@@ -1,4 +1,4 @@
-import type { Day } from '@throughcare/platform/calendar';
+import type { Day } from '@throughcare/base/calendar';
 import { isOverdue } from '../occupancy/occupancy.rules';
 import type { Booking } from './booking.entity';
 

@@ -1,5 +1,5 @@
-import { quoteSchema } from '@throughcare/messaging/outbox';
-import { rolloutTables } from '@throughcare/messaging/rollout/tables';
+import { quoteSchema } from '@throughcare/messaging/database/names';
+import { rolloutTables } from '@throughcare/messaging/database/rollout-tables';
 import { sqlMigration } from '@throughcare/platform/database';
 
 /** Which instances run and what they handle: there already where the first migration made it. */

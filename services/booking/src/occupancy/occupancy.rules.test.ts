@@ -1,4 +1,4 @@
-import { addDays, BANK_HOLIDAYS } from '@throughcare/platform/calendar';
+import { addDays, BANK_HOLIDAYS } from '@throughcare/base/calendar';
 import fc from 'fast-check';
 import {
   MAX_NIGHTS,

@@ -1,5 +1,5 @@
-import { addDays, addWorkingDays, differenceInDays, nights, type Day } from '@throughcare/platform/calendar';
-import { conflict, invalidField, type AppError } from '@throughcare/platform/errors';
+import { addDays, addWorkingDays, differenceInDays, nights, type Day } from '@throughcare/base/calendar';
+import { conflict, invalidField, type AppError } from '@throughcare/base/errors';
 
 /** The longest stay that needs no overstay record: twelve weeks. */
 export const MAX_NIGHTS = 84;

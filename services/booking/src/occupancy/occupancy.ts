@@ -1,4 +1,4 @@
-import type { Day } from '@throughcare/platform/calendar';
+import type { Day } from '@throughcare/base/calendar';
 import type { EntityManager } from 'typeorm';
 import { clash, toRange, type Blocker, type OccupancyKind, type Period } from './occupancy.rules';
 

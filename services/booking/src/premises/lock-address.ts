@@ -1,4 +1,4 @@
-import { notFound } from '@throughcare/platform/errors';
+import { notFound } from '@throughcare/base/errors';
 import type { EntityManager } from 'typeorm';
 import { Premises } from './premises.entity';
 

@@ -1,6 +1,6 @@
-import type { Publish } from '@throughcare/messaging/unit-of-work';
-import { conflict } from '@throughcare/platform/errors';
-import { fold, foldTight } from '@throughcare/platform/folding';
+import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { conflict } from '@throughcare/base/errors';
+import { fold, foldTight } from '@throughcare/base/folding';
 import { Not, type EntityManager } from 'typeorm';
 import type { StaffBlock } from '../booking/booking-facts';
 import { Booking } from '../booking/booking.entity';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { conflict } from '@throughcare/platform/errors';
+import { conflict } from '@throughcare/base/errors';
 import type { Premises } from './premises.entity';
 
 /** Entity tag of a property as it is stored: another one as soon as anything of it is. */

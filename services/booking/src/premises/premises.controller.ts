@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
-import { invalid } from '@throughcare/platform/errors';
+import { invalid } from '@throughcare/base/errors';
 import { PremisesBody, PremisesSearchQuery } from './premises.dto';
 import { PremisesService } from './premises.service';
 

@@ -1,4 +1,4 @@
-import type { Day } from '@throughcare/platform/calendar';
+import type { Day } from '@throughcare/base/calendar';
 import type { Bedspace } from '../bedspace/bedspace.entity';
 import { bedspaceStatus, countByStatus } from '../bedspace/bedspace.rules';
 import {

@@ -1,6 +1,6 @@
-import { isBlank } from '@throughcare/platform/blank';
-import { addDays, type Day } from '@throughcare/platform/calendar';
-import { invalid, type InvalidParam } from '@throughcare/platform/errors';
+import { isBlank } from '@throughcare/base/blank';
+import { addDays, type Day } from '@throughcare/base/calendar';
+import { invalid, type InvalidParam } from '@throughcare/base/errors';
 import { deliveryUnitOf, localAuthorityOf, premisesCharacteristics, regionOf } from '../reference-data/reference-data';
 import { readPostcode } from './postcode.rules';
 import { distinctIds, unknownCharacteristics } from '../reference-data/reference-data.rules';

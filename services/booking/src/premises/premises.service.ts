@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
-import { londonDate } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
-import { notFound } from '@throughcare/platform/errors';
-import { isFoundIn } from '@throughcare/platform/folding';
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
+import { notFound } from '@throughcare/base/errors';
+import { isFoundIn } from '@throughcare/base/folding';
 import { requireRegion } from '@throughcare/platform/staff';
 import { DataSource, In } from 'typeorm';
 import { Access } from '../access';

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Authority } from '@throughcare/platform/auth';
 import { OneOf, Optional, Text } from '@throughcare/platform/dto';
-import { invalid } from '@throughcare/platform/errors';
+import { invalid } from '@throughcare/base/errors';
 import {
   bedspaceCharacteristics,
   cancellationReasons,

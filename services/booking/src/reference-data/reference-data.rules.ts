@@ -1,4 +1,4 @@
-import { byFold } from '@throughcare/platform/folding';
+import { byFold } from '@throughcare/base/folding';
 import { SERVICE, type Characteristic, type Scoped } from './reference-data';
 
 export const byName = <T extends { readonly name: string }>(rows: readonly T[]): T[] =>

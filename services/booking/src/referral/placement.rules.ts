@@ -1,4 +1,4 @@
-import { conflict, forbidden, invalid } from '@throughcare/platform/errors';
+import { conflict, forbidden, invalid } from '@throughcare/base/errors';
 
 export interface Referral {
   readonly applicationId: string;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@throughcare/platform/config';
-import { AppError, forbidden, invalidField } from '@throughcare/platform/errors';
+import { AppError, forbidden, invalidField } from '@throughcare/base/errors';
 import { HttpClient, path } from '@throughcare/platform/http';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';

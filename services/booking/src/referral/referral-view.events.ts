@@ -8,7 +8,7 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import type { EventEnvelope, EventOf } from '@throughcare/events/define-event';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks, tableFor, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 import { numberNow } from '@throughcare/platform/numbers';
 import type { AssessmentStatus } from './referral-view.entity';

@@ -4,7 +4,7 @@ import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { partitionOf } from '@throughcare/messaging/partition';
 import type { ReplayMode } from '@throughcare/messaging/replay/run';
-import { EVENT_READER_ROLE, messagingTables } from '@throughcare/messaging/schema';
+import { EVENT_READER_ROLE, messagingTables } from '@throughcare/messaging/database/schema';
 import { Client } from 'pg';
 import { BookingApp } from '../testing/booking-app';
 

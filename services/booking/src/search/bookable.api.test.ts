@@ -1,4 +1,4 @@
-import { addDays, differenceInDays } from '@throughcare/platform/calendar';
+import { addDays, differenceInDays } from '@throughcare/base/calendar';
 import type { TestRequest } from '@throughcare/platform/testing';
 import fc from 'fast-check';
 import { BookingApp, aBedspaceBody, aBookingBody, type Place } from '../testing/booking-app';

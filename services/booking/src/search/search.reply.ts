@@ -1,4 +1,4 @@
-import type { Day } from '@throughcare/platform/calendar';
+import type { Day } from '@throughcare/base/calendar';
 import type { Person } from '@throughcare/platform/people';
 import type { Bedspace } from '../bedspace/bedspace.entity';
 import type { Premises } from '../premises/premises.entity';

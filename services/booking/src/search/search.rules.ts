@@ -1,5 +1,5 @@
-import { addDays, addWorkingDays, type Day } from '@throughcare/platform/calendar';
-import { invalid, type InvalidParam } from '@throughcare/platform/errors';
+import { addDays, addWorkingDays, type Day } from '@throughcare/base/calendar';
+import { invalid, type InvalidParam } from '@throughcare/base/errors';
 import type { Person } from '@throughcare/platform/people';
 import { MAX_NIGHTS, type Stay } from '../occupancy/occupancy.rules';
 import { deliveryUnitOf, premisesCharacteristics } from '../reference-data/reference-data';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
-import { londonDate, type Day } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
-import { byFold } from '@throughcare/platform/folding';
+import { londonDate, type Day } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
+import { byFold } from '@throughcare/base/folding';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import { DataSource, In } from 'typeorm';
 import { Access } from '../access';

@@ -1,5 +1,5 @@
-import { BANK_HOLIDAYS } from '@throughcare/platform/calendar';
-import type { AppError } from '@throughcare/platform/errors';
+import { BANK_HOLIDAYS } from '@throughcare/base/calendar';
+import type { AppError } from '@throughcare/base/errors';
 import type { ActionKind, NewAction, RecordedAction } from '../booking/booking-action';
 import type { Booking } from '../booking/booking.entity';
 import { datesOf, type Circumstances } from '../booking/booking.rules';

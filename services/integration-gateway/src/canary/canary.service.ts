@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
-import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
-import { clock } from '@throughcare/platform/clock';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { clock } from '@throughcare/base/clock';
 
 /** Its own ordering key: it waits for nobody and nobody waits for it. */
 const KEY = 'canary';

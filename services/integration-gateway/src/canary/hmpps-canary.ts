@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { canaryMessage } from '@throughcare/hmpps/canary.rules';
-import type { Sample } from '@throughcare/messaging/telemetry/registry';
-import { clock } from '@throughcare/platform/clock';
+import type { Sample } from '@throughcare/base/metric-registry';
+import { clock } from '@throughcare/base/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import { DoctorChecks } from '@throughcare/platform/health';
 import { MetricSources } from '@throughcare/platform/metrics';

@@ -1,4 +1,4 @@
-import type { Sample } from '@throughcare/messaging/telemetry/registry';
+import type { Sample } from '@throughcare/base/metric-registry';
 import type { DataSource } from 'typeorm';
 import { GAP_CODES } from './gap.rules';
 

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { momentOf } from '@throughcare/hmpps/moment.rules';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
-import { clock } from '@throughcare/platform/clock';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { clock } from '@throughcare/base/clock';
 import { CONFIG } from '@throughcare/platform/config';
-import { AppError } from '@throughcare/platform/errors';
+import { AppError } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
 import { DataSource, type EntityManager } from 'typeorm';
 import { backoffSeconds } from '../backoff.rules';

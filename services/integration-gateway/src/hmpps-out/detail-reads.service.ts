@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { registry } from '@throughcare/messaging/telemetry/registry';
-import { londonDate } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
+import { registry } from '@throughcare/base/metric-registry';
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
 import { DataSource } from 'typeorm';
 import { publicTypes } from './topic.rules';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { clock } from '@throughcare/platform/clock';
-import { notFound } from '@throughcare/platform/errors';
+import { clock } from '@throughcare/base/clock';
+import { notFound } from '@throughcare/base/errors';
 import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
 import { EventDetail } from './event-detail.entity';
 import type { Detail } from './public-event.rules';

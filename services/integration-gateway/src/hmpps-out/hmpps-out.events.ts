@@ -11,7 +11,7 @@ import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { HmppsOut } from './hmpps-out.service';
 

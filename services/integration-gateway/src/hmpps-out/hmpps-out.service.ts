@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import type { Publish } from '@throughcare/messaging/unit-of-work';
-import { clock } from '@throughcare/platform/clock';
+import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { clock } from '@throughcare/base/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';

@@ -6,7 +6,7 @@ import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { addDays, londonDate } from '@throughcare/platform/calendar';
+import { addDays, londonDate } from '@throughcare/base/calendar';
 import { anEvent } from '../testing/events';
 import { momentOf, unknownTime } from './moments.rules';
 import { publicationOf, type PublicEvent } from './public-event.rules';

@@ -1,4 +1,4 @@
-import { londonDate, londonInstant, type Day } from '@throughcare/platform/calendar';
+import { londonDate, londonInstant, type Day } from '@throughcare/base/calendar';
 
 export interface Moment {
   /** ISO, UTC. */

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '@throughcare/events/define-event';
 import { idBeside } from '@throughcare/events/ids';
-import { londonDate } from '@throughcare/platform/calendar';
+import { londonDate } from '@throughcare/base/calendar';
 import type { PublicEvent } from './public-event.rules';
 
 /** A public type that goes, and how it is made from the event that takes its place. */

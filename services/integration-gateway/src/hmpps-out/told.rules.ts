@@ -1,4 +1,4 @@
-import { londonDate, type Day } from '@throughcare/platform/calendar';
+import { londonDate, type Day } from '@throughcare/base/calendar';
 
 /** What went out of one booking or its referral before, oldest first. */
 export interface Told {

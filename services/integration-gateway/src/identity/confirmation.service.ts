@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IdentityLink, Intake, NumberMerge } from '@throughcare/hmpps/intake.rules';
 import { utcOf, type Moment } from '@throughcare/hmpps/moment.rules';
-import { AppError } from '@throughcare/platform/errors';
+import { AppError } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
 import { codeOf } from '../background/loop';
 import { NdeliusClient } from '../ndelius/ndelius.client';

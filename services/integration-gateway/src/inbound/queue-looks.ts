@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { clock } from '@throughcare/platform/clock';
+import { clock } from '@throughcare/base/clock';
 
 /** How the looks of this process into the HMPPS queue go: SQS tells the age of its oldest message to CloudWatch alone. */
 @Injectable()

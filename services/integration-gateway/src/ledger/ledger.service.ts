@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { outboundGate } from '@throughcare/messaging/context';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
-import { clock } from '@throughcare/platform/clock';
+import { outboundGate } from '@throughcare/base/context';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { clock } from '@throughcare/base/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import type { ComponentHealth } from '@throughcare/platform/health';
 import { DataSource, In, type EntityManager } from 'typeorm';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Publish } from '@throughcare/messaging/unit-of-work';
+import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { EventDetails } from '../hmpps-out/event-detail.service';
 import { Identities, type SaidMerge } from '../identity/identity.service';

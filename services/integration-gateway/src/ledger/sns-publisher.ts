@@ -1,6 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { Inject, Injectable } from '@nestjs/common';
-import { outboundGate } from '@throughcare/messaging/context';
+import { outboundGate } from '@throughcare/base/context';
 import { CONFIG } from '@throughcare/platform/config';
 import { currentCorrelation, withSpan } from '@throughcare/platform/telemetry';
 import { snsClient } from '../aws/aws';

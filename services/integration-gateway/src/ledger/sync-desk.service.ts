@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { audit } from '@throughcare/messaging/operations/audit';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
-import { clock } from '@throughcare/platform/clock';
-import { AppError, conflict, notFound } from '@throughcare/platform/errors';
+import { audit } from '@throughcare/messaging/database/audit';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { clock } from '@throughcare/base/clock';
+import { AppError, conflict, notFound } from '@throughcare/base/errors';
 import { In, type EntityManager } from 'typeorm';
 import { EventDetails } from '../hmpps-out/event-detail.service';
 import { resolved, undecidable } from './findings.rules';

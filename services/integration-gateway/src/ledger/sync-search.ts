@@ -1,4 +1,4 @@
-import { clock } from '@throughcare/platform/clock';
+import { clock } from '@throughcare/base/clock';
 import type { DataSource } from 'typeorm';
 import { adviceOn, UNTAKEN_SECONDS } from './findings.rules';
 import { operationView } from './operation-view.rules';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@throughcare/platform/config';
-import { AppError, unavailable } from '@throughcare/platform/errors';
+import { AppError, unavailable } from '@throughcare/base/errors';
 import { ClientCredentials, HttpClient, path } from '@throughcare/platform/http';
 import type { GatewayConfig } from '../config';
 import { callUpstream, findUpstream } from '../upstream/upstream';

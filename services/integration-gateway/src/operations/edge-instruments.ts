@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { CONFIG } from '@throughcare/platform/config';
 import { DoctorChecks, HealthComponents, type ComponentHealth } from '@throughcare/platform/health';
-import { unavailable } from '@throughcare/platform/errors';
+import { unavailable } from '@throughcare/base/errors';
 import { upstreams } from '@throughcare/platform/http';
 import { MetricSources } from '@throughcare/platform/metrics';
 import { DataSource } from 'typeorm';

@@ -4,7 +4,7 @@ import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG } from '@throughcare/platform/config';
 import { UuidParam } from '@throughcare/platform/dto';
-import { notFound } from '@throughcare/platform/errors';
+import { notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
 import type { GatewayConfig } from '../config';

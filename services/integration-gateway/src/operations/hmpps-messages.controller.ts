@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { Text } from '@throughcare/platform/dto';
-import { invalidField } from '@throughcare/platform/errors';
+import { invalidField } from '@throughcare/base/errors';
 import { MayWrite } from '@throughcare/platform/operations';
 import { OperatorAudit } from './operator-audit';
 import { Queues } from './queues.service';

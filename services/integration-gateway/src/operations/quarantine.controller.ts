@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { inTransaction } from '@throughcare/messaging/transaction';
+import { inTransaction } from '@throughcare/messaging/database/transaction';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { Exact, Flag, Int, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
-import { invalid, notFound } from '@throughcare/platform/errors';
+import { invalid, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
 import { Inbound } from '../inbound/inbound.service';

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
-import { outboundGate } from '@throughcare/messaging/context';
+import { outboundGate } from '@throughcare/base/context';
 import { CONFIG } from '@throughcare/platform/config';
-import { conflict, notFound, unavailable } from '@throughcare/platform/errors';
+import { conflict, notFound, unavailable } from '@throughcare/base/errors';
 import { sqsClient } from '../aws/aws';
 import type { GatewayConfig } from '../config';
 

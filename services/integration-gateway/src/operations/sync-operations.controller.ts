@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
-import { invalid, invalidField, notFound } from '@throughcare/platform/errors';
+import { invalid, invalidField, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReadAudit, ReasonBody, isPersonKey } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
 import { STATES } from '../ledger/ledger.rules';

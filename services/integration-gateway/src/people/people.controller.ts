@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal, Reads } from '@throughcare/platform/auth';
 import { ListOf, NameParam, Text } from '@throughcare/platform/dto';
-import { invalidField } from '@throughcare/platform/errors';
+import { invalidField } from '@throughcare/base/errors';
 import { People } from './people.service';
 
 /** What nDelius takes at once. */

@@ -1,4 +1,4 @@
-import { differenceInDays } from '@throughcare/platform/calendar';
+import { differenceInDays } from '@throughcare/base/calendar';
 import type { CaseAccess, CaseSummary } from '../ndelius/ndelius.schema';
 import type { InmateDetail, Movement } from '../prison-api/prison-api.schema';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
-import { londonDate } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
-import { notFound, forbidden } from '@throughcare/platform/errors';
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
+import { notFound, forbidden } from '@throughcare/base/errors';
 import { DataSource } from 'typeorm';
 import { CaseloadsClient } from '../caseloads/caseloads.client';
 import { Identities } from '../identity/identity.service';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { clock } from '@throughcare/platform/clock';
+import { clock } from '@throughcare/base/clock';
 import { logger } from '@throughcare/platform/logging';
 import { DataSource } from 'typeorm';
 import { codeOf } from '../background/loop';

@@ -1,4 +1,4 @@
-import type { Sample } from '@throughcare/messaging/telemetry/registry';
+import type { Sample } from '@throughcare/base/metric-registry';
 import type { DataSource } from 'typeorm';
 
 /** Active staff of nDelius areas that lead to no region: they cannot work until `libs/reference` names their area. */

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { Flag, ListOf, NameParam, Optional } from '@throughcare/platform/dto';
-import { invalidField } from '@throughcare/platform/errors';
+import { invalidField } from '@throughcare/base/errors';
 import { ROLES, type Role } from './staff.rules';
 import { Staff } from './staff.service';
 

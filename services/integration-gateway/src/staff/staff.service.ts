@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/unit-of-work';
+import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
-import { londonDate } from '@throughcare/platform/calendar';
-import { clock } from '@throughcare/platform/clock';
-import { AppError, forbidden, notFound } from '@throughcare/platform/errors';
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
+import { AppError, forbidden, notFound } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
 import { DataSource, type EntityManager } from 'typeorm';
 import { NdeliusClient } from '../ndelius/ndelius.client';

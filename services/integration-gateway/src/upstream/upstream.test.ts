@@ -1,4 +1,4 @@
-import { type AppError, forbidden, invalid } from '@throughcare/platform/errors';
+import { type AppError, forbidden, invalid } from '@throughcare/base/errors';
 import { ClientCredentials, path, UpstreamAnswer } from '@throughcare/platform/http';
 import { callUpstream } from './upstream';
 

@@ -1,4 +1,4 @@
-import { AppError, notFound, unavailable } from '@throughcare/platform/errors';
+import { AppError, notFound, unavailable } from '@throughcare/base/errors';
 import { type ClientCredentials, UpstreamAnswer } from '@throughcare/platform/http';
 import { logger } from '@throughcare/platform/logging';
 import type { z } from 'zod';

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import type { EventContext } from '@throughcare/messaging/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { movePathway } from '../pathway/move-pathway';
 import { PathwayStatus } from '../pathway/pathway.entity';
 import { STAFF } from '../pathway/pathway.rules';

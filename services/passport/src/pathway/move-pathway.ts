@@ -1,6 +1,6 @@
 import { newId } from '@throughcare/events/ids';
-import type { Publish } from '@throughcare/messaging/unit-of-work';
-import { clock } from '@throughcare/platform/clock';
+import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { clock } from '@throughcare/base/clock';
 import type { EntityManager } from 'typeorm';
 import { Person } from '../person/person.entity';
 import { keyOf } from '../person/person.rules';

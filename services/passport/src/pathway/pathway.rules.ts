@@ -1,5 +1,5 @@
 import { PathwayUpdated } from '@throughcare/events/pathway-updated.v1';
-import { invalid, invalidField } from '@throughcare/platform/errors';
+import { invalid, invalidField } from '@throughcare/base/errors';
 
 /** In the order that every list has. */
 export const PATHWAYS = [

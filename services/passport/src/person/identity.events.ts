@@ -4,7 +4,7 @@ import type { EventOf } from '@throughcare/events/define-event';
 import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
-import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { followMerge, survivorOf, type NumbersOf } from '@throughcare/platform/numbers';
 import { mergePeople } from './merge-people';

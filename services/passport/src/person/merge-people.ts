@@ -1,4 +1,4 @@
-import type { Publish } from '@throughcare/messaging/unit-of-work';
+import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { AccommodationFact } from '../accommodation/accommodation.entity';
 import { accommodationStatus } from '../accommodation/accommodation.rules';

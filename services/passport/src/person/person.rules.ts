@@ -1,4 +1,4 @@
-import { notFound } from '@throughcare/platform/errors';
+import { notFound } from '@throughcare/base/errors';
 
 const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
 

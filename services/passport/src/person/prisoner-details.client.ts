@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@throughcare/platform/config';
-import { AppError, notFound } from '@throughcare/platform/errors';
+import { AppError, notFound } from '@throughcare/base/errors';
 import { HttpClient, path } from '@throughcare/platform/http';
 import { z } from 'zod';
 import type { PassportConfig } from '../config';

@@ -1,4 +1,4 @@
-import { forbidden, notFound } from '@throughcare/platform/errors';
+import { forbidden, notFound } from '@throughcare/base/errors';
 
 export interface Viewer {
   readonly userId: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
-import { AppError, forbidden, invalidField } from '@throughcare/platform/errors';
+import { AppError, forbidden, invalidField } from '@throughcare/base/errors';
 import { PeopleClient, type FullPerson, type Person } from '@throughcare/platform/people';
 
 const restricted = () =>

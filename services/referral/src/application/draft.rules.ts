@@ -1,6 +1,6 @@
 import type { NewEvent } from '@throughcare/events/define-event';
 import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
-import { conflict, invalid, notFound } from '@throughcare/platform/errors';
+import { conflict, invalid, notFound } from '@throughcare/base/errors';
 import { lostAnswers } from './lost-answers.rules';
 
 export type ApplicationStatus = 'inProgress' | 'submitted' | 'rejected';

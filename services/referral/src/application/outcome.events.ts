@@ -6,9 +6,9 @@ import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocate
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import type { EventOf } from '@throughcare/events/define-event';
-import { OnEvent, type EventContext } from '@throughcare/messaging/event-pattern';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
-import { notFound } from '@throughcare/platform/errors';
+import { notFound } from '@throughcare/base/errors';
 import { Application } from './application.entity';
 import { applyOutcome } from './outcome.rules';
 

@@ -1,4 +1,4 @@
-import { conflict } from '@throughcare/platform/errors';
+import { conflict } from '@throughcare/base/errors';
 
 /** Entity tag of a stored revision. */
 export const etagOf = (revision: number) => `"${revision}"`;

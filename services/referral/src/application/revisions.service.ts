@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { notFound } from '@throughcare/platform/errors';
+import { notFound } from '@throughcare/base/errors';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DraftRevision } from './draft-revision.entity';
 import { KEPT_REVISIONS } from './lost-answers.rules';

@@ -1,7 +1,7 @@
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { dayProblem } from '@throughcare/forms/problems.rules';
-import type { Day } from '@throughcare/platform/calendar';
-import type { InvalidParam } from '@throughcare/platform/errors';
+import type { Day } from '@throughcare/base/calendar';
+import type { InvalidParam } from '@throughcare/base/errors';
 import { unitIsInRegion } from '@throughcare/reference/regions';
 import type { DerivedFields } from '../form/derived.rules';
 import { mayBePlacedIn, type Places } from '../form/places.rules';

@@ -1,6 +1,6 @@
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { londonDate, type Day } from '@throughcare/platform/calendar';
-import { invalid, invalidField, type InvalidParam } from '@throughcare/platform/errors';
+import { londonDate, type Day } from '@throughcare/base/calendar';
+import { invalid, invalidField, type InvalidParam } from '@throughcare/base/errors';
 import { derivedFrom, hasConsent, summaryFrom, type DerivedFields } from '../form/derived.rules';
 import { placesIn } from '../form/places.rules';
 import type { AnswerProblem } from '@throughcare/forms/form';

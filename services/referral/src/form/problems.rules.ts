@@ -1,6 +1,6 @@
 import type { AnswerProblem } from '@throughcare/forms/form';
 import { problemsIn as problemsInForm } from '@throughcare/forms/problems.rules';
-import type { Day } from '@throughcare/platform/calendar';
+import type { Day } from '@throughcare/base/calendar';
 import { placesIn } from './places.rules';
 import { FORM } from './referral-form';
 

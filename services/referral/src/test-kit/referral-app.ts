@@ -1,6 +1,6 @@
 import { newId } from '@throughcare/events/ids';
-import type { EventContext } from '@throughcare/messaging/event-pattern';
-import { addDays, londonDate } from '@throughcare/platform/calendar';
+import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { addDays, londonDate } from '@throughcare/base/calendar';
 import type { FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import {

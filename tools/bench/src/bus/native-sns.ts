@@ -7,11 +7,11 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { EventRecord } from '@throughcare/messaging/event-record';
-import { bodyOf, readBody, sizeOf } from '@throughcare/messaging/sns/codec';
-import { groupOf, queueName, topicName } from '@throughcare/messaging/sns/names';
-import { nextBatches } from '@throughcare/messaging/sns/publisher';
-import { awsClients } from '@throughcare/messaging/sns/sns-bus';
+import type { EventRecord } from '@throughcare/messaging/publish/event-record';
+import { bodyOf, readBody, sizeOf } from '@throughcare/messaging/bus/sns/codec';
+import { groupOf, queueName, topicName } from '@throughcare/messaging/bus/sns/names';
+import { nextBatches } from '@throughcare/messaging/bus/sns/publisher';
+import { awsClients } from '@throughcare/messaging/bus/sns/sns-bus';
 import { EMULATED } from './emulated';
 import type { Sender } from './native';
 import { type Arrived, inTransaction, poolOf, takeEffect } from './native-transaction';

@@ -1,5 +1,5 @@
 import { admitStatement, LIVE_RUN } from '@throughcare/messaging/consumer/inbox';
-import { PLAN_ONCE } from '@throughcare/messaging/postgres/connection';
+import { PLAN_ONCE } from '@throughcare/messaging/database/connection';
 import type { PoolClient, QueryConfig } from 'pg';
 import { Pool } from 'pg';
 import { EFFECT } from '../tables';

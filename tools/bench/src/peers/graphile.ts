@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PLAN_ONCE } from '@throughcare/messaging/postgres/connection';
+import { PLAN_ONCE } from '@throughcare/messaging/database/connection';
 import { partitionOf } from '@throughcare/messaging/partition';
 import { Pool } from 'pg';
 import { CHANGE, EFFECT } from '../tables';

@@ -1,5 +1,5 @@
 // What HMPPS sends on a bad day: ten times, swapped, about something else, or nothing that anybody can read.
-import { addDays, londonDate } from '@throughcare/platform/calendar';
+import { addDays, londonDate } from '@throughcare/base/calendar';
 import { bookingStatus } from '../flow/placement';
 import { drive } from '../journey/drive';
 import { type Course, assessor, person } from '../journey/steps';

@@ -1,5 +1,5 @@
 // A bedspace for this run: the journey has a property of its own, so that nobody else's data are touched.
-import { addDays, londonDate } from '@throughcare/platform/calendar';
+import { addDays, londonDate } from '@throughcare/base/calendar';
 import type { Api } from '../api';
 import type { Reference } from '../flow/reference';
 import type { Place } from '../flow/placement';

@@ -1,5 +1,5 @@
 // Premises and bedspaces through the real API; what is there already is left as it is.
-import { londonDate } from '@throughcare/platform/calendar';
+import { londonDate } from '@throughcare/base/calendar';
 import type { Api } from '../api';
 import type { Reference } from '../flow/reference';
 import type { PlannedPremises } from './estate';

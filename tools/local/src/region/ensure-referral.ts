@@ -1,5 +1,5 @@
 // One planned person through the real API, as far as planned. Someone who has a referral already is left alone.
-import { addDays, londonDate } from '@throughcare/platform/calendar';
+import { addDays, londonDate } from '@throughcare/base/calendar';
 import type { Api } from '../api';
 import { arrive, book, confirm, depart, type Stay } from '../flow/placement';
 import type { Reference } from '../flow/reference';

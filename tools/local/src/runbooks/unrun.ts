@@ -22,7 +22,7 @@ const ofCluster = [
   `${ns} logs ${gateway} --since=15m | grep dispatch | tail -5`,
   `${ns} logs ${gateway} --since=15m | grep -E '"component":"(inbound|sqs-consumer)"' | tail -5`,
   `${ns} logs ${gateway} --since=15m | grep -E '"component":"(canary|inbound|sqs-consumer)"' | tail -5`,
-  `${ns} exec ${gateway} -- node libs/messaging/dist/topology/cli.js check`,
+  `${ns} exec ${gateway} -- node libs/messaging/dist/bus/topology/cli.js check`,
   `${ns} logs ${gateway} --since=2h | grep 'message not taken' | tail -5`,
 ];
 
@@ -32,7 +32,7 @@ export const unrun: ReadonlyMap<string, string> = new Map([
     'aws sqs start-message-move-task --source-arn $ARN',
     'needs an account at AWS; SNS contract tests move dead letters',
   ],
-  ['node libs/messaging/dist/topology/cli.js create', 'needs a broker; run by topology/deploy.contract.test.ts'],
+  ['node libs/messaging/dist/bus/topology/cli.js create', 'needs a broker; run by topology/deploy.contract.test.ts'],
   ['npm start', 'system.test.ts starts the same system'],
   ['npm test', 'runs this test'],
 ]);

@@ -1,4 +1,4 @@
-import { londonInstant } from '@throughcare/platform/calendar';
+import { londonInstant } from '@throughcare/base/calendar';
 import { optionalText, requiredText } from '@throughcare/web/form';
 import { z } from 'zod';
 

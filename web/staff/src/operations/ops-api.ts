@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { AppError, notFound } from '@throughcare/platform/errors';
+import { AppError, notFound } from '@throughcare/base/errors';
 import { HttpClient, UpstreamAnswer } from '@throughcare/platform/http';
 import type { Path } from '@throughcare/platform/http';
 import { userOf } from '@throughcare/web/pages';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { invalid } from '@throughcare/platform/errors';
+import { invalid } from '@throughcare/base/errors';
 
 /** A list that ignores part of its address shows more than was asked for, and people act on it: each name is known, and there once. */
 export const requireQuery = (request: Request, names: readonly string[]): void => {

@@ -1,4 +1,4 @@
-import { AppError } from '@throughcare/platform/errors';
+import { AppError } from '@throughcare/base/errors';
 import { codeOf } from './ops-api';
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /* eslint-disable max-lines-per-function -- a suite of tests, exported so that every adapter runs it */
 import { randomUUID } from 'node:crypto';
-import { LARGEST_PAYLOAD_BYTES } from '../../event-record';
+import { LARGEST_PAYLOAD_BYTES } from '../../publish/event-record';
 import { partitionOf } from '../../partition';
 import { aRecord } from '../records';
 import type { World } from './world';

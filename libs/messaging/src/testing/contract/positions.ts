@@ -1,6 +1,6 @@
 /* eslint-disable max-lines-per-function -- a suite of tests, exported so that every adapter runs it */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery, Feed } from '../../bus';
+import type { Delivery, Feed } from '../../bus/bus';
 import { partitionOf } from '../../partition';
 import { aRecord } from '../records';
 import type { World } from './world';

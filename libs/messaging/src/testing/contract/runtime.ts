@@ -1,6 +1,6 @@
 /* eslint-disable max-lines-per-function -- a suite of tests, exported so that every adapter runs it */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventRecord } from '../../event-record';
+import type { EventRecord } from '../../publish/event-record';
 import { aRecord } from '../records';
 import { DeafToAcks, DyingRelay } from './saboteurs';
 import { type Services, withServices } from './services';

@@ -1,5 +1,5 @@
-import type { Bus, Control, Delivery, Feed, OutboxBatch, Subscription } from '../../bus';
-import type { EventRecord } from '../../event-record';
+import type { Bus, Control, Delivery, Feed, OutboxBatch, Subscription } from '../../bus/bus';
+import type { EventRecord } from '../../publish/event-record';
 
 /** A bus whose every call goes to another one; override what is to go wrong. */
 export class Passing implements Bus {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bus, BusFeatures, Delivery, Feed } from '../../bus';
-import type { EventRecord } from '../../event-record';
+import type { Bus, BusFeatures, Delivery, Feed } from '../../bus/bus';
+import type { EventRecord } from '../../publish/event-record';
 import type { CollectorOptions } from '../collector';
 import { Collector } from '../collector';
 import { aRecord } from '../records';

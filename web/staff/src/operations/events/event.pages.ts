@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { AppError, notFound } from '@throughcare/platform/errors';
+import { AppError, notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import type { Pages } from '@throughcare/web/pages';
 import { isUuid } from '../fields';

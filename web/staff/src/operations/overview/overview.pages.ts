@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Pages } from '@throughcare/web/pages';
-import { clock } from '@throughcare/platform/clock';
+import { clock } from '@throughcare/base/clock';
 import { MAY_READ } from '../access';
 import { consumerTags } from '../consumer-state.rules';
 import type { CheckRow, ConsumerRow, DepthRow, OutboxRow } from '../model';

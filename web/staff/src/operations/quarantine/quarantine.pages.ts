@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { notFound } from '@throughcare/platform/errors';
+import { notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import { type Form, emptyForm, readForm, withErrors } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';

@@ -1,0 +1,9 @@
+import { rolloutContract } from '../../testing/contract/rollout';
+import { describeWithBroker } from '../../testing/describe-with-broker';
+import { createTopics, KafkaBus } from './kafka-bus';
+
+describeWithBroker('kafka', 'Two releases on Kafka', (broker) => {
+  const options = () => ({ brokers: broker().address.split(','), owner: 'rollout' });
+  beforeAll(() => createTopics({ ...options(), sources: ['booking', 'assessment'] }), 120_000);
+  rolloutContract('Kafka', () => ({ bus: () => new KafkaBus(options()), isOwn: false, patienceMs: 120_000 }));
+});

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Delivery } from '../bus';
+import { Waiter } from '../../database/waiter';
+import type { ScratchDatabase } from '../../testing/scratch-database';
+import { scratchDatabase } from '../../testing/scratch-database';
+import { connectionConfig, DedicatedConnection } from '../../database/connection';
+import { LogReader } from './log-reader';
+import { PostgresFeed } from './postgres-feed';
+
+const EVERY_PARTITION = Array.from({ length: 64 }, (_, partition) => partition);
+
+describe('a feed of the event log', () => {
+  let db: ScratchDatabase;
+  let reading: DedicatedConnection;
+  let feed: PostgresFeed;
+  let steps: (number | 'rest')[];
+  let delivered: Delivery[];
+
+  /** So many in each of these partitions. */
+  const log = (events: number, partitions: readonly number[] = [7]) =>
+    db.query(
+      `insert into booking.event_log (partition, "offset", event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
+       select p, n, gen_random_uuid(), 'K', 'test', 'K', n, '{}', '{}', now()
+       from generate_series(1, $1::int) n, unnest($2::smallint[]) p`,
+      [events, partitions],
+    );
+  const follow = (types: readonly string[], partitions: readonly number[] = [7]) => {
+    feed = new PostgresFeed({
+      subscription: {
+        ...{ consumer: 'test', sources: ['booking'], types, handlerVersion: '1' },
+        deliver: (deliveries) => void delivered.push(...deliveries),
+        revoke: () => Promise.resolve(),
+      },
+      reading,
+      schema: 'assessment',
+      onError: (_, error) => {
+        throw error;
+      },
+      leave: () => Promise.resolve(),
+    });
+    feed.owned(partitions);
+    feed.start();
+  };
+  const until = async (check: () => boolean) => {
+    for (const end = Date.now() + 5_000; !check() && Date.now() < end;) await sleep(5);
+    expect(check()).toBe(true);
+  };
+
+  beforeEach(async () => {
+    db = await scratchDatabase(['booking', 'assessment']);
+    reading = new DedicatedConnection({
+      config: connectionConfig(await db.open('assessment')),
+      name: 'feed under test',
+    });
+    steps = [];
+    delivered = [];
+    jest.spyOn(Waiter.prototype, 'wait').mockImplementation(async () => {
+      steps.push('rest');
+      await sleep(5);
+    });
+    const read = LogReader.prototype.read;
+    jest.spyOn(LogReader.prototype, 'read').mockImplementation(async function (this: LogReader, ...asked) {
+      const answer = await read.apply(this, asked);
+      steps.push(answer.found);
+      return answer;
+    });
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await feed.stop();
+    await reading.close();
+    await db.drop();
+  });
+
+  it('reads on without a rest while a read was cut short, and rests when it has seen the end', async () => {
+    await log(700);
+    follow(['another']);
+    await until(() => delivered.at(-1)?.offset === 700);
+    const from = steps.indexOf(200);
+    expect(steps.slice(from, from + 5)).toEqual([200, 200, 200, 100, 'rest']);
+  });
+
+  it('reads on as well when all partitions together were cut short, none of them alone', async () => {
+    await log(20, EVERY_PARTITION);
+    follow(['test'], EVERY_PARTITION);
+    await until(() => delivered.length === 1_280 && steps.at(-1) === 'rest');
+    const from = steps.indexOf(1_000);
+    expect(steps.slice(from, from + 3)).toEqual([1_000, 280, 'rest']);
+  });
+
+  it('rests as well when a partition has as much in flight as it may', async () => {
+    await log(700);
+    follow(['test']);
+    await until(() => delivered.length === 200 && steps.at(-1) === 'rest');
+    const from = steps.indexOf(200);
+    expect(steps.slice(from, from + 2)).toEqual([200, 'rest']);
+    await feed.ack(delivered);
+    await until(() => delivered.length === 400);
+  });
+});

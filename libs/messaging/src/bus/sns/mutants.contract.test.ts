@@ -1,0 +1,15 @@
+import { brokerMissing } from '../../testing/brokers';
+import { describeWithBroker } from '../../testing/describe-with-broker';
+import { mutantsContract } from '../../testing/failures';
+import { NOTICES_DROPPED_ACKS } from '../../testing/mutants';
+import { harnessOn } from '../../testing/sns.harness';
+
+const droppedAck = NOTICES_DROPPED_ACKS.repeating;
+
+for (const kind of ['emulator', 'localstack'] as const) {
+  if (kind === 'emulator' && brokerMissing('localstack') === undefined) continue; // the real thing is better
+  describeWithBroker(kind, `Mutants of SNS and SQS in ${kind}`, (broker) => {
+    const start = () => harnessOn(broker().address, { interrupts: false });
+    mutantsContract(`SNS and SQS in ${kind}`, start, { patienceMs: 25_000, quietMs: 1_500, droppedAck });
+  });
+}

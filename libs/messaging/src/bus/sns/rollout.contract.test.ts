@@ -1,0 +1,20 @@
+import { brokerMissing } from '../../testing/brokers';
+import { rolloutContract } from '../../testing/contract/rollout';
+import { describeWithBroker } from '../../testing/describe-with-broker';
+import { harnessOn, type SnsHarness } from '../../testing/sns.harness';
+
+for (const kind of ['emulator', 'localstack'] as const) {
+  if (kind === 'emulator' && brokerMissing('localstack') === undefined) continue; // the real thing is better
+  describeWithBroker(kind, `Two releases on SNS and SQS in ${kind}`, (broker) => {
+    let harness: SnsHarness | undefined;
+    beforeAll(async () => {
+      harness = await harnessOn(broker().address, { interrupts: false });
+    }, 120_000);
+    afterAll(() => harness?.close());
+    const bus = () => {
+      if (!harness) throw new Error('It did not start');
+      return harness.newBus();
+    };
+    rolloutContract(`SNS in ${kind}`, () => ({ bus, isOwn: false, patienceMs: 60_000 }));
+  });
+}

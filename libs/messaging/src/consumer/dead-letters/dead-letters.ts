@@ -1,0 +1,162 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { ConsumerRuntime } from '../consumer-runtime';
+import { Gate } from '../gate';
+import type { DeadLetter, Letter, Letters, Releaser } from './letters';
+import { diagnose } from '@throughcare/base/retry.rules';
+import { OperationRefused } from '@throughcare/base/refused';
+import { inTransaction } from '../../database/transaction';
+
+export type { DeadLetter } from './letters';
+
+export interface Redriven {
+  readonly handled: number;
+  /** Keys that are still parked because their first event failed again. */
+  readonly stillParked: readonly string[];
+}
+
+/** Asked before each event of a redrive, and may take its time; false ends the redrive there. */
+export type Pace = () => Promise<boolean>;
+
+/** How a redrive goes on: at whose word, and how fast. */
+export interface RedriveOptions {
+  readonly by?: Releaser;
+  readonly pace?: Pace;
+}
+
+interface Work extends RedriveOptions {
+  readonly runtime: ConsumerRuntime;
+  readonly consumer: string;
+}
+
+/** Redrives at once in one process, each with one connection: with the lanes of the consumers they stay below a pool of ten. */
+const AT_ONCE = 2;
+const NOBODY: Releaser = { actor: 'system' };
+
+/** What could not be handled, and what waits behind it. A person decides: repair and redrive, or discard. */
+@Injectable()
+export class DeadLetters {
+  private readonly logger = new Logger(DeadLetters.name);
+  private readonly consumers = new Map<string, ConsumerRuntime>();
+  private readonly gate = new Gate(AT_ONCE);
+  /** Keys that are being released here: an effect runs before the lock on its key is taken. */
+  private readonly busy = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly letters: Letters,
+  ) {}
+
+  /** @internal Called by the event server for each consumer that runs here. */
+  serve(consumer: string, runtime: ConsumerRuntime): void {
+    this.consumers.set(consumer, runtime);
+  }
+
+  /** True while another release does the work of this consumer: what is released or repeated must not be handled here. */
+  standsAside(consumer: string): boolean {
+    return this.consumers.get(consumer)?.standsAside ?? false;
+  }
+
+  /** By id, which is the order in which they came but for letters of earlier builds. {@link redrive} knows the order of release. */
+  list(consumer?: string): Promise<DeadLetter[]> {
+    return this.letters.list(this.dataSource.manager, consumer);
+  }
+
+  /**
+   * Handles the events of a parked key (or of all) in order, each in its own transaction, and frees the key after the last.
+   * Stops a key at the first event that fails again. Needs the consumer's handlers in this process.
+   */
+  async redrive(
+    consumer: string,
+    key: string | { readonly all: true },
+    options: RedriveOptions = {},
+  ): Promise<Redriven> {
+    const runtime = this.consumers.get(consumer);
+    if (!runtime) throw new Error(`No consumer ${consumer} runs here`);
+    if (runtime.standsAside) throw new OperationRefused('conflict', 'OTHER_RELEASE_WORKS');
+    const keys = typeof key === 'string' ? [key] : await this.letters.parkedKeys(this.dataSource.manager, consumer);
+    const stillParked: string[] = [];
+    let handled = 0;
+    for (const each of keys) {
+      const work = () => this.redriveKey({ ...options, runtime, consumer }, each);
+      const result = await this.oneAtATime(`${consumer} ${each}`, () => this.gate.through(work));
+      handled += result.handled;
+      if (result.failed) stillParked.push(each);
+    }
+    return { handled, stillParked };
+  }
+
+  /** The event never takes effect. Its key is freed when nothing else waits there; otherwise a redrive releases the rest. */
+  async discard(id: string, reason: string): Promise<boolean> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const letter = await this.letters.find(tx, id);
+      if (!letter) return false;
+      await this.letters.lock(tx, letter.consumer, letter.key);
+      const discarded = await this.letters.discard(tx, id, reason);
+      if (discarded) await this.freeIfEmpty(tx, letter.consumer, letter.key);
+      return discarded;
+    });
+  }
+
+  private async redriveKey(work: Work, key: string): Promise<{ handled: number; failed: boolean }> {
+    const { runtime, consumer, pace, by = NOBODY } = work;
+    for (let handled = 0; ;) {
+      if (pace && !(await pace())) return { handled, failed: false };
+      const letter = await this.next(consumer, key);
+      if (!letter) return { handled, failed: false };
+      try {
+        const release = (tx: EntityManager) => this.release(tx, consumer, letter, by);
+        if (await runtime.work.repeat(letter.record, release)) handled += 1;
+      } catch (error) {
+        await this.failed(consumer, letter, error);
+        return { handled, failed: true };
+      }
+    }
+  }
+
+  /** What is released next; undefined when nothing waits, and then the key is free. Takes no lock. */
+  private async next(consumer: string, key: string): Promise<Letter | undefined> {
+    const { manager } = this.dataSource;
+    if (!(await this.letters.isParked(manager, consumer, key))) return undefined;
+    const letter = await this.letters.first(manager, consumer, key);
+    if (letter) return letter;
+    await inTransaction(this.dataSource, async (tx) => {
+      if (await this.letters.lock(tx, consumer, key)) await this.freeIfEmpty(tx, consumer, key);
+    });
+    return undefined;
+  }
+
+  /**
+   * The lock on the key keeps its lane and other redrives out until the commit. False when somebody was faster: nothing of a key is
+   * released before its first letter, so whoever still finds it has the first.
+   */
+  private async release(tx: EntityManager, consumer: string, { id, record }: Letter, by: Releaser): Promise<boolean> {
+    if (!(await this.letters.lock(tx, consumer, record.key))) return false;
+    if (!(await this.letters.release(tx, id, by))) return false;
+    await this.freeIfEmpty(tx, consumer, record.key);
+    return true;
+  }
+
+  /** An outage says nothing about the event: its letter stays as it is. */
+  private async failed(consumer: string, { id, record }: Letter, error: unknown): Promise<void> {
+    const failure = diagnose(error);
+    if (failure.errorClass !== 'transient') await this.letters.failedAgain(this.dataSource.manager, id, failure);
+    const words = `${consumer}: redrive of ${record.type} ${record.id} failed (${failure.code}); its key stays parked`;
+    this.logger.warn(words, { consumer, eventId: record.id, eventType: record.type, failure: failure.facts });
+  }
+
+  private async freeIfEmpty(tx: EntityManager, consumer: string, key: string): Promise<void> {
+    if (!(await this.letters.hasAny(tx, consumer, key))) await this.letters.unpark(tx, consumer, key);
+  }
+
+  private async oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.busy.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.busy.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.busy.get(name) === mine) this.busy.delete(name);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { DataSource } from 'typeorm';
+import { schemaOf } from './names';
+import { quoteSchema } from './names';
+
+/** The table of a source's published events, as SQL names it. */
+export const logOf = (source: string): string => `${quoteSchema(schemaOf(source))}.event_log`;
+
+/** Sources whose log this role cannot read here: another database, or a right that is missing. */
+export const unreadableLogs = async (dataSource: DataSource, sources: readonly string[]): Promise<string[]> => {
+  const rows = await dataSource.query<{ schema: string }[]>(
+    `select n.nspname as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = any($1) and c.relname = 'event_log' and has_schema_privilege(n.oid, 'usage')
+       and has_table_privilege(c.oid, 'select') order by 1`,
+    [sources.map(schemaOf)],
+  );
+  const readable = new Set(rows.map(({ schema }) => schema));
+  return sources.filter((source) => !readable.has(schemaOf(source)));
+};

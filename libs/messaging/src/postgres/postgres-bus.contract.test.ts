@@ -1,4 +1,0 @@
-import { busContract } from '../testing/bus.contract';
-import { embeddedHarness } from './postgres.harness';
-
-busContract('the embedded PostgreSQL bus', embeddedHarness, { patienceMs: 20_000, quietMs: 300 });

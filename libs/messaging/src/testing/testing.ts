@@ -1,0 +1,14 @@
+export { busContract } from './bus.contract';
+export type { BusHarness, ContractOptions } from './bus.contract';
+export { ChaosBus } from './chaos-bus';
+export type { ChaosOptions } from './chaos-bus';
+export { Collector } from './collector';
+export { embeddedPostgres } from './embedded-postgres';
+export { InMemoryBroker, InMemoryBus } from './in-memory-bus';
+export { aRecord, batchOf } from './records';
+export { scratchDatabase } from './scratch-database';
+export type { ScratchDatabase } from './scratch-database';
+export { settled } from './settled';
+export type { Settling } from './settled';
+export { startService } from './test-service';
+export type { TestBatchHandler, TestHandler, TestService } from './test-service';
