@@ -92,7 +92,7 @@ export default tseslint.config(
   { files: ['{libs,services,web}/**/*.ts'], ignores: tests, rules: { 'no-console': 'error' } },
   { files: ['**/*.entity.ts'], rules: { 'throughcare/column-names': 'error' } },
   {
-    files: ['{services,web}/**/*.ts', 'libs/{platform,web,hmpps}/**/*.ts'],
+    files: ['{services,web}/**/*.ts', 'libs/{base,platform,web,hmpps}/**/*.ts'],
     ignores: [...tests, '**/testing/**', '**/test-kit/**', 'libs/base/src/clock.ts'],
     rules: { 'throughcare/one-clock': 'error' },
   },

@@ -104,7 +104,7 @@ const oneClock = {
     schema: [],
     messages: {
       clock:
-        'Ask `clock.now()` of @throughcare/platform/clock, so that tests can set it; how long something takes is `performance.now()`.',
+        'Ask `clock.now()` of @throughcare/base/clock, so that tests can set it; how long something takes is `performance.now()`.',
     },
   },
   create: (context) => eachClockRead((node) => context.report({ node, messageId: 'clock' })),

@@ -53,7 +53,7 @@ const violations: readonly Case[] = [
   boundary('a service that imports a tool', service, '@throughcare/stand-ins/auth'),
   boundary('a relative import that leaves its workspace', service, elsewhere),
   boundary('a library that imports a service', library, '@throughcare/booking/config'),
-  boundary('messaging that imports platform', messaging, '@throughcare/base/errors'),
+  boundary('messaging that imports platform', messaging, '@throughcare/platform/auth'),
   boundary('events that import messaging', contract, '@throughcare/messaging/consumer/event-pattern'),
   boundary('events that import a foreign package', contract, '@nestjs/common'),
   boundary('events that import node', contract, 'node:fs'),
@@ -149,7 +149,7 @@ const clean: readonly (readonly [name: string, file: string, text: string])[] = 
     'a rule that takes now as an argument',
     rules,
     `import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { conflict } from '@throughcare/platform/errors';
+import { conflict } from '@throughcare/base/errors';
 
 export const confirm = (booking: { arrivalDate: string }, now: Date) => {
   if (BookingConfirmed.version === 1) throw conflict('ARRIVAL_DATE_PASSED');
@@ -164,7 +164,7 @@ export const confirm = (booking: { arrivalDate: string }, now: Date) => {
   [
     'a service that asks the clock, and times with another',
     service,
-    `import { clock } from '@throughcare/platform/clock';\n\nexport const x = [clock.now(), performance.now(), new Date(0)];`,
+    `import { clock } from '@throughcare/base/clock';\n\nexport const x = [clock.now(), performance.now(), new Date(0)];`,
   ],
   ['a test that reads the time', first('services/*/src/**/*.test.ts'), exported('new Date()')],
   [

@@ -24,6 +24,7 @@ const because = (why: keyof typeof REASONS, statements: Readonly<Record<string, 
 export const UNORDERED: readonly Exception[] = [
   ...because('ONE_ROW', {
     'services/booking/src/custody/numbers.ts': ['insert into custody_view as v'],
+    'services/booking/src/booking/one-person.ts': ['update booking set overlap_known = true where id = $1'],
     'libs/messaging/src/database/claims.ts': ['select payload from ….event_log where event_id = $1'],
     'libs/messaging/src/consumer/dead-letters/letters.ts': [
       'select key from ….parked_key where consumer = $1 and key = $',
@@ -111,6 +112,7 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/operations/writers.ts': ['select pid, application_name as application, usename as'],
   }),
   ...because('ROWS_APART', {
+    'services/integration-gateway/src/people/places.service.ts': ['insert into seen_place select noms_number'],
     'libs/platform/src/numbers/follow.ts': ['insert into renumbered_row'],
     'libs/messaging/src/consumer/inbox.ts': ['insert into ….inbox (consumer, run_id, event_id, event_day)'],
     'libs/messaging/src/operations/consumer-control.ts': [
