@@ -10,7 +10,11 @@ interface Words {
 }
 
 const KINDS: Readonly<Record<ErrorKind, Words>> = {
-  invalid: { status: 400, title: 'That cannot be done', text: 'Something in the address or the form does not fit.' },
+  invalid: {
+    status: 400,
+    title: 'There is a problem with your request',
+    text: 'Check the web address or the form, then try again.',
+  },
   unauthenticated: {
     status: 401,
     title: 'You could not be signed in',
@@ -18,39 +22,43 @@ const KINDS: Readonly<Record<ErrorKind, Words>> = {
   },
   forbidden: {
     status: 403,
-    title: 'You may not do this',
-    text: 'Your account does not have the role that this page needs. Ask your manager if you should have it.',
+    title: 'You do not have access to this page',
+    text: 'Your account does not have the role this page needs. Ask your manager if you should have it.',
   },
   'not-found': { status: 404, title: 'Page not found', text: 'Check the web address, or start again.' },
-  conflict: { status: 409, title: 'That has changed meanwhile', text: 'Look again before you repeat it.' },
+  conflict: {
+    status: 409,
+    title: 'This has changed since you opened it',
+    text: 'Check the latest details, then try again.',
+  },
   unavailable: {
     status: 503,
-    title: 'There is a problem with the service',
-    text: 'Something it needs does not answer. Try again in a few minutes.',
+    title: 'Sorry, the service is unavailable',
+    text: 'A system this page needs is not responding. Try again in a few minutes.',
   },
 };
 
 const CODES: Readonly<Record<string, Partial<Words>>> = {
   KEPT_IS_GONE: {
-    title: 'This page is no longer there',
-    text: 'What was typed for it has been forgotten. Begin again.',
+    title: 'This page is no longer available',
+    text: 'Your answers were not saved. Start again.',
   },
 };
 
 const CSRF: Words = {
   status: 403,
   title: 'This form is out of date',
-  text: 'Nothing was changed. Go back, refresh the page and send the form again.',
+  text: 'Your changes were not saved. Go back, refresh the page and send the form again.',
 };
 const BUG: Words = {
   status: 500,
-  title: 'There is a problem with the service',
-  text: 'Nothing is known about whether your change was made: look before you repeat it.',
+  title: 'Sorry, there is a problem with the service',
+  text: 'We could not confirm that your change was saved. Check before you try again.',
 };
 const TOO_LONG: Words = {
   status: 413,
-  title: 'That is too long',
-  text: 'Nothing was changed. Go back to the form, where your browser may have kept what you typed, and send less text.',
+  title: 'Your answers are too long',
+  text: 'Your changes were not saved. Go back to the form, where your browser may have kept what you typed, and shorten it.',
 };
 const log = logger('web');
 

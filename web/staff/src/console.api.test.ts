@@ -189,7 +189,7 @@ describe('the console when things are not as they should be', () => {
     it('that is too much for any form', async () => {
       const page = await visitor.get('/operations/events');
       const seen = await visitor.sendTo(page, '/operations/events/search', { key: 'x'.repeat(3_000_000) });
-      expect([seen.status, seen.title]).toEqual([413, 'That is too long – Throughcare operations']);
+      expect([seen.status, seen.title]).toEqual([413, 'Your answers are too long – Throughcare operations']);
       expect(seen.html).toContain('Nothing was changed');
     });
   });

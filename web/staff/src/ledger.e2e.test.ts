@@ -99,7 +99,7 @@ describeWithBrowser('F-018: the ledger in the console', (browser) => {
     await press('Send 2 messages again');
     expect(await page.getByRole('alert').innerText()).toContain('Sent again, in order: 2.');
     await page.goto(`${under.url}/operations/ledger?booking=${BOOKING}`);
-    expect(await text()).toContain('Nothing needs somebody.');
+    expect(await text()).toContain('Nothing needs attention.');
   });
 
   it('passes axe, and fits a narrow screen', async () => {

@@ -44,7 +44,7 @@ describe('who may see a page', () => {
       expect([path, (await asked(visitor, method, path)).status]).toEqual([path, 403]);
     }
     const page = await visitor.get('/operations');
-    expect([page.status, page.title]).toEqual([403, 'You may not do this – Throughcare operations']);
+    expect([page.status, page.title]).toEqual([403, 'You do not have access to this page – Throughcare operations']);
     for (const { path } of list.filter((each) => each.method === 'POST')) {
       expect([path, (await visitor.sendTo(page, pathOf(path), {})).status]).toEqual([path, 403]);
     }

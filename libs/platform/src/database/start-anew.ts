@@ -16,7 +16,7 @@ export const startAnewWhileDatabaseIsDown = async <T>(start: () => Promise<T>, l
       return await start();
     } catch (error) {
       if (!isDatabaseDown(error) || isLoginRefused(error)) throw error;
-      log.warn({ code: asError(error)?.code, pauseMs: pause }, 'what it needs does not answer; the start begins anew');
+      log.warn({ code: asError(error)?.code, pauseMs: pause }, 'database unavailable; retrying startup');
       await sleep(pause);
     }
   }

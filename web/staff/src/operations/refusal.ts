@@ -2,7 +2,7 @@ import { AppError } from '@throughcare/base/errors';
 import { codeOf } from './ops-api';
 
 const WORDS: Readonly<Record<string, string>> = {
-  ALREADY_DISCARDED: 'Somebody has discarded it meanwhile',
+  ALREADY_DISCARDED: 'This dead letter has already been discarded',
   BUS_CANNOT_RESET: 'A queue keeps nothing that was settled: start a replay instead',
   CONSUMER_CANNOT_REBUILD: 'This consumer cannot be rebuilt: it has no shadow table',
   CONSUMER_CANNOT_RESET: 'This consumer cannot reset single keys',
@@ -27,6 +27,6 @@ export const refusalWords = (error: unknown): string => {
   const isRefusal = error instanceof AppError && ['invalid', 'conflict', 'not-found'].includes(error.kind);
   const code = codeOf(error);
   if (!isRefusal || code === undefined) throw error;
-  if (code.startsWith('RUN_IS_')) return `The run is ${code.slice('RUN_IS_'.length).toLowerCase()} by now`;
+  if (code.startsWith('RUN_IS_')) return `The run is ${code.slice('RUN_IS_'.length).toLowerCase()} now`;
   return WORDS[code] ?? `The service refuses it: ${code}`;
 };

@@ -73,7 +73,7 @@ describe('the timeline of an event', () => {
       consumed: [{ consumer: 'ill', runId: null, at: at(5) }],
       letters: [{ consumer: 'ill', state: 'discarded' as const, code: 'NOT_NOW', attempts: 3, at: at(4) }],
     };
-    expect(words(journey).slice(2)).toEqual(['done ill of passport will never handle it: somebody discarded it']);
+    expect(words(journey).slice(2)).toEqual(['done ill of passport will never handle it: it was discarded']);
   });
 
   it('says why one waits that was tried', () => {

@@ -34,7 +34,7 @@ const letterStep = (service: string, letter: Journey['letters'][number]): Step =
   if (state === 'waiting') {
     return { at, kind: 'bad', what: `${name} put it behind a dead letter of the same key`, ...list };
   }
-  return { at, kind: 'done', what: `${name} will never handle it: somebody discarded it`, note: code, ...list };
+  return { at, kind: 'done', what: `${name} will never handle it: it was discarded`, note: code, ...list };
 };
 
 const releasedSteps = (service: string, released: NonNullable<Journey['released']>[number]): Step[] => {

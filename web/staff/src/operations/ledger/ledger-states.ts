@@ -8,7 +8,7 @@ interface Word {
 
 /** Every state in words; `open` and `all` are choices of the search. */
 export const STATES: Readonly<Record<string, Word>> = {
-  open: { text: 'Needs somebody', colour: 'red' },
+  open: { text: 'Needs attention', colour: 'red' },
   all: { text: 'All', colour: 'grey' },
   'read-again': { text: 'Read again', colour: 'red' },
   'no-address': { text: 'No address', colour: 'red' },

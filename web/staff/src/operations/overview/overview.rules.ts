@@ -54,7 +54,7 @@ const ofConsumer = (service: string, row: ConsumerRow): Concern[] => {
   const href = `/operations/consumers/${service}/${row.consumer}`;
   const name = `${row.consumer} of ${service}`;
   const words = [
-    ...(row.paused ? [`is paused by ${row.changedBy ?? 'somebody'}: ${row.reason ?? ''}`] : []),
+    ...(row.paused ? [`is paused by ${row.changedBy ?? 'an operator'}: ${row.reason ?? ''}`] : []),
     ...(row.stalled ? ['has work and does none'] : []),
     ...(row.circuit === 'open' ? ['waits for something it needs, and tries one event at a time'] : []),
     ...((row.oldestSeconds ?? 0) > OLD_SECONDS && (row.lag ?? 0) > 0 && !row.paused
