@@ -30,7 +30,13 @@ describe('the structure check', () => {
     findingsOf('it', tree(files), { ...EMPTY, ...plan });
 
   it('takes a file at the root and the folder of its name for one room, and leaves tests out', () => {
-    const imports = tree({ 'a.ts': ['./b/c'], 'a/x.ts': [], 'b/c.ts': ['zod', '../a/x'], 'a/x.test.ts': ['../b/c'] });
+    const imports = tree({
+      'a.ts': ['./b/c'],
+      'a/x.ts': [],
+      'b/c.ts': ['zod', '../a/x'],
+      'a/x.test.ts': ['../b/c'],
+      'c/y.fixture.ts': ['../a'],
+    });
     expect(shapeOf(imports, ['a', 'b'])).toMatchObject({
       rooms: ['a', 'b'],
       arrows: ['a > b', 'b > a'],

@@ -34,7 +34,7 @@ export const EMPTY: Plan = { order: [], arrows: [], circles: [], folders: [] };
 export const importsOf = (src: string): Imports => {
   const files = globSync('**/*.ts', { cwd: src })
     .map((file) => file.split(sep).join('/'))
-    .filter((file) => !/\.test\.ts$|\.d\.ts$/.test(file))
+    .filter((file) => !/\.(test|fixture|d)\.ts$/.test(file))
     .sort();
   return new Map(files.map((file) => [file, importedBy(src, file)]));
 };

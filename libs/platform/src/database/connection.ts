@@ -1,7 +1,7 @@
 import { types as pgTypes } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
 import { LOCK_WAIT } from '@throughcare/messaging/database/ddl';
-import type { DatabaseOptions } from './database.module';
+import type { DatabaseOptions } from './options';
 import { SnakeNames } from './snake-names';
 
 const DATE_OID = 1082;

@@ -1,27 +1,15 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import type { MigrationInterface } from 'typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
 import { logger } from '../logging';
-import { SERVICE_NAME } from '../service/tokens';
+import { SERVICE_NAME } from '../config/service-name';
 import { connectionOptions } from './connection';
 import { migrate } from './migrate';
+import type { DatabaseOptions } from './options';
 
-export type MigrationClass = new () => MigrationInterface;
-export type EntityClass = new () => object;
-
-export interface DatabaseOptions {
-  /** The service's own schema, e.g. `booking`. */
-  readonly schema: string;
-  readonly entities: readonly EntityClass[];
-  readonly migrations: readonly MigrationClass[];
-  /** Connections kept at most. Default 10. */
-  readonly poolSize?: number;
-  /** Default 10,000 ms; migrations have none. */
-  readonly statementTimeoutMs?: number;
-}
+export type { DatabaseOptions, EntityClass, MigrationClass } from './options';
 
 export const DATABASE_OPTIONS = Symbol('throughcare.database-options');
 

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { logger } from '../logging';
 import { connectionOptions } from './connection';
 import type { Connection } from './connection';
-import type { DatabaseOptions } from './database.module';
+import type { DatabaseOptions } from './options';
 
 const log = logger('migrations');
 

@@ -1,5 +1,5 @@
 import { SampleModule } from '../sample.fixture';
-import { Lifecycle } from '../service/lifecycle';
+import { Lifecycle } from './lifecycle';
 import { startTestApp } from '../testing';
 import type { TestApp } from '../testing';
 import { HealthComponents } from './components';

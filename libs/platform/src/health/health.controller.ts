@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/decorators';
-import { Lifecycle } from '../service/lifecycle';
-import { SERVICE_NAME } from '../service/tokens';
+import { Lifecycle } from './lifecycle';
+import { SERVICE_NAME } from '../config/service-name';
 import { HealthComponents } from './components';
 import type { ComponentHealth } from './components';
 

@@ -1,8 +1,8 @@
 import { STATUS_CODES, createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { problemBody, problemOfStatus } from '../problem/body';
-import type { Problem } from '../problem/body';
+import { problemBody, problemOfStatus } from '../problem-body';
+import type { Problem } from '../problem-body';
 
 /**
  * How long every server of ours waits, in milliseconds. Node looks at its connections every 30 s unless it is told otherwise, so that

@@ -4,7 +4,7 @@ import { Messaging } from '@throughcare/messaging/messaging';
 import { registry } from '@throughcare/base/metric-registry';
 import { Public } from '../auth/decorators';
 import { HealthComponents } from '../health/components';
-import { SERVICE_NAME } from '../service/tokens';
+import { SERVICE_NAME } from '../config/service-name';
 import { MetricSources } from './metric-sources';
 import { processSamples } from './process-metrics';
 

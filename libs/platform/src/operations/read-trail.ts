@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/principal';
 import { unavailable } from '@throughcare/base/errors';
 import { logger } from '../logging';
-import { problemBody } from '../problem/body';
+import { problemBody } from '../problem-body';
 import { problemOf } from '../problem/problem';
 import { ReadAudit } from './read-audit';
 

@@ -17,7 +17,7 @@ import type { Principal } from '../auth/principal';
 import { invalidField } from '@throughcare/base/errors';
 import { DoctorChecks } from '../health/doctor-checks';
 import { upstreams } from '../http';
-import { SERVICE_NAME } from '../service/tokens';
+import { SERVICE_NAME } from '../config/service-name';
 import { consumersFinding } from './consumers-check.rules';
 import { upstreamsFinding } from './upstreams-check.rules';
 import { AuditQuery, StuckQuery } from './operations.dto';

@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { throwError } from 'rxjs';
 import { logger } from '../logging';
 import { isPublicOperation } from '../public-operations';
-import { problemBody, problemOfStatus } from './body';
-import type { Problem } from './body';
+import { problemBody, problemOfStatus } from '../problem-body';
+import type { Problem } from '../problem-body';
 import { problemOf } from './problem';
 
 const log = logger('http');

@@ -9,7 +9,7 @@ import {
   unavailable,
 } from '@throughcare/base/errors';
 import { problemOf } from './problem';
-import { problemBody } from './body';
+import { problemBody } from '../problem-body';
 import { ProblemFilter } from './problem.filter';
 
 const ofDatabase = (code: string, over: object = {}) =>

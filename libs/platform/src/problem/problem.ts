@@ -3,8 +3,8 @@ import { isDatabaseDown, sqlStateOf } from '../database/down';
 import { asError } from '@throughcare/base/error-like';
 import { AppError } from '@throughcare/base/errors';
 import type { ErrorKind } from '@throughcare/base/errors';
-import { problemOfStatus } from './body';
-import type { Problem } from './body';
+import { problemOfStatus } from '../problem-body';
+import type { Problem } from '../problem-body';
 
 /** The one place that knows status codes. */
 const STATUS: Record<ErrorKind, number> = {

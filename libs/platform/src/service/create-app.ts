@@ -25,11 +25,11 @@ import { addReadTrail } from '../operations/read-trail';
 import { ProblemFilter, sendProblem } from '../problem/problem.filter';
 import { initTelemetry } from '../telemetry';
 import { BODY_LIMIT_BYTES, addBodyParsing } from './body-parsing';
-import { Lifecycle } from './lifecycle';
+import { Lifecycle } from '../health/lifecycle';
 import { addApiDocs } from './openapi';
 import { addRequestContext } from './request-context';
 import { addSecurityHeaders } from './security-headers';
-import { SERVICE_NAME } from './tokens';
+import { SERVICE_NAME } from '../config/service-name';
 
 export interface ServiceOptions {
   /** `booking`: in logs, traces, `/info` and the name of database connections. */

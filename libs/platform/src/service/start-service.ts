@@ -6,7 +6,7 @@ import { logger } from '../logging';
 import { stopTelemetry } from '../telemetry';
 import { createApp } from './create-app';
 import type { ServiceOptions } from './create-app';
-import { Lifecycle } from './lifecycle';
+import { Lifecycle } from '../health/lifecycle';
 import { stopOnSignals } from './shutdown';
 
 export interface RunningService {
