@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { audit } from '@throughcare/messaging/database/audit';
+import { audit, type Action } from '@throughcare/messaging/database/audit';
 import type { Principal } from '../auth/principal';
 import { clock } from '@throughcare/base/clock';
-import { forbidden } from '@throughcare/base/errors';
+import { forbidden, unavailable } from '@throughcare/base/errors';
 import { LimitedPeople } from './limited-people';
 import { OPS_WRITE, ServiceOperations } from './service-operations';
 
@@ -44,9 +44,8 @@ export class ReadAudit {
   async note(look: Look, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const people = this.unseen(look);
     if (people.length === 0) return;
-    const { schema, dataSource } = this.service.operations.options;
     for (let at = 0; at < people.length; at += NAMED)
-      await audit(dataSource.manager, schema, {
+      await this.keep({
         actor: look.user.username,
         action: `read.${look.data}`,
         parameters: { keys: people.slice(at, at + NAMED), client: look.user.clientId, ...look.facts, ...more },
@@ -75,10 +74,19 @@ export class ReadAudit {
     const name = nameOf(look, code);
     if (code === 'REASON_NEEDED' || !this.isNew(name)) return;
     this.lately.set(name, clock.now().getTime());
-    const { schema, dataSource } = this.service.operations.options;
     const { user, facts, keys } = look;
     const parameters = { keys: peopleIn(keys), asked: keys, client: user.clientId, ...facts, refused: code };
-    await audit(dataSource.manager, schema, { actor: user.username, action: `read.${look.data}`, parameters });
+    await this.keep({ actor: user.username, action: `read.${look.data}`, parameters });
+  }
+
+  /** Writes one entry down. A look that cannot be kept is refused, and is no bug of the route. */
+  async keep(entry: Action): Promise<void> {
+    const { schema, dataSource } = this.service.operations.options;
+    try {
+      await audit(dataSource.manager, schema, entry);
+    } catch (cause) {
+      throw unavailable('LOOK_NOT_KEPT', { cause });
+    }
   }
 
   /** Everybody, or for who follows only those without an entry of the last minutes. */

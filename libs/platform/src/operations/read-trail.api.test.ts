@@ -1,10 +1,15 @@
-import { Controller, Get, Module, Param } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
 import { Authority } from '../auth';
-import { NameParam } from '../dto';
+import { NameParam, Text } from '../dto';
 import { forbidden } from '@throughcare/base/errors';
 import { TestClock, startTestApp } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
 import { OperatedApp } from '../testing/operated-app';
+
+class Referred {
+  @Text({ max: 20 }) crn!: string;
+  @Text({ max: 20 }) referredBy!: string;
+}
 
 @Authority('ROLE_PROBATION')
 @Controller('people')
@@ -24,6 +29,11 @@ class People {
   show(@Param('crn', NameParam) crn: string) {
     if (crn === 'X900019') throw forbidden('PERSON_RESTRICTED');
     return { name: 'Ada Byron' };
+  }
+  @Post('referrals')
+  refer(@Body() { crn }: Referred) {
+    if (crn.toUpperCase() === 'X900019') throw forbidden('PERSON_RESTRICTED');
+    return { id: 1 };
   }
 }
 
@@ -79,6 +89,17 @@ describe('F-011: every answer of every route that names a person is kept, and ev
     ]);
   });
 
+  it('with the person whom only the body of a request names, and nothing else of it', async () => {
+    expect((await staff.post('/people/referrals', { crn: 'x900019', referredBy: 'Ada Byron' })).status).toBe(403);
+    expect((await staff.post('/people/referrals', { crn: 'X900014', referredBy: 'Ada Byron' })).status).toBe(201);
+    const route = 'POST /people/referrals';
+    expect(await trail()).toMatchObject([
+      { parameters: { keys: ['X900019'], asked: ['x900019'], refused: 'PERSON_RESTRICTED', route } },
+      { parameters: { keys: ['X900014'], route } },
+    ]);
+    expect(JSON.stringify(await trail())).not.toContain('Byron');
+  });
+
   it('before it is given: what cannot be kept is not shown', async () => {
     await app.db.query('alter table ops_audit rename to away');
     const { status, body } = await staff.get<{ code: string }>('/people');
@@ -86,6 +107,17 @@ describe('F-011: every answer of every route that names a person is kept, and ev
     expect([status, body.code]).toEqual([503, 'LOOK_NOT_KEPT']);
     expect(JSON.stringify(body)).not.toContain('Byron');
     expect((await staff.get('/people')).status).toBe(200);
+  });
+
+  it('also to operators: a look that cannot be kept is no bug', async () => {
+    const operator = await app.as({ username: 'OPS', authorities: ['ROLE_THROUGHCARE__OPS'] });
+    await app.db.query('alter table ops_audit rename to away');
+    const { status, body } = await operator.post<{ code: string }>('/ops/events/search', {
+      key: ['X900011'],
+      reason: 'INC-1',
+    });
+    await app.db.query('alter table away rename to ops_audit');
+    expect([status, body.code]).toEqual([503, 'LOOK_NOT_KEPT']);
   });
 
   it('and whoever reads these entries is kept as well', async () => {

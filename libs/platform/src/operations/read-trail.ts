@@ -5,12 +5,13 @@ import { unavailable } from '@throughcare/base/errors';
 import { logger } from '../logging';
 import { problemBody } from '../problem-body';
 import { problemOf } from '../problem/problem';
-import { ReadAudit } from './read-audit';
+import { isPersonKey, ReadAudit } from './read-audit';
 
 type Request = FastifyRequest & { principal?: Principal };
 
 /** Numbers of people stand alone in what we answer: a longer text that holds one is nobody's name. */
 const NUMBER = /"([A-Z]\d{6}|[A-Z]\d{4}[A-Z]{2})"/g;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Kept by their own controllers, with what was looked for and why. */
 const KEEPS_ITSELF = /^\/(?:ops|queue-admin)(?:\/|$)/;
 
@@ -21,6 +22,9 @@ const texts = (values: unknown): string[] =>
   Object.values((values ?? {}) as Record<string, unknown>)
     .flat()
     .filter((value) => typeof value === 'string');
+
+/** Of query and body only what is an id: names that somebody looked for stay out. */
+const ids = (values: unknown): string[] => texts(values).filter((text) => isPersonKey(text) || UUID.test(text));
 
 const codeOf = (payload: unknown): string => {
   try {
@@ -35,7 +39,7 @@ const keep = async (reads: ReadAudit, request: Request, status: number, payload:
   const path = request.routeOptions.url ?? '';
   if (!user) return;
   const route = `${request.method} ${path}`;
-  const asked = [...texts(request.params), ...texts(request.query)];
+  const asked = [...texts(request.params), ...ids(request.query), ...ids(request.body)];
   if (status === 403) return reads.refused({ user, data: 'api', keys: asked, facts: { route } }, codeOf(payload));
   if (status >= 400 || KEEPS_ITSELF.test(path)) return;
   await reads.note({ user, data: 'api', keys: [...asked, ...named(payload)], facts: { route }, follows: true });

@@ -10,7 +10,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { audit, auditTrail } from '@throughcare/messaging/database/audit';
+import { auditTrail } from '@throughcare/messaging/database/audit';
 import { outboxStatus, stuckPartitions } from '@throughcare/messaging/operations/outbox-status';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
@@ -21,6 +21,7 @@ import { SERVICE_NAME } from '../config/service-name';
 import { consumersFinding } from './consumers-check.rules';
 import { upstreamsFinding } from './upstreams-check.rules';
 import { AuditQuery, StuckQuery } from './operations.dto';
+import { ReadAudit } from './read-audit';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
 /** The state of the service's own messaging. */
@@ -33,6 +34,7 @@ export class ServiceController implements OnApplicationBootstrap {
     @Inject(ServiceOperations) private readonly service: ServiceOperations,
     @Inject(SERVICE_NAME) private readonly name: string,
     @Inject(DoctorChecks) private readonly checks: DoctorChecks,
+    @Inject(ReadAudit) private readonly reads: ReadAudit,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -93,7 +95,7 @@ export class ServiceController implements OnApplicationBootstrap {
     const { manager } = this.options.dataSource;
     const found = await auditTrail(manager, this.options.schema, limit, filter);
     const parameters = { ...filter, client: user.clientId };
-    await audit(manager, this.options.schema, { actor: user.username, action: 'read.audit', parameters });
+    await this.reads.keep({ actor: user.username, action: 'read.audit', parameters });
     return found;
   }
 
