@@ -1,11 +1,13 @@
 import type { INestApplication, Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { PeopleClient } from '../people';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 
 const found = <T>(app: INestApplication, type: Type<T>): T | undefined => {
   try {
-    return app.get(type, { strict: false });
+    // Not `app.get`, which writes an error to the log before it throws.
+    return app.get(ModuleRef).get(type, { strict: false });
   } catch {
     return undefined; // a service without a database, or whose answers show nobody
   }
