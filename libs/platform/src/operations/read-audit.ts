@@ -51,7 +51,7 @@ export class ReadAudit {
         parameters: { keys: people.slice(at, at + NAMED), client: look.user.clientId, ...look.facts, ...more },
         ...(look.reason !== undefined && { reason: look.reason }),
       });
-    if (!('refused' in more)) this.remember(look, people);
+    if (!('refused' in more)) this.remember(people.map((person) => nameOf(look, person)));
   }
 
   /**
@@ -71,12 +71,12 @@ export class ReadAudit {
 
   /** Somebody may not do what they asked for: kept, whether it names a person or not. Those that say why are kept by `open`. */
   async refused(look: Look, code: string): Promise<void> {
-    const name = nameOf(look, code);
+    const name = nameOf(look, JSON.stringify([code, look.keys]));
     if (code === 'REASON_NEEDED' || !this.isNew(name)) return;
-    this.lately.set(name, clock.now().getTime());
     const { user, facts, keys } = look;
     const parameters = { keys: peopleIn(keys), asked: keys, client: user.clientId, ...facts, refused: code };
     await this.keep({ actor: user.username, action: `read.${look.data}`, parameters });
+    this.remember([name]);
   }
 
   /** Writes one entry down. A look that cannot be kept is refused, and is no bug of the route. */
@@ -100,9 +100,9 @@ export class ReadAudit {
     return Math.abs(clock.now().getTime() - (this.lately.get(name) ?? 0)) >= FOLLOWED_MS;
   }
 
-  private remember(look: Look, people: readonly string[]): void {
+  private remember(names: readonly string[]): void {
     if (this.lately.size > REMEMBERED) this.lately.clear();
-    for (const person of people) this.lately.set(nameOf(look, person), clock.now().getTime());
+    for (const name of names) this.lately.set(name, clock.now().getTime());
   }
 }
 

@@ -89,6 +89,11 @@ describe('F-011: every answer of every route that names a person is kept, and ev
     ]);
   });
 
+  it('with each person to whom somebody is refused, however soon one follows the other', async () => {
+    for (const crn of ['X900031', 'X900032', 'X900032']) await stranger.get(`/people/${crn}`);
+    expect(await trail()).toMatchObject([{ parameters: { keys: ['X900031'] } }, { parameters: { keys: ['X900032'] } }]);
+  });
+
   it('with the person whom only the body of a request names, and nothing else of it', async () => {
     expect((await staff.post('/people/referrals', { crn: 'x900019', referredBy: 'Ada Byron' })).status).toBe(403);
     expect((await staff.post('/people/referrals', { crn: 'X900014', referredBy: 'Ada Byron' })).status).toBe(201);
