@@ -22,7 +22,7 @@ const withoutReports = {
 };
 
 class PersonQuery {
-  @Optional() @Flag({ description: 'clients ask for tags; nobody has any yet' }) includeProfileTags?: boolean;
+  @Optional() @Flag({ description: 'not used: clients ask for tags, and nobody has any' }) includeProfileTags?: boolean;
 }
 
 @ApiTags('people')
