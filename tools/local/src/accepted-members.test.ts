@@ -11,7 +11,8 @@ const ROOT = resolve(__dirname, '../../..');
 const IGNORED: Readonly<Record<string, string>> = {
   'services/assessment AcceptAssessment.document': 'clients send {}: an acceptance has no form',
   'services/assessment RejectAssessment.document': 'clients send {}: a rejection has no form',
-  'services/passport PersonQuery.includeProfileTags': 'clients ask for tags, and are given an empty list: tags are not built',
+  'services/passport PersonQuery.includeProfileTags':
+    'clients ask for tags, and are given an empty list: tags are not built',
 };
 
 interface Member {
@@ -97,7 +98,9 @@ describe('F-043: members of requests', () => {
   });
 
   it('say in the OpenAPI document that they are not used', () => {
-    expect(unused.filter(({ text }) => !/description: '[^']*\bnot used\b/.test(text)).map(({ name }) => name)).toEqual([]);
+    expect(unused.filter(({ text }) => !/description: '[^']*\bnot used\b/.test(text)).map(({ name }) => name)).toEqual(
+      [],
+    );
   });
 
   it.each([

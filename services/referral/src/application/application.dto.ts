@@ -17,27 +17,32 @@ export class UpdateApplication {
   @AnyObject({ description: 'the whole form: task, page, field' }) data!: Record<string, unknown>;
 }
 
+const ANSWERS_DECIDE = {
+  description: 'checked, and not used: the answers decide. Clients send it; what differs from the answers is logged',
+};
+
 /** Beside `translatedDocument` and `summaryData` all of this is computed from the answers too, and the answers decide. */
 export class SubmitApplication {
-  @Day({ description: 'accommodation is required from this day' }) arrivalDate!: string;
-  @Uuid({ description: 'of the practitioner' }) probationDeliveryUnitId!: string;
+  @Day(ANSWERS_DECIDE) arrivalDate!: string;
+  @Uuid(ANSWERS_DECIDE) probationDeliveryUnitId!: string;
   @AnyObject() summaryData!: Record<string, unknown>;
   @AnyObject({ description: 'questions and answers as they are to be read' })
   translatedDocument!: Record<string, unknown>;
-  @Optional() @Day() personReleaseDate?: string | null;
-  @Optional() @Uuid() outOfRegionProbationRegionId?: string | null;
-  @Optional() @Uuid() outOfRegionPduId?: string | null;
-  @Optional() @ListOf('text') prisonReleaseTypes?: string[] | null;
-  @Optional() @Flag() isRegisteredSexOffender?: boolean | null;
-  @Optional() @Flag() isHistoryOfSexualOffence?: boolean | null;
-  @Optional() @Flag() isConcerningSexualBehaviour?: boolean | null;
-  @Optional() @Flag() hasHistoryOfArson?: boolean | null;
-  @Optional() @Flag() isConcerningArsonBehaviour?: boolean | null;
-  @Optional() @Flag() needsAccessibleProperty?: boolean | null;
-  @Optional() @Flag() isDutyToReferSubmitted?: boolean | null;
-  @Optional() @Day() dutyToReferSubmissionDate?: string | null;
-  @Optional() @Text({ max: 500, blank: true }) dutyToReferLocalAuthorityAreaName?: string | null;
-  @Optional() @Text({ max: 500, blank: true }) dutyToReferOutcome?: string | null;
-  @Optional() @Flag() isApplicationEligible?: boolean | null;
-  @Optional() @Text({ max: 500, blank: true }) eligibilityReason?: string | null;
+  @Optional() @Day(ANSWERS_DECIDE) personReleaseDate?: string | null;
+  @Optional() @Uuid(ANSWERS_DECIDE) outOfRegionProbationRegionId?: string | null;
+  @Optional() @Uuid(ANSWERS_DECIDE) outOfRegionPduId?: string | null;
+  @Optional() @ListOf('text', ANSWERS_DECIDE) prisonReleaseTypes?: string[] | null;
+  @Optional() @Flag(ANSWERS_DECIDE) isRegisteredSexOffender?: boolean | null;
+  @Optional() @Flag(ANSWERS_DECIDE) isHistoryOfSexualOffence?: boolean | null;
+  @Optional() @Flag(ANSWERS_DECIDE) isConcerningSexualBehaviour?: boolean | null;
+  @Optional() @Flag(ANSWERS_DECIDE) hasHistoryOfArson?: boolean | null;
+  @Optional() @Flag(ANSWERS_DECIDE) isConcerningArsonBehaviour?: boolean | null;
+  @Optional() @Flag(ANSWERS_DECIDE) needsAccessibleProperty?: boolean | null;
+  @Optional() @Flag(ANSWERS_DECIDE) isDutyToReferSubmitted?: boolean | null;
+  @Optional() @Day(ANSWERS_DECIDE) dutyToReferSubmissionDate?: string | null;
+  @Optional() @Text({ max: 500, blank: true, ...ANSWERS_DECIDE }) dutyToReferLocalAuthorityAreaName?: string | null;
+  @Optional() @Text({ max: 500, blank: true, ...ANSWERS_DECIDE }) dutyToReferOutcome?: string | null;
+  @Optional() @Flag({ description: 'false is refused; else the answers decide' }) isApplicationEligible?:
+    boolean | null;
+  @Optional() @Text({ max: 500, blank: true, ...ANSWERS_DECIDE }) eligibilityReason?: string | null;
 }
