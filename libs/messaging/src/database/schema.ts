@@ -183,3 +183,25 @@ create or replace trigger silent_change after update on ${s}.${table} for each r
   when (new.version = old.version and new is distinct from old${when ? ` and ${when}` : ''})
   execute function ${s}.note_silent_${table}('id');`;
 };
+
+/**
+ * SQL for a migration: keeps the ordering key that an aggregate was created with in `event_key`, whatever numbers its row bears later. `of`
+ * is SQL for that key over the row's columns. Rows that are there already keep the key of today; rows of an instance that does not know the
+ * column get theirs. Where the table is watched, watch it again before this, with the column untold.
+ */
+export const keepKey = (
+  schema: string,
+  table: string,
+  of: { readonly row: string; readonly inserted: string },
+): string => {
+  const s = quoteSchema(schema);
+  return `
+alter table ${s}.${table} add column if not exists event_key text;
+update ${s}.${table} set event_key = ${of.row} where event_key is null;
+create or replace function ${s}.keep_key_of_${table}() returns trigger language plpgsql as $$
+begin
+  new.event_key := coalesce(new.event_key, ${of.inserted});
+  return new;
+end $$;
+create or replace trigger keep_key before insert on ${s}.${table} for each row execute function ${s}.keep_key_of_${table}();`;
+};

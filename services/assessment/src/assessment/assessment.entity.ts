@@ -8,6 +8,8 @@ export class Assessment implements AssessmentState {
   @Column('int') version!: number;
   @Column('uuid') applicationId!: string;
   @Column('text') crn!: string;
+  /** What its events are ordered by: the number it was created with, whatever is merged later. */
+  @Column('text') eventKey!: string;
   @Column({ type: 'text', nullable: true }) nomsNumber!: string | null;
   /** Who began the referral: may read the timeline, as everyone who may read the application. */
   @Column('uuid') referrerUserId!: string;

@@ -4,7 +4,7 @@ import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { NumberEvents } from '@throughcare/platform/numbers';
 import { anEvent } from '@throughcare/platform/testing';
-import { AssessmentApp } from '../test-kit/assessment-app';
+import { AssessmentApp, staff } from '../test-kit/assessment-app';
 import { ReferralEvents } from './referral.events';
 
 let app: AssessmentApp;
@@ -38,4 +38,19 @@ it('F-023: an assessment goes with the CRN that stays, also when its referral is
   expect([await crnOf(before), await crnOf(after)]).toEqual(['X960002', 'X960002']);
   await unmerged();
   expect([await crnOf(before), await crnOf(after)]).toEqual(['X960001', 'X960001']);
+});
+
+it('an assessment is ordered by the CRN it was opened with, also after a merge', async () => {
+  const data = { applicationId: newId(), crn: 'X960003' };
+  await app.deliver(referrals.submitted.bind(referrals), anEvent(ReferralSubmitted, data));
+  const id = assessmentIdOf(data.applicationId);
+  const api = await app.as(staff.assessor);
+  await api.post(`/cas3/assessments/${id}/reallocateToMe`, {});
+  const both = { numberType: 'crn', from: 'X960003', into: 'X960004' } as const;
+  await app.deliver(numbers.merged.bind(numbers), anEvent(PersonMerged, both));
+  await api.post(`/cas3/assessments/${id}/acceptance`, {});
+  expect((await app.published(id)).map(({ key, version }) => [key, version])).toEqual([
+    ['X960003', 1],
+    ['X960003', 2],
+  ]);
 });

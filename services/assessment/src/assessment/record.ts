@@ -24,7 +24,7 @@ export const save = async (
   const version = assessment.version + events.length;
   Object.assign(assessment, changes, { version });
   await tx.update(Assessment, { id: assessment.id }, { ...changes, version });
-  if (events.length > 0) publish({ id: assessment.id, key: assessment.crn, version }, events);
+  if (events.length > 0) publish({ id: assessment.id, key: assessment.eventKey, version }, events);
 };
 
 /** Saves what was decided on a locked row, with its note and its events; nothing when nothing changes. */

@@ -26,6 +26,7 @@ export class ReferralEvents {
     const id = assessmentIdOf(data.applicationId);
     const submittedAt = new Date(data.submittedAt);
     const row = { table: 'assessment', id };
+    const crn = await numberNow(tx, row, 'crn', data.crn);
     const inserted = await tx
       .createQueryBuilder()
       .insert()
@@ -34,7 +35,7 @@ export class ReferralEvents {
         id,
         version: 0,
         applicationId: data.applicationId,
-        crn: await numberNow(tx, row, 'crn', data.crn),
+        ...{ crn, eventKey: crn },
         nomsNumber: data.nomsNumber === undefined ? null : await numberNow(tx, row, 'noms', data.nomsNumber),
         referrerUserId: data.createdByUserId,
         probationRegionId: data.probationRegionId,

@@ -5,6 +5,7 @@ import { OpenBookings } from './1766000120000-open-bookings';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchAssessments } from './1766300000000-watch-assessment';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
+import { KeepKeys } from './1766700000000-keep-keys';
 
 export const migrations = [
   CreateAssessments,
@@ -14,4 +15,5 @@ export const migrations = [
   MergedNumbers,
   WatchAssessments,
   NumbersAreTold,
+  KeepKeys,
 ];

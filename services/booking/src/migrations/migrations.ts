@@ -7,6 +7,7 @@ import { ReferenceKeys } from './1766000180000-reference-keys';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchBookings } from './1766300000000-watch-booking';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
+import { KeepKeys } from './1766700000000-keep-keys';
 
 export const migrations = [
   CreateEstate,
@@ -18,4 +19,5 @@ export const migrations = [
   MergedNumbers,
   WatchBookings,
   NumbersAreTold,
+  KeepKeys,
 ];

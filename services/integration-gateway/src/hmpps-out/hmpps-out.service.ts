@@ -133,6 +133,7 @@ export class HmppsOut {
       ...{ id: newId(), eventId: event.id, target: 'ndelius', eventType: event.type },
       ...{ operation: entryOfType(event.type).operation, occurredAt: event.time },
       ...{ person: crn ?? data.nomsNumber ?? data.crn, crn: null, madeWith: null },
+      eventKey: crn === undefined ? (data.nomsNumber ?? data.crn) : (crnOf(data) ?? crn),
       ...(crn !== undefined && numbersNow(crnOf(data) ?? crn, crn)),
       nomsNumber: data.nomsNumber ?? (crn === undefined ? data.crn : null),
       applicationId: data.applicationId ?? null,

@@ -121,19 +121,19 @@ export class Identities {
   /** False when the word is no news. */
   private async note(tx: EntityManager, publish: Publish, said: SaidMerge): Promise<boolean> {
     const { numberType, from, into, isMerged, at } = said;
-    const [row] = await tx.query<{ id: string; version: number }[]>(
+    const [row] = await tx.query<{ id: string; version: number; key: string }[]>(
       `insert into identity_merge as m (id, number_type, from_number, into_number, is_merged, said_at, version)
        values ($1, $2, $3, $4, $5, $6, 1)
        on conflict (number_type, from_number) do update set into_number = excluded.into_number,
          is_merged = excluded.is_merged, said_at = excluded.said_at, version = m.version + 1
        where m.said_at < excluded.said_at and (m.into_number, m.is_merged) <> (excluded.into_number, excluded.is_merged)
-       returning id, version`,
+       returning id, version, event_key as key`,
       [randomUUID(), numberType, from, into, isMerged, at],
     );
     if (!row) return false;
     const data = { numberType, from, into, at: at.toISOString() };
     const event = isMerged ? PersonMerged.of(data) : PersonUnmerged.of(data);
-    publish({ id: row.id, key: into, version: row.version }, [event]);
+    publish({ id: row.id, key: row.key, version: row.version }, [event]);
     for (const listener of this.mergeListeners) await listener(tx, said, publish);
     return true;
   }
@@ -170,8 +170,16 @@ export class Identities {
   /** Every number of these people that we know of: their events bear the one by which they were known at the time. */
   async keysOf(numbers: readonly string[]): Promise<string[]> {
     const rows: { number: string }[] = await this.db.query(
-      `with links as (select crn, noms_number from identity_link where crn = any($1) or noms_number = any($1))
-       select unnest($1::text[]) as number union select crn from links union select noms_number from links order by 1`,
+      `with recursive merged (number) as (
+         select unnest($1::text[])
+         union
+         select case when m.from_number = p.number then m.into_number else m.from_number end
+           from merged p join identity_merge m on m.is_merged and p.number in (m.from_number, m.into_number)
+       ), links as (
+         select crn, noms_number from identity_link
+          where crn in (select number from merged) or noms_number in (select number from merged)
+       )
+       select number from merged union select crn from links union select noms_number from links order by 1`,
       [numbers],
     );
     return rows.map(({ number }) => number);

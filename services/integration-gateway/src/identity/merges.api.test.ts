@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Identities } from './identity.service';
 import { InboundWorld } from '../testing/inbound-world';
 import { notification } from '../testing/samples';
 
@@ -185,6 +186,31 @@ describe('who is who', () => {
       await take(world.receivedMessage({}, { occurredAt: '2026-06-01T10:00:00Z' }));
       expect(await releases()).toEqual([world.crn, oldCrn]);
     });
+  });
+
+  it('a number that is merged into another one than before keeps the order of its events', async () => {
+    const into = (targetCRN: string, time: string) =>
+      message({
+        ...{ type: 'probation-case.merge.completed', at: at(time) },
+        info: { sourceCRN: oldCrn, targetCRN },
+      });
+    const third = `Z${world.crn.slice(1)}`;
+    world.gateway.upstreams.cases.set(third, { crn: third });
+    expect(await take(into(world.crn, '08:00'), into(third, '09:00'))).toEqual(['merge', 'merge']);
+    expect((await told()).map(([, key, version]) => [key, version])).toEqual([
+      [world.crn, 1],
+      [world.crn, 2],
+    ]);
+  });
+
+  it('finds events under every number of merged people', async () => {
+    await take(link(oldCrn, old, at('07:00')), crnMerge(at('08:00')));
+    const keys = (...numbers: string[]) => world.gateway.app.app.get(Identities).keysOf(numbers);
+    expect(await keys(world.crn)).toEqual([world.crn, oldCrn, old].toSorted());
+    expect(await keys(oldCrn)).toEqual([world.crn, oldCrn, old].toSorted());
+    world.gateway.upstreams.cases.set(oldCrn, { crn: oldCrn });
+    expect(await take(crnUnmerge(at('09:00')))).toEqual(['unmerge']);
+    expect(await keys(world.crn)).toEqual([world.crn]);
   });
 
   describe('a link', () => {

@@ -154,7 +154,7 @@ export class Ledger {
     Object.assign(op, changes);
     if (events.length === 0) return;
     op.version += events.length;
-    publish({ id: op.id, key: op.madeWith ?? op.person, version: op.version }, events);
+    publish({ id: op.id, key: op.eventKey, version: op.version }, events);
   }
 
   /** Locks the row in front, so that it cannot be released while we queue up behind it. */

@@ -41,6 +41,10 @@ describe('what the ledger keeps back', () => {
       expect((await fetchDetail(submitted.id, 'referral-submitted')).body).toMatchObject({
         eventDetails: { personReference: { crn: world.crn, noms } },
       });
+      const toldUnder = (await world.gateway.published())
+        .filter(({ data }) => data['sourceEventId'] === submitted.id)
+        .map(({ key, version }) => [key, version]);
+      expect(toldUnder).toEqual([1, 2, 3].map((version) => [noms, version]));
       const held = await world.gateway.app.db.query('select 1 from sync_operation where held_event is not null');
       expect(held).toEqual([]);
     });

@@ -15,6 +15,8 @@ export class SyncOperation {
   @Column('text') eventType!: string;
   /** What operations are kept in order by: the CRN, the NOMS number while there is none. */
   @Column('text') person!: string;
+  /** What its events are ordered by: the number it was told under, whatever is learnt or merged later. */
+  @Column('text') eventKey!: string;
   @Column('text', { nullable: true }) crn!: string | null;
   /** The CRN under which it was told, while that one is merged into another. */
   @Column({ type: 'text', nullable: true }) madeWith!: string | null;

@@ -4,6 +4,7 @@ import { Letters } from './1766000000000-letters';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchPeople } from './1766300000000-watch-person';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
+import { KeepKeys } from './1766700000000-keep-keys';
 
 /** In order; forward only. */
-export const migrations = [CreatePassport, Rollout, Letters, MergedNumbers, WatchPeople, NumbersAreTold];
+export const migrations = [CreatePassport, Rollout, Letters, MergedNumbers, WatchPeople, NumbersAreTold, KeepKeys];

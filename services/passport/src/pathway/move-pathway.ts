@@ -3,7 +3,6 @@ import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import type { EntityManager } from 'typeorm';
 import { Person } from '../person/person.entity';
-import { keyOf } from '../person/person.rules';
 import { type CaseNote, PathwayChange, PathwayStatus } from './pathway.entity';
 import { setStatus, type Status } from './pathway.rules';
 
@@ -27,5 +26,5 @@ export const movePathway = async (tx: EntityManager, publish: Publish, person: P
   if (events.length === 0) return;
   const version = person.version + events.length;
   await tx.update(Person, person.id, { version });
-  publish({ id: person.id, key: keyOf(person), version }, events);
+  publish({ id: person.id, key: person.eventKey, version }, events);
 };

@@ -153,6 +153,19 @@ describe('F-023: a CRN of a passport', () => {
     expect(await crnOf(kept)).toBe(`X1${n}`);
   });
 
+  it('or the prison number orders its events, whichever the passport was opened with', async () => {
+    await note(kept, 'HEALTH', 'IN_PROGRESS', 'x');
+    await crnMerge(`X1${n}`, `X2${n}`);
+    await note(kept, 'HEALTH', 'DONE', 'y');
+    expect((await passport.published(kept)).map(({ key }) => key)).toEqual([`X1${n}`, `X1${n}`]);
+    const other = `M${1000 + n}NC`;
+    await note(other, 'HEALTH', 'IN_PROGRESS', 'x');
+    const link = { nomsNumber: other, crn: `X5${n}`, isLinked: true };
+    await passport.deliver(identity.linked.bind(identity), anEvent(IdentityLinked, link));
+    await note(other, 'HEALTH', 'DONE', 'y');
+    expect((await passport.published(other)).map(({ key }) => key)).toEqual([other, other]);
+  });
+
   it('is learnt from a link, and given up when the link has ended', async () => {
     const link = (isLinked: boolean, crn: string) =>
       passport.deliver(identity.linked.bind(identity), anEvent(IdentityLinked, { nomsNumber: kept, crn, isLinked }));

@@ -4,13 +4,15 @@ import type { EntityManager } from 'typeorm';
 import { PathwayStatus } from '../pathway/pathway.entity';
 import { PATHWAYS } from '../pathway/pathway.rules';
 import { Person } from './person.entity';
+import { keyOf } from './person.rules';
 
 export const lockPerson = (tx: EntityManager, nomsNumber: string) =>
   tx.findOne(Person, { where: { nomsNumber }, lock: { mode: 'pessimistic_write' } });
 
 /** Two may open the same passport at once: the second waits for the first and then finds it. */
-const create = async (tx: EntityManager, nomsNumber: string): Promise<Person> => {
-  await tx.createQueryBuilder().insert().into(Person).values({ id: newId(), nomsNumber }).orIgnore().execute();
+const create = async (tx: EntityManager, nomsNumber: string, crn: string | undefined): Promise<Person> => {
+  const opened = { id: newId(), nomsNumber, crn: crn ?? null, eventKey: keyOf({ crn: crn ?? null, nomsNumber }) };
+  await tx.createQueryBuilder().insert().into(Person).values(opened).orIgnore().execute();
   const person = await lockPerson(tx, nomsNumber);
   if (!person) throw new Error('a person that was just opened is gone');
   const statuses = PATHWAYS.map((pathway) => ({ personId: person.id, pathway, status: 'NOT_STARTED' as const }));
@@ -23,15 +25,15 @@ const create = async (tx: EntityManager, nomsNumber: string): Promise<Person> =>
  * pathways when new. A CRN is taken over when we had none.
  */
 export const openPerson = async (tx: EntityManager, number: string, crn?: string): Promise<Person> => {
-  const person = (await lockPerson(tx, await survivorOf(tx, 'noms', number))) ?? (await openNew(tx, number));
+  const person = (await lockPerson(tx, await survivorOf(tx, 'noms', number))) ?? (await openNew(tx, number, crn));
   if (crn === undefined || person.crn !== null) return person;
   await tx.update(Person, person.id, { crn });
   return { ...person, crn };
 };
 
 /** While a merge is taken in nobody opens a passport under the number that goes. */
-const openNew = async (tx: EntityManager, number: string): Promise<Person> => {
+const openNew = async (tx: EntityManager, number: string, crn: string | undefined): Promise<Person> => {
   await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended('merged_number', 0))`);
   const nomsNumber = await survivorOf(tx, 'noms', number);
-  return (await lockPerson(tx, nomsNumber)) ?? create(tx, nomsNumber);
+  return (await lockPerson(tx, nomsNumber)) ?? create(tx, nomsNumber, crn);
 };

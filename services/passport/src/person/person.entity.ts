@@ -13,6 +13,10 @@ export class Person {
   @Column('text', { nullable: true })
   crn: string | null;
 
+  /** What the passport's events are ordered by: the CRN it was opened with, or else the prison number. */
+  @Column('text')
+  eventKey: string;
+
   /** Agency code, `OUT` after a release, null until a custody event has told us. */
   @Column('text', { nullable: true })
   prisonId: string | null;

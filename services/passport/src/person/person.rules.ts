@@ -18,6 +18,6 @@ interface PrisonSeen {
 export const withPrison = <D extends PrisonSeen>(details: D, prisonId: string | null): D =>
   prisonId === null || prisonId === details.prisonId ? details : { ...details, prisonId, prisonName: null };
 
-/** Events about a person are kept in order by CRN, and by prison number while no CRN is known. */
+/** What events of a passport are ordered by from its opening on: the CRN, or the prison number when no CRN was known. */
 export const keyOf = (person: { readonly crn: string | null; readonly nomsNumber: string }): string =>
   person.crn ?? person.nomsNumber;

@@ -10,6 +10,8 @@ export class Application {
   /** Grows with every change by its creator: the entity tag. */
   @Column('int') revision!: number;
   @Column('text') crn!: string;
+  /** What its events are ordered by: the number it was created with, whatever is merged later. */
+  @Column('text') eventKey!: string;
   @Column({ type: 'text', nullable: true }) nomsNumber!: string | null;
   @Column('bigint') convictionId!: string;
   @Column('text') eventNumber!: string;

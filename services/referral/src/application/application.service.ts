@@ -53,6 +53,7 @@ export class ApplicationService {
       version: 0,
       revision: 1,
       crn: person.crn,
+      eventKey: person.crn,
       nomsNumber: NomsNumber.safeParse(person.nomsNumber).data ?? null,
       convictionId: String(offence.convictionId),
       eventNumber: offence.deliusEventNumber,
@@ -173,7 +174,7 @@ export class ApplicationService {
         await this.replaced.keep(tx, { applicationId: id, revision, ...replaced, replacedAt: clock.now() });
       }
       if (application.submittedAt || application.deletedAt) await this.replaced.forget(tx, id);
-      if (events.length > 0) publish({ id, key: application.crn, version: application.version }, events);
+      if (events.length > 0) publish({ id, key: application.eventKey, version: application.version }, events);
       return application;
     });
   }

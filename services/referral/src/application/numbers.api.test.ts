@@ -1,7 +1,7 @@
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { NumberEvents } from '@throughcare/platform/numbers';
-import { anEvent } from '@throughcare/platform/testing';
+import { anEvent, publishedBy } from '@throughcare/platform/testing';
 import { aPerson, ReferralApp, staff, type ApplicationJson } from '../test-kit/referral-app';
 
 let referral: ReferralApp;
@@ -29,6 +29,16 @@ describe('F-023: the application of a person whose CRN is merged', () => {
     expect([await crnOf(draft), await crnOf(submitted)]).toEqual(['X950002', 'X950002']);
     await unmerged();
     expect([await crnOf(draft), await crnOf(submitted)]).toEqual(['X950001', 'X950001']);
+  });
+
+  it('is ordered by the CRN it was begun with', async () => {
+    const draft = await referral.draft(staff.referrer, 'X950001');
+    await merged();
+    expect((await (await referral.as(staff.referrer)).delete(`/cas3/applications/${draft}`)).status).toBe(200);
+    expect((await publishedBy(referral.test, draft)).map(({ key, version }) => [key, version])).toEqual([
+      ['X950001', 1],
+    ]);
+    await unmerged();
   });
 
   it('is not given to another person in any other way once it is submitted', async () => {

@@ -5,6 +5,7 @@ import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchApplications } from './1766300000000-watch-application';
 import { DraftRevisions } from './1766400000000-draft-revisions';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
+import { KeepKeys } from './1766700000000-keep-keys';
 
 export const migrations = [
   CreateApplications,
@@ -14,4 +15,5 @@ export const migrations = [
   WatchApplications,
   DraftRevisions,
   NumbersAreTold,
+  KeepKeys,
 ];
