@@ -23,7 +23,7 @@ const BUSES: [string, () => (() => Bus) | undefined][] = [
   ],
 ];
 
-/** Why services keep the key that an aggregate was created with: a key that changes is not held behind the dead letter of the old one. */
+/** Why most aggregates keep the key that an aggregate was created with: a key that changes is not held behind the dead letter of the old one. */
 describe.each(BUSES)('an aggregate on %s', (_bus, opened) => {
   let db: ScratchDatabase;
   let booking: TestService;

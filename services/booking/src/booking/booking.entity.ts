@@ -9,8 +9,6 @@ export class Booking {
   /** Number of the last event of this booking. */
   @Column('int') version!: number;
   @Column('text') crn!: string;
-  /** What its events are ordered by: the number it was created with, whatever is merged later. */
-  @Column('text') eventKey!: string;
   @Column({ type: 'text', nullable: true }) nomsNumber!: string | null;
   @Column('uuid') premisesId!: string;
   @Column('uuid') bedspaceId!: string;

@@ -82,7 +82,6 @@ export const book = (request: NewBooking, c: Circumstances) => {
   requireNotBookedElsewhere(request, c.others, todayOf(c));
   const booking: Booking = {
     ...request,
-    eventKey: request.crn,
     ...datesOf(request, request.turnaroundWorkingDays, c.holidays),
     version: 1,
     status: 'provisional',

@@ -116,7 +116,7 @@ export class BookingService {
     await tx.insert(Booking, booking);
     const recorded = { id: newId(), bookingId: id, createdAt: circumstances.now, createdByUserId: member.userId };
     await tx.insert(BookingAction, { ...action, ...recorded });
-    publish({ id, key: booking.eventKey, version: booking.version }, events);
+    publish({ id, key: booking.crn, version: booking.version }, events);
     return booking;
   }
 

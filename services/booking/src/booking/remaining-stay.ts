@@ -29,5 +29,5 @@ export const tellRemainingStay = async (
   const version = stay.version + 1;
   await tx.update(Booking, { id: bookingId }, { version });
   const notes = `The person stays here: their stay at ${left.addressLine1}, ${left.postcode} has ended or was recorded in error.`;
-  publish({ id: bookingId, key: stay.eventKey, version }, [addressToldAgain(stay, { now, premises, by, notes })]);
+  publish({ id: bookingId, key: stay.crn, version }, [addressToldAgain(stay, { now, premises, by, notes })]);
 };

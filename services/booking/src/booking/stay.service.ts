@@ -127,7 +127,7 @@ export class StayService {
     await tx.save(Booking, changed);
     const recorded = { ...action, id: newId(), bookingId: booking.id, createdAt: now };
     await tx.save(BookingAction, { ...recorded, createdByUserId: member.userId });
-    publish({ id: booking.id, key: booking.eventKey, version: changed.version }, events);
+    publish({ id: booking.id, key: booking.crn, version: changed.version }, events);
     return recorded;
   }
 

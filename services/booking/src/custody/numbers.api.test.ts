@@ -4,7 +4,6 @@ import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { NumberEvents } from '@throughcare/platform/numbers';
 import { anEvent, type TestRequest } from '@throughcare/platform/testing';
 import { BookingApp, aBookingBody } from '../testing/booking-app';
-import { CANCELLATION } from '../testing/stay-desk';
 import { CustodyEvents } from './custody.events';
 
 let booking: BookingApp;
@@ -91,21 +90,6 @@ describe('F-023: the booking of a person whose numbers are merged', () => {
     await merged('crn', crn, otherCrn);
     expect([(await rowOf(one))?.crn, (await rowOf(one))?.overlap_known, (await rowOf(other))?.overlap_known]).toEqual([
       ...[otherCrn, true, false],
-    ]);
-  });
-
-  it('is ordered by the CRN it was made with, before, during and after a merge', async () => {
-    const place = await booking.aPlace(assessor);
-    const path = `/cas3/v2/premises/${place.premisesId}/bookings`;
-    const { body } = await assessor.post<{ id: string }>(path, aBookingBody(place, { crn }));
-    const confirmed = await assessor.post(`${path}/${body.id}/confirmations`, {});
-    await merged('crn', crn, otherCrn);
-    const turnaround = await assessor.post(`${path}/${body.id}/turnarounds`, { workingDays: 5 });
-    await unmerged(crn, otherCrn);
-    const cancellation = await assessor.post(`${path}/${body.id}/cancellations`, CANCELLATION);
-    expect([confirmed.status, turnaround.status, cancellation.status]).toEqual([201, 201, 201]);
-    expect((await booking.told(body.id)).map(({ key, version }) => [key, version])).toEqual([
-      ...[1, 2, 3, 4].map((version) => [crn, version]),
     ]);
   });
 

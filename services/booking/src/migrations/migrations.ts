@@ -7,7 +7,6 @@ import { ReferenceKeys } from './1766000180000-reference-keys';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchBookings } from './1766300000000-watch-booking';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
-import { KeepKeys } from './1766700000000-keep-keys';
 
 export const migrations = [
   CreateEstate,
@@ -19,5 +18,4 @@ export const migrations = [
   MergedNumbers,
   WatchBookings,
   NumbersAreTold,
-  KeepKeys,
 ];

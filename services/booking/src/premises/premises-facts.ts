@@ -53,6 +53,6 @@ export const correctStays = async (
   for (const stay of stays) {
     const version = stay.version + 1;
     await tx.update(Booking, { id: stay.id }, { version });
-    publish({ id: stay.id, key: stay.eventKey, version }, [addressToldAgain(stay, { now, premises, by })]);
+    publish({ id: stay.id, key: stay.crn, version }, [addressToldAgain(stay, { now, premises, by })]);
   }
 };

@@ -66,8 +66,7 @@ export const aBooking = (over: Partial<Booking> = {}): Booking => {
     turnaroundWorkingDays: over.turnaroundWorkingDays ?? 2,
   };
   return {
-    ...{ id: BOOKING_ID, version: 1, crn: 'X900001', eventKey: 'X900001', nomsNumber: 'A9001AA' },
-    status: 'provisional',
+    ...{ id: BOOKING_ID, version: 1, crn: 'X900001', nomsNumber: 'A9001AA', status: 'provisional' },
     ...{ premisesId: PREMISES_ID, bedspaceId: BEDSPACE_ID },
     ...{ applicationId: null, assessmentId: null, eventNumber: null, releasedAt: null },
     ...{ turnaroundWorkingDays: stay.turnaroundWorkingDays },
