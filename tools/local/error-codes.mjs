@@ -77,7 +77,7 @@ const page = () => {
     '# Error codes',
     '',
     'Every code a refusal can carry, with its kind and usual status, who refuses, and the sentence that goes with it where there is one.',
-    'Written by `npm run events` from the code. Codes are never reused; `INVALID_FIELD` names the field in `invalid-params`.',
+    'Written by `npm run events` from the code. Codes are never reused; `INVALID_FIELD` names the field in `invalid-params`, `REFERRAL_INCOMPLETE` the questions in `invalid-answers`.',
     'A few have a status of their own: `libs/platform/src/problem/problem.ts`.',
     '',
     '<!-- prettier-ignore-start -->',

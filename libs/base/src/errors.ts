@@ -11,6 +11,8 @@ export interface InvalidParam {
 
 export interface ErrorDetails {
   readonly invalidParams?: readonly InvalidParam[];
+  /** The same for answers of a stored form. Apart, because an existing client fails over each pair it does not know. */
+  readonly invalidAnswers?: readonly InvalidParam[];
   /** Sentence for the `detail` member. Never a name, an identifier of a person, or free text. */
   readonly detail?: string;
   readonly cause?: unknown;

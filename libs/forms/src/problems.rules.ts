@@ -53,7 +53,11 @@ const ofObject = (value: unknown, { parts = [], answers }: Question, given: Page
   return isWhole ? undefined : 'empty';
 };
 
+/** Somebody at a host; names of mailboxes are the mail server's business. */
+const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+
 const ofText = (value: string, { endsWith, value: only, options, kind }: Question, facts: Facts) => {
+  if (kind === 'email' && !EMAIL.test(value.trim())) return 'invalid';
   if (endsWith !== undefined && !value.trim().toLowerCase().endsWith(endsWith)) return 'invalid';
   if (only !== undefined && value !== only) return 'invalid';
   if (options === undefined) return kind === 'yesNo' && !['yes', 'no'].includes(value) ? 'invalid' : undefined;
@@ -72,14 +76,15 @@ const ofValue = (value: unknown, question: Question, given: PageAnswers, facts: 
   return typeof value === 'string' ? ofText(value, question, facts) : 'invalid';
 };
 
+/** A whole number, also as `2.0`, which existing clients take. */
+const WHOLE = /^\d{1,6}(\.0*)?$/;
+
 /** At least one part, numbers only, not all of them nothing. */
 const lengthProblem = ({ fields }: NonNullable<Page['length']>, given: PageAnswers): ErrorType | undefined => {
   const texts = fields.map((field) => given[field]).map((value) => (typeof value === 'string' ? value.trim() : ''));
   const parts = texts.filter((part) => part !== '');
   if (parts.length === 0) return 'empty';
-  return parts.every((part) => /^\d{1,6}$/.test(part)) && parts.some((part) => Number(part) > 0)
-    ? undefined
-    : 'invalid';
+  return parts.every((part) => WHOLE.test(part)) && parts.some((part) => Number(part) > 0) ? undefined : 'invalid';
 };
 
 /** What is wrong with the answers of one page, in the order of its questions; `undefined`: the page was never saved. */

@@ -8,6 +8,7 @@ export interface Problem {
   /** Null for a bug: nothing is said about it. */
   readonly detail: string | null;
   readonly invalidParams?: readonly InvalidParam[];
+  readonly invalidAnswers?: readonly InvalidParam[];
   readonly retryAfter?: number;
   /** A bug, to be logged as an error. */
   readonly unexpected: boolean;
@@ -53,7 +54,7 @@ export const problemOfStatus = (status: number, code?: string, detail?: string):
 };
 
 /**
- * The body of an error: RFC 9457 members, `code`, `invalid-params`, and the five members that clients of the passport API read.
+ * The body of an error: RFC 9457 members, `code`, `invalid-params`, `invalid-answers`, and the five members that clients of the passport API read.
  * `instance` is the path without query and with marks in place of ids of people.
  */
 export const problemBody = (problem: Problem, path: string): Record<string, unknown> => ({
@@ -63,6 +64,7 @@ export const problemBody = (problem: Problem, path: string): Record<string, unkn
   instance: maskText(path.split('?')[0] ?? ''),
   code: problem.code,
   ...(problem.invalidParams && { 'invalid-params': problem.invalidParams }),
+  ...(problem.invalidAnswers && { 'invalid-answers': problem.invalidAnswers }),
   errorCode: null,
   userMessage: problem.title,
   developerMessage: problem.detail ?? problem.title,

@@ -24,7 +24,7 @@ const valueFor = (question: Question, choose: Choose, facts: Facts): unknown => 
   if (kind === 'day') return question.day?.after === undefined ? facts.today : '2099-12-31';
   if (kind === 'address') return { addressLine1: '1 High Street' };
   if (kind === 'imported') return [];
-  return `text${endsWith ?? ''}`;
+  return `${kind === 'email' ? 'a@' : ''}text${endsWith ?? ''}`;
 };
 
 /** Valid answers to one page: what an option reveals is answered once the option is chosen. */

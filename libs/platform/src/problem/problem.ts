@@ -36,6 +36,7 @@ const bug: Problem = {
 const ofAppError = ({ kind, code, details }: AppError): Problem => ({
   ...problemOfStatus(STATUS_OF_CODE[code] ?? STATUS[kind], code, details.detail),
   ...(details.invalidParams && { invalidParams: details.invalidParams }),
+  ...(details.invalidAnswers && { invalidAnswers: details.invalidAnswers }),
   ...(details.retryAfter !== undefined && { retryAfter: details.retryAfter }),
 });
 

@@ -91,7 +91,7 @@ describe('a submission is refused', () => {
     expect(await submit(id)).toMatchObject({
       status: 400,
       body: {
-        'invalid-params': [
+        'invalid-answers': [
           { propertyName: '$.data.placement-location.placement-pdu.pduId', errorType: 'doesNotExist' },
         ],
       },
@@ -106,11 +106,21 @@ describe('a submission is refused', () => {
       body: { code: 'REFERRAL_INCOMPLETE', detail: expect.stringContaining('consent/consent-given') },
     });
     expect(reply.body).toMatchObject({
-      'invalid-params': expect.arrayContaining([
+      'invalid-answers': expect.arrayContaining([
         { propertyName: '$.data.eligibility.eligibility-reason', errorType: 'empty' },
       ]),
     });
     expect(await read(id)).toMatchObject({ status: 'inProgress', data: { nonsense: true } });
+  });
+
+  it('F-054: of a blank answer, without a pair that makes the public front end show its error page', async () => {
+    const answers = theAnswers({ 'move-on-plan/move-on-plan': { plan: '  ' } });
+    const reply = await submit(await referral.draft(staff.referrer, 'X900001', answers));
+    expect(reply).toMatchObject({
+      status: 400,
+      body: { 'invalid-answers': [{ propertyName: '$.data.move-on-plan.move-on-plan.plan', errorType: 'empty' }] },
+    });
+    expect(reply.body).not.toHaveProperty('invalid-params');
   });
 
   it('F-054: without consent, with a sentence that clients can show', async () => {

@@ -1,5 +1,6 @@
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { completeAnswers, completeSubmission } from '@throughcare/platform/testing/complete-referral';
+import { AppError, type ErrorDetails } from '@throughcare/base/errors';
 import type { Submission } from './sent-values.rules';
 import { submit, type Draft } from './submission.rules';
 
@@ -34,13 +35,13 @@ const aSubmission = (over: Partial<Submission> = {}, of = facts): Submission => 
 const submitter = { username: 'CAST_01', regionId: LONDON, staffCode: 'N07S001', regionCode: 'N07' };
 const changesOf = (data: string, over: Partial<Submission> = {}) =>
   submit(aDraft({ data }), aSubmission(over), submitter, now).changes;
-const paramsOf = (run: () => unknown): unknown => {
+const refusalOf = (run: () => unknown): ErrorDetails => {
   try {
     run();
   } catch (error) {
-    return (error as { details: { invalidParams?: unknown } }).details.invalidParams;
+    if (error instanceof AppError) return error.details;
   }
-  return 'not refused';
+  throw new Error('not refused');
 };
 
 describe('where the person is to live', () => {
@@ -87,7 +88,7 @@ describe('where the person is to live', () => {
   ])('F-055: is never %s', (_, pages, of) => {
     const reason = { 'placement-location/alternative-pdu-reason': { reason: 'Family' } };
     const draft = aDraft({ data: answers({ ...reason, ...pages }, of) });
-    expect(paramsOf(() => submit(draft, aSubmission(), submitter, now))).toContainEqual(
+    expect(refusalOf(() => submit(draft, aSubmission(), submitter, now)).invalidAnswers).toContainEqual(
       expect.objectContaining({ errorType: 'doesNotExist' }),
     );
   });
@@ -160,7 +161,7 @@ describe('submitting', () => {
   });
 
   it('needs answers', () => {
-    expect(paramsOf(() => submit(aDraft({ data: null }), aSubmission(), submitter, now))).toEqual([
+    expect(refusalOf(() => submit(aDraft({ data: null }), aSubmission(), submitter, now)).invalidParams).toEqual([
       { propertyName: '$.data', errorType: 'empty' },
     ]);
   });

@@ -31,13 +31,14 @@ const NAMED_PAGES = 12;
 const incomplete = (answers: readonly AnswerProblem[], sent: readonly InvalidParam[]) => {
   const pages = [...new Set(answers.map(({ task, page }) => `${task}/${page}`))];
   const more = pages.length > NAMED_PAGES ? ` and ${pages.length - NAMED_PAGES} more` : '';
-  const paths = answers.map(({ task, page, field, errorType }) => ({
+  const invalidAnswers = answers.map(({ task, page, field, errorType }) => ({
     propertyName: ['$.data', task, page, ...(field ? [field] : [])].join('.'),
     errorType,
   }));
   return invalid('REFERRAL_INCOMPLETE', {
     detail: `Some answers are missing or cannot be right. Look at these pages: ${pages.slice(0, NAMED_PAGES).join(', ')}${more}`,
-    invalidParams: [...sent, ...paths],
+    ...(sent.length > 0 && { invalidParams: sent }),
+    invalidAnswers,
   });
 };
 

@@ -51,6 +51,24 @@ describe('F-054: whole answers', () => {
     );
   });
 
+  it('F-054: have a length that the public front end takes, and an address that it takes', () => {
+    for (const days of ['2.0', '2.', ' 14 ', '007']) {
+      expect(problems({ 'sentence-information/sentence-length': { years: '', days } })).toEqual([]);
+    }
+    for (const email of ['b@x.gov.uk', ' B@LEEDS.GOV.UK ', 'o’hara@a.b.gov.uk']) {
+      expect(problems({ 'contact-details/backup-contact': { name: 'B', phone: '1', email } })).toEqual([]);
+    }
+  });
+
+  it.each(['.gov.uk', 'gov.uk', '@x.gov.uk', 'b@gov.uk', 'b c@x.gov.uk', 'b@c@x.gov.uk', 'www.x.gov.uk'])(
+    'F-054: have no address %j, which reaches nobody',
+    (email) => {
+      expect(problems({ 'contact-details/backup-contact': { name: 'B', phone: '1', email } })).toEqual([
+        'contact-details/backup-contact email invalid',
+      ]);
+    },
+  );
+
   it.each<[string, Pages]>([
     [
       'contact-details/backup-contact email invalid',
