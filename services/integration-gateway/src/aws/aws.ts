@@ -14,7 +14,15 @@ const place = ({ AWS_REGION: region, AWS_ENDPOINT_URL: endpoint }: AwsConfig) =>
     }),
 });
 
-export const sqsClient = (config: AwsConfig): SQSClient => new SQSClient({ ...place(config), maxAttempts: 2 });
+/** Longer than the longest poll: by then a queue that took the call and never answered has been lost. */
+const QUEUE_PATIENCE_MS = 30_000;
+
+export const sqsClient = (config: AwsConfig, requestTimeout = QUEUE_PATIENCE_MS): SQSClient =>
+  new SQSClient({
+    ...place(config),
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true },
+  });
 
 /** One attempt a call: the SDK's own retry would send twice without asking the ledger. */
 export const snsClient = (config: AwsConfig): SNSClient =>
