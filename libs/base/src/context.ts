@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { trace } from '@opentelemetry/api';
 import { newId } from '@throughcare/events/ids';
+import { PERSON_ID } from './error-facts';
 
 export { currentReplay, outboundGate, OutboundRefused, runInReplay } from './replay-context';
 
@@ -13,6 +14,12 @@ export interface CauseContext {
   /** W3C trace parent to continue where no span is active. */
   readonly traceparent?: string;
 }
+
+const ACCEPTED = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;
+
+/** A correlation that came from outside, where it is usable (8 to 64 letters, digits, `-`, `_`, and no id of a person), else a new one. */
+export const correlationIdOf = (given: unknown): string =>
+  typeof given === 'string' && ACCEPTED.test(given) && given.search(PERSON_ID) < 0 ? given : newId();
 
 const storage = new AsyncLocalStorage<CauseContext>();
 

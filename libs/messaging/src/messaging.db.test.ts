@@ -86,7 +86,7 @@ describe('two services on the embedded bus', () => {
   });
 
   it('brings an event to every consumer, and theirs carry its correlation and causation', async () => {
-    await runInContext({ correlationId: 'click-1' }, () => confirm('X900001', 1));
+    await runInContext({ correlationId: 'click-12345678' }, () => confirm('X900001', 1));
     await quiet();
     expect(received.sort()).toEqual(['closing X900001 1', 'timeline X900001 1']);
     const [caused] = await db.query('select type, headers, key from assessment.event_log');
@@ -94,7 +94,7 @@ describe('two services on the embedded bus', () => {
     expect(caused).toMatchObject({
       type: AssessmentClosed.type,
       key: 'X900001',
-      headers: { correlationid: 'click-1', causationid: cause?.event_id },
+      headers: { correlationid: 'click-12345678', causationid: cause?.event_id },
     });
   });
 

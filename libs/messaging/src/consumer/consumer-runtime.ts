@@ -4,6 +4,7 @@ import { monotonic } from '@throughcare/base/monotonic';
 import type { Bus, Delivery, Feed, Subscription } from '../bus/bus';
 import type { EventRecord } from '../publish/event-record';
 import { reducedRecord } from '../bus/malformed';
+import { shownType } from '../bus/shown-type';
 import { count } from '@throughcare/base/metrics';
 import type { Roster } from '../rollout/roster';
 import type { UnitOfWork } from '../publish/unit-of-work';
@@ -177,7 +178,7 @@ export class ConsumerRuntime implements LaneWork {
       const done = await this.putAway(delivery, failure, attempts);
       if (done) return undefined;
     } else if (attempts === 1) {
-      const words = `${consumer}: ${attemptWords(failure, attempts)} of ${record.type} ${record.id} failed`;
+      const words = `${consumer}: ${attemptWords(failure, attempts)} of ${nameOf(record)} failed`;
       this.logger.warn(`${words} (${failure.code}); retrying`, factsOf(consumer, record, failure, attempts));
     }
     return waitBefore(failure, attempts, Math.random());
@@ -233,7 +234,7 @@ export class ConsumerRuntime implements LaneWork {
     count('letters_refused', 1, { consumer });
     if (this.unwritten.has(record.id)) return;
     this.unwritten.add(record.id);
-    const words = `${consumer}: ${record.type} ${record.id} could not be put away (${failure.code}); trying again`;
+    const words = `${consumer}: ${nameOf(record)} could not be put away (${failure.code}); trying again`;
     this.logger.error(words, factsOf(consumer, record, failure, 0));
   }
 
@@ -250,7 +251,7 @@ export class ConsumerRuntime implements LaneWork {
     count('dead_letters', 1, { consumer, code: failure.code });
     const after = `after ${attemptWords(failure, attempts)} (${failure.code})`;
     this.logger.error(
-      `${consumer}: dead-lettered ${record.type} ${record.id} ${after}; its key is parked`,
+      `${consumer}: dead-lettered ${nameOf(record)} ${after}; its key is parked`,
       factsOf(consumer, record, failure, attempts),
     );
   }
@@ -261,11 +262,13 @@ export class ConsumerRuntime implements LaneWork {
   }
 }
 
+const nameOf = ({ type, id }: EventRecord) => `${shownType(type)} ${id}`;
+
 /** What finds the place of a failure: members of the line of log, without a word of any message. */
 const factsOf = (consumer: string, { id, type }: EventRecord, { facts, errorClass }: Failure, attempt: number) => ({
   consumer,
   eventId: id,
-  eventType: type,
+  eventType: shownType(type),
   attempt,
   errorClass,
   failure: facts,

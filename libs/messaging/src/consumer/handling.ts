@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import { currentCorrelation, runInContext } from '@throughcare/base/context';
+import { correlationIdOf, currentCorrelation, runInContext } from '@throughcare/base/context';
 import type { EventContext } from './event-pattern';
 import type { EventRecord } from '../publish/event-record';
 import { envelopeOf, UnreadableEvent } from '../publish/event-record';
@@ -42,7 +42,7 @@ export const invoke = async (group: readonly Received[], context: EventContext):
   const { consumer, replay } = context;
   const isSingle = group.length === 1;
   const cause = {
-    correlationId: isSingle ? event.correlationid : currentCorrelation(),
+    correlationId: isSingle ? correlationIdOf(event.correlationid) : currentCorrelation(),
     ...(isSingle && { causationId: event.id }),
     ...(isSingle && event.traceparent !== undefined && { traceparent: event.traceparent }),
   };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { monotonic } from '@throughcare/base/monotonic';
 import { attemptWords, diagnose, givesUp, waitBefore, type Failure } from '@throughcare/base/retry.rules';
+import { shownType } from '../bus/shown-type';
 import type { History, Logged } from './history';
 import { waitForRate } from './progress.rules';
 import type { ClaimedRun, Place, ReplayStore } from './replay-store';
@@ -140,10 +141,11 @@ export class ReplayRunner {
 
   private report({ record }: Logged, failure: Failure, attempts: number): void {
     const { consumer, id } = this.run;
-    const what = `${record.type} ${record.id} failed after ${attemptWords(failure, attempts)} (${failure.code})`;
+    const eventType = shownType(record.type);
+    const what = `${eventType} ${record.id} failed after ${attemptWords(failure, attempts)} (${failure.code})`;
     const next = GOES_ON[this.run.mode] ? 'the rest of its key is left out' : 'the run stops';
     this.logger.warn(`${consumer}: run ${id}: ${what}; ${next}`, {
-      ...{ consumer, runId: id, eventId: record.id, eventType: record.type, attempt: attempts },
+      ...{ consumer, runId: id, eventId: record.id, eventType, attempt: attempts },
       failure: failure.facts,
     });
   }

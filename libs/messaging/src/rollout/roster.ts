@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { count } from '@throughcare/base/metrics';
+import { shownType } from '../bus/shown-type';
 import type { Signals } from '../database/signals';
 import { type OtherMember, RosterTable } from './roster-table';
 import { Standing } from './standing';
@@ -139,9 +140,11 @@ export class Roster {
   }
 
   /** Events of this type go by without a handler. Told where the consumer has ever handled it, or where it was sent to its queue. */
-  passed(consumer: string, type: string, wasSent: boolean): void {
+  passed(consumer: string, itsType: string, wasSent: boolean): void {
     const standing = this.standings.get(consumer);
-    if (!standing || !(wasSent || this.hasWanted(consumer, type))) return;
+    const wasWanted = this.hasWanted(consumer, itsType);
+    if (!standing || !(wasSent || wasWanted)) return;
+    const type = wasWanted ? itsType : shownType(itsType);
     count('unhandled', 1, { consumer, type });
     standing.unhandled.set(type, (standing.unhandled.get(type) ?? 0) + 1);
     const place = `${consumer} ${type}`;

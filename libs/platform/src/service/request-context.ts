@@ -1,10 +1,10 @@
 import { SpanKind, context, propagation, trace } from '@opentelemetry/api';
 import type { Context, Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { correlationIdOf } from '@throughcare/base/context';
 import { logger } from '../logging';
 import { failSpan, runInContext } from '../telemetry';
 import { tracer } from '../telemetry/spans';
-import { correlationIdOf } from './correlation-id';
 
 /** What a request carries through its hooks. */
 interface RequestContext {

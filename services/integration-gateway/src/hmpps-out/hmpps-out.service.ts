@@ -2,6 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
+import { correlationIdOf } from '@throughcare/base/context';
 import { CONFIG } from '@throughcare/platform/config';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
@@ -150,7 +151,7 @@ export class HmppsOut {
       },
       ...{ heldEvent: null, version: 0, createdAt: now, lastError: null },
       traceparent: event.traceparent ?? null,
-      correlationId: event.correlationid,
+      correlationId: correlationIdOf(event.correlationid),
     } satisfies Partial<SyncOperation>);
   }
 }

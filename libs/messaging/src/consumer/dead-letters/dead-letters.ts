@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ConsumerRuntime } from '../consumer-runtime';
+import { shownType } from '../../bus/shown-type';
 import { Gate } from '../gate';
 import type { DeadLetter, Letter, Letters, Releaser } from './letters';
 import { diagnose } from '@throughcare/base/retry.rules';
@@ -141,8 +142,9 @@ export class DeadLetters {
   private async failed(consumer: string, { id, record }: Letter, error: unknown): Promise<void> {
     const failure = diagnose(error);
     if (failure.errorClass !== 'transient') await this.letters.failedAgain(this.dataSource.manager, id, failure);
-    const words = `${consumer}: redrive of ${record.type} ${record.id} failed (${failure.code}); its key stays parked`;
-    this.logger.warn(words, { consumer, eventId: record.id, eventType: record.type, failure: failure.facts });
+    const eventType = shownType(record.type);
+    const words = `${consumer}: redrive of ${eventType} ${record.id} failed (${failure.code}); its key stays parked`;
+    this.logger.warn(words, { consumer, eventId: record.id, eventType, failure: failure.facts });
   }
 
   private async freeIfEmpty(tx: EntityManager, consumer: string, key: string): Promise<void> {
