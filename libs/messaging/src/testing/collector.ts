@@ -19,6 +19,7 @@ export class Collector implements Subscription {
   readonly deliveries: Delivery[] = [];
   readonly revoked = new Set<number>();
   feed: Feed | undefined;
+  private readonly settledIds = new Set<string>();
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: CollectorOptions) {
@@ -39,7 +40,10 @@ export class Collector implements Subscription {
     if (settle) {
       this.turn = this.turn.then(async () => {
         while (!this.feed) await sleep(1);
-        await settle(this.feed, deliveries).catch(() => undefined);
+        await settle(this.feed, deliveries).then(
+          () => deliveries.forEach(({ record }) => this.settledIds.add(record.id)),
+          () => undefined,
+        );
       });
     }
   }
@@ -57,6 +61,14 @@ export class Collector implements Subscription {
   /** First copies only. */
   get firstCopies(): EventRecord[] {
     return [...new Map(this.records.map((record) => [record.id, record])).values()];
+  }
+
+  /** Waits until all of these were settled without an error; rejects after the time. */
+  async untilSettled(records: readonly EventRecord[], timeoutMs: number): Promise<void> {
+    const open = () => records.filter(({ id }) => !this.settledIds.has(id)).length;
+    for (const end = Date.now() + timeoutMs; open() > 0; await sleep(5))
+      if (Date.now() > end)
+        throw new Error(`${open()} of ${records.length} events were not settled in ${timeoutMs} ms`);
   }
 
   /** Waits for n different wanted records; rejects after the time. */

@@ -1,4 +1,4 @@
 import { busContract } from '../../testing/bus.contract';
 import { embeddedHarness } from '../../testing/postgres.harness';
 
-busContract('the embedded PostgreSQL bus', embeddedHarness, { patienceMs: 20_000, quietMs: 300 });
+busContract('the embedded PostgreSQL bus', embeddedHarness, { patienceMs: 120_000, quietMs: 300 });

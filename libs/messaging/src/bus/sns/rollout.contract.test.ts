@@ -15,6 +15,6 @@ for (const kind of ['emulator', 'localstack'] as const) {
       if (!harness) throw new Error('It did not start');
       return harness.newBus();
     };
-    rolloutContract(`SNS in ${kind}`, () => ({ bus, isOwn: false, patienceMs: 60_000 }));
+    rolloutContract(`SNS in ${kind}`, () => ({ bus, isOwn: false }));
   });
 }

@@ -23,9 +23,9 @@ export const positionsContract = (world: World): void => {
   it('does not repeat what was acknowledged', async () => {
     const first = await world.open();
     const collector = await world.collect(first);
-    await world.harness.publish(first, world.history('K', 5));
-    await collector.until(5, world.patienceMs);
-    await sleep(world.quietMs);
+    const history = world.history('K', 5);
+    await world.harness.publish(first, history);
+    await collector.untilSettled(history, world.patienceMs);
     await first.close();
     const second = await world.open();
     const later = await world.collect(second);
@@ -44,9 +44,10 @@ export const positionsContract = (world: World): void => {
       if (head.length > 0) await world.harness.settle(feed, head);
     };
     const collector = await world.collect(bus, { settle });
-    await world.harness.publish(bus, world.history('K', 6));
+    const history = world.history('K', 6);
+    await world.harness.publish(bus, history);
     await collector.until(world.harness.perKey === undefined ? 6 : 3, world.patienceMs);
-    await sleep(world.quietMs);
+    await collector.untilSettled(history.slice(0, upToVersion), world.patienceMs);
     upToVersion = 6;
     collector.deliveries.length = 0;
     collector.feed?.rewind('booking', partitionOf('K'));
@@ -85,8 +86,9 @@ export const positionsContract = (world: World): void => {
   it('falls silent once everything is acknowledged', async () => {
     const bus = await world.open();
     const collector = await world.collect(bus);
-    await world.harness.publish(bus, world.history('K', 5));
-    await collector.until(5, world.patienceMs);
+    const history = world.history('K', 5);
+    await world.harness.publish(bus, history);
+    await collector.untilSettled(history, world.patienceMs);
     await sleep(world.quietMs * 2);
     // Wanted ones only: a broker that has served other tests still moves past what those left.
     const before = collector.records.length;
@@ -125,9 +127,9 @@ export const positionsContract = (world: World): void => {
     if (!world.harness.features.retained) return;
     const bus = await world.open();
     const collector = await world.collect(bus);
-    await world.harness.publish(bus, world.history('K', 10));
-    await collector.until(10, world.patienceMs);
-    await sleep(world.quietMs);
+    const history = world.history('K', 10);
+    await world.harness.publish(bus, history);
+    await collector.untilSettled(history, world.patienceMs);
     const fifth = collector.deliveries.filter(({ wanted }) => wanted)[4]?.offset ?? 0;
     collector.deliveries.length = 0;
     const control = { action: 'seek', source: 'booking', partition: partitionOf('K'), offset: fifth } as const;

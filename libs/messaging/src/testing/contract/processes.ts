@@ -74,7 +74,7 @@ export const processesContract = (world: World): void => {
     for (let round = 1; round <= 100; round += 1) {
       if (round === 33 || round === 50) broken = broken.then(() => interrupt());
       const records = keys.map((key) => aRecord({ key, type: world.type, version: round }));
-      await publishStubbornly(world.harness, bus, records);
+      await publishStubbornly(world.harness, bus, records, world.patienceMs);
     }
     await broken;
     await collector.until(10_000, world.patienceMs * 3);

@@ -127,12 +127,13 @@ export const publishStubbornly = async (
   harness: BusHarness,
   bus: Bus,
   records: readonly EventRecord[],
+  patienceMs: number,
 ): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
+  for (const end = Date.now() + patienceMs; ;) {
     try {
       return await harness.publish(bus, records);
     } catch (error) {
-      if (attempt === 50) throw error;
+      if (Date.now() > end) throw error;
       await sleep(100);
     }
   }
