@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { monotonic } from '@throughcare/base/monotonic';
 import type { ConsumerStatus } from './consumer-control';
-import { outboxStatus } from './outbox-status';
+import { oldestWaitingSeconds, outboxStatus } from './outbox-status';
 import { quoteSchema } from '../database/names';
 import type { Sample } from '@throughcare/base/metric-registry';
 import { silentChanges, versionGaps, type AggregateTable, type SilentChanges } from './silent-changes';
@@ -33,6 +33,9 @@ export interface GaugeOptions {
 const KEPT_MS = 5_000;
 const THOROUGH_MS = 300_000;
 const AUDIT_PATIENCE_MS = 500;
+/** A broker that does not answer keeps no scrape waiting. */
+const BROKER_PATIENCE_MS = 2_000;
+const LATE = Symbol('late');
 
 /** What one service's tables say, asked for when somebody looks and at most every five seconds; the thorough part every five minutes. */
 export class Gauges {
@@ -40,6 +43,8 @@ export class Gauges {
   private thorough: { readonly at: number; readonly samples: Promise<readonly Sample[]> } | undefined;
   private audited: readonly Sample[] = [];
   private unread = { look: 0, audit: 0 };
+  /** Answers that a broker owed at the last look. */
+  private owed = 0;
 
   readonly writing: Writers;
 
@@ -55,7 +60,12 @@ export class Gauges {
 
   /** Parts of the last looks that could not be read. */
   get unreadable(): number {
-    return this.unread.look + this.unread.audit;
+    return this.unread.look + this.unread.audit + this.owed;
+  }
+
+  /** How long the oldest event has waited for its relay. Asks one table and no broker. */
+  oldestWaitingSeconds(): Promise<number> {
+    return oldestWaitingSeconds(this.options.dataSource, this.options.schema);
   }
 
   /** What cannot be read is left out and counted: an alert of its own. */
@@ -104,6 +114,7 @@ export class Gauges {
 
   private async consumers(): Promise<Sample[]> {
     const all = await this.options.consumers();
+    this.owed = 0;
     return (await Promise.all(all.map((status) => this.consumer(status)))).flat();
   }
 
@@ -112,10 +123,10 @@ export class Gauges {
     const labels = { consumer };
     const { events, seconds } =
       lag === null
-        ? await this.options.busLag(consumer).catch(() => ({ events: undefined, seconds: undefined }))
+        ? ((await this.ofBroker(this.options.busLag(consumer))) ?? { events: undefined, seconds: undefined })
         : { events: lag, seconds: oldestSeconds ?? 0 };
     const age = events === 0 ? 0 : seconds;
-    const buried = await this.options.buried(consumer).catch(() => undefined);
+    const buried = await this.ofBroker(this.options.buried(consumer));
     return [
       ...(events === undefined ? [] : [{ name: 'throughcare_consumer_lag_events' as const, value: events, labels }]),
       ...(age === undefined ? [] : [{ name: 'throughcare_consumer_lag_seconds' as const, value: age, labels }]),
@@ -125,6 +136,17 @@ export class Gauges {
       { name: 'throughcare_parked_keys', value: parkedKeys, labels },
       { name: 'throughcare_dead_letters', value: deadLetters, labels },
     ];
+  }
+
+  /** Undefined, and counted, when the broker fails or takes too long. */
+  private async ofBroker<T>(asked: Promise<T>): Promise<T | undefined> {
+    const answer = await Promise.race([
+      asked.catch(() => LATE),
+      sleep(BROKER_PATIENCE_MS, LATE, { ref: false }),
+    ] as const);
+    if (answer !== LATE) return answer as T;
+    this.owed += 1;
+    return undefined;
   }
 
   private async letters(): Promise<Sample[]> {

@@ -35,6 +35,15 @@ export const outboxStatus = async (dataSource: DataSource, schema: string): Prom
   return row ?? { waiting: 0, oldestSeconds: 0, partitions: 0, relays: 0, published: 0 };
 };
 
+/** How long the oldest event has waited for its relay: what health asks, and nothing else. */
+export const oldestWaitingSeconds = async (dataSource: DataSource, schema: string): Promise<number> => {
+  const [row] = await dataSource.query<{ seconds: number }[]>(
+    `select coalesce(extract(epoch from clock_timestamp() - min(occurred_at)), 0)::float8 as seconds
+     from ${quoteSchema(schema)}.outbox`,
+  );
+  return row?.seconds ?? 0;
+};
+
 export const stuckPartitions = (
   dataSource: DataSource,
   schema: string,

@@ -32,8 +32,7 @@ export class MetricsController implements OnApplicationBootstrap {
       return stalled.length === 0 ? { status: 'UP' } : { status: 'DOWN', details: { stalled: stalled.join(', ') } };
     });
     this.components.add('relay', async () => {
-      const samples = await messaging.gauges.read();
-      const oldest = samples.find(({ name }) => name === 'throughcare_outbox_oldest_seconds')?.value ?? 0;
+      const oldest = await messaging.gauges.oldestWaitingSeconds();
       return { status: oldest < RELAY_STALL_S ? 'UP' : 'DOWN', details: { oldestSeconds: Math.round(oldest) } };
     });
   }
