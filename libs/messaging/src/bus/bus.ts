@@ -76,7 +76,7 @@ export interface Bus {
   control(consumer: string, control: Control): Promise<void>;
   /** Where the broker keeps the position and can move it: what a reset to `earliest`, `latest` or a moment would do, of all partitions. */
   resetPlan?(consumer: string, to: string): Promise<{ readonly back: number; readonly forward: number }>;
-  /** Moves the position of the partitions that are here. */
+  /** Moves the position of the partitions that are here, and for a minute of those that come. `latest` is of the moment of the call: ask for a moment where several do it. */
   reset?(consumer: string, to: string): Promise<void>;
   /** Messages of a consumer that the broker itself has given up handing over. */
   buried?(consumer: string): Promise<number>;

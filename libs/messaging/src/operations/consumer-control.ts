@@ -71,7 +71,9 @@ export class ConsumerControl {
 
   /** Follows what operators wrote down, from now on. Await it before consumers take their first event. */
   async start(): Promise<void> {
-    for (const { consumer, resets } of await this.rows()) this.resets.set(consumer, resets);
+    const recent = this.options.bus.features.transactionalCursor ? new Set() : await this.recentResets();
+    for (const { consumer, resets } of await this.rows())
+      this.resets.set(consumer, recent.has(consumer) ? resets - 1 : resets);
     await this.follow();
     this.timer ??= setInterval(() => void this.follow(), POLL_MS);
     this.options.signals.listen(channelOf(this.options.schema), () => void this.follow());
@@ -163,12 +165,14 @@ export class ConsumerControl {
     requirePlace(to);
     const plan = await bus.resetPlan(consumer, to);
     if (dryRun) return plan;
+    // Instances take their turns: what comes between them is not to be left out.
+    const place = to === 'latest' ? new Date().toISOString() : to;
     await inTransaction(dataSource, async (tx) => {
       await tx.query(
         `insert into ${this.s}.consumer_control as c (consumer, resets, reset_to, changed_by, reason)
          values ($1, 1, $2, $3, $4) on conflict (consumer) do update
          set resets = c.resets + 1, reset_to = $2, changed_by = $3, reason = $4, changed_at = clock_timestamp()`,
-        [consumer, to, actor, reason],
+        [consumer, place, actor, reason],
       );
       const parameters = { consumer, to, ...plan };
       await audit(tx, this.options.schema, { actor, reason, action: 'consumer.reset', parameters });
@@ -232,6 +236,15 @@ export class ConsumerControl {
   /** A consumer that starts after the others: its pause must be told to its new subscription. */
   async started(consumer: string): Promise<void> {
     if (this.paused.has(consumer)) await this.options.bus.control(consumer, { action: 'pause' });
+  }
+
+  /** Consumers whose partitions may come here from an instance that has not had its turn. */
+  private async recentResets(): Promise<ReadonlySet<string>> {
+    const rows = await this.options.dataSource.query<{ consumer: string }[]>(
+      `select distinct parameters->>'consumer' as consumer from ${this.s}.ops_audit
+       where action = 'consumer.reset' and at > clock_timestamp() - interval '60 seconds' order by 1`,
+    );
+    return new Set(rows.map(({ consumer }) => consumer));
   }
 
   private known(consumer: string): void {

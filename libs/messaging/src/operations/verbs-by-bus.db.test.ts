@@ -107,6 +107,27 @@ describe('F-077: a consumer on a bus that keeps the position', () => {
     ]);
   });
 
+  it('is moved to the moment of asking where that was the end: an instance whose turn comes later leaves nothing more out', async () => {
+    const before = Date.now();
+    await consumers().reset('test', 'latest', 'OPS', 'forward', false);
+    await until(() => buses.every(({ resets }) => resets.length > 1));
+    const [[, one], [, two]] = buses.map(({ resets }) => resets) as [string[], string[]];
+    expect(one).toBe(two);
+    const moment = Date.parse((one ?? '').replace('test ', ''));
+    expect(moment).toBeGreaterThanOrEqual(before - 1);
+    expect(moment).toBeLessThanOrEqual(Date.now() + 1);
+  });
+
+  it('is moved as well by an instance that starts within a minute, and not by one that starts later', async () => {
+    const handler = { consumer: 'test', type: BookingConfirmed.type, handle: () => undefined };
+    const [soon, late] = [new FarBus(broker), new FarBus(broker)];
+    services.push(await startService(db, 'assessment', [handler], { bus: soon }));
+    expect(soon.resets).toEqual([buses[0]?.resets.at(-1)]);
+    await db.query(`update assessment.ops_audit set at = at - interval '61 seconds'`);
+    services.push(await startService(db, 'assessment', [handler], { bus: late }));
+    expect(late.resets).toEqual([]);
+  });
+
   it.each(['soon', 'room 5', 'room 500', '-1', '0000-01-01T00:00:00Z', '2026-03-02'])(
     'is not moved to what only looks like a moment: %s',
     async (to) => {

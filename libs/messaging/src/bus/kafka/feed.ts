@@ -1,10 +1,12 @@
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Control, Delivery, Feed, Subscription } from '../bus';
 import { withDeadline } from '@throughcare/base/deadline';
 import { MALFORMED } from '../malformed';
 import { monotonic } from '@throughcare/base/monotonic';
 import { readMessage, topicOf } from './codec';
-import { GroupAdmin } from './group-admin';
+import { type Assignment, GroupAdmin } from './group-admin';
+import { groupConsumer, groupOf, type KafkaFeedOptions } from './group-consumer';
+import { GroupReset } from './group-reset';
 import { isPassing, isUnreadable, reasonOf } from './outage';
 import { Positions } from './positions';
 
@@ -18,18 +20,6 @@ const START_AGAIN_MS = 1_000;
 const UNREADABLE_AGAIN_MS = 30_000;
 export const SILENT = 'KAFKA_CONSUMER_SILENT';
 
-export interface KafkaFeedOptions {
-  readonly kafka: Kafka;
-  /** The service that consumes. */
-  readonly owner: string;
-  /** Called when kafkajs gives up for good: a consumer that stays silent is worse than a process that restarts. */
-  readonly onFatal: (error: Error) => void;
-  readonly sessionTimeout?: number;
-}
-
-/** Two services may have a consumer of the same name. */
-const groupOf = (owner: string, consumer: string) => `throughcare.${owner}.${consumer}`;
-
 /**
  * One consumer group. A batch is handed to the lanes and the fetch goes on; partitions that run too far ahead are paused,
  * not left. kafkajs has no revoke callback, so at every rebalance and join the lanes first finish what is in flight and
@@ -41,8 +31,10 @@ export class KafkaFeed implements Feed {
   private forgetting: Promise<void> = Promise.resolve();
   private memberId: string | undefined;
   private joined: readonly number[] = [];
-  private assignment: Readonly<Record<string, readonly number[]>> = {};
+  private assignment: Assignment = {};
   private readonly admin: GroupAdmin;
+  private readonly resets: GroupReset;
+  private isMoving = false;
   /** The last crash was of messages that our client cannot read. */
   private unreadable = false;
   private timer: NodeJS.Timeout | undefined;
@@ -59,17 +51,12 @@ export class KafkaFeed implements Feed {
   ) {
     const groupId = groupOf(options.owner, subscription.consumer);
     this.admin = new GroupAdmin(options.kafka, groupId, subscription.consumer);
-    this.consumer = options.kafka.consumer({
-      groupId,
-      allowAutoTopicCreation: false,
-      maxWaitTimeInMs: 250,
-      maxBytesPerPartition: 262_144,
-      sessionTimeout: options.sessionTimeout ?? 10_000,
-      heartbeatInterval: 1_000,
-      // Without a limit the waits double to 30 s, and a broker that is back waits for its consumers.
-      // A restart of kafkajs' own cannot be waited for: told to stop meanwhile, it joins afterwards and keeps its partitions.
-      retry: { retries: 8, initialRetryTime: 200, maxRetryTime: 2_000, restartOnFailure: () => Promise.resolve(false) },
-    });
+    this.consumer = groupConsumer(groupId, options);
+    const { admin, consumer, positions } = this;
+    this.resets = new GroupReset(
+      { admin, consumer, positions, subscription, assignment: () => this.assignment },
+      options.asked,
+    );
   }
 
   /** Rejects as `unavailable` while no broker answers. */
@@ -82,10 +69,12 @@ export class KafkaFeed implements Feed {
       const wasMine = (topic: string, partition: number) =>
         memberId === this.memberId && memberAssignment[topic]?.includes(partition) === true;
       this.forget(wasMine);
+      this.resets.joined(wasMine);
       this.memberId = memberId;
       this.assignment = memberAssignment;
       this.joined = [...new Set(Object.values(memberAssignment).flat())];
       if (this.paused) consumer.pause(this.everything()); // kafkajs forgets it when it starts anew after a crash
+      this.moveOwed();
       void this.admin.checkKept(memberAssignment);
     });
     consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
@@ -105,6 +94,7 @@ export class KafkaFeed implements Feed {
     this.heardAt = monotonic();
     this.timer = setInterval(() => {
       this.checkSilence();
+      this.moveOwed();
       void this.flush();
     }, COMMIT_EVERY_MS);
   }
@@ -179,16 +169,28 @@ export class KafkaFeed implements Feed {
     return this.admin.resetPlan(this.topics, to);
   }
 
-  /** Moves the partitions that are here, and what the group has committed of them. */
-  async reset(to: string): Promise<void> {
-    if (this.closed) return;
-    const places = (await this.admin.positionsAt(this.assignment, to)).map((p) => ({ ...p, offset: String(p.offset) }));
-    await this.subscription.revoke(places.map(({ partition }) => partition));
-    for (const place of places) {
-      this.positions.forget(place.topic, place.partition);
-      this.consumer.seek(place);
-    }
-    if (places.length > 0) await this.consumer.commitOffsets(places);
+  /** Moves the partitions that are here, and for a minute those that come; in turn with joins. */
+  reset(to: string): Promise<void> {
+    return this.inTurn(() => {
+      this.resets.ask(to);
+      return this.resets.carryOut();
+    });
+  }
+
+  /** What came since the last reset, and what the broker refused to move then. */
+  private moveOwed(): void {
+    if (this.isMoving || !this.resets.isOwed) return;
+    this.isMoving = true;
+    void this.inTurn(() => this.resets.carryOut())
+      .catch(() => undefined)
+      .finally(() => (this.isMoving = false));
+  }
+
+  /** Nothing is delivered before it has ended, well or not. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.forgetting.then(() => (this.closed ? undefined : work()));
+    this.forgetting = done.catch(() => undefined);
+    return done;
   }
 
   lag(): Promise<number> {

@@ -5,7 +5,7 @@ import { PARTITIONS } from '../../partition';
 import { NEVER, type Standing, standingsOf } from './standings';
 import { settingProblems } from './topic-settings.rules';
 
-type Assignment = Readonly<Record<string, readonly number[]>>;
+export type Assignment = Readonly<Record<string, readonly number[]>>;
 
 const ALL_PARTITIONS = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 

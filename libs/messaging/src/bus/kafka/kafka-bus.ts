@@ -6,6 +6,7 @@ import { PARTITIONS } from '../../partition';
 import { calmKafkaTimers } from './calm-timers';
 import { topicOf } from './codec';
 import { KafkaFeed, SILENT } from './feed';
+import type { Asked } from './group-reset';
 import { topicProblems } from './group-admin';
 import { KafkaPublisher } from './publisher';
 import { OUR_SETTINGS } from './topic-settings.rules';
@@ -52,6 +53,8 @@ export class KafkaBus implements Bus {
   private readonly kafka: Kafka;
   private readonly publisher: KafkaPublisher;
   private readonly feeds = new Map<string, KafkaFeed>();
+  /** By consumer: a subscription may begin after it. */
+  private readonly resets = new Map<string, Asked>();
 
   constructor(private readonly options: KafkaBusOptions) {
     this.kafka = clientOf(options);
@@ -68,6 +71,7 @@ export class KafkaBus implements Bus {
       kafka: this.kafka,
       owner,
       onFatal,
+      asked: this.resets.get(subscription.consumer),
       ...(sessionTimeout !== undefined && { sessionTimeout }),
     });
     this.feeds.set(subscription.consumer, feed);
@@ -88,6 +92,7 @@ export class KafkaBus implements Bus {
   }
 
   async reset(consumer: string, to: string): Promise<void> {
+    this.resets.set(consumer, { to, at: monotonic() });
     await this.feeds.get(consumer)?.reset(to);
   }
 
