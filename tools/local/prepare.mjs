@@ -3,22 +3,30 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNode, root, run } from './node24.mjs';
 
-const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+const WRITTEN_DOWN = 'node_modules/.package-lock.json';
+
+/** What npm wrote down after its last installation, as far as its folders are still there. */
+export const installedPackages = (clone) =>
+  Object.fromEntries(Object.entries(read(join(clone, WRITTEN_DOWN))).filter(([path]) => existsSync(join(clone, path))));
 
 const fits = (wanted, here) => !wanted || wanted.includes(here);
 const needed = (entry) =>
   !entry.link && !entry.optional && !entry.peer && fits(entry.os, process.platform) && fits(entry.cpu, process.arch);
 
-/** Compares what npm wrote down after its last installation with the lockfile. Times of files say nothing after a clone. */
+/** At the root, or within a workspace that needs another version than the root has. */
+const PACKAGE = /(^|\/)node_modules\//;
+
+/** Compares what is installed with the lockfile. Times of files say nothing after a clone. */
 export const missingPackages = (locked, installed) =>
   Object.entries(locked)
-    .filter(([path, entry]) => path.startsWith('node_modules/') && (needed(entry) || installed[path]))
+    .filter(([path, entry]) => PACKAGE.test(path) && (needed(entry) || installed[path]))
     .filter(([path, entry]) => installed[path]?.version !== entry.version)
-    .map(([path]) => path.slice('node_modules/'.length));
+    .map(([path]) => path.replace(/^node_modules\//, ''));
 
 const installNeeded = () => {
-  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return 'node_modules is missing';
-  const missing = missingPackages(read('package-lock.json'), read('node_modules/.package-lock.json'));
+  if (!existsSync(join(root, WRITTEN_DOWN))) return 'node_modules is missing';
+  const missing = missingPackages(read(join(root, 'package-lock.json')), installedPackages(root));
   return missing.length > 0 ? `${missing.length} packages differ from package-lock.json` : undefined;
 };
 

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../../..');
 
 /** The scripts that run before anything is built are ESM, which Jest cannot load: asked in a process of their own. */
-const missing = (locked: object, installed: object) => {
-  const script = `import { missingPackages } from './tools/local/prepare.mjs';
-    console.log(JSON.stringify(missingPackages(${JSON.stringify(locked)}, ${JSON.stringify(installed)})));`;
+const asked = (expression: string) => {
+  const script = `import { installedPackages, missingPackages } from './tools/local/prepare.mjs';
+    console.log(JSON.stringify(${expression}));`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: root,
     encoding: 'utf8',
@@ -14,6 +16,8 @@ const missing = (locked: object, installed: object) => {
   expect(stderr).toBe('');
   return JSON.parse(stdout) as string[];
 };
+const missing = (locked: object, installed: object) =>
+  asked(`missingPackages(${JSON.stringify(locked)}, ${JSON.stringify(installed)})`);
 
 describe('whether npm ci is needed', () => {
   it('sees packages that are missing or of another version', () => {
@@ -22,6 +26,25 @@ describe('whether npm ci is needed', () => {
       ['b'],
     );
     expect(missing(locked, { 'node_modules/a': { version: '1.0.0' } })).toEqual(['b']);
+  });
+
+  it('sees what lies within a workspace, because another version stands at the root', () => {
+    const [path, root] = ['tools/ops/node_modules/commander', { 'node_modules/commander': { version: '8.3.0' } }];
+    const locked = { ...root, [path]: { version: '14.0.3' } };
+    expect(missing(locked, { ...root, [path]: { version: '13.1.0' } })).toEqual([path]);
+    expect(missing(locked, root)).toEqual([path]);
+    expect(missing(locked, locked)).toEqual([]);
+  });
+
+  it('goes by the folders, not only by what npm wrote down about them', () => {
+    const clone = mkdtempSync(join(tmpdir(), 'throughcare-prepare-'));
+    const [there, gone] = ['tools/ops/node_modules/there', 'tools/ops/node_modules/gone'];
+    mkdirSync(join(clone, there), { recursive: true });
+    mkdirSync(join(clone, 'node_modules'));
+    const packages = { [there]: { version: '1.0.0' }, [gone]: { version: '1.0.0' } };
+    writeFileSync(join(clone, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
+    expect(asked(`missingPackages(${JSON.stringify(packages)}, installedPackages('${clone}'))`)).toEqual([gone]);
+    rmSync(clone, { recursive: true });
   });
 
   it('does not ask for what this machine cannot use', () => {
