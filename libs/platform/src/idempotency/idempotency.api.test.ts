@@ -2,6 +2,7 @@ import { Body, Controller, Get, Header, Module, Param, Post } from '@nestjs/comm
 import { Authority, Reads } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
 import { conflict } from '@throughcare/base/errors';
+import { NestLog } from '../logging';
 import { startTestApp } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
 import { idempotencyTable } from './store';
@@ -45,6 +46,14 @@ class Things {
   controllers: [Things],
 })
 class OnceModule {}
+
+it('starts without an error line where nobody is shown and nothing is consumed', async () => {
+  const told = jest.spyOn(NestLog.prototype, 'error');
+  const app = await startTestApp(OnceModule);
+  await app.close();
+  expect(told.mock.calls).toEqual([]);
+  told.mockRestore();
+});
 
 describe('a write with an Idempotency-Key', () => {
   let app: TestApp;

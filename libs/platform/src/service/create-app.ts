@@ -23,6 +23,7 @@ import { idempotentWrites } from '../idempotency/idempotent-writes';
 import { OperationsModule } from '../operations/operations.module';
 import { addReadTrail } from '../operations/read-trail';
 import { ProblemFilter, sendProblem } from '../problem/problem.filter';
+import { provided } from '../provided';
 import { initTelemetry } from '../telemetry';
 import { BODY_LIMIT_BYTES, addBodyParsing } from './body-parsing';
 import { Lifecycle } from '../health/lifecycle';
@@ -80,14 +81,6 @@ const sayGoodbye = (fastify: FastifyInstance, lifecycle: Lifecycle): void => {
   });
 };
 
-const hasEvents = (app: NestFastifyApplication): EventServer | undefined => {
-  try {
-    return app.get(EventServer, { strict: false });
-  } catch {
-    return undefined; // a service without MessagingModule
-  }
-};
-
 /**
  * The application as it runs in production: Fastify, authentication, binding, idempotent writes, problems, health, OpenAPI, correlation and trace,
  * and the event handlers connected. It neither listens nor consumes yet; `init()` has not run.
@@ -116,7 +109,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   app.useGlobalInterceptors(...idempotentWrites(app));
   addApiDocs(app, name);
   sayGoodbye(fastify, app.get(Lifecycle));
-  const events = hasEvents(app);
+  const events = provided(app, EventServer);
   if (events) addReadTrail(app, fastify);
   if (events) app.connectMicroservice({ strategy: events }, { inheritAppConfig: true });
   return app;

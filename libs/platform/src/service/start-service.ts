@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { startAnewWhileDatabaseIsDown } from '../database/start-anew';
 import { logger } from '../logging';
+import { provided } from '../provided';
 import { stopTelemetry } from '../telemetry';
 import { createApp } from './create-app';
 import type { ServiceOptions } from './create-app';
@@ -16,17 +17,9 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-const dataSourceOf = (app: NestFastifyApplication): DataSource | undefined => {
-  try {
-    return app.get(DataSource, { strict: false });
-  } catch {
-    return undefined; // a service without DatabaseModule
-  }
-};
-
 /** Stops intake, drains HTTP and consumers, then closes the database: the order of Nest's own hooks does not promise that. */
 export const closeApp = async (app: NestFastifyApplication): Promise<void> => {
-  const dataSource = dataSourceOf(app);
+  const dataSource = provided(app, DataSource);
   // A connection whose last answer is out would be kept alive, and would keep us waiting.
   const server = app.getHttpServer();
   const idle = setInterval(() => server.closeIdleConnections(), 100);
