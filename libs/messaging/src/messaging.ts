@@ -8,6 +8,7 @@ import { Operations } from './operations/operations';
 import { schemaOf } from './database/names';
 import { connectionConfig, surviveLostConnections } from './database/connection';
 import { Ownership } from './database/ownership';
+import { dropSpentConnections } from './database/service-client';
 import { PostgresBus } from './bus/postgres/postgres-bus';
 import { Signals } from './database/signals';
 import { Relay } from './relay/relay';
@@ -35,6 +36,7 @@ export class Messaging {
     const handlerVersion = options.handlerVersion ?? process.env['BUILD_NUMBER'] ?? 'local';
     const config = connectionConfig(dataSource);
     surviveLostConnections(dataSource);
+    dropSpentConnections(dataSource);
     const letters = new Letters(schema, handlerVersion);
     this.signals = new Signals(config);
     this.ownership = new Ownership({ config, schema, ...(shareEveryMs !== undefined && { everyMs: shareEveryMs }) });

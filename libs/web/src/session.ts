@@ -2,6 +2,7 @@ import pgStore from 'connect-pg-simple';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
 import { Pool } from 'pg';
+import { RELIED_ON } from '@throughcare/base/database-session';
 import { startAnewWhileDatabaseIsDown } from '@throughcare/platform/database/start-anew';
 import { logger } from '@throughcare/platform/logging';
 import type { WebConfig } from './config';
@@ -50,7 +51,7 @@ export interface Sessions {
 /** Sessions in PostgreSQL, named by a signed cookie that scripts cannot read. They end an hour after the last page. Waits while the database is away. */
 export const openSessions = async (config: WebConfig, name: string): Promise<Sessions> => {
   const log = logger('sessions');
-  const pool = new Pool({ connectionString: config.DATABASE_URL, max: 5, application_name: name });
+  const pool = new Pool({ connectionString: config.DATABASE_URL, options: RELIED_ON, max: 5, application_name: name });
   pool.on('error', (err) => log.warn({ err }, 'idle database connection lost'));
   await startAnewWhileDatabaseIsDown(() => pool.query(TABLE), log);
   const Store = pgStore(session);

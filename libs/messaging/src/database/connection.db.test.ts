@@ -48,6 +48,17 @@ describe('a dedicated connection', () => {
     expect(downs).toBe(0);
   });
 
+  it('has the settings that its statements rely on, whatever the database says', async () => {
+    await db.query(
+      `alter database ${new URL(db.url).pathname.slice(1)} set default_transaction_isolation = 'serializable'`,
+    );
+    await db.query(`alter database ${new URL(db.url).pathname.slice(1)} set datestyle = 'German'`);
+    const { rows } = await connection.query(
+      `select current_setting('transaction_isolation') as isolation, current_setting('datestyle') as dates`,
+    );
+    expect(rows).toEqual([{ isolation: 'read committed', dates: 'ISO, MDY' }]);
+  });
+
   it('stays closed', async () => {
     await connection.close();
     await expect(connection.query('select 1')).rejects.toThrow('closed');

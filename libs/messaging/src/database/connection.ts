@@ -1,7 +1,7 @@
-import { Client } from 'pg';
 import type { ClientConfig, Pool, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
-import { isStalePlan } from '@throughcare/base/stale-plan';
+import { RELIED_ON } from '@throughcare/base/database-session';
+import { ReadOnlyServer, ServiceClient } from './service-client';
 import type { Statement } from './statement';
 import { queryConfig } from './statement';
 
@@ -54,10 +54,10 @@ export const PLAN_ONCE = '-c enable_seqscan=off -c enable_bitmapscan=off -c plan
 /** Lets the server notice within seconds that our host is gone, so that its session locks come free. */
 const KEEPALIVE = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3';
 
-/** One connection that is never lent, queries in turn, and comes back by itself after it was lost. */
+/** One connection that is never lent, queries in turn, is had only of a server that takes writes, and comes back by itself after it was lost. */
 export class DedicatedConnection {
-  private client: Client | undefined;
-  private opening: Promise<Client> | undefined;
+  private client: ServiceClient | undefined;
+  private opening: Promise<ServiceClient> | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private retryTimer: NodeJS.Timeout | undefined;
   private retryMs = FIRST_RETRY_MS;
@@ -87,9 +87,11 @@ export class DedicatedConnection {
       try {
         return await work((text, values) => client.query(queryConfig(text, values)));
       } catch (error) {
-        // The answer may still come, to another question; or what was prepared does not fit any more: of no use, either way.
-        if (isStalePlan(error) || (error instanceof Error && error.message === 'Query read timeout')) this.lost(client);
+        // The answer may still come, to another question.
+        if (error instanceof Error && error.message === 'Query read timeout') this.lost(client);
         throw error;
+      } finally {
+        if (client.isSpent) this.lost(client);
       }
     });
     this.turn = result.catch(() => undefined);
@@ -104,22 +106,23 @@ export class DedicatedConnection {
     await client?.end().catch(() => undefined);
   }
 
-  private connected(): Promise<Client> {
+  private connected(): Promise<ServiceClient> {
     if (this.client) return Promise.resolve(this.client);
     if (this.closed) return Promise.reject(new Error('Connection terminated: closed'));
     this.opening ??= this.open().finally(() => (this.opening = undefined));
     return this.opening;
   }
 
-  private async open(): Promise<Client> {
+  private async open(): Promise<ServiceClient> {
     const { config, name, onUp, onNotification } = this.options;
-    const options = [config.options, KEEPALIVE].filter(Boolean).join(' ');
-    const client = new Client({ ...LIMITS, ...config, options, application_name: name, keepAlive: true });
+    const options = [config.options, RELIED_ON, KEEPALIVE].filter(Boolean).join(' ');
+    const client = new ServiceClient({ ...LIMITS, ...config, options, application_name: name, keepAlive: true });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ channel }) => onNotification?.(channel));
     try {
       await client.connect();
+      if (client.isReadOnly) throw new ReadOnlyServer();
       await onUp?.((text, values) => client.query(queryConfig(text, values)));
       if (this.closed) throw new Error('Connection terminated: closed');
     } catch (error) {
@@ -131,7 +134,7 @@ export class DedicatedConnection {
     return client;
   }
 
-  private lost(client: Client): void {
+  private lost(client: ServiceClient): void {
     if (this.client !== client) return;
     this.client = undefined;
     void client.end().catch(() => undefined);

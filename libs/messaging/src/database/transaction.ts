@@ -1,7 +1,5 @@
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
-import { isStalePlan } from '@throughcare/base/stale-plan';
-import { causeOf } from '@throughcare/base/error-facts';
 import { chain } from './chain';
 
 /** The connection went away during a transaction. Whatever the code met because of that is the cause, not a bug of its own. */
@@ -47,7 +45,6 @@ export const inTransaction = async <T>(
     } catch (error) {
       if (runner.isReleased) throw new ConnectionLost(error);
       await transaction.rollback();
-      if (isStalePlan(error) || isStalePlan(causeOf(error))) transaction.giveUpConnection();
       throw error;
     }
   } finally {
@@ -82,11 +79,6 @@ class Transaction {
   async rollback(): Promise<void> {
     this.stopWaiting();
     if (this.begun) await this.client.query('rollback').catch(() => undefined);
-  }
-
-  /** Its prepared statements do not fit any more, and it would go on failing: the pool opens another. */
-  giveUpConnection(): void {
-    void this.client.end();
   }
 
   /** In the place of the client's first query. */

@@ -1,3 +1,4 @@
+import { RELIED_ON } from '@throughcare/base/database-session';
 import { DataSource } from 'typeorm';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
 import { askedSettings, droppedSettings } from './connection-settings';
@@ -11,7 +12,7 @@ describe('F-082: what was asked of a connection', () => {
     db = await scratchDatabase(['booking']);
     // As a service asks, on one connection.
     const extra = {
-      options: '-c search_path=booking,public -c TimeZone=UTC',
+      options: `-c search_path=booking,public -c TimeZone=UTC ${RELIED_ON}`,
       statement_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
       query_timeout: 15_000,
@@ -41,6 +42,8 @@ describe('F-082: what was asked of a connection', () => {
     ['set search_path = public', 'search_path is public, asked for booking,public'],
     ['set statement_timeout = 0', 'statement_timeout is 0, asked for 10000'],
     ['set idle_in_transaction_session_timeout = 0', 'idle_in_transaction_session_timeout is 0, asked for 30000'],
+    ["set default_transaction_isolation = 'serializable'", 'asked for read committed'],
+    ["set datestyle = 'German'", 'DateStyle is German, DMY, asked for ISO,MDY'],
     [`set timezone = 'Europe/London'`, 'TimeZone is Europe/London, asked for UTC'],
   ])('is missed by doctor when something in between drops it: %s', async (sql, sentence) => {
     await dataSource.query(sql);
@@ -48,8 +51,8 @@ describe('F-082: what was asked of a connection', () => {
   });
 
   it('is read from the options of the pool, nothing where there are none', () => {
-    expect([...askedSettings({ options: '-c a=b  -c search_path=x,public', lock_timeout: 5 })]).toEqual([
-      ['a', 'b'],
+    expect([...askedSettings({ options: '-c a=b\\ c  -c search_path=x,public', lock_timeout: 5 })]).toEqual([
+      ['a', 'b c'],
       ['search_path', 'x,public'],
       ['lock_timeout', '5'],
     ]);

@@ -3,14 +3,17 @@ import type { DataSource } from 'typeorm';
 /** Asked for as members of their own; everything else comes as `-c name=value`. In milliseconds. */
 const TIMEOUTS = ['statement_timeout', 'idle_in_transaction_session_timeout', 'lock_timeout'] as const;
 
+/** A backslash keeps what would end the value. */
+const SETTING = /-c\s+(\w+)=((?:\\.|\S)+)/g;
+
 const plain = (value: string): string => value.replace(/["\s]/g, '').toLowerCase();
 
 /** What a service asks of each connection of its pool, by name. */
 export const askedSettings = (extra: unknown): ReadonlyMap<string, string> => {
   const { options, ...others } = (extra ?? {}) as Readonly<Record<string, unknown>>;
   const asked = new Map<string, string>();
-  for (const [, name = '', value = ''] of (typeof options === 'string' ? options : '').matchAll(/-c\s+(\w+)=(\S+)/g))
-    asked.set(name, value);
+  for (const [, name = '', value = ''] of (typeof options === 'string' ? options : '').matchAll(SETTING))
+    asked.set(name, value.replace(/\\(.)/g, '$1'));
   for (const name of TIMEOUTS) if (typeof others[name] === 'number') asked.set(name, String(others[name]));
   return asked;
 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +11,15 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** Kills the server as a crash would and starts it again on the same data and address. */
   crash(): Promise<void>;
+  /** Starts it again on the same data and address as a standby, which can be read; `pg_promote()` makes it a primary. */
+  becomeStandby(): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface Server {
   readonly url: string;
   readonly pid: number;
+  readonly directory: string;
   stop(): Promise<void>;
   kill(): Promise<void>;
 }
@@ -62,6 +65,11 @@ export const embeddedPostgres = async (options: {
     },
     crash: async () => {
       await server.kill();
+      server = await start();
+    },
+    becomeStandby: async () => {
+      await server.stop();
+      await writeFile(join(server.directory, 'standby.signal'), '');
       server = await start();
     },
     stop: async () => {

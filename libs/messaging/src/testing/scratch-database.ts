@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { RELIED_ON } from '@throughcare/base/database-session';
 import { DataSource } from 'typeorm';
 import { schemaOf } from '../database/names';
 import { messagingTables } from '../database/schema';
+import { dropSpentConnections, ServiceClient } from '../database/service-client';
 
 export interface ScratchDatabase {
   readonly url: string;
@@ -44,11 +46,16 @@ export const scratchDatabase = async (
   return {
     url,
     open: async (source, poolSize = 10, role) => {
-      const extra = { options: `-c search_path=${schemaOf(source)}`, pipeline: true };
+      const extra = {
+        Client: ServiceClient,
+        options: `-c search_path=${schemaOf(source)} ${RELIED_ON}`,
+        pipeline: true,
+      };
       const own = new URL(url);
       if (role !== undefined) own.username = role;
       const dataSource = new DataSource({ type: 'postgres', url: own.href, poolSize, extra });
       opened.push(await dataSource.initialize());
+      dropSpentConnections(dataSource);
       return dataSource;
     },
     query: (text, values) =>

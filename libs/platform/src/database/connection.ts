@@ -1,6 +1,8 @@
 import { types as pgTypes } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
+import { RELIED_ON } from '@throughcare/base/database-session';
 import { LOCK_WAIT } from '@throughcare/messaging/database/ddl';
+import { ServiceClient } from '@throughcare/messaging/database/service-client';
 import type { DatabaseOptions } from './options';
 import { SnakeNames } from './snake-names';
 
@@ -37,7 +39,7 @@ const limits = (statementTimeoutMs: number) => ({
   idle_in_transaction_session_timeout: 30 * SECOND,
 });
 
-/** How we connect: own schema first in the search path, UTC, keep-alive, bounded statements. Migrations may take their time, but wait for no lock. */
+/** How we connect: own schema first in the search path, UTC, read committed, keep-alive, bounded statements. Migrations may take their time, but wait for no lock. */
 export const connectionOptions = (
   { url, name, onPoolError }: Connection,
   { schema, entities, migrations, poolSize = 10, statementTimeoutMs = 10 * SECOND }: DatabaseOptions,
@@ -61,11 +63,12 @@ export const connectionOptions = (
   connectTimeoutMS: 5 * SECOND,
   poolErrorHandler: onPoolError,
   extra: {
+    Client: ServiceClient,
     keepAlive: true,
     // A statement need not wait for the answer to the one before it: an append travels with its commit.
     pipeline: true,
     types,
-    options: `-c search_path=${schema},public -c TimeZone=UTC`,
+    options: `-c search_path=${schema},public -c TimeZone=UTC ${RELIED_ON}`,
     ...(purpose === 'service' ? limits(statementTimeoutMs) : { lock_timeout: LOCK_WAIT }),
   },
 });

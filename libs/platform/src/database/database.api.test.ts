@@ -22,6 +22,18 @@ const dropConnections = (url: string) =>
     ),
   );
 
+/** Goes on when so many have come. */
+const together = (count: number) => {
+  let come = 0;
+  let open: () => void;
+  const all = new Promise<void>((resolve) => (open = resolve));
+  return () => {
+    come += 1;
+    if (come === count) open();
+    return all;
+  };
+};
+
 const First = sqlMigration('First1764000000000', 'create table first (id int primary key, day date)');
 const Second = sqlMigration(
   'Second1764000000001',
@@ -102,6 +114,29 @@ describe('a service’s database', () => {
       { t: '30s' },
     ]);
     await expect(source.query('select pg_sleep(1)')).rejects.toMatchObject({ driverError: { code: '57014' } });
+    await source.destroy();
+  });
+
+  it('lets four at once change one row, and reads times, whatever isolation and form of dates the database has', async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await asSuperuser(database.adminUrl, async (admin) => {
+      await admin.query(`alter database "${name}" set default_transaction_isolation = 'serializable'`);
+      await admin.query(`alter database "${name}" set datestyle = 'German'`);
+    });
+    await migrate(connection(), optionsWith(First));
+    const source = await open(optionsWith());
+    await source.query("insert into first values (0, '2026-03-29')");
+    const meet = together(4);
+    const add = async () =>
+      source.transaction(async (tx) => {
+        await tx.query('select from first');
+        await meet();
+        await tx.query('update first set id = id + 1');
+      });
+    await Promise.all([1, 2, 3, 4].map(add));
+    expect(await source.query('select id, day::timestamptz as at from first')).toEqual([
+      { id: 4, at: new Date('2026-03-29T00:00:00Z') },
+    ]);
     await source.destroy();
   });
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { dropSpentConnections } from '@throughcare/messaging/database/service-client';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
@@ -24,7 +25,9 @@ const open = async (config: ServiceConfig, name: string, given: DatabaseOptions)
   };
   const done = await migrate(connection, options);
   if (done.length > 0) log.info({ migrations: done }, 'migrations ran');
-  return new DataSource(connectionOptions(connection, options)).initialize();
+  const dataSource = await new DataSource(connectionOptions(connection, options)).initialize();
+  dropSpentConnections(dataSource);
+  return dataSource;
 };
 
 /**

@@ -1,9 +1,11 @@
 // One instance of a service as its own process, so that it can be killed. Started by `children.ts`.
+import { RELIED_ON } from '@throughcare/base/database-session';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import { DataSource } from 'typeorm';
 import type { EventContext } from '../../consumer/event-pattern';
+import { ServiceClient } from '../../database/service-client';
 import { Messaging } from '../../messaging';
 
 const [source = '', url = '', shareEveryMs = '200'] = process.argv.slice(2);
@@ -28,7 +30,7 @@ const main = async () => {
     type: 'postgres',
     url,
     poolSize: 8,
-    extra: { pipeline: true },
+    extra: { Client: ServiceClient, options: RELIED_ON, pipeline: true },
   }).initialize();
   const messaging = new Messaging(dataSource, { source, shareEveryMs: Number(shareEveryMs) });
   const type = source === 'assessment' ? BookingConfirmed.type : AssessmentClosed.type;
