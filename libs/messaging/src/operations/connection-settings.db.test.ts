@@ -23,14 +23,14 @@ describe('F-082: what was asked of a connection', () => {
     await dataSource.destroy();
     await db.drop();
   });
-  const check = async () => {
+  const check = async (wanted = 'connection') => {
     const doctor = new Doctor({
       dataSource,
       schema: 'booking',
       consumers: () => new Map(),
       oldestWrite: async () => 0,
     });
-    return (await doctor.examine()).find(({ name }) => name === 'connection');
+    return (await doctor.examine()).find(({ name }) => name === wanted);
   };
 
   it('is there on a direct connection', async () => {
@@ -48,6 +48,13 @@ describe('F-082: what was asked of a connection', () => {
   ])('is missed by doctor when something in between drops it: %s', async (sql, sentence) => {
     await dataSource.query(sql);
     expect(await check()).toMatchObject({ status: 'fail', detail: expect.stringContaining(sentence) as string });
+  });
+
+  it('and may write, which doctor says of a database that takes none', async () => {
+    expect(await check('writes')).toMatchObject({ status: 'ok' });
+    await dataSource.query('set default_transaction_read_only = on');
+    const detail = 'refused: default_transaction_read_only is on';
+    expect(await check('writes')).toEqual({ name: 'writes', status: 'fail', detail });
   });
 
   it('is read from the options of the pool, nothing where there are none', () => {

@@ -35,3 +35,12 @@ export const droppedSettings = async (dataSource: DataSource): Promise<string[]>
     return plain(setting) === plain(value) ? [] : [`${name} is ${setting}, asked for ${value}`];
   });
 };
+
+/** Why the database takes no writes, as an operator looks for it; undefined when it takes them. */
+export const refusesWrites = async (dataSource: DataSource): Promise<string | undefined> => {
+  const [row] = await dataSource.query<{ off: boolean; standby: boolean }[]>(
+    `select current_setting('transaction_read_only') = 'on' as off, pg_is_in_recovery() as standby`,
+  );
+  if (!row?.off) return undefined;
+  return row.standby ? 'the address leads to a standby' : 'default_transaction_read_only is on';
+};

@@ -4,7 +4,7 @@ import { unreadableLogs } from '../database/event-log';
 import { quoteSchema } from '../database/names';
 import { murmur2, PARTITIONS } from '../partition';
 import { clockOffset } from './clock-offset.rules';
-import { droppedSettings } from './connection-settings';
+import { droppedSettings, refusesWrites } from './connection-settings';
 import { notChecked } from './not-checked.rules';
 import { outboxStatus } from './outbox-status';
 
@@ -40,6 +40,7 @@ export class Doctor {
     const checks: Record<string, () => Promise<Omit<Check, 'name'>>> = {
       clock: () => this.clock(),
       connection: () => this.connection(),
+      writes: () => this.writes(),
       schema: () => this.schema(),
       outbox: () => this.outbox(),
       leases: () => this.leases(),
@@ -75,6 +76,13 @@ export class Doctor {
     return dropped.length === 0
       ? ({ status: 'ok', detail: 'settings are as asked for' } as const)
       : ({ status: 'fail', detail: `connect directly, without a pooler: ${dropped.join('; ')}` } as const);
+  }
+
+  private async writes() {
+    const why = await refusesWrites(this.options.dataSource);
+    return why
+      ? ({ status: 'fail', detail: `refused: ${why}` } as const)
+      : ({ status: 'ok', detail: 'the database takes them' } as const);
   }
 
   private async schema() {

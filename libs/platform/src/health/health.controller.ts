@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Optional, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { refusesWrites } from '@throughcare/messaging/operations/connection-settings';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/decorators';
 import { Lifecycle } from './lifecycle';
@@ -34,11 +35,11 @@ export class HealthController {
     @Optional() @Inject(DataSource) private readonly database?: DataSource,
   ) {}
 
-  /** Everything, other systems included. */
+  /** Everything, other systems included. A database that takes no writes counts as DOWN. */
   @Get('health')
   async health(@Res() reply: FastifyReply) {
     return this.answer(reply, 'health', async () =>
-      summary({ ...(await this.own()), ...(await this.components.check()) }),
+      summary({ ...(await this.own('DOWN')), ...(await this.components.check()) }),
     );
   }
 
@@ -48,11 +49,14 @@ export class HealthController {
     return { status: 'UP' };
   }
 
-  /** New requests may come: started, not stopping, own database there. Other systems do not count. */
+  /**
+   * New requests may come: started, not stopping, own database there. Other systems do not count. While the database takes no writes
+   * it says so and stays UP: people can still be found and read, and an instance less would not help.
+   */
   @Get('health/readiness')
   async readiness(@Res() reply: FastifyReply) {
     if (!this.lifecycle.isReady) return reply.status(503).send({ status: 'DOWN' });
-    return this.answer(reply, 'readiness', async () => summary(await this.own()));
+    return this.answer(reply, 'readiness', async () => summary(await this.own('UP')));
   }
 
   @Get('health/ping')
@@ -70,12 +74,12 @@ export class HealthController {
     };
   }
 
-  private async own(): Promise<Record<string, ComponentHealth>> {
+  private async own(readOnly: ComponentHealth['status']): Promise<Record<string, ComponentHealth>> {
     const { database } = this;
     if (!database) return {};
     const check = async (): Promise<ComponentHealth> => {
-      await database.query('select 1');
-      return { status: 'UP' };
+      const why = await refusesWrites(database);
+      return why ? { status: readOnly, details: { writes: 'refused' } } : { status: 'UP' };
     };
     return { db: await HealthComponents.within(check) };
   }
