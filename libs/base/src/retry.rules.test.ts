@@ -52,6 +52,34 @@ describe('classify', () => {
     },
   );
 
+  /** Appendix A of PostgreSQL's manual, whole classes: wait, try a few times, or set aside at once. */
+  const CLASSES: readonly (readonly [string, readonly string[], readonly string[], readonly string[]])[] = [
+    [
+      '25, state of the transaction: read only since a failover and time-outs pass, the others are bugs',
+      ['25006', '25P03', '25P04'],
+      [],
+      ['25000', '25001', '25002', '25003', '25004', '25005', '25007', '25008', '25P01', '25P02'],
+    ],
+    ['40, rolled back: again, but a constraint', ['40000', '40001', '40003', '40P01'], ['40002'], []],
+    ['53, out of something: no event is at fault', ['53000', '53100', '53200', '53300', '53400'], [], []],
+    [
+      '55, state of an object: locks and use pass, the others are bugs',
+      ['55006', '55P03'],
+      [],
+      ['55000', '55P02', '55P04'],
+    ],
+    ['57, somebody intervened', ['57000', '57014', '57P01', '57P02', '57P03', '57P04', '57P05'], [], []],
+    ['58, the system below: no event is at fault', ['58000', '58030', '58P01', '58P02', '58P03'], [], []],
+  ];
+  it.each(CLASSES)('knows each state of class %s', (_name, transient, hopeful, permanent) => {
+    const are = (codes: readonly string[]) => codes.map((code) => `${code} ${classify(withCode(code)).errorClass}`);
+    expect([...are(transient), ...are(hopeful), ...are(permanent)]).toEqual([
+      ...transient.map((code) => `${code} transient`),
+      ...hopeful.map((code) => `${code} hopeful`),
+      ...permanent.map((code) => `${code} permanent`),
+    ]);
+  });
+
   it.each(['FATAL', 'PANIC'])('F-029: waits for whatever ends the session: %s', (severity) => {
     expect(classify(Object.assign(withCode('28P01'), { severity })).errorClass).toBe('transient');
   });

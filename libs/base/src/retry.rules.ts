@@ -24,7 +24,7 @@ export const HOPEFUL_TRIES = 5;
  * Beside what {@link saysAway}: an operator or a time-out, a rollback that a conflict forced, a lock that was not to be had, and statements
  * that a connection prepared before a table changed. `25P02`, which belongs to somebody who caught an error and went on, is a bug.
  */
-const CONFLICT_SQL = /^(57...|40001|40003|40P01|55006|55P03|26000)$/;
+const CONFLICT_SQL = /^(57...|40000|40001|40003|40P01|55006|55P03|26000)$/;
 /** Our own database: no system code has five characters and a digit. */
 const SQL_STATE = /^(?=.*\d)[0-9A-Z]{5}$/;
 const INTEGRITY_SQL = /^(23...|40002)$/;
