@@ -20,9 +20,16 @@ export interface SnsBusOptions {
   readonly pollSeconds?: number;
 }
 
-/** Clients for a region, or for an emulator at `endpoint`. Credentials come from the environment. */
-export const awsClients = ({ region, endpoint }: { region: string; endpoint?: string | undefined }) => {
-  const config = { region, maxAttempts: 4, ...(endpoint !== undefined && { endpoint }) };
+/** Longer than the longest poll: a call that was taken and is not answered by then will not be. */
+const PATIENCE_MS = 30_000;
+
+/** Clients for a region, or for an emulator at `endpoint`. Credentials come from the environment. A call that nobody answers is given up. */
+export const awsClients = (
+  { region, endpoint }: { region: string; endpoint?: string | undefined },
+  requestTimeout = PATIENCE_MS,
+) => {
+  const requestHandler = { connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true };
+  const config = { region, maxAttempts: 4, requestHandler, ...(endpoint !== undefined && { endpoint }) };
   return { sns: new SNSClient(config), sqs: new SQSClient(config) };
 };
 
