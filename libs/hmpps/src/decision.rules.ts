@@ -26,6 +26,9 @@ export interface NumberMerge {
 export interface AddressChange {
   readonly crn: string;
   readonly change: 'created' | 'updated';
+  readonly addressId?: string;
+  /** As nDelius writes it: `Main`, `Previous`. */
+  readonly addressStatus?: string;
 }
 
 /** What is to be done with a message. */

@@ -33,10 +33,16 @@ interface Kind {
 
 const addressIntake =
   (change: 'created' | 'updated'): Kind['intake'] =>
-  ({ type, crn }, occurredAt) =>
-    crn === undefined
-      ? quarantine(type, 'PERSON_MISSING')
-      : { decision: 'address', type, occurredAt, address: { crn, change } };
+  (message, occurredAt) => {
+    const { type, crn } = message;
+    if (crn === undefined) return quarantine(type, 'PERSON_MISSING');
+    const [addressId, addressStatus] = [message.information('addressId'), message.information('addressStatus')];
+    const said = {
+      ...(addressId !== undefined && { addressId }),
+      ...(addressStatus !== undefined && { addressStatus }),
+    };
+    return { decision: 'address', type, occurredAt, address: { crn, change, ...said } };
+  };
 
 const echoIntake = ({ type, detailUrl }: HmppsMessage, occurredAt: Moment): Intake => {
   const eventId = EVENT_ID.exec(detailUrl ?? '')?.[1];
@@ -75,8 +81,8 @@ const kinds: Readonly<Record<string, Kind>> = {
     ...{ from: 'reactivatedCRN', into: 'unmergedCRN' },
   }),
   'probation-case.deleted.gdpr': notYet,
-  'probation-case.address.created': { reads: ['addressId'], intake: addressIntake('created') },
-  'probation-case.address.updated': { reads: ['addressId'], intake: addressIntake('updated') },
+  'probation-case.address.created': { reads: ['addressId', 'addressStatus'], intake: addressIntake('created') },
+  'probation-case.address.updated': { reads: ['addressId', 'addressStatus'], intake: addressIntake('updated') },
   // Of our own events those whose way to the topic is in doubt longest; others are understood where they come.
   'accommodation.cas3.person.arrived': echo,
   'accommodation.cas3.person.arrived.updated': echo,

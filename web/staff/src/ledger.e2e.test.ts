@@ -91,7 +91,7 @@ describeWithBrowser('F-018: the ledger in the console', (browser) => {
     await page.goto(`${under.url}/operations/ledger?booking=${BOOKING}`);
     await page.locator('td a').filter({ hasText: 'person.arrived' }).click();
     await go('Send it again');
-    expect(await text()).toContain('its departure was sent: send everything of its booking');
+    expect(await text()).toContain('Its departure was sent: send everything of its booking');
     await go('Back to what was told');
     await go('Send everything of its booking again');
     expect(await text()).toContain('2 messages of 2 will be sent');

@@ -1,3 +1,5 @@
+import type { AddressChange } from '@throughcare/hmpps/intake.rules';
+
 /** What was seen of an operation from outside. */
 export type Evidence =
   'detail-fetched' | 'topic-echo' | 'address-created' | 'address-updated' | 'said-by-staff' | 'answered';
@@ -22,3 +24,13 @@ export const PROVEN: readonly string[] = Object.keys(proof);
 /** True where it shows the effect. That a detail was read shows none: whoever cannot use it reads it as well. */
 export const confirms = (operation: string, evidence: Evidence): boolean =>
   evidence === 'said-by-staff' || proof[operation] === evidence;
+
+/** Which operation has this effect on an address; a departure that changes nothing tells of the main address all the same. */
+export const effectOf = ({
+  change,
+  addressStatus,
+}: Pick<AddressChange, 'change' | 'addressStatus'>): string | undefined => {
+  if (change === 'created') return 'person.arrived';
+  if (addressStatus === 'Previous') return 'person.departed';
+  return addressStatus === 'Main' ? 'person.arrived.updated' : undefined;
+};

@@ -17,6 +17,8 @@ export const needsSomebody = (op: Operation, now: Date): boolean =>
 type Open = Operation & { readonly lastError: string | null };
 
 const LOOK = 'Look in nDelius whether it is there: if so resolve it, if not resend it';
+const LOOK_STAY = 'Look in nDelius whether it is there: if so resolve it, if not send everything of its booking again';
+const lookFor = ({ operation }: Operation): string => (operation === 'person.arrived' ? LOOK_STAY : LOOK);
 const parkedAdvice: Readonly<Record<ParkReason, string>> = {
   NO_CRN: 'It goes by itself once the person has a CRN',
   UNCONFIRMED: LOOK,
@@ -30,12 +32,13 @@ export const adviceOn = (op: Open, now: Date): string | undefined => {
   if (!needsSomebody(op, now)) return undefined;
   if (op.lastError === 'ADDRESS_EMPTY') return 'The property has no address: tell nDelius by hand and resolve it';
   if (op.state === 'parked') return parkedAdvice[(op.reason ?? 'REFUSED') as ParkReason];
+  const look = lookFor(op);
   if (op.reason === 'READ_AFTER_CONFIRMED')
     return 'nDelius may have taken it twice: have the second entry removed there, then resolve it';
   if (op.state === 'read-again')
-    return `nDelius read it and could not use it: ask for its dead letters, mend the cause. ${LOOK}`;
-  if (op.state === 'published') return `nDelius has not read it: ask for its queue and dead letters. ${LOOK}`;
-  return LOOK;
+    return `nDelius read it and could not use it: ask for its dead letters, mend the cause. ${look}`;
+  if (op.state === 'published') return `nDelius has not read it: ask for its queue and dead letters. ${look}`;
+  return look;
 };
 
 /** Why nobody can decide about it; undefined when somebody can. */
@@ -57,13 +60,24 @@ const sent = (op: Operation, now: Date): Step =>
     : seen(op, 'said-by-staff', now);
 
 /** It never came, so it is sent again: what was seen before says nothing about the new message. */
-const notSent = (now: Date): Step => ({
+export const notSent = (now: Date): Step => ({
   changes: {
     ...{ state: 'ready', reason: null, nextAttemptAt: now, doubt: false },
     ...{ fetches: 0, copies: 0, takenAt: null },
   },
   events: [],
 });
+
+/** A departure that nDelius has is told again behind its arrival: it does no harm there, and ends the address of the stay. */
+export const goesAlong = (
+  op: Operation & { readonly bookingId: string | null },
+  arrival: Operation & { readonly bookingId: string | null },
+): boolean =>
+  ['published', 'read', 'confirmed'].includes(op.state) &&
+  op.operation === 'person.departed' &&
+  arrival.operation === 'person.arrived' &&
+  op.bookingId !== null &&
+  op.bookingId === arrival.bookingId;
 
 /** A person looked into nDelius and says what became of it: it is there (or was told by hand), or it never came and is sent. */
 export const resolved = (op: Operation, outcome: 'sent' | 'not-sent', now: Date): Step | undefined => {

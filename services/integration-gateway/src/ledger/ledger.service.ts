@@ -4,10 +4,11 @@ import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of
 import { clock } from '@throughcare/base/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import type { ComponentHealth } from '@throughcare/platform/health';
+import type { AddressChange } from '@throughcare/hmpps/intake.rules';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { survivorOf } from '../identity/merged-numbers';
-import type { Evidence } from './evidence.rules';
+import { effectOf } from './evidence.rules';
 import { blocksFollowers, park, type OperationState, type Step } from './ledger.rules';
 import { seen } from './seen.rules';
 import { SyncOperation } from './sync-operation.entity';
@@ -17,6 +18,10 @@ const CLOCK_SKEW_MS = 90_000;
 /** {@link blocksFollowers} in SQL. */
 const IN_FRONT = `(state = 'unconfirmed' or (state = 'parked' and reason not in ('SWITCHED_OFF', 'BEHIND_PARKED')))`;
 const UNPROVEN: readonly OperationState[] = ['claimed', 'published', 'read', 'read-again', 'no-address', 'unconfirmed'];
+/** The address that changed is not that of the stay: its arrival made another, or none yet. */
+const ANOTHER_STAY = `select from sync_operation a where a.booking_id = o.booking_id and a.target = o.target
+  and a.operation = 'person.arrived' and a.beside is null
+  and case when a.address_id is null then a.state <> 'confirmed' else a.address_id is distinct from :addressId end`;
 /** An arrival closes the address before it: the change that says so tells nothing about an earlier departure. */
 const OVERTAKEN = `select from sync_operation n where n.person = o.person and n.target = o.target and n.seq > o.seq
   and n.operation = 'person.arrived' and n.claimed_at <= :by`;
@@ -93,29 +98,25 @@ export class Ledger {
   }
 
   /**
-   * nDelius changed an address of this person. It is put down to the newest arrival (created), or the newest move or
-   * correction (updated), that was on its way by then.
+   * nDelius changed an address of this person. It is put down to the newest operation on its way by then that has such an
+   * effect: an arrival makes an address, a correction changes the one of its stay, a departure ends that.
    */
-  async addressChanged(
-    tx: EntityManager,
-    publish: Publish,
-    { crn, change, at }: { crn: string; change: 'created' | 'updated'; at: Date },
-  ): Promise<void> {
-    const created = change === 'created';
-    const operation = created ? ['person.arrived'] : ['person.departed', 'person.arrived.updated'];
-    const op = await tx
+  async addressChanged(tx: EntityManager, publish: Publish, told: AddressChange & { at: Date }): Promise<void> {
+    const { crn, change, addressId = null, at } = told;
+    const operation = effectOf(told);
+    if (operation === undefined) return;
+    const query = tx
       .createQueryBuilder(SyncOperation, 'o')
       .setLock('pessimistic_write')
-      .where({ crn: await survivorOf(tx, 'crn', crn), operation: In(operation), state: In(UNPROVEN) })
+      .where({ crn: await survivorOf(tx, 'crn', crn), operation, state: In(UNPROVEN) })
       .andWhere('o.claimed_at <= :by and not exists (' + OVERTAKEN + ')', {
         by: new Date(at.getTime() + CLOCK_SKEW_MS),
-      })
-      .orderBy('o.seq', 'DESC')
-      .limit(1)
-      .getOne();
+      });
+    if (change === 'updated') query.andWhere(`not exists (${ANOTHER_STAY})`, { addressId });
+    const op = await query.orderBy('o.seq', 'DESC').limit(1).getOne();
     if (!op) return;
-    const evidence: Evidence = created ? 'address-created' : 'address-updated';
-    await this.apply(tx, publish, op, seen(op, evidence, clock.now()));
+    if (change === 'created') op.addressId = addressId;
+    await this.apply(tx, publish, op, seen(op, `address-${change}`, clock.now()));
   }
 
   /** Operations held until this person has a CRN, locked, in order. */

@@ -98,7 +98,7 @@ describe('F-018: nDelius reads what it is told and can use none of it', () => {
     await world.gateway.record(left, next);
     await world.gateway.dispatch();
     await world.gateway.inbound.take(addressEvent('created', new Date()));
-    await world.gateway.inbound.take(addressEvent('updated', new Date(Date.now() + 1)));
+    await world.gateway.inbound.take(addressEvent('updated', new Date(Date.now() + 1), { addressStatus: 'Previous' }));
     expect(await states()).toEqual(['published', 'confirmed']);
   });
 

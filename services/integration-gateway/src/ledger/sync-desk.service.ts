@@ -5,8 +5,9 @@ import { clock } from '@throughcare/base/clock';
 import { AppError, conflict, notFound } from '@throughcare/base/errors';
 import { In, type EntityManager } from 'typeorm';
 import { EventDetails } from '../hmpps-out/event-detail.service';
-import { resolved, undecidable } from './findings.rules';
+import { goesAlong, notSent, resolved, undecidable } from './findings.rules';
 import { Ledger } from './ledger.service';
+import { outOfOrder } from './out-of-order';
 import { SyncOperation } from './sync-operation.entity';
 
 /** Who decides, and why. */
@@ -20,21 +21,12 @@ export interface Resent {
   readonly refused: readonly { readonly operationId: string; readonly code: string }[];
 }
 
-/**
- * An arrival that is told after its departure leaves an address open that nobody lives at. It may go only together with that
- * departure, which then follows it.
- */
-const DEPARTED_SINCE = `select o.id from sync_operation o join sync_operation d on d.booking_id = o.booking_id and d.target = o.target
-  and d.seq > o.seq and d.operation = 'person.departed' and d.published_at is not null and d.state <> 'ready' and d.id <> all($1::uuid[])
-  where o.id = any($1::uuid[]) and o.operation = 'person.arrived'`;
-
+const SAYS: Readonly<Record<string, string>> = {
+  DEPARTURE_SENT: 'Its departure was sent: resend everything of its booking',
+  LATER_STAY_SENT: 'nDelius was told of a later stay of this person: tell it by hand and resolve it',
+};
 const refusalOf = (code: string): AppError =>
-  conflict(code, {
-    detail:
-      code === 'DEPARTURE_SENT'
-        ? 'Its departure was sent: resend both together, or tell nDelius by hand and resolve it'
-        : 'There is nothing to decide about this operation',
-  });
+  conflict(code, { detail: SAYS[code] ?? 'There is nothing to decide about this operation' });
 
 /** What people decide about operations that nobody else knows about. Each decision is written down with its effect. */
 @Injectable()
@@ -50,7 +42,9 @@ export class SyncDesk {
     return this.work.run(async (tx, publish) => {
       const [op] = await this.lock(tx, [operationId]);
       if (!op) throw notFound('OPERATION_NOT_FOUND');
-      const code = await this.refusal(tx, op, outcome, [operationId]);
+      const code =
+        undecidable(op, outcome, clock.now()) ??
+        (outcome === 'not-sent' ? (await outOfOrder(tx, [operationId])).get(operationId) : undefined);
       if (code !== undefined) throw refusalOf(code);
       await this.apply(tx, publish, op, outcome);
       await this.note(tx, outcome === 'sent' ? 'sync.resolve' : 'sync.resend', [operationId], by);
@@ -58,18 +52,14 @@ export class SyncDesk {
     });
   }
 
-  /** All of these again, in the order in which they were told. `dryRun` says what would be. */
+  /**
+   * All of these again, in the order in which they were told; with an arrival its departure where both are named. `dryRun` says
+   * what would be.
+   */
   async resend(ids: readonly string[], by: Decider, dryRun: boolean): Promise<Resent> {
     return this.work.run(async (tx, publish) => {
-      const resent: string[] = [];
-      const refused: { operationId: string; code: string }[] = [];
       const chosen = await this.lock(tx, ids);
-      const open = chosen.filter((op) => undecidable(op, 'not-sent', clock.now()) === undefined).map(({ id }) => id);
-      for (const op of chosen) {
-        const code = await this.refusal(tx, op, 'not-sent', open);
-        if (code === undefined) resent.push(op.id);
-        else refused.push({ operationId: op.id, code });
-      }
+      const { resent, refused } = await this.planOf(tx, chosen);
       if (!dryRun) {
         for (const op of chosen) if (resent.includes(op.id)) await this.apply(tx, publish, op, 'not-sent');
         await this.note(tx, 'sync.resend', resent, by);
@@ -86,20 +76,26 @@ export class SyncDesk {
     });
   }
 
-  private async refusal(
-    tx: EntityManager,
-    op: SyncOperation,
-    outcome: 'sent' | 'not-sent',
-    together: readonly string[],
-  ): Promise<string | undefined> {
-    const code = undecidable(op, outcome, clock.now());
-    if (code !== undefined || outcome === 'sent') return code;
-    const late = await tx.query<{ id: string }[]>(DEPARTED_SINCE, [together]);
-    return late.some(({ id }) => id === op.id) ? 'DEPARTURE_SENT' : undefined;
+  private async planOf(tx: EntityManager, chosen: readonly SyncOperation[]): Promise<Omit<Resent, 'found'>> {
+    const now = clock.now();
+    const open = chosen.filter((op) => undecidable(op, 'not-sent', now) === undefined);
+    const along = chosen.filter((op) => !open.includes(op) && open.some((arrival) => goesAlong(op, arrival)));
+    const codes = await outOfOrder(
+      tx,
+      [...open, ...along].map(({ id }) => id),
+    );
+    const codeOf = (op: SyncOperation) =>
+      open.includes(op) || along.includes(op) ? codes.get(op.id) : undecidable(op, 'not-sent', now);
+    const refused = chosen.flatMap((op) => {
+      const code = codeOf(op);
+      return code === undefined ? [] : [{ operationId: op.id, code }];
+    });
+    return { resent: chosen.filter((op) => codeOf(op) === undefined).map(({ id }) => id), refused };
   }
 
   private async apply(tx: EntityManager, publish: Publish, op: SyncOperation, outcome: 'sent' | 'not-sent') {
-    const step = resolved(op, outcome, clock.now());
+    const now = clock.now();
+    const step = outcome === 'sent' ? resolved(op, outcome, now) : notSent(now);
     if (!step) throw refusalOf('OPERATION_NOT_OPEN');
     if (outcome === 'not-sent') await this.details.reopen(tx, op.eventId);
     await this.ledger.apply(tx, publish, op, step);

@@ -43,6 +43,8 @@ export class SyncOperation {
   /** How often it may have been sent beyond the once that counts. */
   @Column('int') copies!: number;
   @Column({ type: 'timestamptz', nullable: true }) lastReadAt!: Date | null;
+  /** Of an arrival: the address that nDelius made of it. */
+  @Column({ type: 'text', nullable: true }) addressId!: string | null;
   @Column({ type: 'timestamptz', nullable: true }) confirmedAt!: Date | null;
   @Column({ type: 'text', nullable: true }) lastError!: string | null;
   /** The event, while it waits for a CRN and has no detail yet. */

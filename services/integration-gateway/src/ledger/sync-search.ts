@@ -44,6 +44,18 @@ export const findOperations = async (db: DataSource, filter: SyncFilter, limit: 
   return (await query.limit(limit).getMany()).map((op) => rowOf(op, now));
 };
 
+/** What is open of these, and of one booking with an open arrival its departure, which has to follow it. */
+export const resendable = async (db: DataSource, filter: SyncFilter, limit: number): Promise<string[]> => {
+  const open = await findOperations(db, { ...filter, open: true }, limit);
+  const ids = open.map(({ operationId }) => operationId);
+  const { bookingId, operation: only } = filter;
+  if (bookingId === undefined || only !== undefined || !open.some(({ operation }) => operation === 'person.arrived'))
+    return ids;
+  const departed = await findOperations(db, { bookingId, operation: 'person.departed' }, limit);
+  const told = departed.filter(({ state }) => ['published', 'read', 'confirmed'].includes(state));
+  return [...new Set([...ids, ...told.map(({ operationId }) => operationId)])];
+};
+
 /** How many there are of each state that is open. */
 export const openCounts = async (db: DataSource): Promise<{ state: string; count: number; oldestSeconds: number }[]> =>
   db.query(

@@ -12,6 +12,7 @@ import { Idempotency } from './1766300000000-idempotency';
 import { SeenPlaces } from './1766500000000-seen-places';
 import { HmppsCanary } from './1766600000000-hmpps-canary';
 import { MergedLines } from './1766610000000-merged-lines';
+import { StayAddress } from './1766620000000-stay-address';
 import { KeepKeys } from './1766700000000-keep-keys';
 
 export const migrations = [
@@ -29,5 +30,6 @@ export const migrations = [
   SeenPlaces,
   HmppsCanary,
   MergedLines,
+  StayAddress,
   KeepKeys,
 ];

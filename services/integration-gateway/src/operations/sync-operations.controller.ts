@@ -8,7 +8,7 @@ import { DataSource } from 'typeorm';
 import { STATES } from '../ledger/ledger.rules';
 import { SyncDesk } from '../ledger/sync-desk.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
-import { findOperations, historyOf, openCounts, type SyncFilter } from '../ledger/sync-search';
+import { findOperations, historyOf, openCounts, resendable, type SyncFilter } from '../ledger/sync-search';
 
 const MOST = 1_000;
 
@@ -104,9 +104,7 @@ export class SyncOperationsController {
   @Post('resend')
   async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @CurrentUser() user: Principal) {
     if (ids === undefined && filter.state === undefined && filter.bookingId === undefined) throw invalid('SAY_WHICH');
-    const chosen = ids ?? (await findOperations(this.db, { ...filterOf(filter), open: true }, MOST)).map(idOf);
+    const chosen = ids ?? (await resendable(this.db, filterOf(filter), MOST));
     return this.desk.resend(chosen, { actor: user.username, reason }, dryRun);
   }
 }
-
-const idOf = ({ operationId }: { operationId: string }): string => operationId;

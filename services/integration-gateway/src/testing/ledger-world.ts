@@ -10,6 +10,7 @@ export const CONSUMER = { clientId: 'cas3-and-delius', authorities: ['ROLE_APPRO
 export class LedgerWorld {
   gateway!: TestGateway;
   n = 0;
+  tick = 0;
   crn = '';
 
   constructor() {
@@ -56,10 +57,10 @@ export class LedgerWorld {
     ]);
 
   /** What nDelius says on the topic when it wrote an address of this person. */
-  readonly addressEvent = (change: 'created' | 'updated', at: Date) =>
+  readonly addressEvent = (change: 'created' | 'updated', at: Date, facts: object = {}) =>
     JSON.stringify({
       ...{ eventType: `probation-case.address.${change}`, version: 1, occurredAt: at.toISOString() },
-      additionalInformation: { addressStatus: 'M', addressId: newId() },
+      additionalInformation: { addressStatus: 'Main', addressId: newId(), ...facts },
       personReference: { identifiers: [{ type: 'CRN', value: this.crn }] },
     });
 }

@@ -95,7 +95,9 @@ const resolve = async (context: Context, id: string, change: Change): Promise<vo
 };
 
 const refusalWords: Readonly<Record<string, string>> = {
-  DEPARTURE_SENT: 'its departure was sent; send both together, or tell nDelius by hand and resolve it',
+  DEPARTURE_SENT: 'its departure was sent; send everything of its booking with --booking',
+  LATER_STAY_SENT: 'nDelius was told of a later stay of this person; tell it by hand and resolve it',
+  OPERATION_TAKEN: 'nDelius took it; have what is there twice removed, and resolve it',
   OPERATION_NOT_OPEN: 'there is nothing to decide about it',
 };
 

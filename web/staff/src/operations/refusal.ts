@@ -14,6 +14,9 @@ const WORDS: Readonly<Record<string, string>> = {
   REBUILD_TAKES_EVERYTHING: 'A rebuild repeats everything: leave the filter empty',
   RESET_NEEDS_KEYS: 'Say whose history to repeat: enter keys',
   RESET_TAKES_WHOLE_HISTORY: 'A reset repeats the whole history of its keys: fill in nothing but keys',
+  DEPARTURE_SENT: 'Its departure was sent: send everything of its booking',
+  LATER_STAY_SENT: 'nDelius was told of a later stay of this person: tell it by hand, then say that it is there',
+  OPERATION_TAKEN: 'nDelius took it: have what is there twice removed, then say that it is there',
   OPERATION_NOT_OPEN: 'There is nothing to decide about it any more',
   OPERATION_NOT_FOUND: 'The ledger does not have it',
   OTHER_RELEASE_WORKS:
@@ -21,6 +24,9 @@ const WORDS: Readonly<Record<string, string>> = {
   RUN_IN_PROGRESS: 'This consumer has another run: wait for it, or cancel it',
   SINGLE_NEEDS_ONE_EVENT_ID: 'Enter one event id, and no keys',
 };
+
+/** What a code means for the person who asked; undefined for one that nobody asked for. */
+export const wordsOf = (code: string): string | undefined => WORDS[code];
 
 /** A refusal of the service in words for the person who asked; everything else is thrown on. */
 export const refusalWords = (error: unknown): string => {

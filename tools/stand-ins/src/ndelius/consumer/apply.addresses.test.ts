@@ -120,6 +120,29 @@ describe('addresses', () => {
     apply('person.arrived', arrival);
     expect(mainAddress(person())).toMatchObject({ type: 'A17' });
   });
+  it('departed says an update of the main address although it changed nothing', () => {
+    expect(apply('person.departed', departure)).toMatchObject([
+      { kind: 'updated', address: { type: 'A01A', status: 'M' } },
+    ]);
+  });
+  it('arrived and departed after a departed that came alone leave one stay, ended, and one contact of each', () => {
+    apply('person.departed', departure);
+    apply('person.arrived', arrival);
+    apply('person.departed', departure);
+    expect(mainAddress(person())).toBeUndefined();
+    expect(person().addresses.filter(({ type }) => type === 'A17')).toMatchObject([
+      { status: 'P', startDate: day, endDate: '2024-08-01' },
+    ]);
+    expect(contacts().map(({ type }) => type)).toEqual(['EADP', 'EAAR']);
+  });
+  it('a departed that is told again after a later arrived ends that one’s address', () => {
+    apply('person.departed', departure);
+    apply('person.arrived', arrival);
+    apply('person.departed', departure);
+    apply('person.arrived', { ...arrival, bookingId: 'b2', arrivedAt: '2024-08-01T12:00:00Z' });
+    apply('person.departed', departure);
+    expect(mainAddress(person())).toBeUndefined();
+  });
   it.each(['booking.cancelled', 'booking.cancelled.updated', 'person.departed.updated', 'referral.submitted'] as const)(
     '%s changes no address',
     (name) => {

@@ -8,7 +8,7 @@ import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { isUuid, reason } from '../fields';
 import type { LedgerOperation, Resent } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
-import { refusalWords } from '../refusal';
+import { refusalWords, wordsOf } from '../refusal';
 import { GATEWAY, HOME, STATES } from './ledger-states';
 
 const ONE = `${HOME}/:id`;
@@ -58,7 +58,9 @@ const resend = (api: OpsApi, wanted: object, why: string, dryRun: boolean) =>
 
 const askResend = async (api: OpsApi, request: Request, response: Response, whole: boolean, form: Form<unknown>) => {
   const operation = await operationOf(api, request);
-  const plan = await resend(api, wantedOf(operation, whole), 'plan', true);
+  const asked = await resend(api, wantedOf(operation, whole), 'plan', true);
+  const refused = asked.refused.map((one) => ({ ...one, words: wordsOf(one.code) ?? one.code }));
+  const plan = { ...asked, refused };
   response.status(form.errors.length > 0 ? 400 : 200);
   response.render('operations/ledger/resend.njk', { operation, plan, whole, ...form });
 };
