@@ -4,6 +4,6 @@ export { HttpClient } from './http/http-client';
 export type { HttpClientOptions, RequestOptions } from './http/http-client';
 export { path } from './http/path';
 export type { Path } from './http/path';
-export { UpstreamAnswer } from './http/upstream';
+export { REFUSES_US, UpstreamAnswer } from './http/upstream';
 export { upstreams } from './http/upstream-watch';
 export type { UpstreamState } from './http/upstream-watch';

@@ -7,6 +7,7 @@ import type { ServiceName } from './settings';
 let upstream: Server;
 let edge: Awaited<ReturnType<typeof startEdge>>;
 let url: string;
+let isWell = true;
 let seen: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[] = [];
 
 const gone = 'http://127.0.0.1:9';
@@ -21,7 +22,8 @@ beforeAll(async () => {
       const { method = '', url: path = '', headers } = incoming;
       seen.push({ method, url: path, headers, body: Buffer.concat(chunks).toString() });
       if (path.startsWith('/people/slow')) return void response.write('first ');
-      response.writeHead(path.startsWith('/health') ? 200 : 201, {
+      const answers = path.startsWith('/health') ? 200 : 201;
+      response.writeHead(path === '/health' && !isWell ? 503 : answers, {
         'x-pagination-totalpages': '3',
         connection: 'x-hop',
         'x-hop': 'no',
@@ -43,7 +45,10 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${port}`;
 });
 
-beforeEach(() => (seen = []));
+beforeEach(() => {
+  seen = [];
+  isWell = true;
+});
 afterAll(async () => {
   await edge.close();
   upstream.closeAllConnections();
@@ -145,6 +150,14 @@ describe('the edge over HTTP', () => {
     expect(await away.json()).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
     const nowhere = await fetch(`${url}/nowhere`);
     expect(nowhere.status).toBe(404);
+  });
+
+  it('calls a service down that calls itself down, and stays ready while it takes requests', async () => {
+    isWell = false;
+    const components = async (path: string) =>
+      ((await (await fetch(`${url}${path}`)).json()) as { components: Record<string, object> }).components;
+    expect(await components('/health')).toMatchObject({ booking: { status: 'DOWN' } });
+    expect(await components('/health/readiness')).toMatchObject({ booking: { status: 'UP' } });
   });
 
   it('sums up the health of all services', async () => {

@@ -11,9 +11,10 @@ const BODY_BYTES = 1_000_000;
 
 export type Origins = Readonly<Record<ServiceName, string>>;
 
-const healthOf = async (origin: string) => {
+/** What a service says of itself; `/health` counts the systems around it, readiness does not. */
+const healthOf = async (address: string) => {
   try {
-    const { ok } = await fetch(`${origin}/health/readiness`, { signal: AbortSignal.timeout(2_000) });
+    const { ok } = await fetch(address, { signal: AbortSignal.timeout(2_000) });
     return ok ? 'UP' : 'DOWN';
   } catch {
     return 'DOWN';
@@ -25,10 +26,10 @@ const json = (response: ServerResponse, status: number, body: unknown): void => 
   response.end(JSON.stringify(body));
 };
 
-const health = async (response: ServerResponse, origins: Origins) => {
+const health = async (response: ServerResponse, origins: Origins, path: string) => {
   const names = Object.keys(origins) as ServiceName[];
   const states = await Promise.all(
-    names.map(async (name) => [name, { status: await healthOf(origins[name]) }] as const),
+    names.map(async (name) => [name, { status: await healthOf(`${origins[name]}${path}`) }] as const),
   );
   const up = states.every(([, { status }]) => status === 'UP');
   json(response, up ? 200 : 503, { status: up ? 'UP' : 'DOWN', components: Object.fromEntries(states) });
@@ -36,7 +37,7 @@ const health = async (response: ServerResponse, origins: Origins) => {
 
 const answer = (origins: Origins, agent: Agent) => (incoming: IncomingMessage, response: ServerResponse) => {
   const path = (incoming.url ?? '/').split('?')[0] ?? '/';
-  if (path === '/health' || path === '/health/readiness') return health(response, origins);
+  if (path === '/health' || path === '/health/readiness') return health(response, origins, path);
   if (path === '/health/liveness' || path === '/health/ping') return json(response, 200, { status: 'UP' });
   const service = serviceOf(path);
   if (!service) return answerPlain(problemOfStatus(404), incoming, response);

@@ -8,7 +8,7 @@ import { listenOnLoopback } from '../testing/loopback';
 import { ClientCredentials } from './client-credentials';
 import { HttpClient } from './http-client';
 import { path } from './path';
-import { UpstreamAnswer, retryAfterOf } from './upstream';
+import { REFUSES_US, UpstreamAnswer, retryAfterOf } from './upstream';
 
 interface Seen {
   readonly method: string;
@@ -104,6 +104,16 @@ describe('HttpClient', () => {
     expect(error.details.cause).toBeInstanceOf(UpstreamAnswer);
     expect((error.details.cause as UpstreamAnswer).body).toEqual({ userMessage: 'John Smith' });
     expect(JSON.stringify(error)).not.toContain('John');
+  });
+
+  it('hands on that waiting does not help, and no other words', async () => {
+    answer = { status: 503, body: JSON.stringify({ detail: REFUSES_US }) };
+    expect(await failure(client().get('/x'))).toMatchObject({
+      code: 'UPSTREAM_FAILED',
+      details: { detail: REFUSES_US },
+    });
+    answer = { status: 503, body: JSON.stringify({ detail: 'John Smith' }) };
+    expect((await failure(client().get('/x'))).details.detail).toBeUndefined();
   });
 
   it('hands on how long to wait', async () => {

@@ -22,6 +22,12 @@ export const retryAfterOf = (header: string | null, now: number): number | undef
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 0), 3_600) : undefined;
 };
 
+/** Said where another system refuses our own client: waiting mends nothing, somebody has to. */
+export const REFUSES_US =
+  'Another system refuses to answer this service. Trying again does not help: tell whoever runs the service';
+const isRefusedThere = ({ status, body }: UpstreamAnswer): boolean =>
+  status === 503 && (body as { detail?: unknown } | undefined | null)?.detail === REFUSES_US;
+
 /** The answer as a refusal of ours. Statuses below 400 never come here. */
 export const refusalOf = (answer: UpstreamAnswer, retryAfter?: number): AppError => {
   const { status } = answer;
@@ -30,6 +36,7 @@ export const refusalOf = (answer: UpstreamAnswer, retryAfter?: number): AppError
   if (status === 401 || status === 403) return forbidden('UPSTREAM_REFUSED', details);
   if (status === 409) return conflict('UPSTREAM_CONFLICT', details);
   const wait = { ...details, ...(retryAfter !== undefined && { retryAfter }) };
+  if (isRefusedThere(answer)) return unavailable('UPSTREAM_FAILED', { ...wait, detail: REFUSES_US });
   if (status === 429) return unavailable('UPSTREAM_BUSY', wait);
   if (status === 408 || status >= 500) return unavailable('UPSTREAM_FAILED', wait);
   return invalid('UPSTREAM_REJECTED', details);

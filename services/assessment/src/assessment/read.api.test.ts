@@ -92,13 +92,14 @@ describe('one assessment', () => {
   });
 
   it.each([
-    [403, 403],
-    [404, 404],
-    [500, 503],
-  ])('when referral answers %d is %d', async (failWith, status) => {
+    [403, 403, 'APPLICATION_NOT_YOURS'],
+    [404, 404, 'APPLICATION_NOT_FOUND'],
+    [500, 503, 'UPSTREAM_FAILED'],
+  ])('when referral answers %d is %d %s', async (failWith, status, code) => {
     const id = await app.submitted();
     app.referral.failWith = failWith;
-    expect((await read(id)).status).toBe(status);
+    const reply = await read(id);
+    expect([reply.status, reply.body]).toMatchObject([status, { code }]);
   });
 });
 

@@ -1,8 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AppError, forbidden, notFound } from '@throughcare/base/errors';
 import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG } from '@throughcare/platform/config';
 import { HttpClient, path } from '@throughcare/platform/http';
 import type { GatewayConfig } from '../config';
+
+const NOT_VISIBLE = 'The booking service does not show you this booking';
+
+const refuse = (error: unknown): never => {
+  const { kind } = error instanceof AppError ? error : {};
+  if (kind === 'forbidden') throw forbidden('BOOKING_NOT_VISIBLE', { detail: NOT_VISIBLE, cause: error });
+  if (kind === 'not-found') throw notFound('BOOKING_NOT_FOUND', { cause: error });
+  throw error;
+};
 
 /** Who may know of a booking is the booking service's to say: role, region and limited access. */
 @Injectable()
@@ -13,8 +23,8 @@ export class BookingAccess {
     this.booking = new HttpClient({ name: 'booking', baseUrl: config.BOOKING_URL });
   }
 
-  /** Throws what the booking service answers to this caller: forbidden, not-found, unavailable. */
+  /** Throws as the booking service refuses this caller: forbidden, not-found, unavailable. */
   async require(caller: Principal, bookingId: string): Promise<void> {
-    await this.booking.get(path`/cas3/v2/bookings/${bookingId}`, { token: caller.token });
+    await this.booking.get(path`/cas3/v2/bookings/${bookingId}`, { token: caller.token }).catch(refuse);
   }
 }

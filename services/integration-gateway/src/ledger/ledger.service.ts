@@ -11,6 +11,7 @@ import { survivorOf } from '../identity/merged-numbers';
 import { effectOf } from './evidence.rules';
 import { blocksFollowers, park, type OperationState, type Step } from './ledger.rules';
 import { seen } from './seen.rules';
+import { openCounts } from './sync-search';
 import { SyncOperation } from './sync-operation.entity';
 
 /** How far the consumer's clock may lie behind ours. */
@@ -139,16 +140,20 @@ export class Ledger {
 
   /** Counts for `/health`. What waits for people is no reason to call the service down. */
   async health(): Promise<ComponentHealth> {
-    const [row]: { waiting: number; parked: number; unconfirmed: number; oldest: number | null }[] =
-      await this.db.query(
-        `select count(*) filter (where state in ('ready', 'claimed'))::int as waiting,
-         count(*) filter (where state = 'parked')::int as parked,
-         count(*) filter (where state = 'unconfirmed')::int as unconfirmed,
-         extract(epoch from clock_timestamp() - min(created_at) filter (where state in ('ready', 'claimed')))::int as oldest
-       from sync_operation where state in ('ready', 'claimed', 'parked', 'unconfirmed')`,
-      );
-    const { waiting = 0, parked = 0, unconfirmed = 0, oldest = null } = row ?? {};
-    return { status: 'UP', details: { waiting, parked, unconfirmed, oldestWaitingSeconds: oldest ?? 0 } };
+    const open = await openCounts(this.db);
+    const countOf = (wanted: string) => open.find(({ state }) => state === wanted)?.count ?? 0;
+    const [row]: { waiting: number; oldest: number | null }[] = await this.db.query(
+      `select count(*)::int as waiting, extract(epoch from clock_timestamp() - min(created_at))::int as oldest
+       from sync_operation where state in ('ready', 'claimed')`,
+    );
+    const { waiting = 0, oldest = null } = row ?? {};
+    return {
+      status: 'UP',
+      details: {
+        ...{ waiting, parked: countOf('parked'), unconfirmed: countOf('unconfirmed'), untaken: countOf('untaken') },
+        ...{ readAgain: countOf('read-again'), noAddress: countOf('no-address'), oldestWaitingSeconds: oldest ?? 0 },
+      },
+    };
   }
 
   private advance(publish: Publish, op: SyncOperation, { changes, events }: Step): void {

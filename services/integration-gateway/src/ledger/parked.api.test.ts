@@ -129,6 +129,7 @@ describe('what the ledger keeps back', () => {
       world.gateway.upstreams.hiddenBookings.set(id, status);
       const reply = await (await world.gateway.app.as(probation)).get(`/sync/bookings/${id}`);
       expect([reply.status, JSON.stringify(reply.body)]).toEqual([status, expect.not.stringContaining('operations')]);
+      expect(reply.body).toMatchObject({ code: status === 403 ? 'BOOKING_NOT_VISIBLE' : 'BOOKING_NOT_FOUND' });
     });
 
     it('only an administrator decides what nobody knows, and then it goes on', async () => {

@@ -74,6 +74,10 @@ describe('F-018: nDelius reads what it is told and can use none of it', () => {
     const text = await (await fetch(`${world.gateway.app.url}/metrics`)).text();
     expect(text).toMatch(/throughcare_sync_operations\{.*target="ndelius",state="read-again"\} 6/);
     expect(text).toMatch(/throughcare_sync_operations\{.*target="ndelius",state="no-address"\} 0/);
+    const health = (await (await fetch(`${world.gateway.app.url}/health`)).json()) as { components: object };
+    expect(health.components).toMatchObject({
+      'sync-ledger': { details: { readAgain: 6, noAddress: 0, untaken: 0, parked: 0, unconfirmed: 0, waiting: 0 } },
+    });
   });
 
   it('an arrival that was read once and made no address within a minute is said, and a late address ends it', async () => {

@@ -100,7 +100,11 @@ describe('the staff directory over HTTP', () => {
   it('never turns our own trouble with nDelius into the user’s 401 or 403', async () => {
     for (const status of [401, 403, 404]) {
       gateway.upstreams.break('/ndelius', status);
-      expect((await profile('NOBODY-YET')).status).toBe(503);
+      const { status: ours, body } = await profile('NOBODY-YET');
+      expect(ours).toBe(503);
+      const isRefused = status !== 404;
+      expect([status, /Trying again does not help/.test(JSON.stringify(body))]).toEqual([status, isRefused]);
+      expect([status, /try again later/.test(JSON.stringify(body))]).toEqual([status, !isRefused]);
     }
     gateway.upstreams.break('/auth', 401, { error: 'invalid_client' });
     expect((await profile('OFFLINE')).status).toBe(200);

@@ -1,5 +1,5 @@
 import { AppError, notFound, unavailable } from '@throughcare/base/errors';
-import { type ClientCredentials, UpstreamAnswer } from '@throughcare/platform/http';
+import { type ClientCredentials, REFUSES_US, UpstreamAnswer } from '@throughcare/platform/http';
 import { logger } from '@throughcare/platform/logging';
 import type { z } from 'zod';
 
@@ -19,13 +19,15 @@ const answerOf = (error: AppError): UpstreamAnswer | undefined =>
 const isOwners404 = ({ body }: UpstreamAnswer): boolean =>
   typeof body === 'object' && body !== null && (body as { status?: unknown }).status === 404;
 
-const translated = (error: AppError): AppError => {
+/** `isOurClient`: the token was our own, so that nobody but who runs this service can mend a refusal. */
+const translated = (error: AppError, isOurClient: boolean): AppError => {
   const answer = answerOf(error);
   // Refused before it was sent: what the caller gave us cannot be part of a call.
   if (error.kind === 'unavailable' || (error.kind === 'invalid' && !answer)) return error;
   if (error.kind === 'not-found' && answer && isOwners404(answer))
     return notFound('UPSTREAM_NOT_FOUND', { cause: error });
-  return unavailable('UPSTREAM_UNUSABLE', { cause: error });
+  const needsUs = isOurClient && (answer?.status === 401 || answer?.status === 403);
+  return unavailable('UPSTREAM_UNUSABLE', { cause: error, ...(needsUs && { detail: REFUSES_US }) });
 };
 
 /** What our client needs of whom it asks; said when it is refused. */
@@ -63,11 +65,11 @@ export const callUpstream = async <T>(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const answer = answerOf(error);
-    if (!tokens || !answer || !mayBeTheToken(tokens, answer, now())) throw translated(error);
+    if (!tokens || !answer || !mayBeTheToken(tokens, answer, now())) throw translated(error, tokens !== undefined);
     tokens.forget();
   }
   return call().catch((error: unknown) => {
-    throw error instanceof AppError ? translated(error) : error;
+    throw error instanceof AppError ? translated(error, true) : error;
   });
 };
 
