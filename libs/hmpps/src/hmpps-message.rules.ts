@@ -4,23 +4,25 @@ import { momentOf } from './moment.rules';
 import type { Moment } from './moment.rules';
 
 /** Why a body cannot be understood. Kept beside it in quarantine. */
-export type Problem =
-  | 'NOT_JSON'
-  | 'NOT_AN_OBJECT'
-  | 'TOPIC_NOT_TRUSTED'
-  | 'PRODUCER_NOT_ALLOWED'
-  | 'MESSAGE_NOT_TEXT'
-  | 'MESSAGE_NOT_JSON'
-  | 'EVENT_TYPE_MISSING'
-  | 'OCCURRED_AT_MISSING'
-  | 'OCCURRED_AT_UNREADABLE'
-  | 'PERSON_MISSING'
-  | 'PERSON_UNREADABLE'
-  | 'PERSON_AMBIGUOUS'
-  | 'REASON_MISSING'
-  | 'NOT_STORABLE'
-  | 'NOT_YET_HANDLED'
-  | 'NOT_CONFIRMED';
+export const PROBLEMS = [
+  'NOT_JSON',
+  'NOT_AN_OBJECT',
+  'TOPIC_NOT_TRUSTED',
+  'PRODUCER_NOT_ALLOWED',
+  'MESSAGE_NOT_TEXT',
+  'MESSAGE_NOT_JSON',
+  'EVENT_TYPE_MISSING',
+  'OCCURRED_AT_MISSING',
+  'OCCURRED_AT_UNREADABLE',
+  'PERSON_MISSING',
+  'PERSON_UNREADABLE',
+  'PERSON_AMBIGUOUS',
+  'REASON_MISSING',
+  'NOT_STORABLE',
+  'NOT_YET_HANDLED',
+  'NOT_CONFIRMED',
+] as const;
+export type Problem = (typeof PROBLEMS)[number];
 
 /** A domain event as HMPPS systems send it, read leniently. What is absent, empty or the word "null" is undefined. */
 export interface HmppsMessage {

@@ -33,6 +33,11 @@ const demands =
     next();
   };
 
+const isAt = (pattern: string, path: string): boolean => {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((part, n) => part.startsWith(':') || part === given[n]);
+};
+
 /** The body of a form up to so many bytes. */
 export const readsForm = (limit: number): RequestHandler =>
   express.urlencoded({ extended: false, limit, parameterLimit: 1_000 });
@@ -47,6 +52,19 @@ export class Pages {
   get(path: string, anyOf: Authorities, page: Page): void {
     this.list.push({ method: 'GET', path, anyOf, fields: [] });
     this.router.get(path, demands(anyOf), page);
+  }
+
+  /**
+   * Where somebody finds the form again that they sent to this path: its own page, or the nearest above it. A plan is kept in the
+   * session and ends with it.
+   */
+  formPageOf(path: string): string {
+    const { pathname } = new URL(path, 'http://here');
+    const wanted = pathname.length > 1 ? pathname.replace(/\/+$/, '') : pathname;
+    const page = this.list.find((one) => one.method === 'GET' && isAt(one.path, wanted));
+    if (page && !page.path.endsWith('/:plan')) return wanted;
+    const above = wanted.slice(0, wanted.lastIndexOf('/'));
+    return above === '' ? '/' : this.formPageOf(above);
   }
 
   /** `fields` is the schema that the page reads: how much it takes comes from them, so that nothing typed is refused unread. */

@@ -15,6 +15,9 @@ type Tokens = Awaited<ReturnType<OpenId['authorizationCodeGrant']>>;
 const LONGEST_MS = 12 * 60 * 60_000;
 /** A token that is about to expire would expire on its way. */
 const MARGIN_MS = 30_000;
+/** A form may name people: what was typed is neither stored for somebody who is not signed in nor put into a cookie. */
+const TOO_LATE =
+  'Nothing was changed: you had been signed out before you sent the form. What you typed was not kept: fill it in again.';
 const log = logger('sign-in');
 
 const claimsOf = (token: string): Record<string, unknown> => {
@@ -63,7 +66,11 @@ export class SignIn {
   private readonly waiting: WaitingRoom;
   private readonly refreshing = new Map<string, Promise<SignedIn | undefined>>();
 
-  constructor(private readonly config: WebConfig) {
+  constructor(
+    private readonly config: WebConfig,
+    /** The page on which a form is found again. */
+    private readonly formPageOf: (path: string) => string,
+  ) {
     this.endpoints = authEndpoints(config);
     this.waiting = new WaitingRoom(config.SESSION_SECRET, config.BASE_URL.startsWith('https:'));
   }
@@ -84,9 +91,9 @@ export class SignIn {
     }
     delete request.session.user;
     const isForm = request.method !== 'GET' && request.method !== 'HEAD';
-    const text = 'Nothing was changed: you had been signed out. Start again.';
-    const notice = isForm ? { notice: { kind: 'important', text } as const } : {};
-    this.waiting.keep(response, { returnTo: isForm ? '/' : localPath(request.originalUrl), ...notice });
+    const notice = isForm ? { notice: { kind: 'important', text: TOO_LATE } as const } : {};
+    const asked = localPath(request.originalUrl);
+    this.waiting.keep(response, { returnTo: isForm ? this.formPageOf(asked) : asked, ...notice });
     response.redirect(303, '/sign-in');
   };
 

@@ -84,7 +84,7 @@ const health = (app: Express, sessions: Sessions): void => {
 export const createWebApp = ({ config, sessions, views, pages, locals }: WebAppOptions): Express => {
   const app = express();
   const endpoints = authEndpoints(config);
-  const signIn = new SignIn(config);
+  const signIn = new SignIn(config, (path) => pages.formPageOf(path));
   const isSecure = config.BASE_URL.startsWith('https:');
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

@@ -28,6 +28,14 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['hmpps explain nothing.json', 'nothing.json cannot be read\n'],
   ['hmpps redrive --reason x', 'Say --problem or --id\n'],
   ['sync resend --reason x', 'Say an id, --state or --booking\n'],
+  [
+    'sync list --operation nonsense',
+    `error: option '--operation <name>' argument 'nonsense' is invalid. Allowed choices are ${[
+      ...['referral.submitted', 'booking.provisionally-made', 'booking.confirmed', 'booking.cancelled'],
+      ...['booking.cancelled.updated', 'person.arrived', 'person.arrived.updated', 'person.departed'],
+      'person.departed.updated',
+    ].join(', ')}.\n${HELP}`,
+  ],
   ['sync list --open', 'No service integration-gateway: booking\n'],
 ];
 

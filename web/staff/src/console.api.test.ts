@@ -73,6 +73,25 @@ describe('the console when things are not as they should be', () => {
     expect(title).toMatch(/^(Page not found|This page is no longer there) – Throughcare operations$/);
   });
 
+  it.each([
+    ['/operations/dead-letters?service=none', 'There is no such service'],
+    ['/operations/replays/new?consumer=none', 'There is no such consumer'],
+    ['/operations/replays/new?consumer=booking/nobody', 'There is no such consumer'],
+  ])('%s names nothing, and says so', async (path, words) => {
+    const { status, html } = await visitor.get(path);
+    expect(status).toBe(400);
+    expect(html).toContain(words);
+  });
+
+  it('an action or a service that there is not is no empty answer', async () => {
+    const audit = await visitor.get('/operations/audit');
+    const found = await visitor.sendTo(audit, '/operations/audit/search', { action: 'nonsense' });
+    expect([found.status, found.html]).toEqual([400, expect.stringContaining('There is no such action')]);
+    const events = await visitor.get('/operations/events');
+    const none = await visitor.sendTo(events, '/operations/events/search', { source: 'none' });
+    expect([none.status, none.html]).toEqual([400, expect.stringContaining('There is no such service')]);
+  });
+
   it('F-078: shows what needs somebody first, and leaves canaries and sync events out until they are asked for', async () => {
     const { html } = await visitor.get('/operations/consumers');
     expect(html.indexOf('booking.tables')).toBeLessThan(html.indexOf('passport.accommodation'));

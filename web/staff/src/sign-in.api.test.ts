@@ -110,7 +110,9 @@ describe('a session', () => {
     await under.changeUsers({ signedInAt: 0 });
     const picking = await visitor.send(form, { reason: 'too late' });
     const page = await visitor.send(picking, { username: 'CAST_20' });
+    expect(page.url).toBe(`${under.url}/operations/consumers/booking/booking.tables/pause`);
     expect(page.html).toContain('Nothing was changed: you had been signed out');
+    expect(page.html).toContain('What you typed was not kept');
     expect((await visitor.get('/operations')).html).not.toContain('Nothing was changed');
     expect((await visitor.get('/operations/consumers/booking/booking.tables')).html).toContain('Running');
   });

@@ -21,6 +21,10 @@ class People {
       { prisonerNumber: 'A9011AA', note: 'met X900012 there' },
     ];
   }
+  @Get('hidden')
+  hidden() {
+    return [{ type: 'RestrictedPerson', crn: 'X900013' }];
+  }
   @Get('none')
   none() {
     return { total: 0 };
@@ -60,6 +64,12 @@ describe('F-011: every answer of every route that names a person is kept, and ev
   });
   afterEach(() => clock.release());
   let hours = 0;
+
+  it('says how many of them were shown as a number and no more', async () => {
+    await staff.get('/people/hidden');
+    const [entry] = await trail();
+    expect(entry).toMatchObject({ action: 'read.api', parameters: { keys: ['X900013'], limited: 1 } });
+  });
 
   it('with everybody whom a list shows', async () => {
     await staff.get('/people');

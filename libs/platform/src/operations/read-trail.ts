@@ -18,6 +18,10 @@ const KEEPS_ITSELF = /^\/(?:ops|queue-admin)(?:\/|$)/;
 const named = (payload: unknown): string[] =>
   typeof payload === 'string' ? [...payload.matchAll(NUMBER)].map(([, number = '']) => number) : [];
 
+/** People in an answer of whom no more than their number is shown. */
+const limitedIn = (payload: unknown): number =>
+  typeof payload === 'string' ? payload.split('"RestrictedPerson"').length - 1 : 0;
+
 const texts = (values: unknown): string[] =>
   Object.values((values ?? {}) as Record<string, unknown>)
     .flat()
@@ -42,12 +46,14 @@ const keep = async (reads: ReadAudit, request: Request, status: number, payload:
   const asked = [...texts(request.params), ...ids(request.query), ...ids(request.body)];
   if (status === 403) return reads.refused({ user, data: 'api', keys: asked, facts: { route } }, codeOf(payload));
   if (status >= 400 || KEEPS_ITSELF.test(path)) return;
-  await reads.note({ user, data: 'api', keys: [...asked, ...named(payload)], facts: { route }, follows: true });
+  const limited = limitedIn(payload);
+  const facts = { route, ...(limited > 0 && { limited }) };
+  await reads.note({ user, data: 'api', keys: [...asked, ...named(payload)], facts, follows: true });
 };
 
 /**
  * Who was shown whom, and who was refused: kept before any answer of any route is given, so that no service has to think of it. The same
- * look by the same caller within five minutes is one. An answer that cannot be kept is not given (503).
+ * look by the same caller within five minutes is one. `limited` counts those of whom nothing but the number was shown. An answer that cannot be kept is not given (503).
  */
 export const addReadTrail = (app: NestFastifyApplication, fastify: FastifyInstance): void => {
   const log = logger('read-trail');

@@ -14,7 +14,7 @@ import { auditTrail } from '@throughcare/messaging/database/audit';
 import { outboxStatus, stuckPartitions } from '@throughcare/messaging/operations/outbox-status';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
-import { invalidField } from '@throughcare/base/errors';
+import { invalid, invalidField } from '@throughcare/base/errors';
 import { DoctorChecks } from '../health/doctor-checks';
 import { upstreams } from '../http';
 import { SERVICE_NAME } from '../config/service-name';
@@ -22,6 +22,7 @@ import { consumersFinding } from './consumers-check.rules';
 import { upstreamsFinding } from './upstreams-check.rules';
 import { AuditQuery, StuckQuery } from './operations.dto';
 import { ReadAudit } from './read-audit';
+import { ACTIONS, isAction } from './audit-actions';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
 /** The state of the service's own messaging. */
@@ -89,6 +90,8 @@ export class ServiceController implements OnApplicationBootstrap {
     @CurrentUser() user: Principal,
   ) {
     if (before !== undefined && !/^\d{1,18}$/.test(before)) throw invalidField('$.before', 'invalid');
+    if (action !== undefined && !isAction(action))
+      throw invalid('NO_SUCH_ACTION', { detail: `There are ${ACTIONS.join(', ')}; * stands for any characters` });
     const filter = Object.fromEntries(
       Object.entries({ keys: key, actor, action, from, to, before }).filter(([, value]) => value !== undefined),
     );

@@ -49,6 +49,9 @@ const entries: readonly TopicEntry[] = [
   ),
 ];
 
+/** What may be told, by the names that the ledger has for it. */
+export const OPERATIONS: readonly string[] = entries.map(({ operation }) => operation);
+
 const byType = new Map(entries.map((one) => [PREFIX + one.operation, one]));
 const byOperation = new Map(entries.map((one) => [one.operation, one]));
 

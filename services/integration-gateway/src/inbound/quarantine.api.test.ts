@@ -139,4 +139,14 @@ describe('a message of a type that its topic may not tell', () => {
     const noted = { action: 'hmpps.quarantine-discard', reason: 'a test of theirs' };
     expect((await writer.get<object[]>('/ops/audit')).body).toContainEqual(expect.objectContaining(noted));
   });
+
+  it('a problem that there is not is refused with those that there are', async () => {
+    const operator = await world.gateway.app.as({ username: 'OPS', authorities: ['ROLE_THROUGHCARE__OPS_RW'] });
+    const said = { status: 400, body: { code: 'NO_SUCH_PROBLEM', detail: expect.stringContaining('NOT_CONFIRMED') } };
+    expect(await operator.get('/ops/hmpps/quarantine?problem=NONSENSE')).toMatchObject(said);
+    const body = { problem: 'NONSENSE', reason: 'INC-7' };
+    expect(await operator.post('/ops/hmpps/quarantine/redrive', body)).toMatchObject(said);
+    for (const problem of ['NOT_JSON', 'PRODUCER_NOT_ALLOWED rule'])
+      expect((await operator.get(`/ops/hmpps/quarantine?problem=${problem}`)).status).toBe(200);
+  });
 });

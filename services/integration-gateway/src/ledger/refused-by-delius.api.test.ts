@@ -158,6 +158,8 @@ describe('F-018: nDelius reads what it is told and can use none of it', () => {
       expect((await probation.get('/ops/sync/operations')).status).toBe(403);
       const reader = await world.gateway.app.as({ username: 'LOOK', authorities: ['ROLE_THROUGHCARE__OPS'] });
       expect((await reader.get('/ops/sync/operations?state=nonsense')).status).toBe(400);
+      expect((await reader.get('/ops/sync/operations?operation=nonsense')).status).toBe(400);
+      expect((await reader.get('/ops/sync/operations?operation=person.arrived')).status).toBe(200);
       expect((await reader.get('/ops/sync/open')).status).toBe(200);
       expect((await reader.post('/ops/sync/resend', { state: 'read-again', reason: 'x' })).status).toBe(403);
       expect((await (await api()).post('/ops/sync/resend', { reason: 'x' })).status).toBe(400);

@@ -6,6 +6,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { Exact, Flag, Int, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
 import { invalid, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
+import { PROBLEMS } from '@throughcare/hmpps/hmpps-message.rules';
 import { DataSource } from 'typeorm';
 import { Inbound } from '../inbound/inbound.service';
 import { outlineOf } from '../inbound/outline.rules';
@@ -27,10 +28,14 @@ class RetakeBody {
   @Text({ max: 500 }) reason!: string;
 }
 
-const filterOf = ({ id, problem }: { id?: string; problem?: string }): QuarantineFilter => ({
-  ...(id !== undefined && { id }),
-  ...(problem !== undefined && { problem }),
-});
+/** Its first word; the rule that it names may follow. */
+const isProblem = (problem: string): boolean => PROBLEMS.some((known) => `${problem} `.startsWith(`${known} `));
+
+const filterOf = ({ id, problem }: { id?: string; problem?: string }): QuarantineFilter => {
+  if (problem !== undefined && !isProblem(problem))
+    throw invalid('NO_SUCH_PROBLEM', { detail: `There are ${PROBLEMS.join(', ')}` });
+  return { ...(id !== undefined && { id }), ...(problem !== undefined && { problem }) };
+};
 
 /** Messages that were not taken: why, and taking them once the cause is mended. Their bodies are not shown. */
 @ApiExcludeController()

@@ -5,6 +5,7 @@ import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from
 import { invalid, invalidField, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReadAudit, ReasonBody, isPersonKey } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
+import { OPERATIONS } from '../hmpps-out/topic.rules';
 import { STATES } from '../ledger/ledger.rules';
 import { SyncDesk } from '../ledger/sync-desk.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
@@ -14,7 +15,7 @@ const MOST = 1_000;
 
 class SyncQuery {
   @Optional() @OneOf([...STATES, 'untaken']) state?: string;
-  @Optional() @Text({ max: 60 }) operation?: string;
+  @Optional() @OneOf(OPERATIONS) operation?: string;
   @Optional() @Uuid() bookingId?: string;
   @Optional() @Flag() open?: boolean;
   @Optional() @Int({ min: 1, max: MOST }) limit?: number;
@@ -30,7 +31,7 @@ class SyncSearch extends SyncQuery {
 class ResendBody {
   @Optional() @ListOf('uuid') ids?: string[];
   @Optional() @OneOf(['unconfirmed', 'parked', 'read-again', 'no-address', 'untaken']) state?: string;
-  @Optional() @Text({ max: 60 }) operation?: string;
+  @Optional() @OneOf(OPERATIONS) operation?: string;
   @Optional() @Uuid() bookingId?: string;
   @Optional() @Flag() dryRun?: boolean;
   @Text({ max: 500 }) reason!: string;

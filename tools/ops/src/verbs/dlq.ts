@@ -90,7 +90,9 @@ const list = async (context: Context, selection: Selection): Promise<void> => {
     table(
       ['id', 'consumer', 'key', 'type', 'state', 'code', 'tries', 'last failed'],
       rows.map((r) => [r.id, r.consumer, r.key, r.type, r.state, r.code, r.attempts, r.lastFailedAt]),
-      'No dead letters.',
+      selection.code === undefined
+        ? 'No dead letters.'
+        : `No dead letters. ${selection.code} may be a code that there is not: codes are the errors' own, as \`dlq list\` shows them.`,
     ),
   );
 };

@@ -46,6 +46,11 @@ type Resend = Change & Pick<Selection, 'state' | 'operation' | 'booking'> & { re
 
 const OPEN = ['unconfirmed', 'parked', 'read-again', 'no-address', 'untaken'];
 const STATES = ['ready', 'claimed', 'published', 'read', 'confirmed', 'dry-run', ...OPEN];
+const OPERATIONS = [
+  ...['referral.submitted', 'booking.provisionally-made', 'booking.confirmed', 'booking.cancelled'],
+  ...['booking.cancelled.updated', 'person.arrived', 'person.arrived.updated', 'person.departed'],
+  'person.departed.updated',
+];
 
 const gateway = ({ api }: Context) => api.service('integration-gateway');
 const seconds = (at: string) => (Date.now() - Date.parse(at)) / 1000;
@@ -130,7 +135,7 @@ const changing = (command: Command): Command =>
 const narrowing = (command: Command, states: readonly string[]): Command =>
   command
     .addOption(new Option('--state <state>').choices(states))
-    .option('--operation <name>', 'e.g. person.arrived')
+    .addOption(new Option('--operation <name>', 'e.g. person.arrived').choices(OPERATIONS))
     .option('--booking <id>', 'everything of one booking');
 
 export const syncVerbs = (program: Command, runtime: Runtime): void => {

@@ -1,7 +1,32 @@
 import { AppError } from '@throughcare/base/errors';
+import { UpstreamAnswer } from '@throughcare/platform/http';
 import { codeOf } from './ops-api';
 
+const BAD_FORM = 'The service does not understand the form: begin again from the list';
 const WORDS: Readonly<Record<string, string>> = {
+  AUDIT_QUEUE_NOT_PURGED: 'The queue of the audit is never emptied',
+  DRY_RUN_IS_A_PLAN: BAD_FORM,
+  ID_ALONE: 'Choose one event, or a filter, and not both',
+  INVALID_FIELD: 'Something in the form cannot be taken: it is too long, or has characters that nobody can type',
+  LIVE_TRANSACTIONS_DO_NOT_END:
+    'Transactions of this service do not end, so that nobody knows what is complete: try again in a few minutes',
+  NO_SILENT_CHANGE: 'No such change is known any more',
+  NO_SUCH_ACTION: 'There is no such action',
+  NO_SUCH_EVENT: 'The service does not have this event',
+  NO_SUCH_MOVEMENT: 'This movement no longer waits',
+  NO_SUCH_PROBLEM: 'No message can have such a problem',
+  NO_SUCH_RUN: 'The service does not have this run',
+  NO_SUCH_WRITER: 'This transaction has ended',
+  QUARANTINE_NOT_CHOSEN: 'Choose one message, or a problem',
+  QUEUE_NOT_FOUND: 'The service has no queue of that name',
+  RATE_NOT_POSITIVE: 'The rate must be 1 or more',
+  REASON_REQUIRED: 'Enter a reason',
+  SAY_WHICH: 'Choose an operation, a state or a booking',
+  SAY_WHICH_OR_ALL: 'Say which dead letters, or that you mean all of them',
+  SERVICE_WITHOUT_MESSAGING: 'This service has no events and no consumers',
+  SOURCE_LOG_NOT_READABLE: 'The history of another service cannot be read from here: see the check source-logs',
+  TIME_UNREADABLE: 'Enter a date and time, like 2026-03-02 15:20',
+  UNKNOWN_PARAMETER: BAD_FORM,
   ALREADY_DISCARDED: 'This dead letter has already been discarded',
   BUS_CANNOT_RESET: 'A queue keeps nothing that was settled: start a replay instead',
   CONSUMER_CANNOT_REBUILD: 'This consumer cannot be rebuilt: it has no shadow table',
@@ -28,11 +53,22 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What a code means for the person who asked; undefined for one that nobody asked for. */
 export const wordsOf = (code: string): string | undefined => WORDS[code];
 
+/** The field that the service could not take, as the form calls it. */
+const fieldOf = ({ cause }: AppError): string | undefined => {
+  const body = cause instanceof UpstreamAnswer ? (cause.body as { 'invalid-params'?: unknown } | undefined) : undefined;
+  const [first] = Array.isArray(body?.['invalid-params']) ? (body['invalid-params'] as unknown[]) : [];
+  const name = (first as { propertyName?: unknown } | undefined)?.propertyName;
+  return typeof name === 'string' ? /^\$\.([a-z]+)$/.exec(name)?.[1] : undefined;
+};
+
 /** A refusal of the service in words for the person who asked; everything else is thrown on. */
 export const refusalWords = (error: unknown): string => {
   const isRefusal = error instanceof AppError && ['invalid', 'conflict', 'not-found'].includes(error.kind);
   const code = codeOf(error);
   if (!isRefusal || code === undefined) throw error;
   if (code.startsWith('RUN_IS_')) return `The run is ${code.slice('RUN_IS_'.length).toLowerCase()} now`;
-  return WORDS[code] ?? `The service refuses it: ${code}`;
+  const field = code === 'INVALID_FIELD' ? fieldOf(error) : undefined;
+  if (field !== undefined)
+    return `The ${field} cannot be taken: it is too long, or has characters that nobody can type`;
+  return WORDS[code] ?? 'The service refuses it, and does not say why in words: nothing was changed';
 };

@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
-import { type Form, emptyForm, optionalText, readForm } from '@throughcare/web/form';
+import { type Form, emptyForm, optionalText, readForm, withErrors } from '@throughcare/web/form';
 import { keep, kept } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import { z } from 'zod';
 import { MAY_READ } from '../access';
 import { moment, wordPattern } from '../fields';
 import type { ApiOf, OpsApi } from '../ops-api';
+import { refusalWords } from '../refusal';
 
 const HOME = '/operations/audit';
 const KIND = 'audit';
@@ -41,11 +42,17 @@ const wordsOf = ({ keys, ...parameters }: Entry['parameters']) => ({
   ),
 });
 
-const list = async (api: OpsApi, response: Response, form: Form<Filter>): Promise<void> => {
+const NOTHING = { answers: [], silent: [] };
+
+const list = async (api: OpsApi, response: Response, asked: Form<Filter>): Promise<void> => {
+  let form = asked;
   const body = form.data && bodyOf(form.data);
-  const { answers, silent } = body
-    ? await api.all((service) => api.post<Entry[]>(service, '/ops/audit/search', body))
-    : { answers: [], silent: [] };
+  const found = body && api.all((service) => api.post<Entry[]>(service, '/ops/audit/search', body));
+  const { answers, silent } =
+    (await found?.catch((error: unknown) => {
+      form = withErrors(asked.values, [{ field: 'action', text: refusalWords(error) }]);
+      return NOTHING;
+    })) ?? NOTHING;
   const rows = answers
     .flatMap(({ service, answer }) => answer.map((entry) => ({ service, ...entry, ...wordsOf(entry.parameters) })))
     .sort((a, b) => (a.at < b.at ? 1 : -1));

@@ -8,7 +8,7 @@ import { eventType, keyText } from '../fields';
 import type { LetterRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
-import { requireQuery } from '../query';
+import { requireName, requireQuery } from '../query';
 
 const HOME = '/operations/dead-letters';
 const MOST = 1_000;
@@ -72,7 +72,8 @@ const questionOf = (request: Request): Question => {
 const redriveLink = (filter: LetterFilter, search: string) =>
   filter.consumer !== undefined && filter.service !== undefined ? `${HOME}/redrive?${search}` : `${HOME}/redrive`;
 
-const list = async (api: OpsApi, request: Request, response: Response, { form, search }: Question) => {
+const list = async (api: OpsApi, request: Request, response: Response, { form: asked, search }: Question) => {
+  const form = requireName(asked, 'service', 'service', api.names);
   const { data } = form;
   const found = data ? await lettersOf(api, data) : { rows: [], silent: [], isCut: false };
   const page = pageNumber(request.query['page'], found.rows.length);

@@ -8,7 +8,7 @@ import { eventId, eventType, isUuid, keyText, moment, wordPattern } from '../fie
 import type { EventRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE } from '../paging';
-import { requireQuery } from '../query';
+import { requireName, requireQuery } from '../query';
 
 const HOME = '/operations/events';
 const KIND = 'events';
@@ -55,7 +55,8 @@ const eventsOf = async (api: OpsApi, filter: Filter, before: string | undefined,
   return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE, silent };
 };
 
-const list = async (api: OpsApi, request: Request, response: Response, form: Form<Filter>, search: string) => {
+const list = async (api: OpsApi, request: Request, response: Response, asked: Form<Filter>, search: string) => {
+  const form = requireName(asked, 'source', 'service', api.names);
   const { before } = request.query;
   const cursor = isUuid(before) ? before : undefined;
   const everything = request.query['show'] === 'all';

@@ -68,14 +68,15 @@ const askResend = async (api: OpsApi, request: Request, response: Response, whol
 const doResend = async (api: OpsApi, request: Request, response: Response, whole: boolean) => {
   const form = readForm(schema, request.body);
   if (!form.data) return askResend(api, request, response, whole, form);
-  const { resent, refused } = await resend(
-    api,
-    wantedOf(await operationOf(api, request), whole),
-    form.data.reason,
-    false,
-  );
-  const left = refused.length > 0 ? `, ${refused.length} refused` : '';
-  done(request, response, `Sent again, in order: ${resent.length}${left}.`);
+  const wanted = wantedOf(await operationOf(api, request), whole);
+  try {
+    const { resent, refused } = await resend(api, wanted, form.data.reason, false);
+    const left = refused.length > 0 ? `, ${refused.length} refused` : '';
+    done(request, response, `Sent again, in order: ${resent.length}${left}.`);
+  } catch (error) {
+    const problem = { field: 'reason', text: refusalWords(error) };
+    return askResend(api, request, response, whole, withErrors(form.values, [problem]));
+  }
 };
 
 /** One operation of the ledger with its history, and deciding what became of it. */

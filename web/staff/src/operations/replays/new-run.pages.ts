@@ -8,6 +8,7 @@ import { choicesOf } from '../choices';
 import { consumerChoice, keyList, listOf, moment, reason, typePattern, uuidPattern, wordPattern } from '../fields';
 import type { ConsumerRow, ReplayPlan, RunRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
+import { requireName } from '../query';
 import { refusalWords } from '../refusal';
 import { filterWords } from './run.rules';
 
@@ -49,8 +50,12 @@ const wantedOf = ({ consumer, mode, ...filter }: z.output<typeof selection>): Wa
   return { service: consumer.service, body: { consumer: consumer.consumer, mode, filter: Object.fromEntries(given) } };
 };
 
-const choose = async (api: OpsApi, response: Response, form: Form<unknown>) => {
-  const { choices, silent } = await choicesOf(api, form.values['consumer']);
+const choose = async (api: OpsApi, response: Response, asked: Form<unknown>) => {
+  const { choices, silent } = await choicesOf(api, asked.values['consumer']);
+  const names = choices.map(({ value }) => value).filter(Boolean);
+  const [service = ''] = String(asked.values['consumer'] ?? '').split('/');
+  const isSilent = silent.some((one) => one.service === service);
+  const form = isSilent || asked.errors.length > 0 ? asked : requireName(asked, 'consumer', 'consumer', names);
   response.status(form.errors.length > 0 ? 400 : 200);
   response.render('operations/replays/new.njk', { ...form, choices, silent });
 };
