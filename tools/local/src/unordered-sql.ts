@@ -153,10 +153,8 @@ export const UNORDERED: readonly Exception[] = [
       'select classid::bigint as lock, count(*)::int as held from p',
     ],
     'services/integration-gateway/src/ledger/ledger.service.ts': [
+      'select from sync_operation a where a.booking_id = o.booking_',
       'select from sync_operation n where n.person = o.person and n',
-    ],
-    'services/integration-gateway/src/ledger/sync-desk.service.ts': [
-      'select o.id from sync_operation o join sync_operation d on d',
     ],
   }),
 ];

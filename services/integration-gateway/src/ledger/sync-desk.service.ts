@@ -7,8 +7,8 @@ import { In, type EntityManager } from 'typeorm';
 import { EventDetails } from '../hmpps-out/event-detail.service';
 import { goesAlong, notSent, resolved, undecidable } from './findings.rules';
 import { Ledger } from './ledger.service';
-import { outOfOrder } from './out-of-order';
 import { SyncOperation } from './sync-operation.entity';
+import { outOfOrder } from './sync-search';
 
 /** Who decides, and why. */
 export interface Decider {

@@ -10,7 +10,7 @@ const PLACES = [
   'libs/platform/src/{operations,dto}/**/*.ts',
   'libs/messaging/src/{operations,replay,consumer/dead-letters}/**/*.ts',
   'services/integration-gateway/src/operations/**/*.ts',
-  'services/integration-gateway/src/ledger/{sync-desk.service,findings.rules,out-of-order}.ts',
+  'services/integration-gateway/src/ledger/{sync-desk.service,findings.rules,sync-search}.ts',
 ];
 const REFUSAL =
   /(?:\b(?:invalid|conflict|notFound|\w*Refused|refuse)\(\s*(?:'[a-z-]+',\s*)?|\breturn |then )'([A-Z]+(?:_[A-Z]+)+)'/g;
