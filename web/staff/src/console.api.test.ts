@@ -70,7 +70,7 @@ describe('the console when things are not as they should be', () => {
   ])('%s is a page that is not there', async (path) => {
     const { status, title } = await visitor.get(path);
     expect(status).toBe(404);
-    expect(title).toMatch(/^(Page not found|This page is no longer there) – Throughcare operations$/);
+    expect(title).toMatch(/^(Page not found|This page is no longer available) – Throughcare operations$/);
   });
 
   it.each([
@@ -209,7 +209,7 @@ describe('the console when things are not as they should be', () => {
       const page = await visitor.get('/operations/events');
       const seen = await visitor.sendTo(page, '/operations/events/search', { key: 'x'.repeat(3_000_000) });
       expect([seen.status, seen.title]).toEqual([413, 'Your answers are too long – Throughcare operations']);
-      expect(seen.html).toContain('Nothing was changed');
+      expect(seen.html).toContain('Your changes were not saved');
     });
   });
 

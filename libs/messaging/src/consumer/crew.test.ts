@@ -65,6 +65,8 @@ describe('a consumer’s crew of lanes', () => {
 
   it('gathers what comes while it is busy, and begins at once when that is a full batch', async () => {
     jest.useFakeTimers(); // on a real clock a slow machine may let the gap pass between two lines
+    await jest.advanceTimersByTimeAsync(1_000);
+    script = new Script(); // its pace is of this clock
     script.crew.push(Array.from({ length: 1_000 }, (_, n) => delivery(n + 1, { wanted: false })));
     await jest.advanceTimersByTimeAsync(0);
     script.crew.push([delivery(1_001)]);

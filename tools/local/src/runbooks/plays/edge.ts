@@ -123,12 +123,17 @@ export const serviceDown: Play = {
   expects: [{ line: 'doctor', section: 'Look', ends: 7, says: /passport +reachable +fail/ }],
 };
 
+/** A system that has just started has sent none yet. */
+const canarySent = async (world: World) =>
+  void (await found(world, `select event_id from gateway.event_log where type = 'ops.canary' limit 1`));
+
 /** The instruments themselves: they tell what is there on a day without a fault. */
 export const quiet: Play = {
   pages: [
     ...['ThroughcareBlind', 'ThroughcareCanaryMissing', 'ThroughcareCanarySlow', 'ThroughcareErrors'],
     ...['ThroughcareHmppsQueueOld', 'ThroughcareHmppsCanaryMissing'],
   ],
+  begin: canarySent,
   expects: [
     { line: 'events tail', says: /ops\.canary/ },
     { line: 'outbox status', says: /integration-gateway/ },

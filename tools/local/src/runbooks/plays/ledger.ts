@@ -19,7 +19,7 @@ const open = (pages: string[], begin: (world: World) => Promise<unknown>): Play 
     { line: 'sync list', section: 'Look', ends: 7, says: /booking\.confirmed/ },
     { line: 'sync show', ends: 7, says: /booking\.confirmed[^]*recorded/ },
     { line: 'sync resolve', says: /Resolved/ },
-    { line: 'sync resend', before: begin, ends: 6, says: /1 of \d+ are sent to nDelius again/ },
+    { line: 'sync resend', before: begin, ends: 6, says: /1 of \d+ would be sent to nDelius again/ },
     { line: 'events', says: /sync\.operation\./ },
     { line: 'doctor', section: 'Look', ends: 7, says: /sync/ },
   ],
