@@ -34,7 +34,7 @@ const log = (schema: string, { data, id, subject, type, aggregateversion, time, 
      values ($1, $2, $3, $4, $5, 'x', $6, $7, $8, $9)`,
     [
       ...[partitionOf(subject), ++offset, id, subject, type, aggregateversion, JSON.stringify(data)],
-      ...[JSON.stringify({ dataschema, correlationid: 'click-1' }), time],
+      ...[JSON.stringify({ dataschema, correlationid: 'click-12345678' }), time],
     ],
   );
 const calm = () => settled([{ dataSource: passport.test.db, schema: 'passport' }], 20_000);
@@ -58,7 +58,7 @@ describe('the service among the others', () => {
          headers->>'correlationid' as correlation, headers ? 'causationid' as caused
        from event_log order by version`,
     );
-    const trail = { key: 'X900001', correlation: 'click-1', caused: true };
+    const trail = { key: 'X900001', correlation: 'click-12345678', caused: true };
     expect(events).toEqual([
       { ...trail, version: 1, from: 'NOT_STARTED', to: 'IN_PROGRESS' },
       { ...trail, version: 2, from: 'IN_PROGRESS', to: 'DONE' },
