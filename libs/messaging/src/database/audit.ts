@@ -15,11 +15,15 @@ export interface AuditEntry extends Action {
   readonly at: Date;
 }
 
+/** PostgreSQL keeps neither NUL nor half a character: what somebody sent is kept with a mark in its place, rather than not at all. */
+const storable = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value;
+
 /** Writes the action down, in the transaction that does it where there is one. */
 export const audit = async (tx: EntityManager, schema: string, entry: Action): Promise<void> => {
   await tx.query(
     `insert into ${quoteSchema(schema)}.ops_audit (actor, action, parameters, reason) values ($1, $2, $3, $4)`,
-    [entry.actor, entry.action, JSON.stringify(entry.parameters), entry.reason ?? null],
+    [entry.actor, entry.action, JSON.stringify(entry.parameters, storable), entry.reason ?? null],
   );
 };
 

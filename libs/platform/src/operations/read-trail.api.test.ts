@@ -99,6 +99,13 @@ describe('F-011: every answer of every route that names a person is kept, and ev
     ]);
   });
 
+  it('also where what was asked for cannot be stored as it came', async () => {
+    await stranger.get(`/people/${encodeURIComponent('X900014\0')}`);
+    await stranger.get(`/people/${encodeURIComponent('\ufffe half')}`);
+    const refused = (await trail()).filter(({ parameters }) => 'refused' in parameters);
+    expect(refused.map(({ parameters }) => parameters['asked'])).toEqual([['X900014\ufffd'], ['\ufffe half']]);
+  });
+
   it('with each person to whom somebody is refused, however soon one follows the other', async () => {
     for (const crn of ['X900031', 'X900032', 'X900032']) await stranger.get(`/people/${crn}`);
     expect(await trail()).toMatchObject([{ parameters: { keys: ['X900031'] } }, { parameters: { keys: ['X900032'] } }]);
