@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Admin, Consumer, ConsumerConfig, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Subscription } from '../bus';
+import { KafkaFeed } from './feed';
 
 export const TOPIC = 'throughcare.booking';
 export const EVENTS = { FETCH_START: 'fetch', REBALANCING: 'rebalancing', GROUP_JOIN: 'join', CRASH: 'crash' };
@@ -76,3 +78,14 @@ export class Group {
     await this.eachBatch?.(payload as unknown as EachBatchPayload);
   }
 }
+
+/** A feed that has started and has joined the stand-in's group with partitions 1 and 2. What ends the process is kept in `fatal`. */
+export const startedFeed = async (subscription: Subscription) => {
+  const fatal: string[] = [];
+  const group = new Group();
+  const onFatal = ({ message }: Error) => void fatal.push(message);
+  const feed = new KafkaFeed(subscription, { kafka: group.kafka, owner: 'test', onFatal });
+  await feed.start();
+  group.join('me', [1, 2]);
+  return { fatal, group, feed };
+};

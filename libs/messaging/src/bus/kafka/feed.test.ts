@@ -2,13 +2,13 @@ import { Logger } from '@nestjs/common';
 import { counted } from '@throughcare/base/metrics';
 import { Collector } from '../../testing/collector';
 import { KafkaFeed } from './feed';
-import { EVENTS, Group, TOPIC } from './feed.harness';
+import { EVENTS, Group, startedFeed, TOPIC } from './feed.harness';
 
 describe('a consumer group’s feed', () => {
   let group: Group;
   let feed: KafkaFeed;
   let collector: Collector;
-  let fatal: string[] = [];
+  let fatal: string[];
   const crash = (error: Error) => group.heard.emit(EVENTS.CRASH, { payload: { error, restart: false } });
   const nobody = () => Object.assign(new Error('nobody'), { name: 'KafkaJSGroupCoordinatorNotFound' });
 
@@ -16,111 +16,13 @@ describe('a consumer group’s feed', () => {
 
   beforeEach(async () => {
     jest.useFakeTimers();
-    fatal = [];
-    group = new Group();
     collector = new Collector({ consumer: 'c', types: [] });
-    feed = new KafkaFeed(collector, {
-      kafka: group.kafka,
-      owner: 'test',
-      onFatal: ({ message }) => void fatal.push(message),
-    });
-    await feed.start();
-    group.join('me', [1, 2]);
+    ({ fatal, group, feed } = await startedFeed(collector));
   });
   afterEach(async () => {
     await feed.close();
     jest.useRealTimers();
     jest.restoreAllMocks();
-  });
-
-  it('F-077: moves the partitions it has to where an operator wants them, in the broker too', async () => {
-    await group.batch(1, 0, 3);
-    await feed.reset('earliest');
-    expect(group.seeks).toEqual([{ topic: TOPIC, partition: 1, offset: '0' }]);
-    expect(group.commits).toEqual([[{ topic: TOPIC, partition: 1, offset: '0' }]]);
-    expect([...collector.revoked]).toContain(1);
-    await feed.reset('latest');
-    await feed.reset('2026-03-02T09:00:00Z');
-    expect(group.seeks.slice(1)).toMatchObject([{ offset: '50' }, { offset: '20' }]);
-    group.standing = { low: '0', high: '50', offset: '30' };
-    expect(await feed.resetPlan('earliest')).toEqual({ back: 30, forward: 0 });
-    expect(await feed.resetPlan('latest')).toEqual({ back: 0, forward: 20 });
-  });
-
-  describe('F-077: after a reset', () => {
-    const SINCE = '2026-03-02T09:00:00Z';
-    const there = { topic: TOPIC, partition: 1, offset: '20' };
-    const settle = () => jest.advanceTimersByTimeAsync(0);
-
-    it('moves a partition too that comes from a member whose turn had not come', async () => {
-      group.join('me', [2]);
-      await feed.reset(SINCE);
-      expect([group.seeks, group.commits]).toEqual([[], []]);
-      await jest.advanceTimersByTimeAsync(50_000);
-      group.join('me', [1, 2]);
-      await settle();
-      expect([group.seeks, group.commits]).toEqual([[there], [[there]]]);
-    });
-
-    it('moves it before anything of it is delivered', async () => {
-      group.join('me', [2]);
-      await feed.reset(SINCE);
-      group.join('me', [1, 2]);
-      const order: string[] = [];
-      group.consumer.seek = () => void order.push('moved');
-      collector.deliver = () => void order.push('delivered');
-      await group.batch(1, 20, 1);
-      expect(order).toEqual(['moved', 'delivered']);
-    });
-
-    it('moves it in a process that took the consumer up after the reset', async () => {
-      const asked = { to: SINCE, at: performance.now() };
-      const later = new Group();
-      const next = new KafkaFeed(collector, { kafka: later.kafka, owner: 'test', onFatal: () => undefined, asked });
-      await next.start();
-      later.join('other', [1]);
-      await settle();
-      await next.close();
-      expect([later.seeks, later.commits]).toEqual([[there], [[there]]]);
-    });
-
-    it('leaves alone what it kept and what it gains after a minute', async () => {
-      await feed.reset(SINCE);
-      group.join('me', [1, 2]);
-      await settle();
-      expect(group.seeks).toEqual([there]);
-      await jest.advanceTimersByTimeAsync(60_000);
-      group.join('me', [2]);
-      group.join('me', [1, 2]);
-      await settle();
-      expect([group.seeks, group.commits]).toEqual([[there], [[there]]]);
-    });
-
-    it('commits nothing of a partition that went to another member while it asked the broker', async () => {
-      let answer: () => void = () => undefined;
-      const asked = new Promise<void>((resolve) => (answer = resolve));
-      const { fetchTopicOffsets } = group.admin;
-      group.admin.fetchTopicOffsets = async () => asked.then(fetchTopicOffsets);
-      const moving = feed.reset(SINCE);
-      await settle();
-      group.join('me', [2]);
-      answer();
-      await moving;
-      expect([group.seeks, group.commits]).toEqual([[], []]);
-    });
-
-    it('tries again what the broker refused, and delivers meanwhile', async () => {
-      group.join('me', [2]);
-      await feed.reset(SINCE);
-      const { fetchTopicOffsets } = group.admin;
-      group.admin.fetchTopicOffsets = () => Promise.reject(new Error('away'));
-      group.join('me', [1, 2]);
-      await group.batch(1, 0, 1);
-      expect([offsets(), group.seeks]).toEqual([[0], []]);
-      group.admin.fetchTopicOffsets = fetchTopicOffsets;
-      await jest.advanceTimersByTimeAsync(1_000);
-      expect([group.seeks, group.commits.at(-1)]).toEqual([[there], [there]]);
-    });
   });
 
   it('F-026: waits, says why and ends no process when a message is compressed in a way it cannot read', async () => {
