@@ -11,7 +11,7 @@ export const VERBS = {
   bench: {
     does: 'measurements',
     takes:
-      '[pipeline|peers|relay|replay|consumer|idle|bus|scaling|all] [--rounds 3] [--seconds 10] [--rows 1000000] ' +
+      '[pipeline|peers|relay|replay|consumer|idle|bus|publishing|scaling|all] [--rounds 3] [--seconds 10] [--rows 1000000] ' +
       '[--bus postgres|kafka|sns] [--no-faults] [--emulator] [--json]',
   },
   stress: { does: 'order and loss under kills and rollbacks', takes: '[--runs 5] [--seconds 5] [--json]' },

@@ -31,6 +31,15 @@ describe('the verbs of npm', () => {
     expect(stderr).toContain("'--nonsense'");
   });
 
+  it('offer every measurement that there is', () => {
+    const source = readFileSync(join(root, 'tools/bench/src/main.ts'), 'utf8');
+    const [, body = ''] = /const benches[^{]*\{\n([\s\S]*?)\n\};/.exec(source) ?? [];
+    const measurements = [...body.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name);
+    const [, offered = ''] = /\[([\w|]+)\|all\]/.exec(say('bench', '--help').stdout) ?? [];
+    expect(offered.split('|').sort()).toEqual(measurements.sort());
+    expect(measurements).toContain('publishing');
+  });
+
   it.each([
     ['stress', ['--runs', 'many'], '--runs many: that is not a whole number above 0.'],
     ['stress', ['--runs', '0'], '--runs 0: that is not a whole number above 0.'],

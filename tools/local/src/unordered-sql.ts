@@ -122,7 +122,6 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/bus/postgres/postgres-bus.ts': ['insert into ….consumer_subscription (consumer, source, types'],
     'libs/messaging/src/replay/replay-store.ts': [
       'insert into ….replay_cursor (run_id, partition, positions, e',
-      'delete from ….inbox where ctid in (select ctid from ….inbox',
     ],
     'libs/messaging/src/replay/replay-work.ts': ['insert into ….replay_exception (run_id, event_id, key, type,'],
     'libs/messaging/src/replay/run-modes.ts': ['with parked as (insert into ….parked_key (consumer, key) sel'],
