@@ -1,7 +1,7 @@
 import { loadConfig, serviceConfig } from '@throughcare/platform/config';
 import { z } from 'zod';
-import { Producers } from './inbound/producers';
-import { Switches } from './ledger/switches';
+import { Producers } from './config/producers';
+import { Switches } from './config/switches';
 
 const url = z.url({ protocol: /^https?$/ });
 const seconds = (standard: number) => z.coerce.number().min(0).max(86_400).default(standard);

@@ -43,7 +43,7 @@ export const UNORDERED: readonly Exception[] = [
     'services/integration-gateway/src/custody/following.ts': [
       'insert into custody_person as p (noms_number, aggregate_id,',
     ],
-    'services/integration-gateway/src/custody/movement-checks.service.ts': [
+    'services/integration-gateway/src/movement-checks/movement-checks.service.ts': [
       'update custody_check_turn set next_at = clock_timestamp() +',
       'select followed_until > clock_timestamp() as followed, known',
     ],
@@ -95,7 +95,7 @@ export const UNORDERED: readonly Exception[] = [
     'services/assessment/src/timeline/timeline.service.ts': [
       'select username, name from staff where username = any($1)',
     ],
-    'services/integration-gateway/src/custody/gap-samples.ts': [
+    'services/integration-gateway/src/movement-checks/gap-samples.ts': [
       'select code, count(*)::int as count from custody_gap where f',
     ],
     'services/integration-gateway/src/hmpps-out/detail-reads.service.ts': [

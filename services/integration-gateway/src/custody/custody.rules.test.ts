@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { momentOf } from '@throughcare/hmpps/moment.rules';
-import type { KnownState, PendingClaim, PrisonMovement, PrisonReading, Verdict } from './custody.rules';
+import type { PrisonMovement, PrisonReading } from '../prison-api/prison-reading.rules';
+import type { KnownState, PendingClaim, Verdict } from './custody.rules';
 import { decide, fingerprintOf, occurredAtOf, verdictOf } from './custody.rules';
 
 const at = (text: string) => {

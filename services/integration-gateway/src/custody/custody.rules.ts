@@ -2,27 +2,7 @@ import type { Moment } from '@throughcare/hmpps/moment.rules';
 import { londonMomentOf, utcOf } from '@throughcare/hmpps/moment.rules';
 import type { Direction, ReceivedKind } from '@throughcare/hmpps/classification.rules';
 import { classify, looksLikeRecall, reasonOfMovement } from '@throughcare/hmpps/classification.rules';
-
-/** What the prison API says of a person now: the booking and its newest movement. */
-export interface PrisonReading {
-  readonly booking: {
-    readonly active: boolean;
-    readonly movementType?: string | undefined;
-    readonly movementCode?: string | undefined;
-  };
-  readonly movement?: PrisonMovement | undefined;
-}
-export interface PrisonMovement {
-  readonly type: string;
-  readonly direction?: string | undefined;
-  readonly code?: string | undefined;
-  readonly date: string;
-  readonly time: string;
-  /** When it was keyed: later than date and time where staff back-dated it. */
-  readonly createdAt?: string | undefined;
-  readonly fromPrison?: string | undefined;
-  readonly toPrison?: string | undefined;
-}
+import type { PrisonMovement, PrisonReading } from '../prison-api/prison-reading.rules';
 
 /** A movement that can be relied on. */
 export interface Movement {

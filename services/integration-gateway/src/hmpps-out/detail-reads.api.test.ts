@@ -3,7 +3,7 @@ import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { anEvent } from '../testing/events';
 import { TestGateway } from '../testing/gateway';
 import { DetailReads } from './detail-reads.service';
-import { entryOfType } from './topic.rules';
+import { entryOfType } from '../public-events/topic.rules';
 
 jest.setTimeout(30_000);
 

@@ -3,7 +3,7 @@ import { registry } from '@throughcare/base/metric-registry';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { DataSource } from 'typeorm';
-import { publicTypes } from './topic.rules';
+import { publicTypes } from '../public-events/topic.rules';
 
 /** Who used a public type of ours, as far as it can be seen: a consumer that never reads details leaves no trace. */
 export interface TypeUsage {

@@ -7,7 +7,7 @@ import type { TestRequest } from '@throughcare/platform/testing';
 import { anEvent, publicDefinitions } from '../testing/events';
 import { TestGateway } from '../testing/gateway';
 import type { PublicEvent } from './public-event.rules';
-import { entryOfType, slugs } from './topic.rules';
+import { entryOfType, slugs } from '../public-events/topic.rules';
 
 jest.setTimeout(30_000);
 

@@ -4,8 +4,8 @@ import { Authority, CurrentUser, type Principal } from '@throughcare/platform/au
 import { NameParam, UuidParam } from '@throughcare/platform/dto';
 import { Ledger } from '../ledger/ledger.service';
 import { DetailReads } from './detail-reads.service';
-import { EventDetails } from './event-detail.service';
-import { typeOfSlug } from './topic.rules';
+import { EventDetails } from '../public-events/event-detail.service';
+import { typeOfSlug } from '../public-events/topic.rules';
 
 interface Reply {
   code(status: number): Reply;

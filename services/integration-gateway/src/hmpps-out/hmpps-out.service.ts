@@ -13,14 +13,14 @@ import { holdMerges, survivorOf } from '../identity/merged-numbers';
 import { park } from '../ledger/ledger.rules';
 import { Ledger } from '../ledger/ledger.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
-import { EventDetails } from './event-detail.service';
+import { EventDetails } from '../public-events/event-detail.service';
 import { saysNothingNew, type Told } from './told.rules';
 import { tellingsOf, type Undone } from './telling.rules';
 import { toldBefore } from './told-before';
 import { outwardOf, predecessors, type Outward, type Predecessor } from './predecessors.rules';
 import type { PublicEvent } from './public-event.rules';
 import { publicationOf } from './public-event.rules';
-import { entryOfType } from './topic.rules';
+import { entryOfType } from '../public-events/topic.rules';
 
 /** Types that go; {@link predecessors} when nobody says otherwise. */
 const GOING = Symbol('throughcare.going');

@@ -11,7 +11,7 @@ import { anEvent } from '../testing/events';
 import { momentOf, unknownTime } from './moments.rules';
 import { publicationOf, type PublicEvent } from './public-event.rules';
 import type { Told } from './told.rules';
-import { entryOfType } from './topic.rules';
+import { entryOfType } from '../public-events/topic.rules';
 
 const publish = (event: PublicEvent, told: readonly Told[]) => publicationOf(event, 'X900001', 'https://ui', told);
 const tell = (events: readonly PublicEvent[]) =>

@@ -11,7 +11,7 @@ import { anEvent, publicDefinitions } from '../testing/events';
 import { sampleJson } from '../testing/samples';
 import type { PublicEvent } from './public-event.rules';
 import { publicationOf } from './public-event.rules';
-import { entryOfType, topicMessage } from './topic.rules';
+import { entryOfType, topicMessage } from '../public-events/topic.rules';
 
 const UI = 'https://accommodation.example';
 const API = 'https://api.example';

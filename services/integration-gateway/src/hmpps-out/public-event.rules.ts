@@ -12,6 +12,7 @@ import { deliusAddress } from '@throughcare/hmpps/delius-address.rules';
 import { midday, momentOf, unknownTime } from './moments.rules';
 import { applicationUrl, bookingUrl } from './public-links.rules';
 import { lastOf, latestOn, type Told } from './told.rules';
+import type { Detail } from '../public-events/detail';
 import { hasHptTeam } from '../staff/region-map.rules';
 
 type Arrival = EventOf<typeof PersonArrived> | EventOf<typeof PersonArrivedUpdated>;
@@ -27,12 +28,6 @@ export type Warning = 'ADDRESS_CUT_BY_NDELIUS' | 'STAFF_LEFT_OUT';
 /** Why nDelius would refuse it whatever we do. */
 export type Refusal = 'ADDRESS_EMPTY';
 
-export interface Detail {
-  readonly id: string;
-  readonly timestamp: string;
-  readonly eventType: string;
-  readonly eventDetails: Readonly<Record<string, unknown>>;
-}
 export interface Publication {
   readonly detail: Detail;
   /** When it happened, for the message. */

@@ -8,7 +8,7 @@ import { logger } from '@throughcare/platform/logging';
 import { runInContext } from '@throughcare/platform/telemetry';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
-import { EventDetails } from '../hmpps-out/event-detail.service';
+import { EventDetails } from '../public-events/event-detail.service';
 import { holdMerges } from '../identity/merged-numbers';
 import { dueOperations, lostClaims, pullForward, unaddressedReads } from './due';
 import type { SendFailure } from './ledger.rules';
@@ -17,7 +17,7 @@ import { Ledger } from './ledger.service';
 import { unaddressed } from './seen.rules';
 import { failureOf, type SdkError } from './sns-failure.rules';
 import { SnsPublisher } from './sns-publisher';
-import { switchOf } from './switches';
+import { switchOf } from '../config/switches';
 import { SyncOperation } from './sync-operation.entity';
 
 const log = logger('dispatcher');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { EntityManager } from 'typeorm';
-import { EventDetails } from '../hmpps-out/event-detail.service';
+import { EventDetails } from '../public-events/event-detail.service';
 import { Identities, type SaidMerge } from '../identity/identity.service';
 import { numbersIn, survivorOf } from '../identity/merged-numbers';
 import { Ledger } from './ledger.service';

@@ -6,7 +6,7 @@ import { currentCorrelation, withSpan } from '@throughcare/platform/telemetry';
 import { snsClient } from '../aws/aws';
 import type { GatewayConfig } from '../config';
 import { validTraceparent } from '@throughcare/hmpps/trace.rules';
-import { topicMessage, type TopicFacts } from '../hmpps-out/topic.rules';
+import { topicMessage, type TopicFacts } from '../public-events/topic.rules';
 import type { SyncOperation } from './sync-operation.entity';
 
 const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });

@@ -4,7 +4,7 @@ import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of
 import { clock } from '@throughcare/base/clock';
 import { AppError, conflict, notFound } from '@throughcare/base/errors';
 import { In, type EntityManager } from 'typeorm';
-import { EventDetails } from '../hmpps-out/event-detail.service';
+import { EventDetails } from '../public-events/event-detail.service';
 import { goesAlong, notSent, resolved, undecidable } from './findings.rules';
 import { Ledger } from './ledger.service';
 import { SyncOperation } from './sync-operation.entity';

@@ -8,7 +8,7 @@ import { notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
 import type { GatewayConfig } from '../config';
-import { movementList, moverOf } from '../custody/movement-list';
+import { movementList, moverOf } from '../movement-checks/movement-list';
 import { EdgeInstruments } from './edge-instruments';
 import { OperatorAudit } from './operator-audit';
 import { Queues } from './queues.service';

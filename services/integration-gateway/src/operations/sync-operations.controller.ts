@@ -5,7 +5,7 @@ import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from
 import { invalid, invalidField, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReadAudit, ReasonBody, isPersonKey } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
-import { OPERATIONS } from '../hmpps-out/topic.rules';
+import { OPERATIONS } from '../public-events/topic.rules';
 import { STATES } from '../ledger/ledger.rules';
 import { SyncDesk } from '../ledger/sync-desk.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';

@@ -2,11 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '@throughcare/platform/config';
 import { ClientCredentials, HttpClient, path } from '@throughcare/platform/http';
 import type { GatewayConfig } from '../config';
-import type { PrisonReading } from '../custody/custody.rules';
 import { callUpstream, findUpstream } from '../upstream/upstream';
 import type { InmateDetail, Movement } from './prison-api.schema';
 import { InmateDetail as Detail, Movements } from './prison-api.schema';
-import { newestOf, readingOf } from './prison-reading.rules';
+import { newestOf, readingOf, type PrisonReading } from './prison-reading.rules';
 
 const TIMEOUT_MS = 5_000;
 

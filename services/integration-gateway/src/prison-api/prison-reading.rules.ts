@@ -1,5 +1,25 @@
-import type { PrisonReading } from '../custody/custody.rules';
 import type { InmateDetail, Movement } from './prison-api.schema';
+
+/** What the prison API says of a person now: the booking and its newest movement. */
+export interface PrisonReading {
+  readonly booking: {
+    readonly active: boolean;
+    readonly movementType?: string | undefined;
+    readonly movementCode?: string | undefined;
+  };
+  readonly movement?: PrisonMovement | undefined;
+}
+export interface PrisonMovement {
+  readonly type: string;
+  readonly direction?: string | undefined;
+  readonly code?: string | undefined;
+  readonly date: string;
+  readonly time: string;
+  /** When it was keyed: later than date and time where staff back-dated it. */
+  readonly createdAt?: string | undefined;
+  readonly fromPrison?: string | undefined;
+  readonly toPrison?: string | undefined;
+}
 
 /** By when it happened, then by when it was keyed; of two alike the same one in whatever order they come. */
 const order = (movement: Movement): string =>

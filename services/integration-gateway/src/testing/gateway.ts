@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module';
 import { GatewayConfigSchema, type GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
-import { EventDetails } from '../hmpps-out/event-detail.service';
+import { EventDetails } from '../public-events/event-detail.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
 import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';

@@ -12,10 +12,10 @@ import { codeOf } from '../background/loop';
 import type { GatewayConfig } from '../config';
 import { Inbound } from '../inbound/inbound.service';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
-import { Custody } from './custody.service';
-import { fingerprintOf, verdictOf, type Verdict } from './custody.rules';
+import { Custody } from '../custody/custody.service';
+import { fingerprintOf, verdictOf, type Verdict } from '../custody/custody.rules';
 import { gapIn, messageFor, type Gap, type HeardOf } from './gap.rules';
-import { PersonLeases, type PersonRow } from './person-leases';
+import { PersonLeases, type PersonRow } from '../custody/person-leases';
 
 const log = logger('movement-checks');
 

@@ -1,6 +1,6 @@
 import { reasonOfMovement } from '@throughcare/hmpps/classification.rules';
 import { utcOf, type Moment } from '@throughcare/hmpps/moment.rules';
-import { fingerprintOf, type KnownState, type Movement, type Verdict } from './custody.rules';
+import { fingerprintOf, type KnownState, type Movement, type Verdict } from '../custody/custody.rules';
 
 /** What the gateway has heard of a person until now. */
 export interface HeardOf {

@@ -4,7 +4,7 @@ import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
 import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
 import { EventDetail } from './event-detail.entity';
-import type { Detail } from './public-event.rules';
+import type { Detail } from './detail';
 
 const etagOf = (body: string) => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 

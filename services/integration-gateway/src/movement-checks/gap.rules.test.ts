@@ -1,6 +1,6 @@
 import { receive } from '@throughcare/hmpps/intake.rules';
 import { londonMomentOf, momentOf, type Moment } from '@throughcare/hmpps/moment.rules';
-import { fingerprintOf, type Movement, type Verdict } from './custody.rules';
+import { fingerprintOf, type Movement, type Verdict } from '../custody/custody.rules';
 import { gapIn, messageFor, type HeardOf } from './gap.rules';
 
 const at = (text: string): Moment => londonMomentOf(text) ?? { text, nanos: 0n };
