@@ -7,7 +7,7 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {
-    '^@throughcare/(base|events|forms|hmpps|messaging|platform|reference|web)/(.*)$': '<rootDir>/libs/$1/src/$2',
+    '^@throughcare/(api|base|events|forms|hmpps|messaging|platform|reference|web)/(.*)$': '<rootDir>/libs/$1/src/$2',
   },
   globalSetup: '<rootDir>/tools/local/src/jest-setup.ts',
   globalTeardown: '<rootDir>/tools/local/src/jest-teardown.ts',

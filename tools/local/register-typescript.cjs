@@ -16,7 +16,7 @@ Module._extensions['.ts'] = (module, filename) => {
 const resolveFilename = Module._resolveFilename;
 Module._resolveFilename = function (request, ...rest) {
   const [, library, path] =
-    /^@throughcare\/(base|events|forms|hmpps|messaging|platform|reference|web)\/(.+)$/.exec(request) ?? [];
+    /^@throughcare\/(api|base|events|forms|hmpps|messaging|platform|reference|web)\/(.+)$/.exec(request) ?? [];
   const source = library && join(root, 'libs', library, 'src', `${path}.ts`);
   return source && existsSync(source) ? source : resolveFilename.call(this, request, ...rest);
 };

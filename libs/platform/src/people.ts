@@ -1,60 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Person } from '@throughcare/api/cas3/person';
+import type { FullPerson, UnknownPerson } from '@throughcare/api/cas3/person';
 import { CONFIG } from './config';
 import type { ServiceConfig } from './config';
 import { forbidden } from '@throughcare/base/errors';
 import { HttpClient } from './http';
 
-export interface FullPerson {
-  readonly type: 'FullPerson';
-  readonly crn: string;
-  readonly name: string;
-  readonly dateOfBirth: string;
-  readonly sex: string;
-  readonly status: 'InCustody' | 'InCommunity' | 'Unknown';
-  readonly nomsNumber?: string | null | undefined;
-  readonly pncNumber?: string | null | undefined;
-  readonly ethnicity?: string | null | undefined;
-  readonly nationality?: string | null | undefined;
-  readonly religionOrBelief?: string | null | undefined;
-  readonly genderIdentity?: string | null | undefined;
-  readonly prisonName?: string | null | undefined;
-  readonly isRestricted?: boolean | null | undefined;
-}
-/** Someone this caller may not see. */
-export interface RestrictedPerson {
-  readonly type: 'RestrictedPerson';
-  readonly crn: string;
-}
-/** nDelius knows no case of that number. */
-export interface UnknownPerson {
-  readonly type: 'UnknownPerson';
-  readonly crn: string;
-}
-/** Already masked for the caller. */
-export type Person = FullPerson | RestrictedPerson | UnknownPerson;
-
-const optionalText = z.string().nullish();
-const PersonAnswer: z.ZodType<Person> = z.discriminatedUnion('type', [
-  z.looseObject({
-    type: z.literal('FullPerson'),
-    crn: z.string(),
-    name: z.string(),
-    dateOfBirth: z.string(),
-    sex: z.string(),
-    status: z.enum(['InCustody', 'InCommunity', 'Unknown']),
-    nomsNumber: optionalText,
-    pncNumber: optionalText,
-    ethnicity: optionalText,
-    nationality: optionalText,
-    religionOrBelief: optionalText,
-    genderIdentity: optionalText,
-    prisonName: optionalText,
-    isRestricted: z.boolean().nullish(),
-  }),
-  z.object({ type: z.literal('RestrictedPerson'), crn: z.string() }),
-  z.object({ type: z.literal('UnknownPerson'), crn: z.string() }),
-]);
+export type { FullPerson, Person, RestrictedPerson, UnknownPerson } from '@throughcare/api/cas3/person';
 
 /** nDelius takes no more in one call. */
 const BATCH = 500;
@@ -77,7 +30,7 @@ export class PeopleClient {
     const people = new Map<string, Person>(wanted.map((crn) => [crn, { type: 'UnknownPerson', crn }]));
     for (let at = 0; at < wanted.length; at += BATCH) {
       const body = { crns: wanted.slice(at, at + BATCH) };
-      const found = await this.gateway.post('/people/summaries', body, { token, schema: z.array(PersonAnswer) });
+      const found = await this.gateway.post('/people/summaries', body, { token, schema: z.array(Person) });
       for (const person of found) if (people.has(person.crn)) people.set(person.crn, person);
     }
     return people;

@@ -2,13 +2,17 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Module, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { Authority, CurrentUser, Public } from './auth';
 import type { Principal } from './auth';
 import { DatabaseModule, sqlMigration } from './database';
 import { AnyObject, Day, Flag, Int, ListOf, NameParam, Nested, OneOf, Optional, Text, Uuid, UuidParam } from './dto';
 import { conflict, notFound } from '@throughcare/base/errors';
+import { Replies } from './replies';
 import { BodyLimit } from './service';
 import { currentCorrelation } from './telemetry';
+
+const Anything = z.unknown();
 
 class Contact {
   @Text({ max: 20 }) name: string;
@@ -40,38 +44,38 @@ class SampleQuery {
 export class SampleController {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
-  @Get('me') me(@CurrentUser() user: Principal) {
+  @Replies(Anything) @Get('me') me(@CurrentUser() user: Principal) {
     return { ...user, hasToken: user.token.length > 0 };
   }
-  @Public() @Get('open') open() {
+  @Replies(Anything) @Public() @Get('open') open() {
     return { open: true };
   }
-  @Authority('ROLE_ADMIN', 'ROLE_OTHER') @Get('admin') admin() {
+  @Replies(Anything) @Authority('ROLE_ADMIN', 'ROLE_OTHER') @Get('admin') admin() {
     return { admin: true };
   }
-  @Get('query') query(@Query() query: SampleQuery) {
+  @Replies(Anything) @Get('query') query(@Query() query: SampleQuery) {
     return query;
   }
-  @Get('plain') plain(@Query('page') page?: number) {
+  @Replies(Anything) @Get('plain') plain(@Query('page') page?: number) {
     return { page: page ?? null, type: typeof page };
   }
-  @Get('named') named(@Query('name') name?: string) {
+  @Replies(Anything) @Get('named') named(@Query('name') name?: string) {
     return { name: name?.toLowerCase() ?? null };
   }
-  @Get('context') context(@Query('crn') _crn?: string) {
+  @Replies(Anything) @Get('context') context(@Query('crn') _crn?: string) {
     return currentCorrelation();
   }
-  @HttpCode(201) @Post() create(@Body() dto: SampleDto) {
+  @Replies(Anything) @HttpCode(201) @Post() create(@Body() dto: SampleDto) {
     return dto;
   }
-  @Post('context') async postContext(@Body() _dto: SampleDto) {
+  @Replies(Anything) @Post('context') async postContext(@Body() _dto: SampleDto) {
     await this.db.query('select 1');
     return currentCorrelation();
   }
-  @BodyLimit(1024 * 1024) @Post('large') large(@Body() body: Record<string, unknown>) {
+  @Replies(Anything) @BodyLimit(1024 * 1024) @Post('large') large(@Body() body: Record<string, unknown>) {
     return { keys: Object.keys(body) };
   }
-  @Get('stream') stream() {
+  @Replies('file') @Get('stream') stream() {
     const parts = async function* () {
       yield 'begun,';
       await new Promise((resolve) => setTimeout(resolve, 800));
@@ -79,18 +83,18 @@ export class SampleController {
     };
     return new StreamableFile(Readable.from(parts()), { type: 'text/plain' });
   }
-  @Get('slow') async slow(@Query('ms') ms?: number) {
+  @Replies(Anything) @Get('slow') async slow(@Query('ms') ms?: number) {
     await this.db.query('select pg_sleep($1)', [(ms ?? 100) / 1000]);
     return { slept: true };
   }
-  @Get('fail/:how') async fail(@Param('how', NameParam) how: string) {
+  @Replies(Anything) @Get('fail/:how') async fail(@Param('how', NameParam) how: string) {
     if (how === 'bug') throw new Error('John Smith, X320741, cannot be placed');
     if (how === 'conflict') throw conflict('CLASH', { detail: 'Booking clashes: 7b8f7b5e' });
     if (how === 'sql') await this.db.query("select 'John Smith'::uuid");
     if (how === 'deadlock') await this.db.query("do $$ begin raise exception 'x' using errcode = '40P01'; end $$");
     throw notFound('SAMPLE_NOT_FOUND');
   }
-  @Get(':id') one(@Param('id', UuidParam) id: string) {
+  @Replies(Anything) @Get(':id') one(@Param('id', UuidParam) id: string) {
     return { id };
   }
 }

@@ -5,18 +5,19 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-const libraries = ['base', 'events', 'forms', 'hmpps', 'messaging', 'platform', 'reference', 'web'];
+const libraries = ['api', 'base', 'events', 'forms', 'hmpps', 'messaging', 'platform', 'reference', 'web'];
 
 /** Our own packages that a workspace may import; everything not named here is refused. */
 const ownPackages = {
+  api: [],
   events: [],
   base: ['events'],
   forms: ['base'],
   messaging: ['base', 'events'],
-  platform: ['base', 'events', 'messaging'],
+  platform: ['api', 'base', 'events', 'messaging'],
   hmpps: ['base', 'events', 'platform'],
-  web: ['base', 'platform'],
-  staff: ['base', 'platform', 'web'],
+  web: ['api', 'base', 'platform'],
+  staff: ['api', 'base', 'platform', 'web'],
   reference: [],
   'stand-ins': ['reference'],
 };

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Controller, Get, Module } from '@nestjs/common';
+import { NotInApi } from '../replies';
 import { SampleModule } from '../sample.fixture';
 import type { TestApp } from '../testing';
 import { TestIssuer, startTestApp } from '../testing';
@@ -125,6 +126,7 @@ describe('bearer tokens over HTTP', () => {
 });
 
 describe('a route that states no authority', () => {
+  @NotInApi()
   @Controller('forgotten')
   class Forgotten {
     @Get() list() {

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Optional, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { refusesWrites } from '@throughcare/messaging/operations/connection-settings';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/decorators';
+import { NotInApi } from '../replies/replies';
 import { Lifecycle } from './lifecycle';
 import { SERVICE_NAME } from '../config/service-name';
 import { HealthComponents } from './components';
@@ -21,7 +21,7 @@ const summary = (components: Readonly<Record<string, ComponentHealth>>): Health 
 });
 
 /** For people (`/health`), for Kubernetes (`/health/liveness`, `/health/readiness`) and for clients (`/health/ping`, `/info`). */
-@ApiExcludeController()
+@NotInApi()
 @Public()
 @Controller()
 export class HealthController {

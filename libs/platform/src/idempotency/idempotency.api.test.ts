@@ -3,6 +3,7 @@ import { Authority, Reads } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
 import { conflict } from '@throughcare/base/errors';
 import { NestLog } from '../logging';
+import { NotInApi } from '../replies';
 import { startTestApp } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
 import { idempotencyTable } from './store';
@@ -11,6 +12,7 @@ import { NameParam } from '../dto';
 let runs = 0;
 let refuse = false;
 
+@NotInApi()
 @Authority('ROLE_PROBATION')
 @Controller('things')
 class Things {

@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Inject, type OnApplicationBootstrap, Optional } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { registry } from '@throughcare/base/metric-registry';
 import { Public } from '../auth/decorators';
+import { NotInApi } from '../replies/replies';
 import { HealthComponents } from '../health/components';
 import { SERVICE_NAME } from '../config/service-name';
 import { MetricSources } from './metric-sources';
@@ -12,7 +12,7 @@ import { processSamples } from './process-metrics';
 const RELAY_STALL_S = 120;
 
 /** For Prometheus inside the cluster. The edge has no route here, and no label names a person. */
-@ApiExcludeController()
+@NotInApi()
 @Public()
 @Controller('metrics')
 export class MetricsController implements OnApplicationBootstrap {

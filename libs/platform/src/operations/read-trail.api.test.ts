@@ -2,6 +2,7 @@ import { Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
 import { Authority } from '../auth';
 import { NameParam, Text } from '../dto';
 import { forbidden } from '@throughcare/base/errors';
+import { NotInApi } from '../replies';
 import { TestClock, startTestApp } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
 import { OperatedApp } from '../testing/operated-app';
@@ -11,6 +12,7 @@ class Referred {
   @Text({ max: 20 }) referredBy!: string;
 }
 
+@NotInApi()
 @Authority('ROLE_PROBATION')
 @Controller('people')
 class People {

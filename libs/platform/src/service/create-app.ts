@@ -24,6 +24,8 @@ import { OperationsModule } from '../operations/operations.module';
 import { addReadTrail } from '../operations/read-trail';
 import { ProblemFilter, sendProblem } from '../problem/problem.filter';
 import { provided } from '../provided';
+import { RepliesModule } from '../replies/replies.module';
+import { holdRepliesToContracts } from '../replies/strict-replies';
 import { initTelemetry } from '../telemetry';
 import { BODY_LIMIT_BYTES, addBodyParsing } from './body-parsing';
 import { Lifecycle } from '../health/lifecycle';
@@ -37,6 +39,8 @@ export interface ServiceOptions {
   readonly name: string;
   /** What `loadConfig` gave; injectable as CONFIG. */
   readonly config: ServiceConfig;
+  /** For tests: a 2xx body that is not what `@Replies` says becomes a 500 REPLY_BREAKS_CONTRACT. */
+  readonly strictReplies?: boolean;
 }
 
 /** What every service has and every module may inject. */
@@ -97,7 +101,14 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   addBodyParsing(fastify);
   const root = {
     module: ServiceRoot,
-    imports: [PlatformModule.forRoot(options), AuthModule, ParametersModule, OperationsModule, appModule],
+    imports: [
+      PlatformModule.forRoot(options),
+      AuthModule,
+      ParametersModule,
+      RepliesModule,
+      OperationsModule,
+      appModule,
+    ],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: new NestLog(),
@@ -107,6 +118,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   app.useGlobalPipes(new BindingPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(...idempotentWrites(app));
+  if (options.strictReplies) holdRepliesToContracts(app, fastify);
   addApiDocs(app, name);
   sayGoodbye(fastify, app.get(Lifecycle));
   const events = provided(app, EventServer);

@@ -16,6 +16,7 @@ import { DatabaseModule, sqlMigration } from '../database';
 import { HttpClient } from '../http';
 import { currentCorrelation, initTelemetry, stopTelemetry } from '../telemetry';
 import type { Correlation } from '../telemetry';
+import { NotInApi } from '../replies';
 import { startTestApp } from '../testing';
 import type { TestApp } from '../testing';
 import { listenOnLoopback } from '../testing/loopback';
@@ -23,6 +24,7 @@ import { listenOnLoopback } from '../testing/loopback';
 const handled: { event: EventOf<typeof StaffUpdated>; context: Correlation }[] = [];
 let elsewhere = '';
 
+@NotInApi()
 @Authority('ROLE_PROBATION')
 @Controller('commands')
 class Commands {

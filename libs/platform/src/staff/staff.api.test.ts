@@ -5,6 +5,7 @@ import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { Authority, CurrentUser } from '../auth';
 import type { Principal } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
+import { NotInApi } from '../replies';
 import { StandInGateway, startTestApp } from '../testing';
 import type { TestApp } from '../testing';
 import type { StaffMember } from './member';
@@ -12,6 +13,7 @@ import { StaffDirectory } from './staff-directory';
 import { StaffEvents } from './staff.events';
 import { staffTable } from './table';
 
+@NotInApi()
 @Authority('ROLE_PROBATION')
 @Controller('who')
 class WhoController {

@@ -99,7 +99,7 @@ export const startTestApp = async (
   };
   const service = await runApp(
     appModule,
-    { name: options.name ?? databaseOptions.schema, config },
+    { name: options.name ?? databaseOptions.schema, config, strictReplies: true },
     { events: options.events ?? true },
   ).catch(async (error: unknown) => {
     await release();

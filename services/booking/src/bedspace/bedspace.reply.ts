@@ -1,3 +1,4 @@
+import type { Cas3Bedspace, Cas3Bedspaces } from '@throughcare/api/cas3/bedspace';
 import type { Day } from '@throughcare/base/calendar';
 import { bedspaceCharacteristicOf, known } from '../reference-data/reference-data';
 import { toCharacteristic } from '../reference-data/reference-data.reply';
@@ -5,7 +6,7 @@ import type { Bedspace } from './bedspace.entity';
 import { bedspaceStatus, countByStatus } from './bedspace.rules';
 
 /** `Cas3Bedspace` of the public API. Its start date is the first ever; the current one shows as the scheduled return. */
-export const toBedspace = (bedspace: Bedspace, today: Day) => ({
+export const toBedspace = (bedspace: Bedspace, today: Day): Cas3Bedspace => ({
   id: bedspace.id,
   reference: bedspace.reference,
   startDate: bedspace.createdDate,
@@ -21,7 +22,7 @@ export const toBedspace = (bedspace: Bedspace, today: Day) => ({
 });
 
 /** `Cas3Bedspaces`. */
-export const toBedspaces = (bedspaces: readonly Bedspace[], today: Day) => ({
+export const toBedspaces = (bedspaces: readonly Bedspace[], today: Day): Cas3Bedspaces => ({
   bedspaces: bedspaces.map((bedspace) => toBedspace(bedspace, today)),
   ...countByStatus(bedspaces, today),
 });

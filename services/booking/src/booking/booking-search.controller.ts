@@ -1,5 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Cas3BookingSearchResults } from '@throughcare/api/cas3/booking';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Replies } from '@throughcare/platform/replies';
 import { BookingSearchQuery } from './booking.dto';
 import { sortFieldOf, statusOf } from './booking-search.rules';
 import { BookingSearchService } from './booking-search.service';
@@ -13,6 +15,7 @@ interface Reply {
 export class BookingSearchController {
   constructor(private readonly searches: BookingSearchService) {}
 
+  @Replies(Cas3BookingSearchResults, { paged: 'headers' })
   @Get('search')
   async search(
     @CurrentUser() user: Principal,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Cas3BookingSearchResult } from '@throughcare/api/cas3/booking';
 import type { Principal } from '@throughcare/platform/auth';
 import { PeopleClient, type Person } from '@throughcare/platform/people';
 import { DataSource } from 'typeorm';
@@ -91,7 +92,7 @@ const addressOf = (row: Row, person: Person | undefined) =>
       };
 
 /** Of `Cas3BookingSearchResult`; here, and only here, what is not known is left out. */
-const toResult = (row: Row, people: People) => {
+const toResult = (row: Row, people: People): Cas3BookingSearchResult => {
   const name = visibleName(people, row.crn);
   return {
     person: { crn: row.crn, ...(name !== '' && { name }) },

@@ -1,5 +1,15 @@
+import type { Cas3Booking } from '@throughcare/api/cas3/booking';
+import type { Person } from '@throughcare/api/cas3/person';
+import type {
+  Cas3Arrival,
+  Cas3Cancellation,
+  Cas3Confirmation,
+  Cas3Departure,
+  Cas3Extension,
+  Cas3Overstay,
+  Cas3Turnaround,
+} from '@throughcare/api/cas3/stay';
 import { addWorkingDays, type Day } from '@throughcare/base/calendar';
-import type { Person } from '@throughcare/platform/people';
 import { cancellationReasonOf, departureReasonOf, known, moveOnCategoryOf } from '../reference-data/reference-data';
 import { toDepartureReason, toScoped } from '../reference-data/reference-data.reply';
 import { latest, ofKind, type ActionKind, type RecordedAction } from './booking-action';
@@ -15,9 +25,21 @@ interface Place {
 const common = (action: RecordedAction) => ({ id: action.id, bookingId: action.bookingId });
 const recorded = (action: RecordedAction) => ({ createdAt: action.createdAt.toISOString() });
 
-/** What staff recorded, in the words of the public API (`Cas3Arrival`, `Cas3Departure` and so on). */
+/** The reply to each kind. An undone arrival is answered as the cancellation that it was asked for with. */
+export interface ActionReply {
+  confirmation: Cas3Confirmation;
+  arrival: Cas3Arrival;
+  'arrival-undone': Cas3Cancellation;
+  extension: Cas3Extension;
+  overstay: Cas3Overstay;
+  departure: Cas3Departure;
+  cancellation: Cas3Cancellation;
+  turnaround: Cas3Turnaround;
+}
+
+/** What staff recorded, in the words of the public API. */
 export const actionReplies: {
-  readonly [K in ActionKind]: (action: RecordedAction<K>, premisesName: string) => Record<string, unknown>;
+  readonly [K in ActionKind]: (action: RecordedAction<K>, premisesName: string) => ActionReply[K];
 } = {
   confirmation: (action) => ({
     ...common(action),
@@ -77,7 +99,7 @@ export const toBooking = (
   actions: readonly RecordedAction[],
   { premises, bedspace }: Place,
   { person, today, holidays, referralStatus }: Shown,
-) => {
+): Cas3Booking => {
   const shown = person.type === 'RestrictedPerson' ? actions.map(withoutText) : actions;
   const all = <K extends ActionKind>(kind: K) =>
     ofKind(shown, kind).map((action) => actionReplies[kind](action, premises.reference));

@@ -1,5 +1,15 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
+import {
+  Cas3Arrival,
+  Cas3Cancellation,
+  Cas3Confirmation,
+  Cas3Departure,
+  Cas3Extension,
+  Cas3Overstay,
+  Cas3Turnaround,
+} from '@throughcare/api/cas3/stay';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Replies } from '@throughcare/platform/replies';
 import {
   ArrivalBody,
   BookingParams,
@@ -24,11 +34,13 @@ import { StayService } from './stay.service';
 export class StayController {
   constructor(private readonly stays: StayService) {}
 
+  @Replies(Cas3Confirmation)
   @Post('confirmations')
   confirm(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() { notes }: ConfirmationBody) {
     return this.stays.confirm(user, at, notesOf(notes));
   }
 
+  @Replies(Cas3Arrival)
   @Post('arrivals')
   arrive(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: ArrivalBody) {
     const { arrivalDate, expectedDepartureDate } = body;
@@ -36,6 +48,7 @@ export class StayController {
     return this.stays.change(user, at, (booking, actions, c) => arrive(booking, actions, request, c));
   }
 
+  @Replies(Cas3Departure)
   @Post('departures')
   depart(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: DepartureBody) {
     const reasonId = body.reasonId.toLowerCase();
@@ -45,18 +58,21 @@ export class StayController {
     return this.stays.change(user, at, (booking, actions, c) => depart(booking, actions, request, c));
   }
 
+  @Replies(Cas3Cancellation)
   @Post('cancellations')
   cancel(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: CancellationBody) {
     const request = { date: body.date, reasonId: body.reason.toLowerCase(), notes: notesOf(body.notes) };
     return this.stays.change(user, at, (booking, actions, c) => cancel(booking, actions, request, c));
   }
 
+  @Replies(Cas3Extension)
   @Post('extensions')
   extend(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: ExtensionBody) {
     const request = { newDepartureDate: body.newDepartureDate, notes: notesOf(body.notes) };
     return this.stays.change(user, at, (booking, actions, c) => extend(booking, actions, request, c));
   }
 
+  @Replies(Cas3Overstay)
   @Post('overstays')
   overstay(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: OverstayBody) {
     const { newDepartureDate, isAuthorised } = body;
@@ -64,6 +80,7 @@ export class StayController {
     return this.stays.change(user, at, (booking, actions, c) => overstay(booking, actions, request, c));
   }
 
+  @Replies(Cas3Turnaround)
   @Post('turnarounds')
   turnaround(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() { workingDays }: TurnaroundBody) {
     return this.stays.change(user, at, (booking, actions, c) => changeTurnaround(booking, actions, workingDays, c));

@@ -1,18 +1,14 @@
+import type { BookingWarning } from '@throughcare/api/cas3/booking';
 import type { Day } from '@throughcare/base/calendar';
 import { isOverdue } from '../occupancy/occupancy.rules';
 import type { Booking } from './booking.entity';
-
-export interface Warning {
-  readonly code: 'DEPARTURE_OVERDUE' | 'REFERRAL_NOT_READY_TO_PLACE';
-  readonly detail: string;
-}
 
 /** What somebody has to do about a booking, in plain words; nothing is decided by it. */
 export const warningsOf = (
   booking: Pick<Booking, 'status' | 'departureDate'>,
   referralStatus: string | null,
   today: Day,
-): Warning[] => [
+): BookingWarning[] => [
   ...(isOverdue(booking, today)
     ? [
         {

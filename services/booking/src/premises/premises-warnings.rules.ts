@@ -1,14 +1,5 @@
+import type { PremisesWarning } from '@throughcare/api/cas3/premises';
 import { deliusAddress } from '@throughcare/hmpps/delius-address.rules';
-
-export type PremisesWarning =
-  | {
-      readonly code: 'ADDRESS_CUT_BY_NDELIUS';
-      readonly detail: string;
-      /** The three pieces, as nDelius will show them. */
-      readonly pieces: readonly string[];
-      readonly lost: string;
-    }
-  | { readonly code: 'ADDRESS_USED_TWICE'; readonly detail: string; readonly premisesIds: readonly string[] };
 
 /** What staff should look at when they have entered a property. Nothing is refused for it. */
 export const premisesWarnings = (
@@ -16,16 +7,16 @@ export const premisesWarnings = (
   alike: readonly string[],
 ): PremisesWarning[] => {
   const { isCut, pieces, lost } = deliusAddress(address);
-  const cut = {
+  const cut: PremisesWarning = {
     code: 'ADDRESS_CUT_BY_NDELIUS',
     detail: 'nDelius holds three pieces of 35 characters of the address and loses the rest. Shorten the address',
-    pieces,
+    pieces: [...pieces],
     lost,
-  } as const;
-  const twice = {
+  };
+  const twice: PremisesWarning = {
     code: 'ADDRESS_USED_TWICE',
     detail: 'Another property has the same address. Check that it is not the same house',
-    premisesIds: alike,
-  } as const;
+    premisesIds: [...alike],
+  };
   return [...(isCut ? [cut] : []), ...(alike.length > 0 ? [twice] : [])];
 };

@@ -1,6 +1,8 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Cas3Premises, Cas3PremisesBedspaceTotals, Cas3PremisesSearchResults } from '@throughcare/api/cas3/premises';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
+import { Replies } from '@throughcare/platform/replies';
 import { invalid } from '@throughcare/base/errors';
 import { PremisesBody, PremisesSearchQuery } from './premises.dto';
 import { PremisesService } from './premises.service';
@@ -20,11 +22,13 @@ const tagged = <T>(reply: Reply, { body, tag }: { readonly body: T; readonly tag
 export class PremisesController {
   constructor(private readonly premises: PremisesService) {}
 
+  @Replies(Cas3Premises)
   @Post()
   async create(@CurrentUser() user: Principal, @Body() body: PremisesBody, @Res({ passthrough: true }) reply: Reply) {
     return tagged(reply, await this.premises.create(user, body));
   }
 
+  @Replies(Cas3PremisesSearchResults)
   @Get('search')
   search(@CurrentUser() user: Principal, @Query() { premisesStatus, postcodeOrAddress }: PremisesSearchQuery) {
     if (premisesStatus !== 'online' && premisesStatus !== 'archived')
@@ -32,6 +36,7 @@ export class PremisesController {
     return this.premises.search(user, premisesStatus, postcodeOrAddress ?? '');
   }
 
+  @Replies(Cas3Premises)
   @Get(':premisesId')
   async get(
     @CurrentUser() user: Principal,
@@ -41,8 +46,8 @@ export class PremisesController {
     return tagged(reply, await this.premises.get(user, premisesId));
   }
 
+  @Replies(Cas3Premises)
   @Put(':premisesId')
-  @HttpCode(200)
   async update(
     @CurrentUser() user: Principal,
     @Param('premisesId', UuidParam) premisesId: string,
@@ -53,6 +58,7 @@ export class PremisesController {
     return tagged(reply, await this.premises.update(user, premisesId, body, ifMatch));
   }
 
+  @Replies(Cas3PremisesBedspaceTotals)
   @Get(':premisesId/bedspace-totals')
   totals(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
     return this.premises.bedspaceTotals(user, premisesId);

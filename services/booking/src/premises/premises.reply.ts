@@ -1,3 +1,9 @@
+import type {
+  Cas3Premises,
+  Cas3PremisesBedspaceTotals,
+  Cas3PremisesSearchResult,
+  Cas3PremisesSearchResults,
+} from '@throughcare/api/cas3/premises';
 import type { Day } from '@throughcare/base/calendar';
 import type { Bedspace } from '../bedspace/bedspace.entity';
 import { bedspaceStatus, countByStatus } from '../bedspace/bedspace.rules';
@@ -23,7 +29,7 @@ export const toPremises = (
   premises: Premises,
   bedspaces: readonly Bedspace[],
   { today, stays, alike }: { today: Day; stays: number; alike: readonly string[] },
-) => {
+): Cas3Premises => {
   const authority = localAuthorityOf(premises.localAuthorityAreaId);
   return {
     id: premises.id,
@@ -53,14 +59,18 @@ export const toPremises = (
 };
 
 /** `Cas3PremisesBedspaceTotals`. */
-export const toBedspaceTotals = (premises: Premises, bedspaces: readonly Bedspace[], today: Day) => ({
+export const toBedspaceTotals = (
+  premises: Premises,
+  bedspaces: readonly Bedspace[],
+  today: Day,
+): Cas3PremisesBedspaceTotals => ({
   id: premises.id,
   status: premisesStatus(premises, today),
   premisesEndDate: premises.endDate,
   ...countByStatus(bedspaces, today),
 });
 
-const toSearchResult = (premises: Premises, bedspaces: readonly Bedspace[], today: Day) => {
+const toSearchResult = (premises: Premises, bedspaces: readonly Bedspace[], today: Day): Cas3PremisesSearchResult => {
   const { id, reference, addressLine1, addressLine2, town, postcode } = premises;
   return {
     ...{ id, reference, addressLine1, addressLine2, town, postcode },
@@ -82,7 +92,7 @@ export const toSearchResults = (
   found: readonly Premises[],
   bedspacesOf: (premisesId: string) => readonly Bedspace[],
   today: Day,
-) => {
+): Cas3PremisesSearchResults => {
   const totals = countByStatus(
     found.flatMap((premises) => bedspacesOf(premises.id)),
     today,

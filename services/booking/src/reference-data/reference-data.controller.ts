@@ -1,6 +1,18 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  CancellationReason,
+  Cas3ReferenceData,
+  DepartureReason,
+  LocalAuthorityArea,
+  MoveOnCategory,
+  ProbationDeliveryUnit,
+  ProbationRegion,
+  ReferralRejectionReason,
+} from '@throughcare/api/cas3/reference-data';
 import { Authority } from '@throughcare/platform/auth';
 import { OneOf, Optional, Text } from '@throughcare/platform/dto';
+import { Replies } from '@throughcare/platform/replies';
 import { invalid } from '@throughcare/base/errors';
 import {
   bedspaceCharacteristics,
@@ -25,7 +37,7 @@ import {
 } from './reference-data.reply';
 import { active, byName, offered } from './reference-data.rules';
 
-const cas3Lists: Readonly<Record<string, () => readonly { id: string; name: string }[]>> = {
+const cas3Lists: Readonly<Record<string, () => readonly Cas3ReferenceData[]>> = {
   BEDSPACE_CHARACTERISTICS: () => active(bedspaceCharacteristics).map(toCharacteristic),
   PREMISES_CHARACTERISTICS: () => active(premisesCharacteristics).map(toCharacteristic),
   VOID_BEDSPACE_REASONS: () => byName(active(voidBedspaceReasons)).map(({ id, name }) => ({ id, name })),
@@ -45,6 +57,7 @@ class ReasonsQuery {
 @Controller()
 @Authority('ROLE_PROBATION')
 export class ReferenceDataController {
+  @Replies(z.array(Cas3ReferenceData))
   @Get('cas3/reference-data')
   cas3(@Query() { type }: ListQuery) {
     const list = type !== undefined && Object.hasOwn(cas3Lists, type) ? cas3Lists[type] : undefined;
@@ -52,11 +65,13 @@ export class ReferenceDataController {
     return list();
   }
 
+  @Replies(z.array(ProbationRegion))
   @Get('reference-data/probation-regions')
   regions() {
     return probationRegions.map(toRegion);
   }
 
+  @Replies(z.array(ProbationDeliveryUnit))
   @Get('reference-data/probation-delivery-units')
   deliveryUnits(@Query() { probationRegionId: regionId }: UnitsQuery) {
     const units = regionId
@@ -65,26 +80,31 @@ export class ReferenceDataController {
     return units.map(toDeliveryUnit);
   }
 
+  @Replies(z.array(LocalAuthorityArea))
   @Get('reference-data/local-authority-areas')
   localAuthorities() {
     return localAuthorityAreas.map(toLocalAuthorityArea);
   }
 
+  @Replies(z.array(DepartureReason))
   @Get('reference-data/departure-reasons')
   departures(@Query() { includeInactive }: ReasonsQuery) {
     return offered(departureReasons, includeInactive === 'true').map(toDepartureReason);
   }
 
+  @Replies(z.array(MoveOnCategory))
   @Get('reference-data/move-on-categories')
   moveOn(@Query() { includeInactive }: ReasonsQuery) {
     return byName(offered(moveOnCategories, includeInactive === 'true')).map(toScoped);
   }
 
+  @Replies(z.array(CancellationReason))
   @Get('reference-data/cancellation-reasons')
   cancellations() {
     return byName(offered(cancellationReasons, false)).map(toScoped);
   }
 
+  @Replies(z.array(ReferralRejectionReason))
   @Get('reference-data/referral-rejection-reasons')
   rejections() {
     return byName(active(referralRejectionReasons)).map(toListed);

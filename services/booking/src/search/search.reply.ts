@@ -1,3 +1,8 @@
+import type {
+  Cas3BedspaceSearchResultPremisesSummary,
+  Cas3v2BedspaceSearchResult,
+  Cas3v2BedspaceSearchResultOverlap,
+} from '@throughcare/api/cas3/bedspace';
 import type { Day } from '@throughcare/base/calendar';
 import type { Person } from '@throughcare/platform/people';
 import type { Bedspace } from '../bedspace/bedspace.entity';
@@ -23,7 +28,10 @@ export interface Neighbour {
 }
 
 /** Who else will be staying in the property: `Cas3v2BedspaceSearchResultOverlap`, masked for the caller. */
-export const toOverlap = ({ premisesId: _, ...neighbour }: Neighbour, person: Person) => ({
+export const toOverlap = (
+  { premisesId: _, ...neighbour }: Neighbour,
+  person: Person,
+): Cas3v2BedspaceSearchResultOverlap => ({
   ...neighbour,
   // Clients require a boolean: no badge says nothing about somebody the caller may not see.
   isSexualRisk: neighbour.isSexualRisk && person.type !== 'RestrictedPerson',
@@ -32,7 +40,10 @@ export const toOverlap = ({ premisesId: _, ...neighbour }: Neighbour, person: Pe
   personType: person.type,
 });
 
-const toPremisesSummary = (premises: Premises, counts: { bedspaceCount: number; bookedBedspaceCount: number }) => ({
+const toPremisesSummary = (
+  premises: Premises,
+  counts: { bedspaceCount: number; bookedBedspaceCount: number },
+): Cas3BedspaceSearchResultPremisesSummary => ({
   id: premises.id,
   name: premises.reference,
   addressLine1: premises.addressLine1,
@@ -50,8 +61,8 @@ export const toResult = (
   premises: Premises,
   { bedspace, lastDepartureDate }: { bedspace: Bedspace; lastDepartureDate: Day },
   counts: { bedspaceCount: number; bookedBedspaceCount: number },
-  overlaps: readonly ReturnType<typeof toOverlap>[],
-) => ({
+  overlaps: Cas3v2BedspaceSearchResultOverlap[],
+): Cas3v2BedspaceSearchResult => ({
   premises: toPremisesSummary(premises, counts),
   bedspace: {
     id: bedspace.id,

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { AnyJson, Crn, Day, Instant, Text, Uuid } from '../fields';
+import { AssessmentDecision, Cas3Application } from './application';
+import { Person } from './person';
+import { TemporaryAccommodationUser } from './staff';
+
+export const TemporaryAccommodationAssessmentStatus = z
+  .enum(['unallocated', 'in_review', 'ready_to_place', 'closed', 'rejected'])
+  .meta({ id: 'TemporaryAccommodationAssessmentStatus' });
+
+export const Cas3AssessmentSummary = z
+  .object({
+    id: Uuid,
+    applicationId: Uuid,
+    arrivalDate: Instant,
+    createdAt: Instant,
+    dateOfInfoRequest: Instant.nullable(),
+    status: TemporaryAccommodationAssessmentStatus,
+    decision: AssessmentDecision.nullable(),
+    risks: AnyJson.nullable(),
+    person: Person,
+    probationDeliveryUnitName: Text.nullable(),
+  })
+  .meta({ id: 'Cas3AssessmentSummary' });
+export type Cas3AssessmentSummary = z.output<typeof Cas3AssessmentSummary>;
+
+export const ClarificationNote = z
+  .object({
+    id: Uuid,
+    createdAt: Instant,
+    createdByStaffMemberId: Uuid,
+    query: Text,
+    responseReceivedOn: Day.nullable(),
+    response: Text.nullable(),
+  })
+  .meta({ id: 'ClarificationNote' });
+
+export const Cas3Assessment = z
+  .object({
+    id: Uuid,
+    createdAt: Instant,
+    status: TemporaryAccommodationAssessmentStatus,
+    decision: AssessmentDecision.nullable(),
+    submittedAt: Instant.nullable(),
+    allocatedAt: Instant.nullable(),
+    allocatedToStaffMember: TemporaryAccommodationUser.nullable(),
+    releaseDate: Day.nullable(),
+    accommodationRequiredFromDate: Day.nullable(),
+    rejectionRationale: Text.nullable(),
+    clarificationNotes: z.array(ClarificationNote),
+    data: AnyJson.nullable(),
+    summaryData: AnyJson,
+    application: Cas3Application,
+  })
+  .meta({ id: 'Cas3Assessment' });
+export type Cas3Assessment = z.output<typeof Cas3Assessment>;
+
+/** A referral that no region's list shows. */
+export const AstrayAssessment = z
+  .object({
+    id: Uuid,
+    applicationId: Uuid,
+    crn: Crn,
+    status: TemporaryAccommodationAssessmentStatus,
+    createdAt: Instant,
+    probationRegionId: Uuid,
+    probationDeliveryUnitId: Uuid.nullable(),
+    reason: Text,
+  })
+  .meta({ id: 'AstrayAssessment' });
+export type AstrayAssessment = z.output<typeof AstrayAssessment>;

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Count, Crn, Day, Instant, Text, Uuid } from '../fields';
+import { Cas3BedspaceSummary } from './bedspace';
+import { Person } from './person';
+import {
+  Cas3Arrival,
+  Cas3Cancellation,
+  Cas3Confirmation,
+  Cas3Departure,
+  Cas3Extension,
+  Cas3NonArrival,
+  Cas3Overstay,
+  Cas3Turnaround,
+} from './stay';
+
+/** `notMinusArrived` is a value of the public API that no booking has here. */
+export const Cas3BookingStatus = z
+  .enum(['arrived', 'notMinusArrived', 'departed', 'cancelled', 'provisional', 'confirmed', 'closed'])
+  .meta({ id: 'Cas3BookingStatus' });
+
+export const Cas3BookingPremisesSummary = z.object({ id: Uuid, name: Text }).meta({ id: 'Cas3BookingPremisesSummary' });
+
+/** What somebody has to do about a booking. Beside the public route's members. */
+export const BookingWarning = z
+  .object({ code: z.enum(['DEPARTURE_OVERDUE', 'REFERRAL_NOT_READY_TO_PLACE']), detail: Text })
+  .meta({ id: 'BookingWarning' });
+export type BookingWarning = z.output<typeof BookingWarning>;
+
+export const Cas3Booking = z
+  .object({
+    id: Uuid,
+    person: Person,
+    arrivalDate: Day,
+    originalArrivalDate: Day,
+    departureDate: Day,
+    originalDepartureDate: Day,
+    createdAt: Instant,
+    bedspace: Cas3BedspaceSummary,
+    status: Cas3BookingStatus,
+    extensions: z.array(Cas3Extension),
+    overstays: z.array(Cas3Overstay),
+    departures: z.array(Cas3Departure),
+    cancellations: z.array(Cas3Cancellation),
+    premises: Cas3BookingPremisesSummary,
+    arrival: Cas3Arrival.nullable(),
+    departure: Cas3Departure.nullable(),
+    nonArrival: Cas3NonArrival.nullable(),
+    cancellation: Cas3Cancellation.nullable(),
+    confirmation: Cas3Confirmation.nullable(),
+    turnaround: Cas3Turnaround.nullable(),
+    turnarounds: z.array(Cas3Turnaround),
+    turnaroundStartDate: Day.nullable(),
+    effectiveEndDate: Day,
+    applicationId: Uuid.nullable(),
+    assessmentId: Uuid.nullable(),
+    releasedAt: Instant.nullable(),
+    warnings: z.array(BookingWarning),
+  })
+  .meta({ id: 'Cas3Booking', description: 'Singular members hold the latest of the list of the same name.' });
+export type Cas3Booking = z.output<typeof Cas3Booking>;
+
+export const Cas3BookingSearchResult = z
+  .object({
+    person: z.object({ crn: Crn, name: Text.optional() }).meta({ id: 'Cas3BookingSearchResultPersonSummary' }),
+    booking: z
+      .object({ id: Uuid, status: Cas3BookingStatus, startDate: Day, endDate: Day, createdAt: Instant })
+      .meta({ id: 'Cas3BookingSearchResultBookingSummary' }),
+    premises: z
+      .object({
+        id: Uuid,
+        name: Text,
+        addressLine1: Text,
+        addressLine2: Text.optional(),
+        town: Text.optional(),
+        postcode: Text,
+      })
+      .meta({ id: 'Cas3BookingSearchResultPremisesSummary' }),
+    bedspace: z.object({ id: Uuid, reference: Text }).meta({ id: 'Cas3BookingSearchResultBedspaceSummary' }),
+  })
+  .meta({ id: 'Cas3BookingSearchResult', description: 'What is not known, or not for this caller, is left out.' });
+export type Cas3BookingSearchResult = z.output<typeof Cas3BookingSearchResult>;
+
+export const Cas3BookingSearchResults = z
+  .object({ resultsCount: Count, results: z.array(Cas3BookingSearchResult) })
+  .meta({ id: 'Cas3BookingSearchResults' });
+export type Cas3BookingSearchResults = z.output<typeof Cas3BookingSearchResults>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Crn, Day, NomsNumber, Text } from '../fields';
+
+const optionalText = Text.nullish();
+
+export const FullPerson = z
+  .object({
+    type: z.literal('FullPerson'),
+    crn: Crn,
+    name: z.string().meta({ examples: ['Ada Byron'] }),
+    dateOfBirth: Day,
+    sex: z.string().meta({ examples: ['Female'] }),
+    status: z.enum(['InCustody', 'InCommunity', 'Unknown']),
+    nomsNumber: NomsNumber.nullish(),
+    pncNumber: optionalText,
+    ethnicity: optionalText,
+    nationality: optionalText,
+    religionOrBelief: optionalText,
+    genderIdentity: optionalText,
+    prisonName: optionalText,
+    isRestricted: z.boolean().nullish(),
+  })
+  .meta({ id: 'FullPerson' });
+export type FullPerson = z.output<typeof FullPerson>;
+
+export const RestrictedPerson = z
+  .object({ type: z.literal('RestrictedPerson'), crn: Crn })
+  .meta({ id: 'RestrictedPerson', description: 'Someone this caller may not see.' });
+export type RestrictedPerson = z.output<typeof RestrictedPerson>;
+
+export const UnknownPerson = z
+  .object({ type: z.literal('UnknownPerson'), crn: Crn })
+  .meta({ id: 'UnknownPerson', description: 'nDelius knows no case of that number.' });
+export type UnknownPerson = z.output<typeof UnknownPerson>;
+
+export const Person = z
+  .discriminatedUnion('type', [FullPerson, RestrictedPerson, UnknownPerson])
+  .meta({ id: 'Person', description: 'Already masked for the caller.' });
+/** Already masked for the caller. */
+export type Person = z.output<typeof Person>;
