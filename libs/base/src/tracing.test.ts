@@ -1,6 +1,6 @@
 import type { Context, Span, SpanOptions, Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
-import { createSpan, processSpan, sendSpan } from './tracing';
+import { createdTraceparent, processSpan, sendSpan } from './tracing';
 
 interface Started {
   readonly name: string;
@@ -39,7 +39,7 @@ describe('tracing', () => {
   afterEach(() => trace.disable());
 
   it('marks the moment of creation and gives its traceparent to the outbox row', () => {
-    expect(createSpan('booking', 'x.happened')).toBe(traceparent('00f067aa0ba902b7'));
+    expect(createdTraceparent('booking', 'x.happened')).toBe(traceparent('00f067aa0ba902b7'));
     expect(recorder.spans).toMatchObject([{ name: 'create x.happened', ended: { value: true } }]);
   });
 
@@ -72,6 +72,6 @@ describe('tracing', () => {
 
   it('is nothing where no trace is recorded', () => {
     trace.disable();
-    expect(createSpan('booking', 'x.happened')).toBeUndefined();
+    expect(createdTraceparent('booking', 'x.happened')).toBeUndefined();
   });
 });

@@ -54,7 +54,7 @@ const finish = async <T>(span: Span, work: () => Promise<T>): Promise<T> => {
 };
 
 /** The moment an event is decided. Returns its `traceparent` for the outbox row, if a trace is running. */
-export const createSpan = (source: string, type: string): string | undefined => {
+export const createdTraceparent = (source: string, type: string): string | undefined => {
   const attributes = { 'messaging.destination.name': source, 'messaging.operation.name': 'create' };
   const span = tracer().startSpan(`create ${type}`, { kind: SpanKind.PRODUCER, attributes });
   span.end();

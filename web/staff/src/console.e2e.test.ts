@@ -85,7 +85,7 @@ describeWithBrowser('the operations console in a browser', (browser) => {
         `https://traces.example/trace/${TRACE}`,
       );
       expect(await text(page)).not.toContain('premises');
-      await go(page, 'Show what it says');
+      await go(page, 'Show event data');
       expect(await text(page)).toContain('"crn": "X900001"');
       await page.goBack();
       await go(page, 'Follow that event');
@@ -258,7 +258,7 @@ describeWithBrowser('the operations console in a browser', (browser) => {
         .getByRole('link')
         .click();
       await check('event-parked');
-      await go(page, 'Show what it says');
+      await go(page, 'Show event data');
       await check('event-data');
       await open('/operations/events', 'events-again');
       await page.getByLabel('Event id').fill('nonsense');

@@ -11,11 +11,11 @@ import type { UnitOfWork } from '../publish/unit-of-work';
 import { Attempts } from './attempts';
 import { EventWork } from './event-work';
 import { Breaker, CircuitOpen } from './breaker';
-import type { Gate } from './gate';
+import type { Semaphore } from './semaphore';
 import type { Handler } from './handlers';
 import { sourcesOf } from './handlers';
 import { Inbox } from './inbox';
-import { Crew } from './crew';
+import { LaneScheduler } from './scheduler';
 import type { LaneWork } from './lane';
 import type { Letters } from './dead-letters/letters';
 import type { Failure } from '@throughcare/base/retry.rules';
@@ -31,7 +31,7 @@ export interface RuntimeOptions {
   readonly unitOfWork: UnitOfWork;
   readonly bus: Bus;
   readonly letters: Letters;
-  readonly gate: Gate;
+  readonly semaphore: Semaphore;
   readonly handlerVersion: string;
   readonly roster: Roster;
   readonly lanes?: number;
@@ -46,11 +46,11 @@ export class ConsumerRuntime implements LaneWork {
   readonly batchSize: number;
   readonly work: EventWork;
   private readonly logger = new Logger(ConsumerRuntime.name);
-  private crew: Crew;
+  private scheduler: LaneScheduler;
   private readonly inbox: Inbox;
   private readonly attempts: Attempts;
   private readonly breaker = new Breaker();
-  private readonly troubled = new Set<string>();
+  private readonly retrying = new Set<string>();
   /** Events whose letter was refused. */
   private readonly unwritten = new Set<string>();
   private feed: Feed | undefined;
@@ -62,7 +62,7 @@ export class ConsumerRuntime implements LaneWork {
     this.inbox = new Inbox(dataSource, schema, consumer);
     this.attempts = new Attempts(dataSource, schema, consumer);
     this.work = new EventWork({ ...options, inbox: this.inbox });
-    this.crew = this.newCrew();
+    this.scheduler = this.newScheduler();
   }
 
   /** When an event last took effect, failed or was put away; the start where there was none. */
@@ -80,7 +80,7 @@ export class ConsumerRuntime implements LaneWork {
   }
 
   get isIdle(): boolean {
-    return this.crew.isIdle;
+    return this.scheduler.isIdle;
   }
 
   /** True while another release does its work. */
@@ -104,11 +104,11 @@ export class ConsumerRuntime implements LaneWork {
       sources: sourcesOf(types),
       keeps: (type) => roster.hasWanted(consumer, type),
       isHandledElsewhere: (type) => roster.isHandledElsewhere(consumer, type),
-      deliver: (deliveries) => this.crew.push(deliveries),
-      revoke: (partitions) => this.crew.drop(partitions),
+      deliver: (deliveries) => this.scheduler.push(deliveries),
+      revoke: (partitions) => this.scheduler.drop(partitions),
     };
     this.feed = await bus.subscribe(subscription);
-    if (this.standsAside) await this.letGo(); // since it began
+    if (this.standsAside) await this.detach(); // since it began
   }
 
   /** True while the broker holds something that its client cannot read. */
@@ -122,20 +122,20 @@ export class ConsumerRuntime implements LaneWork {
   }
 
   /** Ends the subscription and empties the lanes: of a consumer that has come to a halt, or whose work another release does. Never resolves while a handler hangs. */
-  async letGo(): Promise<void> {
+  async detach(): Promise<void> {
     await this.feed?.close?.();
     await this.stop();
     this.feed = undefined;
-    this.crew = this.newCrew();
+    this.scheduler = this.newScheduler();
   }
 
   /** Finishes the batches in flight; what waits will be delivered again. */
   async stop(): Promise<void> {
-    await this.crew.stop();
+    await this.scheduler.stop();
   }
 
   isAlone({ record, wanted }: Delivery): boolean {
-    return wanted && (this.options.handlers.get(record.type)?.kind === 'effect' || this.troubled.has(record.id));
+    return wanted && (this.options.handlers.get(record.type)?.kind === 'effect' || this.retrying.has(record.id));
   }
 
   async together(deliveries: readonly Delivery[]): Promise<void> {
@@ -157,7 +157,7 @@ export class ConsumerRuntime implements LaneWork {
     this.lastMoved = monotonic();
     if (this.breaker.succeeded()) this.logger.log(`${consumer}: dependency recovered; resuming`);
     const [only] = deliveries;
-    if (only && this.troubled.delete(only.record.id)) await this.attempts.succeeded(only.record);
+    if (only && this.retrying.delete(only.record.id)) await this.attempts.succeeded(only.record);
   }
 
   async failed(delivery: Delivery, error: unknown): Promise<number | undefined> {
@@ -170,7 +170,7 @@ export class ConsumerRuntime implements LaneWork {
     if (!wasOpen && outage !== undefined) this.opened(failure);
     if (outage !== undefined) return this.held(outage);
     if (failure.code === '23514') this.inbox.forgetMonths();
-    this.troubled.add(record.id);
+    this.retrying.add(record.id);
     this.lastMoved = monotonic();
     const attempts = await this.attempts.failed(record, failure);
     count('retries', 1, { consumer });
@@ -201,8 +201,8 @@ export class ConsumerRuntime implements LaneWork {
     this.feed?.rewind(source, partition);
   }
 
-  private newCrew(): Crew {
-    return new Crew(this, this.options.lanes ?? 8);
+  private newScheduler(): LaneScheduler {
+    return new LaneScheduler(this, this.options.lanes ?? 8);
   }
 
   /**
@@ -222,7 +222,7 @@ export class ConsumerRuntime implements LaneWork {
       return false;
     }
     this.report(record, failure, attempts);
-    this.troubled.delete(record.id);
+    this.retrying.delete(record.id);
     this.unwritten.delete(record.id);
     return true;
   }

@@ -6,7 +6,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import type { Bus } from '../bus/bus';
 import { ConsumerRuntime } from './consumer-runtime';
-import { Gate } from './gate';
+import { Semaphore } from './semaphore';
 import type { Handler } from './handlers';
 import { contractsOf, handlersByConsumer } from './handlers';
 import { InboxMonths, MonthsAhead } from './inbox-months';
@@ -100,12 +100,12 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   /** Starts the consumers; those whose bus is away go on trying. Rejects when two handlers of one consumer take the same type. */
   async start(): Promise<void> {
     const { deadLetters, operations, roster, concurrency = 6, ...options } = this.options;
-    const gate = new Gate(concurrency);
+    const semaphore = new Semaphore(concurrency);
     await operations?.starting();
     if (this.handlers.length > 0) await this.monthsAhead.start();
     for (const [consumer, handlers] of handlersByConsumer(this.handlers)) {
       beginCounts(consumer);
-      const runtime = new ConsumerRuntime({ ...options, consumer, handlers, gate, roster });
+      const runtime = new ConsumerRuntime({ ...options, consumer, handlers, semaphore, roster });
       this.runtimes.push(runtime);
       deadLetters.serve(consumer, runtime);
     }
@@ -123,7 +123,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
   private async follow(consumer: string, aside: boolean): Promise<void> {
     const runtime = this.runtimes.find((each) => each.consumer === consumer);
     if (!runtime || this.closing) return;
-    if (aside && runtime.isSubscribed) await runtime.letGo();
+    if (aside && runtime.isSubscribed) await runtime.detach();
     const isIdle = this.begun.has(runtime) && !runtime.isSubscribed && !this.subscribing.isTrying(consumer);
     if (!aside && isIdle) this.subscribing.startLater(runtime);
   }
@@ -158,7 +158,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       isSubscribing: () => this.subscribing.isTrying(runtime.consumer) || runtime.isBlocked,
       behind: () => (runtime.standsAside ? Promise.resolve(0) : runtime.behind()),
       restart: async () => {
-        await runtime.letGo();
+        await runtime.detach();
         this.subscribing.startLater(runtime);
       },
     }));

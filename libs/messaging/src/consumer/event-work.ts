@@ -7,7 +7,7 @@ import { appendOf, appendToOutbox } from '../publish/outbox';
 import { type Observer, registry } from '@throughcare/base/metric-registry';
 import type { UnitOfWork } from '../publish/unit-of-work';
 import { Outgoing } from '../publish/unit-of-work';
-import type { Gate } from './gate';
+import type { Semaphore } from './semaphore';
 import type { Handler } from './handlers';
 import { groupsOf, invoke, received, type Received } from './handling';
 import type { Inbox } from './inbox';
@@ -24,7 +24,7 @@ export interface EventWorkOptions {
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly inbox: Inbox;
   readonly letters: Letters;
-  readonly gate: Gate;
+  readonly semaphore: Semaphore;
 }
 
 /** Makes events take effect: position, inbox rows, effects and outgoing events in one transaction. */
@@ -40,7 +40,7 @@ export class EventWork {
 
   /** Handles deliveries of projections in one transaction, or the single delivery of an effect. */
   async take(deliveries: readonly Delivery[], feed: Feed, transactionalCursor: boolean): Promise<void> {
-    const { dataSource, inbox, gate } = this.options;
+    const { dataSource, inbox, semaphore } = this.options;
     const advance = (tx: EntityManager) => (transactionalCursor ? feed.commit(deliveries, tx) : Promise.resolve());
     const wanted = deliveries.filter(({ wanted }) => wanted).map(({ record }) => record);
     if (wanted.length === 0) {
@@ -50,7 +50,7 @@ export class EventWork {
       const all = wanted.map((record) => received(this.options.handlers, record));
       const [first] = all;
       if (first?.handler.kind === 'effect') await this.effect(first, advance);
-      else await gate.through(() => this.projections(all, advance));
+      else await semaphore.through(() => this.projections(all, advance));
     }
     await feed.ack(deliveries);
   }

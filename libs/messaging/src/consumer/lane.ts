@@ -22,12 +22,12 @@ export class Lane {
   private queue: Delivery[] = [];
   private part: readonly Delivery[] = [];
   /** Partitions of the part that are not ours any more. */
-  private readonly void = new Set<string>();
+  private readonly revoked = new Set<string>();
   /** What is being worked on this very moment, and its end. */
   private inFlight: readonly Delivery[] = [];
-  private landing: Promise<unknown> = Promise.resolve();
+  private currentAttempt: Promise<unknown> = Promise.resolve();
   private busy: Promise<void> | undefined;
-  private endRest: (() => void) | undefined;
+  private endPause: (() => void) | undefined;
   private stopped = false;
 
   constructor(private readonly work: LaneWork) {}
@@ -66,7 +66,7 @@ export class Lane {
   share(part: readonly Delivery[], flight: Promise<void>): Promise<void> {
     return this.occupy(part, async () => {
       try {
-        await this.fly(part, flight);
+        await this.runAttempt(part, flight);
       } catch (error) {
         if (error instanceof Fenced) this.fenced(error);
         await this.oneByOne(part);
@@ -77,16 +77,16 @@ export class Lane {
   /** Forgets what waits of these partitions; resolves when nothing of them is in flight. */
   async drop(isDropped: (delivery: Delivery) => boolean): Promise<void> {
     this.queue = this.queue.filter((delivery) => !isDropped(delivery));
-    for (const delivery of this.part.filter(isDropped)) this.void.add(placeOf(delivery));
-    this.endRest?.();
-    if (this.inFlight.some(isDropped)) await this.landing;
+    for (const delivery of this.part.filter(isDropped)) this.revoked.add(placeOf(delivery));
+    this.endPause?.();
+    if (this.inFlight.some(isDropped)) await this.currentAttempt;
   }
 
   /** Finishes what is in flight and begins nothing else. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.queue = [];
-    this.endRest?.();
+    this.endPause?.();
     await this.busy;
   }
 
@@ -94,7 +94,7 @@ export class Lane {
     this.part = part;
     this.busy = work(part).finally(() => {
       this.part = [];
-      this.void.clear();
+      this.revoked.clear();
       this.busy = undefined;
     });
     return this.busy;
@@ -102,11 +102,11 @@ export class Lane {
 
   private async oneByOne(part: readonly Delivery[]): Promise<void> {
     for (const delivery of part) {
-      const isMine = () => !this.stopped && !this.void.has(placeOf(delivery));
+      const isMine = () => !this.stopped && !this.revoked.has(placeOf(delivery));
       while (isMine()) {
-        const wait = await this.fly([delivery], this.attempt(delivery));
+        const wait = await this.runAttempt([delivery], this.attempt(delivery));
         if (wait === undefined) break;
-        if (isMine()) await this.rest(wait);
+        if (isMine()) await this.pause(wait);
       }
     }
   }
@@ -123,9 +123,9 @@ export class Lane {
     }
   }
 
-  private async fly<T>(deliveries: readonly Delivery[], flight: Promise<T>): Promise<T> {
+  private async runAttempt<T>(deliveries: readonly Delivery[], flight: Promise<T>): Promise<T> {
     this.inFlight = deliveries;
-    this.landing = flight.catch(() => undefined);
+    this.currentAttempt = flight.catch(() => undefined);
     try {
       return await flight;
     } finally {
@@ -136,19 +136,19 @@ export class Lane {
   private fenced({ source, partition }: Fenced): void {
     const place = `${source}/${partition}`;
     if (!this.part.some((delivery) => placeOf(delivery) === place)) return;
-    this.void.add(place);
+    this.revoked.add(place);
     this.queue = this.queue.filter((delivery) => placeOf(delivery) !== place);
     this.work.rewind(source, partition);
   }
 
-  private async rest(ms: number): Promise<void> {
+  private async pause(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
-      this.endRest = () => {
+      this.endPause = () => {
         clearTimeout(timer);
         resolve();
       };
     });
-    this.endRest = undefined;
+    this.endPause = undefined;
   }
 }

@@ -66,7 +66,7 @@ export class Subscribing {
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
 
-  /** A pause that could not be told is told again within seconds, as every pause is. */
+  /** If pausing fails here, ConsumerControl repeats it at its next poll. */
   private async isSubscribed(runtime: ConsumerRuntime): Promise<boolean> {
     return this.attempt(runtime).then(
       (failure) => failure === undefined,

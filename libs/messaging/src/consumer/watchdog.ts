@@ -44,7 +44,7 @@ const within = <T>(ms: number, work: Promise<T>): Promise<T> => {
 const NOT_KNOWN = Infinity;
 
 const workOf = (behind: number | undefined): string =>
-  behind === NOT_KNOWN ? 'cannot tell how far behind it is and has done nothing' : 'has work and has done none';
+  behind === NOT_KNOWN ? 'it cannot tell how far behind it is' : 'with events pending';
 
 const exit = (): void => process.exit(1);
 
@@ -108,7 +108,7 @@ export class Watchdog {
     if (verdict === 'fine') return void this.stalled.delete(consumer);
     if (watched.isSubscribing()) return this.wait(consumer); // since it was asked
     this.stalled.add(consumer);
-    this.logger.error(`${consumer} ${workOf(behind)}, for ${Math.round(quietMs / 1000)} s: ${verdict}`);
+    this.logger.error(`${consumer}: stalled for ${Math.round(quietMs / 1000)} s, ${workOf(behind)}; next: ${verdict}`);
     await this.act(watched, verdict);
   }
 

@@ -139,7 +139,7 @@ end $$;`;
  * (it adds inbox months as they come). Other services may read `event_log` and nothing else.
  */
 export const messagingTables = (schema: string): string => {
-  if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error('A schema is named in lower case');
+  if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error('Invalid schema name: use lower-case letters, digits and _');
   const s = quoteSchema(schema);
   const parts = [publishing(s), consuming(s), failing(s), sharing(s), operationsTables(s), rolloutTables(s)];
   return [...parts, messagingSteps.letters(schema), rights(schema, s)].join('\n');

@@ -203,7 +203,7 @@ export class ConsumerControl {
   private follow(): Promise<void> {
     this.turn = this.turn.then(async () => {
       try {
-        for (const row of await this.rows()) await this.obey(row);
+        for (const row of await this.rows()) await this.applyControl(row);
       } catch (error) {
         this.logger.debug(`Operations table not read: ${(error as { code?: string }).code ?? 'unknown'}`);
       }
@@ -211,7 +211,7 @@ export class ConsumerControl {
     return this.turn;
   }
 
-  private async obey({ consumer, paused, resets, resetTo }: ControlRow): Promise<void> {
+  private async applyControl({ consumer, paused, resets, resetTo }: ControlRow): Promise<void> {
     const { bus } = this.options;
     // A pause is told again at every look: a subscription may be newer than it.
     if (paused || this.paused.has(consumer)) {

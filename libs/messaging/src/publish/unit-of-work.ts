@@ -6,7 +6,7 @@ import { currentContext, currentCorrelation, currentTraceparent } from '@through
 import type { Aggregate, EventRecord } from './event-record';
 import { recordsOf } from './event-record';
 import { appendOf } from './outbox';
-import { createSpan } from '@throughcare/base/tracing';
+import { createdTraceparent } from '@throughcare/base/tracing';
 import { inTransaction } from '../database/transaction';
 
 export type { Aggregate } from './event-record';
@@ -35,7 +35,7 @@ export class Outgoing {
     const context = currentContext();
     const [first] = events;
     if (!first) return;
-    const traceparent = createSpan(this.source, first.type) ?? currentTraceparent();
+    const traceparent = createdTraceparent(this.source, first.type) ?? currentTraceparent();
     const causes = {
       correlationid: context?.correlationId ?? this.correlationId,
       ...(context?.causationId !== undefined && { causationid: context.causationId }),

@@ -7,7 +7,7 @@ import type { ScratchDatabase } from '../testing/scratch-database';
 import { scratchDatabase } from '../testing/scratch-database';
 import { OutboxTable } from './outbox-table';
 import { RelayLoop } from './relay-loop';
-import { Waiter } from '../database/waiter';
+import { Pacer } from '../database/pacer';
 
 const everyPartition = Array.from({ length: 64 }, (_, partition) => partition);
 
@@ -162,7 +162,7 @@ describe('a relay', () => {
 
   it('rests only when it has seen the end of what is there', async () => {
     const turns: (number | 'rest')[] = [];
-    jest.spyOn(Waiter.prototype, 'wait').mockImplementation(async () => {
+    jest.spyOn(Pacer.prototype, 'wait').mockImplementation(async () => {
       turns.push('rest');
       await sleep(5);
     });

@@ -7,7 +7,7 @@ import type { OutboxRow, OutboxTable } from './outbox-table';
 import type { Horizon, PartitionRead } from './read-mark.rules';
 import { ReadMarks } from './read-mark.rules';
 import { TableBatch } from './table-batch';
-import { Waiter } from '../database/waiter';
+import { Pacer } from '../database/pacer';
 
 const LIMITS = { perPartition: 500, total: 2_000 };
 /**
@@ -36,7 +36,7 @@ export class RelayLoop implements PartitionGroup {
   private readonly marks: ReadMarks;
   /** Partitions that the log refused, and when to try again. */
   private readonly restUntil = new Map<number, number>();
-  private readonly waiter = new Waiter(TURN_GAP_MS);
+  private readonly pacer = new Pacer(TURN_GAP_MS);
   private horizon: Horizon | undefined;
   private markedAt = 0;
   private sweptAt = monotonic();
@@ -55,7 +55,7 @@ export class RelayLoop implements PartitionGroup {
 
   /** Something was committed. */
   wake(): void {
-    this.waiter.wake();
+    this.pacer.wake();
   }
 
   owns(partition: number): boolean {
@@ -65,7 +65,7 @@ export class RelayLoop implements PartitionGroup {
   /** Resolves when the batch in flight is settled and nothing more is read. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.waiter.stop();
+    this.pacer.stop();
     await this.running;
   }
 
@@ -92,10 +92,10 @@ export class RelayLoop implements PartitionGroup {
         const turn = this.takeTurn();
         this.turn = turn.catch(() => undefined);
         const { moved, more } = await turn;
-        if (!more) await this.waiter.wait(moved > 0 ? 'busy' : 'idle', moved);
+        if (!more) await this.pacer.wait(moved > 0 ? 'busy' : 'idle', moved);
       } catch (error) {
         this.options.onError?.(error);
-        await this.waiter.wait('failed');
+        await this.pacer.wait('failed');
       }
     }
   }

@@ -36,7 +36,7 @@ export const tableFor = (table: string, context: { readonly replay?: { readonly 
 
 /** A rebuild of one table of the consumer's own schema that nothing references. `table` is a plain name. */
 export const tableRebuild = (table: string): CompleteRebuild => {
-  if (!/^[a-z_][a-z0-9_]*$/.test(table)) throw new Error('A table is named in lower case');
+  if (!/^[a-z_][a-z0-9_]*$/.test(table)) throw new Error('Invalid table name: use lower-case letters, digits and _');
   const shadow = `${table}${SHADOW_SUFFIX}`;
   const excess = (a: string, b: string) => `(select count(*)::int from (table ${a} except table ${b}) x)`;
   return {

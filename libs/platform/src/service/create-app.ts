@@ -78,7 +78,7 @@ const newAdapter = (): FastifyAdapter =>
   });
 
 /** While stopping, every answer ends its connection, so that the client comes back to another instance. */
-const sayGoodbye = (fastify: FastifyInstance, lifecycle: Lifecycle): void => {
+const closeConnectionsWhenStopping = (fastify: FastifyInstance, lifecycle: Lifecycle): void => {
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (lifecycle.isStopping) reply.header('Connection', 'close');
     done();
@@ -120,7 +120,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   app.useGlobalInterceptors(...idempotentWrites(app));
   if (options.strictReplies) holdRepliesToContracts(app, fastify);
   addApiDocs(app, name);
-  sayGoodbye(fastify, app.get(Lifecycle));
+  closeConnectionsWhenStopping(fastify, app.get(Lifecycle));
   const events = provided(app, EventServer);
   if (events) addReadTrail(app, fastify);
   if (events) app.connectMicroservice({ strategy: events }, { inheritAppConfig: true });

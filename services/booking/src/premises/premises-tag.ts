@@ -8,7 +8,7 @@ export const tagOf = ({ updatedAt: _, ...row }: Premises): string => {
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 };
 
-/** Refuses a change of what somebody else changed meanwhile. Clients that send no `If-Match` are not held to it. */
+/** Refuses a change that would overwrite a later one of someone else. Clients that send no `If-Match` are not held to it. */
 export const requireTag = (premises: Premises, ifMatch: string | undefined): void => {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
   const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));

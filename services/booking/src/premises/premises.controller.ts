@@ -32,7 +32,7 @@ export class PremisesController {
   @Get('search')
   search(@CurrentUser() user: Principal, @Query() { premisesStatus, postcodeOrAddress }: PremisesSearchQuery) {
     if (premisesStatus !== 'online' && premisesStatus !== 'archived')
-      throw invalid('PREMISES_STATUS_REQUIRED', { detail: 'The query parameter premisesStatus is online or archived' });
+      throw invalid('PREMISES_STATUS_REQUIRED', { detail: 'premisesStatus must be online or archived' });
     return this.premises.search(user, premisesStatus, postcodeOrAddress ?? '');
   }
 

@@ -221,7 +221,7 @@ export class Custody {
     });
   }
 
-  /** The prison API or nDelius could not be asked. That is nobody's word against the message: try for as long as it takes. */
+  /** The prison API or nDelius could not be asked. A failed look-up does not contradict the message, so it is retried. */
   private async postpone({ noms_number, failures }: PersonRow, lease: string, error: unknown): Promise<void> {
     const retryAfter = error instanceof AppError ? error.details.retryAfter : undefined;
     await this.db.query(

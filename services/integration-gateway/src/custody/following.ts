@@ -7,7 +7,7 @@ const FOLLOWED_FOR = `interval '1 year'`;
 
 /**
  * Something of this person was announced: their movements matter until they have left. In the transaction that takes the
- * announcement in. The first comparison can wait: what happened before is nobody's gap.
+ * announcement in. The first comparison can wait: earlier movements are not counted as gaps.
  */
 export const follow = async (tx: EntityManager, noms: string): Promise<void> => {
   await tx.query(

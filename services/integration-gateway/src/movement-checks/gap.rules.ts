@@ -11,7 +11,7 @@ export interface HeardOf {
     readonly state: 'pending' | 'published' | 'settled';
     readonly occurredAt: Moment;
   }[];
-  /** Since when the person is followed. What prisons did before is nobody's gap. */
+  /** Since when the person is followed. Movements before this date are not counted as gaps. */
   readonly since: Moment | undefined;
 }
 

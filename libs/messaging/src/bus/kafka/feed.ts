@@ -239,7 +239,7 @@ export class KafkaFeed implements Feed {
     const from = Number(fetchedOffset);
     const missing = this.positions.missingBefore(batch.topic, batch.partition, from);
     if (!this.positions.follows(batch.topic, batch.partition, from)) return;
-    if (missing > 0) this.admin.sayDeleted(batch.topic, batch.partition, from - missing, from);
+    if (missing > 0) this.admin.reportDeleted(batch.topic, batch.partition, from - missing, from);
     this.positions.reached(batch.topic, batch.partition, Number(batch.lastOffset()) + 1);
     const deliveries = batch.messages.map((message) => this.deliveryOf(batch.topic, batch.partition, message));
     this.positions.delivered(

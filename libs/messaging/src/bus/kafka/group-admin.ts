@@ -82,13 +82,13 @@ export class GroupAdmin {
   async checkKept(assignment: Assignment): Promise<void> {
     try {
       for (const { topic, partition, low, committed } of await this.standings(assignment))
-        if (committed !== NEVER && committed < low) this.sayDeleted(topic, partition, committed, low);
+        if (committed !== NEVER && committed < low) this.reportDeleted(topic, partition, committed, low);
     } catch (error) {
-      if (!this.closed) this.logger.warn(`Nobody knows whether Kafka kept all events: ${nameOf(error)}`);
+      if (!this.closed) this.logger.warn(`Could not check for events deleted by Kafka's retention: ${nameOf(error)}`);
     }
   }
 
-  sayDeleted(topic: string, partition: number, from: number, to: number): void {
+  reportDeleted(topic: string, partition: number, from: number, to: number): void {
     count('offset_gaps');
     // kafkajs may have been first, and have committed "from the earliest".
     const which = from < 0 ? `offsets below ${to}` : `offsets ${from} to ${to - 1}`;

@@ -26,7 +26,7 @@ const LOW_WATER = 400;
 /** Of all partitions together: a slow consumer of large events must not fill the memory. */
 const HIGH_BYTES = 16 * 1_048_576;
 const LOW_BYTES = 8 * 1_048_576;
-/** Old batches of one place that may still come: one from each broker that has led the partition meanwhile, generously. */
+/** Upper bound on stale fetches in flight: one per broker that led the partition. */
 const REFUSALS = 8;
 
 /** What of each Kafka partition is in flight and up to where everything is settled. Pure bookkeeping: no client, no clock. */

@@ -18,7 +18,8 @@ export const joinKafkaGroupsWholly = (): void => {
   const { prototype } = group;
   if (prototype[CURED]) return;
   const { joinAndSync } = prototype as { joinAndSync?: (this: ConsumerGroup) => Promise<void> };
-  if (typeof joinAndSync !== 'function') throw new Error('This kafkajs joins its groups in another way');
+  if (typeof joinAndSync !== 'function')
+    throw new Error('Unsupported kafkajs version: ConsumerGroup.joinAndSync not found');
   prototype.joinAndSync = function (this: ConsumerGroup) {
     return this.retrier(() => joinAndSync.call(this));
   };

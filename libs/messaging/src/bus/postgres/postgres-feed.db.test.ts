@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../bus';
-import { Waiter } from '../../database/waiter';
+import { Pacer } from '../../database/pacer';
 import type { ScratchDatabase } from '../../testing/scratch-database';
 import { scratchDatabase } from '../../testing/scratch-database';
 import { connectionConfig, DedicatedConnection } from '../../database/connection';
@@ -54,7 +54,7 @@ describe('a feed of the event log', () => {
     });
     steps = [];
     delivered = [];
-    jest.spyOn(Waiter.prototype, 'wait').mockImplementation(async () => {
+    jest.spyOn(Pacer.prototype, 'wait').mockImplementation(async () => {
       steps.push('rest');
       await sleep(5);
     });

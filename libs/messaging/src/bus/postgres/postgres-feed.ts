@@ -3,7 +3,7 @@ import type { Control, Delivery, Feed, Subscription } from '../bus';
 import { Fenced } from '../bus';
 import { schemaOf } from '../../database/names';
 import { count } from '@throughcare/base/metrics';
-import { Waiter } from '../../database/waiter';
+import { Pacer } from '../../database/pacer';
 import type { DedicatedConnection } from '../../database/connection';
 import { Cursors, lastOf } from './cursors';
 import { type LogRead, LogReader } from './log-reader';
@@ -12,7 +12,7 @@ import type { PartitionGroup } from '../../database/ownership';
 /** Events of a partition that were delivered and not acknowledged, at most, before reading pauses. */
 const HIGH_WATER = 400;
 
-/** Reads begin at most this often; less than a relay's gap, which alone decides when there is one source. */
+/** Reads begin at most this often. Shorter than the relay's gap, so with one source only the relay sets the pace. */
 const READ_GAP_MS = 10;
 
 const NOTHING = { found: 0, more: false };
@@ -26,7 +26,7 @@ interface Progress {
 interface Source {
   readonly name: string;
   readonly reader: LogReader;
-  readonly waiter: Waiter;
+  readonly pacer: Pacer;
   readonly partitions: Map<number, Progress>;
   loop?: Promise<void>;
 }
@@ -61,7 +61,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
         {
           name,
           reader: new LogReader(reading, name, schemaOf(name)),
-          waiter: new Waiter(READ_GAP_MS),
+          pacer: new Pacer(READ_GAP_MS),
           partitions: new Map(),
         },
       ]),
@@ -73,12 +73,12 @@ export class PostgresFeed implements Feed, PartitionGroup {
   }
 
   wake(source?: string): void {
-    for (const each of this.sources.values()) if (source === undefined || each.name === source) each.waiter.wake();
+    for (const each of this.sources.values()) if (source === undefined || each.name === source) each.pacer.wake();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    for (const source of this.sources.values()) source.waiter.stop();
+    for (const source of this.sources.values()) source.pacer.stop();
     for (const source of this.sources.values()) await source.loop;
   }
 
@@ -117,7 +117,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
       if (!source || !progress) continue;
       progress.committed = offset;
       progress.inFlight -= 1;
-      if (progress.inFlight === HIGH_WATER / 2 - 1) source.waiter.wake();
+      if (progress.inFlight === HIGH_WATER / 2 - 1) source.pacer.wake();
     }
   }
 
@@ -165,10 +165,10 @@ export class PostgresFeed implements Feed, PartitionGroup {
       try {
         await this.adopt();
         const { found, more } = this.paused ? NOTHING : await this.readOn(source);
-        if (!more) await source.waiter.wait(found > 0 ? 'busy' : 'idle', found);
+        if (!more) await source.pacer.wait(found > 0 ? 'busy' : 'idle', found);
       } catch (error) {
         this.options.onError(source.name, error);
-        await source.waiter.wait('failed');
+        await source.pacer.wait('failed');
       }
     }
   }

@@ -79,7 +79,7 @@ export class SnsBus implements Bus {
 
   private async queueOf(QueueName: string): Promise<Queue> {
     const { QueueUrl } = await this.clients.sqs.send(new GetQueueUrlCommand({ QueueName }));
-    if (!QueueUrl) throw new Error('A queue without URL');
+    if (!QueueUrl) throw new Error(`GetQueueUrl returned no URL for ${QueueName}`);
     return new Queue(this.clients.sqs, QueueUrl);
   }
 

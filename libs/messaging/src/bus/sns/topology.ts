@@ -49,7 +49,7 @@ const queue = async (sqs: SQSClient, name: string): Promise<string> => {
       Attributes: { FifoQueue: 'true', ...high, MessageRetentionPeriod: FOURTEEN_DAYS_S },
     }),
   );
-  if (!QueueUrl) throw new Error('A queue without URL');
+  if (!QueueUrl) throw new Error(`CreateQueue returned no URL for ${name}`);
   return QueueUrl;
 };
 

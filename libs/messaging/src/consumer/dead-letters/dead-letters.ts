@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ConsumerRuntime } from '../consumer-runtime';
 import { shownType } from '../../bus/shown-type';
-import { Gate } from '../gate';
+import { Semaphore } from '../semaphore';
 import type { DeadLetter, Letter, Letters, Releaser } from './letters';
 import { diagnose } from '@throughcare/base/retry.rules';
 import { OperationRefused } from '@throughcare/base/refused';
@@ -39,7 +39,7 @@ const NOBODY: Releaser = { actor: 'system' };
 export class DeadLetters {
   private readonly logger = new Logger(DeadLetters.name);
   private readonly consumers = new Map<string, ConsumerRuntime>();
-  private readonly gate = new Gate(AT_ONCE);
+  private readonly semaphore = new Semaphore(AT_ONCE);
   /** Keys that are being released here: an effect runs before the lock on its key is taken. */
   private readonly busy = new Map<string, Promise<unknown>>();
 
@@ -80,7 +80,7 @@ export class DeadLetters {
     let handled = 0;
     for (const each of keys) {
       const work = () => this.redriveKey({ ...options, runtime, consumer }, each);
-      const result = await this.oneAtATime(`${consumer} ${each}`, () => this.gate.through(work));
+      const result = await this.oneAtATime(`${consumer} ${each}`, () => this.semaphore.through(work));
       handled += result.handled;
       if (result.failed) stillParked.push(each);
     }

@@ -3,7 +3,7 @@ import type { Delivery } from '../bus/bus';
 import { Fenced } from '../bus/bus';
 import { aRecord } from '../testing/records';
 import type { LaneWork } from './lane';
-import { Crew } from './crew';
+import { LaneScheduler } from './scheduler';
 
 const delivery = (offset: number, over: Partial<Delivery> & { partition?: number } = {}): Delivery => {
   const { partition = 1, ...rest } = over;
@@ -19,7 +19,7 @@ class Script implements LaneWork {
   alone = new Set<number>();
   act: (deliveries: readonly Delivery[]) => Promise<void> = async () => {};
   wait: number | undefined = undefined;
-  crew = new Crew(this, 8);
+  scheduler = new LaneScheduler(this, 8);
 
   isAlone = ({ offset }: Delivery) => this.alone.has(offset);
   together = (deliveries: readonly Delivery[]) => {
@@ -30,11 +30,11 @@ class Script implements LaneWork {
   rewind = (source: string, partition: number) => void this.rewound.push(`${source}/${partition}`);
 
   async idle(): Promise<void> {
-    for (let tries = 0; !this.crew.isIdle && tries < 400; tries += 1) await sleep(2);
+    for (let tries = 0; !this.scheduler.isIdle && tries < 400; tries += 1) await sleep(2);
   }
 }
 
-describe('a consumer’s crew of lanes', () => {
+describe('a consumer’s scheduler of lanes', () => {
   let script: Script;
   beforeEach(() => {
     script = new Script();
@@ -42,7 +42,7 @@ describe('a consumer’s crew of lanes', () => {
   afterEach(() => jest.useRealTimers());
 
   it('takes events in order, up to the batch size at once', async () => {
-    script.crew.push([1, 2, 3, 4, 5].map((offset) => delivery(offset)));
+    script.scheduler.push([1, 2, 3, 4, 5].map((offset) => delivery(offset)));
     await script.idle();
     expect(script.batches).toEqual([
       [1, 2, 3],
@@ -51,14 +51,14 @@ describe('a consumer’s crew of lanes', () => {
   });
 
   it('does not count what nobody wants', async () => {
-    script.crew.push([1, 2, 3, 4, 5, 6].map((offset) => delivery(offset, { wanted: offset % 2 === 0 })));
+    script.scheduler.push([1, 2, 3, 4, 5, 6].map((offset) => delivery(offset, { wanted: offset % 2 === 0 })));
     await script.idle();
     expect(script.batches).toEqual([[1, 2, 3, 4, 5, 6]]);
   });
 
   it('runs an event by itself that must be', async () => {
     script.alone = new Set([2]);
-    script.crew.push([1, 2, 3].map((offset) => delivery(offset)));
+    script.scheduler.push([1, 2, 3].map((offset) => delivery(offset)));
     await script.idle();
     expect(script.batches).toEqual([[1], [2], [3]]);
   });
@@ -67,23 +67,23 @@ describe('a consumer’s crew of lanes', () => {
     jest.useFakeTimers(); // on a real clock a slow machine may let the gap pass between two lines
     await jest.advanceTimersByTimeAsync(1_000);
     script = new Script(); // its pace is of this clock
-    script.crew.push(Array.from({ length: 1_000 }, (_, n) => delivery(n + 1, { wanted: false })));
+    script.scheduler.push(Array.from({ length: 1_000 }, (_, n) => delivery(n + 1, { wanted: false })));
     await jest.advanceTimersByTimeAsync(0);
-    script.crew.push([delivery(1_001)]);
-    script.crew.push([delivery(1_002)]);
+    script.scheduler.push([delivery(1_001)]);
+    script.scheduler.push([delivery(1_002)]);
     await jest.advanceTimersByTimeAsync(1);
     expect(script.batches).toHaveLength(1);
-    script.crew.push([delivery(1_003)]);
+    script.scheduler.push([delivery(1_003)]);
     await jest.advanceTimersByTimeAsync(0);
     expect(script.batches.slice(1)).toEqual([[1_001, 1_002, 1_003]]);
   });
 
   it('does not keep a single event waiting where few come', async () => {
-    script.crew.push([delivery(1)]);
+    script.scheduler.push([delivery(1)]);
     await script.idle();
-    script.crew.push([delivery(2)]);
+    script.scheduler.push([delivery(2)]);
     await sleep(2);
-    script.crew.push([delivery(3)]);
+    script.scheduler.push([delivery(3)]);
     await script.idle();
     expect(script.batches).toEqual([[1], [2], [3]]);
   });
@@ -92,7 +92,7 @@ describe('a consumer’s crew of lanes', () => {
     script.act = async (deliveries) => {
       if (offsets(deliveries).includes(2)) throw new Error('no');
     };
-    script.crew.push([1, 2, 3].map((offset) => delivery(offset)));
+    script.scheduler.push([1, 2, 3].map((offset) => delivery(offset)));
     await script.idle();
     expect(script.batches).toEqual([[1, 2, 3], [1], [2], [3]]);
   });
@@ -106,44 +106,44 @@ describe('a consumer’s crew of lanes', () => {
         throw new Error('later');
       }
     };
-    script.crew.push([delivery(1)]);
-    script.crew.push([delivery(2)]);
+    script.scheduler.push([delivery(1)]);
+    script.scheduler.push([delivery(2)]);
     await script.idle();
     expect(script.batches).toEqual([[1, 2], [1], [1], [2]]);
   });
 
   it('leaves a partition that another process has moved, and asks for it anew', async () => {
-    script.crew = new Crew(script, 1);
+    script.scheduler = new LaneScheduler(script, 1);
     script.act = async (deliveries) => {
       if (deliveries.some(({ record }) => record.partition === 1)) throw new Fenced('booking', 1);
     };
-    script.crew.push([delivery(1)]);
-    script.crew.push([delivery(7, { partition: 9 })]);
-    script.crew.push([delivery(2), delivery(3)]);
+    script.scheduler.push([delivery(1)]);
+    script.scheduler.push([delivery(7, { partition: 9 })]);
+    script.scheduler.push([delivery(2), delivery(3)]);
     await script.idle();
     expect(script.batches).toEqual([[1, 7, 2], [7]]);
     expect(script.rewound).toEqual(['booking/1']);
   });
 
   it('lets a partition go once its transaction has ended, though another event of the batch still waits', async () => {
-    script.crew = new Crew(script, 1);
+    script.scheduler = new LaneScheduler(script, 1);
     script.wait = 60_000;
     script.act = async (deliveries) => {
       await sleep(5);
       if (deliveries.some(({ record }) => record.partition === 9)) throw new Error('outage');
     };
-    script.crew.push([delivery(7, { partition: 9 })]);
-    script.crew.push([delivery(1), delivery(2)]);
+    script.scheduler.push([delivery(7, { partition: 9 })]);
+    script.scheduler.push([delivery(1), delivery(2)]);
     await sleep(30);
-    await script.crew.drop([1]);
+    await script.scheduler.drop([1]);
     const dropped = script.batches.length;
     expect(script.batches.flat().filter((offset) => offset === 1)).toHaveLength(1);
-    await script.crew.stop();
+    await script.scheduler.stop();
     expect(script.batches.slice(dropped).flat()).not.toContain(1);
   });
 
   it('shares a transaction between lanes while there is room', async () => {
-    for (const partition of [0, 1, 2, 3, 4]) script.crew.push([delivery(partition + 1, { partition })]);
+    for (const partition of [0, 1, 2, 3, 4]) script.scheduler.push([delivery(partition + 1, { partition })]);
     await script.idle();
     expect(script.batches.map((batch) => batch.length)).toEqual([3, 2]);
   });
@@ -153,15 +153,15 @@ describe('a consumer’s crew of lanes', () => {
     script.act = async (deliveries) => {
       if (deliveries.some(({ record }) => record.partition === 0)) throw new Error('outage');
     };
-    script.crew.push([delivery(1, { partition: 0 })]);
-    script.crew.push([delivery(2, { partition: 1 })]);
+    script.scheduler.push([delivery(1, { partition: 0 })]);
+    script.scheduler.push([delivery(2, { partition: 1 })]);
     await sleep(5);
-    script.crew.push([delivery(3, { partition: 1 })]);
-    script.crew.push([delivery(4, { partition: 0 })]);
+    script.scheduler.push([delivery(3, { partition: 1 })]);
+    script.scheduler.push([delivery(4, { partition: 0 })]);
     await sleep(60);
     expect(script.batches[0]).toHaveLength(2);
     expect(script.batches.slice(1).flat().sort()).toEqual([1, 2, 3]);
-    await script.crew.stop();
+    await script.scheduler.stop();
   });
 
   it('waits for what is in flight before it lets a partition go', async () => {
@@ -170,20 +170,20 @@ describe('a consumer’s crew of lanes', () => {
       await sleep(20);
       ended = true;
     };
-    script.crew.push([delivery(1)]);
+    script.scheduler.push([delivery(1)]);
     await sleep(5);
-    await script.crew.drop([1]);
+    await script.scheduler.drop([1]);
     expect(ended).toBe(true);
   });
 
   it('finishes its batch when stopped and begins no other', async () => {
     script.act = () => sleep(10);
-    script.crew.push([1, 2, 3, 4, 5, 6].map((offset) => delivery(offset)));
+    script.scheduler.push([1, 2, 3, 4, 5, 6].map((offset) => delivery(offset)));
     await sleep(2);
-    await script.crew.stop();
+    await script.scheduler.stop();
     expect(script.batches).toEqual([[1, 2, 3]]);
-    script.crew.push([delivery(9)]);
-    expect(script.crew.isIdle).toBe(true);
+    script.scheduler.push([delivery(9)]);
+    expect(script.scheduler.isIdle).toBe(true);
   });
 
   /** Lanes that can have an event waiting for ever, each holding up what shares the lane. */
@@ -191,10 +191,10 @@ describe('a consumer’s crew of lanes', () => {
     script.batchSize = 1;
     script.wait = 60_000;
     script.act = () => Promise.reject(new Error('outage'));
-    for (const partition of partitions) script.crew.push([delivery(partition + 1, { partition })]);
+    for (const partition of partitions) script.scheduler.push([delivery(partition + 1, { partition })]);
     await sleep(100);
     const used = new Set(script.batches.flat()).size;
-    await script.crew.stop();
+    await script.scheduler.stop();
     return used;
   };
   const every = (nth: number) => Array.from({ length: 64 / nth }, (_, index) => index * nth);
@@ -204,9 +204,9 @@ describe('a consumer’s crew of lanes', () => {
   });
 
   it('shares its lanes anew among the partitions it is left with', async () => {
-    for (const partition of every(1)) script.crew.push([delivery(partition + 1, { partition })]);
+    for (const partition of every(1)) script.scheduler.push([delivery(partition + 1, { partition })]);
     await script.idle();
-    await script.crew.drop(every(1));
+    await script.scheduler.drop(every(1));
     script.batches.length = 0;
     expect(await lanesUsedBy(every(8))).toBe(8);
   });
@@ -214,15 +214,15 @@ describe('a consumer’s crew of lanes', () => {
   it('keeps a partition in its lane when its events come again before it was let go', async () => {
     let release = () => {};
     script.act = () => new Promise<void>((resolve) => (release = resolve));
-    script.crew.push([delivery(1)]);
+    script.scheduler.push([delivery(1)]);
     await sleep(5);
-    const dropped = script.crew.drop([1]);
-    script.crew.push([delivery(1)]);
+    const dropped = script.scheduler.drop([1]);
+    script.scheduler.push([delivery(1)]);
     script.act = () => Promise.resolve();
     release();
     await dropped;
-    for (const partition of [2, 3, 4]) script.crew.push([delivery(10 + partition, { partition })]);
-    script.crew.push([delivery(2)]);
+    for (const partition of [2, 3, 4]) script.scheduler.push([delivery(10 + partition, { partition })]);
+    script.scheduler.push([delivery(2)]);
     await script.idle();
     expect(script.batches.flat().filter((offset) => offset < 10)).toEqual([1, 1, 2]);
   });

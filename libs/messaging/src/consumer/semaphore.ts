@@ -1,5 +1,5 @@
 /** Lets at most n transactions run at once, first come first served: a backlog must not take every connection from HTTP. */
-export class Gate {
+export class Semaphore {
   private readonly queue: (() => void)[] = [];
   constructor(private free: number) {}
 

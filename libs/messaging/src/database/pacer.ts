@@ -18,7 +18,7 @@ const LONGEST_GAP_MS = 25;
  * service is served in batches: the longer a turn takes, the larger the next batch. The fewer events come, the shorter the gap
  * (`Pace`). Polls grow from 50 ms to 1 s while nothing comes.
  */
-export class Waiter {
+export class Pacer {
   private pollMs = FIRST_POLL_MS;
   private retryMs = FIRST_RETRY_MS;
   private woken = false;

@@ -5,12 +5,12 @@ import { Lane } from './lane';
 
 /**
  * A transaction of a busy consumer that is not full begins at least this long after the one before: what comes meanwhile, from
- * other sources and partitions, shares its commit. Less than a relay's gap, which alone decides when there is one source.
+ * other sources and partitions, shares its commit. Shorter than the relay's gap, so with one source only the relay sets the pace.
  */
 const PACE_MS = 10;
 
 /** Where a partition's events go, and how often some came. */
-interface Home {
+interface LaneAssignment {
   readonly lane: Lane;
   pushes: number;
 }
@@ -19,9 +19,9 @@ interface Home {
  * The lanes of one consumer, a key always in the same one. Lanes that are free share a transaction as long as there is room, so
  * that few events cost one commit and many cost few; a lane that waits or fails holds up no other.
  */
-export class Crew {
+export class LaneScheduler {
   private readonly lanes: readonly Lane[];
-  private readonly homes = new Map<number, Home>();
+  private readonly assignments = new Map<number, LaneAssignment>();
   private timer: NodeJS.Timeout | undefined;
   private immediate: NodeJS.Immediate | undefined;
   private readonly pace = new Pace();
@@ -44,20 +44,20 @@ export class Crew {
   push(deliveries: readonly Delivery[]): void {
     const [first] = deliveries;
     if (!first) return;
-    const home = this.homeOf(first.record.partition);
-    home.pushes += 1;
+    const assignment = this.assignmentOf(first.record.partition);
+    assignment.pushes += 1;
     this.pace.note(deliveries.length);
-    home.lane.push(deliveries);
+    assignment.lane.push(deliveries);
     this.soon();
   }
 
   /** Forgets what waits of these partitions; resolves when nothing of them is in flight. */
   async drop(partitions: readonly number[]): Promise<void> {
-    const before = partitions.map((partition) => [partition, this.homes.get(partition)?.pushes] as const);
+    const before = partitions.map((partition) => [partition, this.assignments.get(partition)?.pushes] as const);
     await Promise.all(this.lanes.map((lane) => lane.drop(({ record }) => partitions.includes(record.partition))));
     // Came back meanwhile: then it stays where its events are.
     for (const [partition, pushes] of before) {
-      if (this.homes.get(partition)?.pushes === pushes) this.homes.delete(partition);
+      if (this.assignments.get(partition)?.pushes === pushes) this.assignments.delete(partition);
     }
   }
 
@@ -73,15 +73,15 @@ export class Crew {
    * The lane with the fewest partitions, from the first event of a partition until it goes to somebody else. A lane by number
    * would leave lanes empty whenever a member is given every n-th partition.
    */
-  private homeOf(partition: number): Home {
-    const known = this.homes.get(partition);
+  private assignmentOf(partition: number): LaneAssignment {
+    const known = this.assignments.get(partition);
     if (known) return known;
-    const taken = [...this.homes.values()].map(({ lane }) => lane);
+    const taken = [...this.assignments.values()].map(({ lane }) => lane);
     const load = (lane: Lane) => taken.filter((each) => each === lane).length;
     const lane = this.lanes.reduce((least, each) => (load(each) < load(least) ? each : least));
-    const home = { lane, pushes: 0 };
-    this.homes.set(partition, home);
-    return home;
+    const assignment = { lane, pushes: 0 };
+    this.assignments.set(partition, assignment);
+    return assignment;
   }
 
   private soon(): void {
