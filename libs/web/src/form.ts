@@ -1,117 +1,94 @@
-import { z } from 'zod';
+import type { Field, Refused, Values } from './fields';
+import { sentenceFor } from './words';
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+export type DataOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
+/** What is wrong with a field: by type, in our words, or in words that somebody else has found. */
+export type FieldProblem =
+  | { readonly field: string; readonly errorType: string; readonly part?: string }
+  | { readonly field: string; readonly text: string };
 
 export interface FormError {
   readonly text: string;
-  /** Of the field: `#reason`. */
+  /** Of the input that has to be mended: `#reason`, `#released-month`. */
   readonly href: string;
 }
 
-export type Values = Readonly<Record<string, string | readonly string[]>>;
-
 export interface Form<T> {
-  /** What was typed or ticked, to be shown again: a list where the field is one, however many were ticked. */
+  /** What was typed or ticked, to be shown again. */
   readonly values: Values;
   readonly errors: readonly FormError[];
-  /** By field, as GOV.UK's macros take it. */
-  readonly problems: Readonly<Record<string, { readonly text: string }>>;
+  /** By field, as GOV.UK's macros take it; `part` is the input of it that is wrong. */
+  readonly problems: Readonly<Record<string, { readonly text: string; readonly part?: string }>>;
   /** Undefined when there are errors. */
   readonly data?: T;
 }
 
-/** The schema inside what says that it may be left out, has a default or is changed once read. */
-const plain = (schema: z.core.$ZodType): z.core.$ZodType => {
-  const { innerType, in: before } = schema._zod.def as { innerType?: z.core.$ZodType; in?: z.core.$ZodType };
-  const inner = innerType ?? before;
-  return inner ? plain(inner) : schema;
-};
-
-const fieldsOf = (schema: z.ZodObject): [string, z.core.$ZodType][] => Object.entries<z.core.$ZodType>(schema.shape);
-
-const isList = (schema: z.core.$ZodType | undefined): boolean =>
-  schema !== undefined && plain(schema)._zod.def.type === 'array';
+const isTyped = (value: unknown): value is Values[string] =>
+  typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 
 /** Browsers send one ticked box as a text and none not at all: a field that is a list is one either way. */
 const asList = (value: unknown): unknown => (value === undefined ? [] : typeof value === 'string' ? [value] : value);
 
-const given = (schema: z.ZodObject, sent: unknown): Record<string, unknown> => {
-  const fields = { ...((sent ?? {}) as Record<string, unknown>) };
-  for (const [name, field] of fieldsOf(schema)) if (isList(field)) fields[name] = asList(fields[name]);
-  return fields;
+/** Names of all inputs of these fields. */
+export const inputsOf = (fields: Fields): string[] =>
+  Object.entries(fields).flatMap(([name, { inputs }]) => inputs.map((input) => name + input));
+
+/** What these fields were given, and nothing else that was sent. */
+export const valuesOf = (fields: Fields, sent: unknown): Values => {
+  const given = (sent ?? {}) as Readonly<Record<string, unknown>>;
+  const pairs = Object.entries(fields).flatMap(([name, { inputs, isList }]) =>
+    inputs.map((input) => [name + input, isList ? asList(given[name]) : given[name + input]] as const),
+  );
+  return Object.fromEntries(pairs.filter((pair): pair is [string, Values[string]] => isTyped(pair[1])));
 };
 
-const isTyped = (value: unknown): value is Values[string] =>
-  typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+const lengthIn = (values: Values, input: string): number =>
+  [values[input] ?? ''].flat().join('').replaceAll('\r\n', '\n').trim().length;
 
-const typedIn = (fields: Readonly<Record<string, unknown>>): Values =>
-  Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Values[string]] => isTyped(entry[1])));
-
-export const withErrors = <T>(
-  values: Form<T>['values'],
-  found: readonly { field: string; text: string }[],
-): Form<T> => ({
-  values,
-  errors: found.map(({ field, text }) => ({ text, href: `#${field}` })),
-  problems: Object.fromEntries(found.map(({ field, text }) => [field, { text }])),
-});
+/** One sentence for each field, the first that there is. */
+export const withProblems = <T>(fields: Fields, values: Values, found: readonly FieldProblem[]): Form<T> => {
+  const problems: Record<string, { text: string; part?: string }> = {};
+  const errors: FormError[] = [];
+  for (const problem of found) {
+    const { field } = problem;
+    if (Object.hasOwn(problems, field)) continue;
+    const known = fields[field] ?? { label: 'this answer', how: 'enter', says: {}, inputs: [''] };
+    const part = 'part' in problem && problem.part !== undefined ? problem.part : (known.inputs[0] ?? '');
+    const length = lengthIn(values, field + part);
+    const text = 'text' in problem ? problem.text : sentenceFor(problem.errorType, { ...known, length });
+    problems[field] = { text, ...(part !== '' && { part }) };
+    errors.push({ text, href: `#${field}${part}` });
+  }
+  return { values, errors, problems };
+};
 
 /** A form before anybody typed. */
-export const emptyForm = <T>(values: Form<T>['values'] = {}): Form<T> => withErrors<T>(values, []);
+export const emptyForm = <T>(values: Values = {}): Form<T> => ({ values, errors: [], problems: {} });
 
-/** Where a schema has no words of its own: nobody reads zod's. */
-const NO_WORDS = 'Check this answer';
+const refusedOf = (outcome: object): outcome is Refused => 'errorType' in outcome;
 
-/** Reads what was sent. The schema's messages are what the person sees; one per field. */
-export const readForm = <S extends z.ZodObject>(schema: S, sent: unknown): Form<z.output<S>> => {
-  const fields = given(schema, sent);
-  const parsed = schema.safeParse(fields, { error: () => NO_WORDS });
-  if (parsed.success) return { ...emptyForm(typedIn(fields)), data: parsed.data };
-  const first = new Map<string, string>();
-  for (const { path, message } of parsed.error.issues) {
-    const field = String(path[0] ?? 'form');
-    if (!first.has(field)) first.set(field, message);
-  }
-  return withErrors(
-    typedIn(fields),
-    [...first].map(([field, text]) => ({ field, text })),
+/** Reads what was sent: the answers, or what is wrong with each field in words for whoever typed it. */
+export const readForm = <F extends Fields>(fields: F, sent: unknown): Form<DataOf<F>> => {
+  const values = valuesOf(fields, sent);
+  const outcomes = Object.entries(fields).map(([field, { read }]) => ({ field, outcome: read(field, values) }));
+  const found = outcomes.flatMap(({ field, outcome }) => (refusedOf(outcome) ? [{ field, ...outcome }] : []));
+  if (found.length > 0) return withProblems(fields, values, found);
+  const data = Object.fromEntries(
+    outcomes.map(({ field, outcome }) => [field, 'data' in outcome ? outcome.data : undefined]),
   );
+  return { ...emptyForm(values), data: data as DataOf<F> };
 };
 
-/** A field that states no length of its own is a line. */
-const LINE = 1_000;
-/** Of a list: as many boxes as any page has. */
-const ITEMS = 100;
-
-const lengthOf = (schema: z.core.$ZodType): number => {
-  const inner = plain(schema);
-  if (inner instanceof z.ZodArray) return ITEMS * lengthOf(inner.element);
-  return inner instanceof z.ZodString ? (inner.maxLength ?? LINE) : LINE;
-};
-
-/** A character takes up to nine bytes in a form (`€` is `%E2%82%AC`), a line break six. */
-const BYTES = 9;
+/** A character takes up to nine bytes in a form (`€` is `%E2%82%AC`), a line break six; names of inputs come to it. */
+const BYTES = 12;
 /** What is too long by less than this is read, so that the page can keep it and say which field it is. */
-const SLACK = 4;
+const SLACK = 3;
 const LEAST_BYTES = 64 * 1024;
 
-/** How large a body the fields of a form may make. */
-export const bodyBytesOf = (schema: z.ZodObject): number => {
-  const lengths = fieldsOf(schema).map(([, field]) => lengthOf(field));
-  return Math.max(LEAST_BYTES, SLACK * BYTES * lengths.reduce((sum, length) => sum + length, 0));
+/** How large a body the fields of a form may make: no answer within the rules is refused unread. */
+export const bodyBytesOf = (fields: Fields): number => {
+  const characters = Object.values(fields).reduce((sum, { size }) => sum + size, 0);
+  return Math.max(LEAST_BYTES, SLACK * BYTES * characters) + 4 * 1024;
 };
-
-/** Text that may be left out; blank counts as left out. */
-export const optionalText = (what: string, max: number, pattern?: RegExp, rule = `${what} is not written like that`) =>
-  z
-    .string(`Enter ${what.toLowerCase()} once`)
-    .trim()
-    .max(max, `${what} must be ${max} characters or fewer`)
-    .refine((text) => text === '' || pattern === undefined || pattern.test(text), rule)
-    .transform((text) => (text === '' ? undefined : text))
-    .optional();
-
-export const requiredText = (what: string, max: number) =>
-  z
-    .string(`Enter ${what.toLowerCase()}`)
-    .trim()
-    .min(1, `Enter ${what.toLowerCase()}`)
-    .max(max, `${what} must be ${max} characters or fewer`);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Pages } from './pages';
 
 describe('the page that a form is on', () => {
@@ -6,7 +5,7 @@ describe('the page that a form is on', () => {
   const page = () => undefined;
   for (const path of ['/', '/letters', '/letters/redrive', '/letters/redrive/:plan', '/letters/:service/:id'])
     pages.get(path, ['ROLE_A'], page);
-  pages.post('/letters/search', ['ROLE_A'], z.object({}), page);
+  pages.post('/letters/search', ['ROLE_A'], {}, page);
 
   it.each([
     ['/letters/booking/12', '/letters/booking/12'],

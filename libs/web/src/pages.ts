@@ -1,7 +1,6 @@
 import express, { type Request, type RequestHandler, type Response, type Router, Router as newRouter } from 'express';
 import { forbidden } from '@throughcare/base/errors';
-import type { z } from 'zod';
-import { bodyBytesOf } from './form';
+import { type Fields, bodyBytesOf, inputsOf } from './form';
 import type { SignedIn } from './session';
 
 export type Page = (request: Request, response: Response) => Promise<void> | void;
@@ -67,9 +66,9 @@ export class Pages {
     return above === '' ? '/' : this.formPageOf(above);
   }
 
-  /** `fields` is the schema that the page reads: how much it takes comes from them, so that nothing typed is refused unread. */
-  post(path: string, anyOf: Authorities, fields: z.ZodObject, page: Page): void {
-    this.list.push({ method: 'POST', path, anyOf, fields: Object.keys(fields.shape) });
+  /** `fields` are those that the page reads: how much it takes comes from them, so that nothing typed is refused unread. */
+  post(path: string, anyOf: Authorities, fields: Fields, page: Page): void {
+    this.list.push({ method: 'POST', path, anyOf, fields: inputsOf(fields) });
     this.bodies.post(path, readsForm(bodyBytesOf(fields)));
     this.router.post(path, demands(anyOf), page);
   }

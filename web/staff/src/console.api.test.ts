@@ -1,6 +1,6 @@
 import { until } from '@throughcare/platform/testing';
 import { type ConsoleUnderTest, startConsole } from './testing/console-kit';
-import { type Seen, Visitor } from './testing/visitor';
+import { type Seen, Visitor } from '@throughcare/web/testing/visitor';
 
 const SCRIPT = '"><script>alert(1)</script>';
 const HOSTILE = [

@@ -125,7 +125,7 @@ describeWithBrowser('the operations console in a browser', (browser) => {
     it('redrives by a filter, and says which keys failed again', async () => {
       await page.goto(`${under.url}/operations/dead-letters/redrive`);
       await press(page, 'Show the plan');
-      expect(await text(page)).toContain('Choose a consumer');
+      expect(await text(page)).toContain('Select a consumer');
       await page.getByLabel('Consumer', { exact: true }).selectOption('booking/booking.tables');
       await page.getByLabel('failed with this error code').fill('NOT_NOW');
       await press(page, 'Show the plan');

@@ -1,6 +1,6 @@
 import { staffApp } from './staff-app';
 import { type ConsoleUnderTest, startConsole } from './testing/console-kit';
-import { Visitor } from './testing/visitor';
+import { Visitor } from '@throughcare/web/testing/visitor';
 
 const ID = '0197a000-0000-7000-8000-000000000001';
 const pathOf = (path: string) =>

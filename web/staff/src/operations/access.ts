@@ -1,5 +1,5 @@
-import type { Request } from 'express';
-import { may, userOf } from '@throughcare/web/pages';
+import { may } from '@throughcare/web/pages';
+import type { Visit } from '@throughcare/web/visit';
 
 const OPS = 'ROLE_THROUGHCARE__OPS';
 const OPS_RW = 'ROLE_THROUGHCARE__OPS_RW';
@@ -10,4 +10,4 @@ export const MAY_READ = [OPS, OPS_RW] as const;
 export const MAY_WRITE = [OPS_RW] as const;
 
 /** Templates leave out what a reader could not use anyway. */
-export const mayWrite = (request: Request): boolean => may(userOf(request), MAY_WRITE);
+export const mayWrite = ({ user }: Pick<Visit, 'user'>): boolean => may(user, MAY_WRITE);

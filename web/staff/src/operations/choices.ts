@@ -1,22 +1,15 @@
-import type { Values } from '@throughcare/web/form';
 import type { ConsumerRow } from './model';
 import type { OpsApi, Silent } from './ops-api';
 
 export interface Choices {
-  readonly choices: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
+  readonly choices: readonly { readonly value: string; readonly text: string }[];
   readonly silent: readonly Silent[];
 }
 
 /** Consumers of all services that answer, as a select takes them. */
-export const choicesOf = async (api: OpsApi, chosen: Values[string] | undefined): Promise<Choices> => {
+export const choicesOf = async (api: OpsApi): Promise<Choices> => {
   const { answers, silent } = await api.all((service) => api.get<ConsumerRow[]>(service, '/ops/consumers'));
   const values = answers.flatMap(({ service, answer }) => answer.map(({ consumer }) => `${service}/${consumer}`));
-  const choices = ['', ...values].map((value) => ({
-    ...{
-      value,
-      text: value === '' ? 'Choose a consumer' : value.replace('/', ': '),
-      selected: value === (chosen ?? ''),
-    },
-  }));
-  return { choices, silent };
+  const choices = values.map((value) => ({ value, text: value.replace('/', ': ') }));
+  return { choices: [{ value: '', text: 'Choose a consumer' }, ...choices], silent };
 };

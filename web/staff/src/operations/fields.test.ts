@@ -1,5 +1,8 @@
-import { z } from 'zod';
-import { consumerChoice, keyList, keyText, listOf, readMoment, wordPattern } from './fields';
+import type { Field } from '@throughcare/web/fields';
+import { readForm } from '@throughcare/web/form';
+import { consumerChoice, keyList, keyText, listOf, moment, readMoment, wordPattern } from './fields';
+
+const read = <T>(field: Field<T>, typed: string) => readForm({ it: field }, { it: typed });
 
 describe('moments', () => {
   it.each([
@@ -12,36 +15,40 @@ describe('moments', () => {
     ['2026-03-02 25:00', undefined],
     ['yesterday', undefined],
     ['<script>', undefined],
-  ])('%s is %s', (text, moment) => expect(readMoment(text)).toBe(moment));
+  ])('%s is %s', (text, at) => expect(readMoment(text)).toBe(at));
+
+  it('say how they are written', () => {
+    expect(read(moment('From'), 'soon').errors).toEqual([
+      { text: 'From must be a date and time, like 2026-03-02 15:20', href: '#it' },
+    ]);
+  });
 });
 
 describe('lists', () => {
-  const schema = z.object({ keys: listOf('keys', wordPattern, 3) });
-  const read = (keys: string) => schema.safeParse({ keys });
+  const keys = listOf('keys', wordPattern, 3);
 
   it('are split at lines, commas and spaces, each item once', () => {
-    expect(read('X1, X2\nX1').data).toEqual({ keys: ['X1', 'X2'] });
-    expect(read(' ').data).toEqual({ keys: undefined });
+    expect(read(keys, 'X1, X2\nX1').data).toEqual({ it: ['X1', 'X2'] });
+    expect(read(keys, ' ').data).toEqual({ it: undefined });
   });
 
   it('have an end, and no markup', () => {
-    expect(read('a b c d').success).toBe(false);
-    expect(read('<script>').success).toBe(false);
-    expect(read('x'.repeat(201)).success).toBe(false);
+    expect(read(keys, 'a b c d').errors[0]?.text).toBe('Enter 3 keys or fewer');
+    for (const typed of ['<script>', 'x'.repeat(201), 'x '.repeat(5_000)])
+      expect(read(keys, typed).data).toBeUndefined();
   });
 });
 
 describe('a consumer', () => {
   it('is named within its service', () => {
-    expect(consumerChoice.parse('booking/booking.tables')).toEqual({ service: 'booking', consumer: 'booking.tables' });
-    expect(consumerChoice.safeParse('booking').success).toBe(false);
-    expect(consumerChoice.safeParse('booking/../x').success).toBe(false);
+    const { data } = read(consumerChoice(), 'booking/booking.tables');
+    expect(data).toEqual({ it: { service: 'booking', consumer: 'booking.tables' } });
+    for (const typed of ['', 'booking', 'booking/../x'])
+      expect(read(consumerChoice(), typed).errors[0]?.text).toMatch(/^Select a consumer/);
   });
 });
 
 describe('keys that somebody types', () => {
-  const read = z.object({ key: keyText(), keys: keyList() });
-
   it.each([
     [' x900002 ', 'X900002'],
     ['a9002aa', 'A9002AA'],
@@ -49,10 +56,11 @@ describe('keys that somebody types', () => {
     ['0197a000-0000-7000-8000-00000000000a', '0197a000-0000-7000-8000-00000000000a'],
     ['', undefined],
   ])('%j is looked for as events carry it: %j', (typed, held) => {
-    expect(read.parse({ key: typed, keys: typed })).toEqual({ key: held, keys: held === undefined ? held : [held] });
+    expect(read(keyText(), typed).data).toEqual({ it: held });
+    expect(read(keyList(), typed).data).toEqual({ it: held === undefined ? held : [held] });
   });
 
   it('are each one once', () => {
-    expect(read.parse({ keys: 'x900002, X900002\na9002aa' }).keys).toEqual(['X900002', 'A9002AA']);
+    expect(read(keyList(), 'x900002, X900002\na9002aa').data).toEqual({ it: ['X900002', 'A9002AA'] });
   });
 });

@@ -1,8 +1,7 @@
-import type { Request } from 'express';
 import { AppError, notFound } from '@throughcare/base/errors';
 import { HttpClient, UpstreamAnswer } from '@throughcare/platform/http';
 import type { Path } from '@throughcare/platform/http';
-import { userOf } from '@throughcare/web/pages';
+import type { Visit } from '@throughcare/web/visit';
 import type { Service } from '../config';
 
 export interface Answer<T> {
@@ -111,11 +110,11 @@ export class OpsApi {
   }
 }
 
-export type ApiOf = (request: Request) => OpsApi;
+export type ApiOf = (visit: Pick<Visit, 'user'>) => OpsApi;
 
 export const opsApis = (services: readonly Service[]): ApiOf => {
   const clients = new Map(
     services.map(({ name, url }) => [name, new HttpClient({ name, baseUrl: url, timeoutMs: 5_000 })]),
   );
-  return (request) => new OpsApi(clients, userOf(request).accessToken);
+  return ({ user }) => new OpsApi(clients, user.accessToken);
 };

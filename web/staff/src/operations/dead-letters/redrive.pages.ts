@@ -1,15 +1,17 @@
-import type { Request, Response } from 'express';
-import { type Form, emptyForm, optionalText, readForm, withErrors } from '@throughcare/web/form';
+import { tick } from '@throughcare/web/fields';
+import type { DataOf, FieldProblem } from '@throughcare/web/form';
+import { formPage, type Saved } from '@throughcare/web/form-page';
 import { keep, kept, take } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
-import { z } from 'zod';
+import { type Visit, visitOf } from '@throughcare/web/visit';
 import { MAY_WRITE } from '../access';
 import { choicesOf } from '../choices';
-import { consumerChoice, eventType, keyText, moment, reason } from '../fields';
+import { consumerChoice, errorCode, eventType, keyText, moment, reason } from '../fields';
 import type { RedrivePlan, Redriven } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
-import { searchedFor } from './letter-search.pages';
+import { orRefused } from '../refused';
+import { lettersSearchedFor } from './letter-search.pages';
 import { letterOf } from './letter.pages';
 import { type Outcome, noticeOf } from './redrive.rules';
 
@@ -26,56 +28,38 @@ interface Wanted {
   readonly body: Readonly<Record<string, string | boolean>>;
 }
 
-const selection = z
-  .object({
-    consumer: consumerChoice,
-    key: keyText(),
-    type: eventType(),
-    code: optionalText('An error code', 100, /^\w+$/, 'An error code has letters, digits and underscores only'),
-    before: moment('Failed before'),
-    all: z.literal('yes').optional(),
-  })
-  .superRefine(({ key, type, code, before, all }, context) => {
-    const isFiltered = [key, type, code, before].some((value) => value !== undefined);
-    if (!isFiltered && !all) {
-      context.addIssue({ code: 'custom', path: ['key'], message: 'Fill in at least one field, or choose everything' });
-    }
-    if (isFiltered && all) {
-      context.addIssue({
-        code: 'custom',
-        path: ['all'],
-        message: 'Everything is more than what the fields say: choose one',
-      });
-    }
-  });
-const confirmation = z.object({ reason: reason() });
+const selection = {
+  consumer: consumerChoice(),
+  key: keyText(),
+  type: eventType(),
+  code: errorCode(),
+  before: moment('Failed before'),
+  all: tick('everything of this consumer'),
+};
+type Selection = DataOf<typeof selection>;
 
-const wantedOf = ({ consumer, key, type, code, before, all }: z.output<typeof selection>): Wanted => {
-  const filter = Object.entries({ key, type, code, before }).filter(
-    (pair): pair is [string, string] => pair[1] !== undefined,
+const filterOf = ({ key, type, code, before }: Selection): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({ key, type, code, before }).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
-  return {
-    service: consumer.service,
-    body: { consumer: consumer.consumer, ...Object.fromEntries(filter), ...(all && { all: true }) },
-  };
+
+/** Some of the letters or all of them: one of the two has to be said, and not both. */
+const contradictions = (given: Selection): FieldProblem[] => {
+  const isFiltered = Object.keys(filterOf(given)).length > 0;
+  if (isFiltered === given.all)
+    return isFiltered
+      ? [{ field: 'all', text: 'Everything is more than what the fields say: choose one' }]
+      : [{ field: 'key', text: 'Fill in at least one field, or choose everything' }];
+  return [];
+};
+
+const wantedOf = (given: Selection): Wanted => {
+  const { service, consumer } = given.consumer;
+  return { service, body: { consumer, ...filterOf(given), ...(given.all && { all: true }) } };
 };
 
 const planOf = (api: OpsApi, { service, body }: Wanted) =>
   api.post<RedrivePlan>(service, PATH, { ...body, dryRun: true, reason: 'plan' });
-
-const choose = async (api: OpsApi, response: Response, form: Form<unknown>) => {
-  const { choices, silent } = await choicesOf(api, form.values['consumer']);
-  response.status(form.errors.length > 0 ? 400 : 200);
-  response.render('operations/dead-letters/redrive.njk', { ...form, choices, silent });
-};
-
-const ask = async (api: OpsApi, request: Request, response: Response, form: Form<unknown>) => {
-  const id = String(request.params['plan']);
-  const wanted = kept<Wanted>(request, KIND, id);
-  const plan = await planOf(api, wanted);
-  response.status(form.errors.length > 0 ? 400 : 200);
-  response.render('operations/dead-letters/plan.njk', { id, wanted, plan, ...form });
-};
 
 /** Call by call until nothing remains or the time is up. Keys that failed again are not tried twice. */
 const release = async (api: OpsApi, { service, body }: Wanted, why: string): Promise<Outcome> => {
@@ -93,55 +77,62 @@ const release = async (api: OpsApi, { service, body }: Wanted, why: string): Pro
   return { handled, stillParked: stillParked.size, remaining };
 };
 
-const confirm = async (api: OpsApi, request: Request, response: Response) => {
-  const form = readForm(confirmation, request.body);
-  if (!form.data) return ask(api, request, response, form);
-  const wanted = take<Wanted>(request, KIND, request.params['plan']);
+const confirm = async (api: OpsApi, visit: Visit, why: string): Promise<Saved> => {
+  const wanted = take<Wanted>(visit, KIND, visit.params['plan']);
   try {
-    const outcome = await release(api, wanted, form.data.reason);
-    request.session.notice = noticeOf(outcome);
+    const outcome = await release(api, wanted, why);
     const { service, body } = wanted;
     const list = `${HOME}?service=${service}&consumer=${encodeURIComponent(String(body['consumer']))}`;
-    response.redirect(303, outcome.remaining > 0 ? `${HOME}/redrive/${keep(request, KIND, wanted)}` : list);
+    const goTo = outcome.remaining > 0 ? `${HOME}/redrive/${keep(visit, KIND, wanted)}` : list;
+    return { goTo, notice: noticeOf(outcome) };
   } catch (error) {
-    const text = refusalWords(error);
-    request.session.notice = { kind: 'important', text: `Nothing was redriven: ${text}` };
-    response.redirect(303, HOME);
+    return { goTo: HOME, notice: { kind: 'important', text: `Nothing was redriven: ${refusalWords(error)}` } };
   }
 };
 
-const begun = (request: Request): Form<unknown> => {
-  const { service, consumer, key, type, code } = searchedFor(request);
+const begun = (visit: Visit): Record<string, string> => {
+  const { service, consumer, key, type, code } = lettersSearchedFor(visit);
   const named = service !== undefined && consumer !== undefined ? { consumer: `${service}/${consumer}` } : {};
-  return emptyForm({ ...named, ...(key && { key }), ...(type && { type }), ...(code && { code }) });
+  return { ...named, ...(key && { key }), ...(type && { type }), ...(code && { code }) };
 };
 
 /** Handling again what failed: which, then the plan, then the word to do it. */
 export const redrivePages = (pages: Pages, apiOf: ApiOf): void => {
-  pages.get(`${HOME}/redrive`, MAY_WRITE, (request, response) => choose(apiOf(request), response, begun(request)));
-  pages.post(`${HOME}/redrive`, MAY_WRITE, selection, async (request, response) => {
-    const api = apiOf(request);
-    const form = readForm(selection, request.body);
-    if (!form.data) return choose(api, response, form);
-    const wanted = wantedOf(form.data);
-    try {
-      await planOf(api, wanted);
-    } catch (error) {
-      return choose(api, response, withErrors(form.values, [{ field: 'consumer', text: refusalWords(error) }]));
-    }
-    response.redirect(303, `${HOME}/redrive/${keep(request, KIND, wanted)}`);
+  formPage(pages, {
+    path: `${HOME}/redrive`,
+    may: MAY_WRITE,
+    view: 'operations/dead-letters/redrive.njk',
+    fields: selection,
+    load: (visit) => choicesOf(apiOf(visit)),
+    begin: (_loaded, visit) => begun(visit),
+    save: async (visit, data) => {
+      const problems = contradictions(data);
+      if (problems.length > 0) return { problems };
+      const wanted = wantedOf(data);
+      return orRefused('consumer', async () => {
+        await planOf(apiOf(visit), wanted);
+        return { goTo: `${HOME}/redrive/${keep(visit, KIND, wanted)}` };
+      });
+    },
   });
-  pages.get(`${HOME}/redrive/:plan`, MAY_WRITE, (request, response) =>
-    ask(apiOf(request), request, response, emptyForm()),
-  );
-  pages.post(`${HOME}/redrive/:plan`, MAY_WRITE, confirmation, (request, response) =>
-    confirm(apiOf(request), request, response),
-  );
+  formPage(pages, {
+    path: `${HOME}/redrive/:plan`,
+    may: MAY_WRITE,
+    view: 'operations/dead-letters/plan.njk',
+    fields: { reason: reason() },
+    load: async (visit) => {
+      const id = visit.params['plan'];
+      const wanted = kept<Wanted>(visit, KIND, id);
+      return { id, wanted, plan: await planOf(apiOf(visit), wanted) };
+    },
+    save: (visit, data) => confirm(apiOf(visit), visit, data.reason),
+  });
   for (const whole of [false, true]) {
     pages.get(`${HOME}/:service/:id/redrive${whole ? '-key' : ''}`, MAY_WRITE, async (request, response) => {
-      const { service, consumer, id, key } = await letterOf(apiOf(request), request);
+      const visit = visitOf(request);
+      const { service, consumer, id, key } = await letterOf(apiOf(visit), visit);
       const wanted: Wanted = { service, body: { consumer, ...(whole ? { key } : { id }) } };
-      response.redirect(303, `${HOME}/redrive/${keep(request, KIND, wanted)}`);
+      response.redirect(303, `${HOME}/redrive/${keep(visit, KIND, wanted)}`);
     });
   }
 };

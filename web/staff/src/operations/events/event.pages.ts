@@ -1,7 +1,8 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { AppError, notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import type { Pages } from '@throughcare/web/pages';
+import type { Visit } from '@throughcare/web/visit';
 import { isUuid } from '../fields';
 import { lookPage, ReasonNeeded } from '../look';
 import type { EventRow, Journey } from '../model';
@@ -12,8 +13,8 @@ import { timelineOf } from './timeline.rules';
 const ONE = '/operations/events/:id';
 
 /** The event as the service has it that published it. */
-const eventOf = async (api: OpsApi, request: Request, reason: string | undefined) => {
-  const { id } = request.params;
+const eventOf = async (api: OpsApi, { params }: Visit, reason: string | undefined) => {
+  const { id } = params;
   if (!isUuid(id)) throw notFound('NO_SUCH_EVENT');
   const { answers, silent } = await api.all((service) => api.find<EventRow>(service, path`/ops/events/${id}`, reason));
   const found = answers.find(({ answer }) => answer !== undefined)?.answer;
@@ -34,8 +35,8 @@ interface Look {
   readonly traceUrl: string | undefined;
 }
 
-const show = async (api: OpsApi, request: Request, response: Response, { reason, traceUrl }: Look) => {
-  const { event } = await eventOf(api, request, reason);
+const show = async (api: OpsApi, visit: Visit, response: Response, { reason, traceUrl }: Look) => {
+  const { event } = await eventOf(api, visit, reason);
   const { answers, silent } = await api.all((service) =>
     api.post<Journey>(service, path`/ops/events/${event.id}/journey`, factsOf(event)),
   );
@@ -51,9 +52,9 @@ const show = async (api: OpsApi, request: Request, response: Response, { reason,
 
 /** One event: its way through the services, and on a page of its own what it says. */
 export const eventPages = (pages: Pages, apiOf: ApiOf, traceUrl: string | undefined): void => {
-  lookPage(pages, ONE, (request, response, reason) => show(apiOf(request), request, response, { reason, traceUrl }));
-  lookPage(pages, `${ONE}/data`, async (request, response, reason) => {
-    const { event } = await eventOf(apiOf(request), request, reason);
+  lookPage(pages, ONE, (visit, response, reason) => show(apiOf(visit), visit, response, { reason, traceUrl }));
+  lookPage(pages, `${ONE}/data`, async (visit, response, reason) => {
+    const { event } = await eventOf(apiOf(visit), visit, reason);
     response.render('operations/events/data.njk', { event });
   });
 };

@@ -1,5 +1,5 @@
-import type { Request, Response } from 'express';
 import type { Pages } from '@throughcare/web/pages';
+import { visitOf } from '@throughcare/web/visit';
 import { clock } from '@throughcare/base/clock';
 import { MAY_READ } from '../access';
 import { consumerTags } from '../consumer-state.rules';
@@ -45,8 +45,8 @@ const totalsOf = (states: readonly ServiceState[]) => {
 /** How everything is: what needs somebody first, then numbers. */
 export const overviewPages = (pages: Pages, apiOf: ApiOf): void => {
   const samples = new Samples();
-  pages.get('/operations', MAY_READ, async (request: Request, response: Response) => {
-    const api = apiOf(request);
+  pages.get('/operations', MAY_READ, async (request, response) => {
+    const api = apiOf(visitOf(request));
     const { answers, silent } = await api.all((service) => stateOf(api, service));
     const states = answers.map(({ answer }) => answer);
     const isRefreshing = request.query['refresh'] === 'on';

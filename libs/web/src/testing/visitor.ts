@@ -6,6 +6,14 @@ interface Form {
 const attribute = (tag: string, name: string): string =>
   (new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '').replaceAll('&amp;', '&').replaceAll('&quot;', '"');
 
+/** What is typed into a form; several boxes are ticked by a list. */
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+const bodyOf = (fields: Typed): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+  );
+
 export interface Seen {
   readonly status: number;
   readonly url: string;
@@ -31,21 +39,19 @@ export class Visitor {
   get = (path: string): Promise<Seen> => this.follow('GET', new URL(path, this.base));
 
   /** Posts without looking at a page first. */
-  post = (path: string, fields: Record<string, string>): Promise<Seen> =>
-    this.follow('POST', new URL(path, this.base), new URLSearchParams(fields));
+  post = (path: string, fields: Typed): Promise<Seen> => this.follow('POST', new URL(path, this.base), bodyOf(fields));
 
   /** Sends the form of the page that has this button, or its only one. */
-  send(page: Seen, fields: Record<string, string> = {}, action?: string): Promise<Seen> {
+  send(page: Seen, fields: Typed = {}, action?: string): Promise<Seen> {
     const form = formsOf(page.html).find((one) =>
       action === undefined ? one.action !== '/sign-out' : one.action === action,
     );
     if (!form) throw new Error(`No form ${action ?? ''} on ${page.url}`);
-    const body = new URLSearchParams({ ...form.fields, ...fields });
-    return this.follow('POST', new URL(form.action, page.url), body);
+    return this.follow('POST', new URL(form.action, page.url), bodyOf({ ...form.fields, ...fields }));
   }
 
   /** Posts to another address with the token of the page's form. */
-  sendTo(page: Seen, path: string, fields: Record<string, string>): Promise<Seen> {
+  sendTo(page: Seen, path: string, fields: Typed): Promise<Seen> {
     const _csrf = formsOf(page.html)[0]?.fields['_csrf'] ?? '';
     return this.post(path, { _csrf, ...fields });
   }

@@ -1,0 +1,92 @@
+import { invalid } from '@throughcare/base/errors';
+import type { Request, Response } from 'express';
+import { type DataOf, type FieldProblem, type Fields, type Form, readForm, withProblems } from './form';
+import { goOn, showForm } from './form-page';
+import { keep, kept } from './kept';
+import type { Authorities, Pages } from './pages';
+import { type Visit, visitOf } from './visit';
+import type { Values } from './fields';
+
+export interface Search<F extends Fields> {
+  /** Of the list; what was typed is sent to `{path}/search`. */
+  readonly path: string;
+  readonly fields: F;
+  /** Those that may stand in the address, so that the list can be bookmarked: never what names a person. */
+  readonly linked?: readonly (keyof F & string)[];
+  /** Other parameters of its address: `page`. */
+  readonly also?: readonly string[];
+}
+
+export interface Asked<T> {
+  /** Undefined where what was typed is wrong: then nothing is looked for. */
+  readonly data?: T;
+  /** What of the address says it again: `search=…`, `state=open`, or nothing. */
+  readonly search: string;
+}
+
+export interface SearchPage<F extends Fields> extends Search<F> {
+  readonly may: Authorities;
+  readonly view: string;
+  /** What the template shows; problems where something cannot be looked for. */
+  readonly find: (
+    visit: Visit,
+    asked: Asked<DataOf<F>>,
+  ) => Promise<{ readonly model: object; readonly problems?: readonly FieldProblem[] }>;
+  /** Another page than the list for what was typed. */
+  readonly elsewhere?: (data: DataOf<F>) => string | undefined;
+}
+
+/** A list that ignores part of its address shows more than was asked for, and people act on it: each name is known, and there once. */
+export const requireQuery = (visit: Pick<Visit, 'query'>, names: readonly string[]): void => {
+  const isStrange = Object.entries(visit.query).some(
+    ([name, value]) => !names.includes(name) || typeof value !== 'string',
+  );
+  if (isStrange)
+    throw invalid('UNKNOWN_PARAMETER', { detail: 'The address has a filter that this list does not have.' });
+};
+
+const chosen = <F extends Fields>(fields: F, names: readonly (keyof F & string)[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+
+const question = <F extends Fields>(search: Search<F>, visit: Visit): { form: Form<DataOf<F>>; search: string } => {
+  const { path, fields, linked = [], also = [] } = search;
+  requireQuery(visit, ['search', ...linked, ...also]);
+  const { search: id } = visit.query;
+  if (id !== undefined) {
+    const form = readForm(fields, kept<Values>(visit, path, id));
+    return { form, search: `search=${typeof id === 'string' ? id : ''}` };
+  }
+  const given = linked.flatMap((name): [string, string][] => {
+    const value = visit.query[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  // What does not stand in the address was not asked for.
+  const form = readForm(chosen(fields, linked), Object.fromEntries(given)) as Form<DataOf<F>>;
+  return { form, search: new URLSearchParams(given).toString() };
+};
+
+/** What a list was last asked for by this address; empty where it was nothing. */
+export const searchedFor = <F extends Fields>(search: Search<F>, visit: Visit): Partial<DataOf<F>> =>
+  question(search, visit).form.data ?? {};
+
+/** A list with a search, whose words go into the session and not into the address. */
+export const searchPage = <F extends Fields>(pages: Pages, page: SearchPage<F>): void => {
+  const { path, fields, may, view, find, elsewhere } = page;
+  const list = async (request: Request, response: Response, form: Form<DataOf<F>>, search: string) => {
+    const { data } = form;
+    const { model, problems = [] } = await find(visitOf(request), { ...(data && { data }), search });
+    const shown = problems.length > 0 ? withProblems(fields, form.values, problems) : form;
+    const isFiltered = Object.values(form.values).some((value) => value !== '');
+    showForm(response, view, shown, { model: { ...model, isFiltered } });
+  };
+  pages.get(path, may, (request, response) => {
+    const { form, search } = question(page, visitOf(request));
+    return list(request, response, form, search);
+  });
+  pages.post(`${path}/search`, may, fields, async (request, response) => {
+    const form = readForm(fields, request.body);
+    if (!form.data) return list(request, response, form, '');
+    const goTo = elsewhere?.(form.data) ?? `${path}?search=${keep(request, path, form.values)}`;
+    goOn(request, response, { goTo });
+  });
+};
