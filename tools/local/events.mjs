@@ -7,7 +7,7 @@ import { build, install } from './prepare.mjs';
 const steps = [
   ['schemas, AsyncAPI and catalogue', ['libs/events/dist/generate.js']],
   ['topics, queues and their policies (infra/bus)', ['tools/local/dist/topology.js']],
-  ['table in docs/architecture.md', ['tools/local/event-table.mjs']],
+  ['table in docs/architecture.md', ['tools/local/dist/event-table.js']],
   ['error codes (docs/errors.md)', ['tools/local/error-codes.mjs']],
 ];
 

@@ -17,7 +17,7 @@ const checks = () => [
   ['types', 'tsc', ['-p', 'tsconfig.lint.json', '--incremental', '--tsBuildInfoFile', '.nx/types.tsbuildinfo']],
   ...(existsSync(join(root, 'docs/architecture.md'))
     ? [
-        ['event table', 'node', ['tools/local/event-table.mjs', '--check']],
+        ['event table', 'node', ['tools/local/dist/event-table.js', '--check']],
         ['error codes', 'node', ['tools/local/error-codes.mjs', '--check']],
       ]
     : []),
