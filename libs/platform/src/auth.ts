@@ -1,4 +1,3 @@
-export { AuthModule } from './auth/auth.module';
 export { Authority, CurrentUser, Public, Reads } from './auth/decorators';
 export { AUTH_SOURCES } from './auth/principal';
 export type { AuthSource, Principal } from './auth/principal';

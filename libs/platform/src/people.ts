@@ -9,6 +9,9 @@ import { HttpClient } from './http';
 
 export type { FullPerson, Person, RestrictedPerson, UnknownPerson } from '@throughcare/api/cas3/person';
 
+/** Of whom nothing is known but the number, or while nobody can say. */
+export const unknownPerson = (crn: string): UnknownPerson => ({ type: 'UnknownPerson', crn });
+
 /** nDelius takes no more in one call. */
 const BATCH = 500;
 
@@ -27,7 +30,7 @@ export class PeopleClient {
   /** One entry per CRN asked for (in upper case); one the answer leaves out is UnknownPerson. An outage is `unavailable`. */
   async summaries(crns: readonly string[], token: string): Promise<ReadonlyMap<string, Person>> {
     const wanted = [...new Set(crns.map((crn) => crn.toUpperCase()))];
-    const people = new Map<string, Person>(wanted.map((crn) => [crn, { type: 'UnknownPerson', crn }]));
+    const people = new Map<string, Person>(wanted.map((crn) => [crn, unknownPerson(crn)]));
     for (let at = 0; at < wanted.length; at += BATCH) {
       const body = { crns: wanted.slice(at, at + BATCH) };
       const found = await this.gateway.post('/people/summaries', body, { token, schema: z.array(Person) });
@@ -39,7 +42,7 @@ export class PeopleClient {
   /** The same for one. */
   async summary(crn: string, token: string): Promise<Person> {
     const people = await this.summaries([crn], token);
-    return people.get(crn.toUpperCase()) ?? { type: 'UnknownPerson', crn };
+    return people.get(crn.toUpperCase()) ?? unknownPerson(crn);
   }
 
   /** Asked before every write about a person: whoever may not see them may not change anything of theirs. */

@@ -8,6 +8,7 @@ export { testDatabase } from './testing/database';
 export type { TestDatabase, TestDatabaseOptions } from './testing/database';
 export { anEvent, deliver, publishedBy } from './testing/events';
 export type { PublishedRow } from './testing/events';
+export { everyRoute } from './testing/every-route/every-route';
 export { StandInGateway } from './testing/gateway';
 export { Neighbours } from './testing/neighbours';
 export { startOperatedPair } from './testing/operated-pair';

@@ -4,14 +4,14 @@ import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
-import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
-import { Access } from './access/access.service';
+import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { AllocationController } from './assessment/allocation.controller';
 import { AssessmentBooking } from './assessment/assessment-booking.entity';
 import { AssessmentList } from './assessment/assessment-list.service';
 import { AssessmentReader } from './assessment/assessment-reader.service';
 import { AssessmentController } from './assessment/assessment.controller';
 import { Assessment } from './assessment/assessment.entity';
+import { AssessmentFinder } from './assessment/assessment.finder';
 import { AssessmentService } from './assessment/assessment.service';
 import { AstrayAssessments } from './assessment/astray.service';
 import { BookingEvents } from './assessment/booking.events';
@@ -44,7 +44,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
   ],
   providers: [
     { provide: NUMBERS, useValue: numbers },
-    Access,
+    AssessmentFinder,
     AssessmentService,
     AssessmentReader,
     AssessmentList,
@@ -53,6 +53,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     ReferralClient,
     PeopleClient,
     StaffDirectory,
+    { provide: Members, useExisting: StaffDirectory },
   ],
 })
 export class AppModule {}

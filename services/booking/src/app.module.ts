@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
-import { AuthModule } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
@@ -37,7 +36,6 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
 
 @Module({
   imports: [
-    AuthModule,
     DatabaseModule.forRoot({ schema: 'booking', entities, migrations }),
     MessagingModule.forRoot({ source: 'booking', aggregates: [{ table: 'booking' }] }),
   ],

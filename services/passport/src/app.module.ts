@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
-import { AuthModule } from '@throughcare/platform/auth';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { AccommodationFact, IgnoredEvent } from './accommodation/accommodation.entity';
@@ -23,7 +22,6 @@ const entities = [Person, PathwayStatus, PathwayChange, CaseNote, AccommodationF
   imports: [
     DatabaseModule.forRoot({ schema: 'passport', entities, migrations }),
     MessagingModule.forRoot({ source: 'passport', aggregates: [{ table: 'person' }] }),
-    AuthModule,
   ],
   controllers: [PersonController, PathwayController, AccommodationEvents, CustodyEvents, IdentityEvents, CanaryEvents],
   providers: [PersonService, PathwayService, PrisonerDetails],

@@ -2,7 +2,7 @@ import { Injectable, RequestMethod } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor, Type } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants';
 import type { Observable } from 'rxjs';
-import { accessRuleOf } from '../auth/access-rule';
+import { accessRuleOf } from '../access/access-rule';
 import { invalid } from '@throughcare/base/errors';
 import { addressParametersOf, fieldNamesOf } from './parameters';
 

@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BUS_ENVIRONMENT } from '@throughcare/messaging/bus/bus-settings';
 import { EventServer } from '@throughcare/messaging/consumer/event-server';
-import { AuthModule } from '../auth/auth.module';
+import { AccessModule } from '../access/access.module';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
 import { BindingPipe } from '../dto/binding.pipe';
@@ -103,7 +103,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
     module: ServiceRoot,
     imports: [
       PlatformModule.forRoot(options),
-      AuthModule,
+      AccessModule,
       ParametersModule,
       RepliesModule,
       OperationsModule,

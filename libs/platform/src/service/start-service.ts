@@ -17,6 +17,13 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
+interface RunOptions {
+  /** False: no consumers, no relay. */
+  readonly events?: boolean;
+  /** Runs before it listens. */
+  readonly prepare?: (app: NestFastifyApplication) => void;
+}
+
 /** Stops intake, drains HTTP and consumers, then closes the database: the order of Nest's own hooks does not promise that. */
 export const closeApp = async (app: NestFastifyApplication): Promise<void> => {
   const dataSource = provided(app, DataSource);
@@ -31,8 +38,13 @@ export const closeApp = async (app: NestFastifyApplication): Promise<void> => {
   }
 };
 
-const startOnce = async (appModule: Type, options: ServiceOptions, events: boolean): Promise<RunningService> => {
+const startOnce = async (
+  appModule: Type,
+  options: ServiceOptions,
+  { events = true, prepare }: RunOptions,
+): Promise<RunningService> => {
   const app = await createApp(appModule, options);
+  prepare?.(app);
   const lifecycle = app.get(Lifecycle);
   try {
     await app.listen(options.config.PORT, options.config.HOST);
@@ -50,12 +62,8 @@ const startOnce = async (appModule: Type, options: ServiceOptions, events: boole
 };
 
 /** Starts HTTP, then the consumers; begins anew while the database is away. For tests: no signal handlers, no word to a parent. */
-export const runApp = (
-  appModule: Type,
-  options: ServiceOptions,
-  { events = true }: { events?: boolean } = {},
-): Promise<RunningService> =>
-  startAnewWhileDatabaseIsDown(() => startOnce(appModule, options, events), logger('service'));
+export const runApp = (appModule: Type, options: ServiceOptions, how: RunOptions = {}): Promise<RunningService> =>
+  startAnewWhileDatabaseIsDown(() => startOnce(appModule, options, how), logger('service'));
 
 /**
  * Starts a service: consumers and HTTP on HOST and PORT, one log line when ready, `{ ready: true }` to a parent process.

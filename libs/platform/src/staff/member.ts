@@ -21,7 +21,7 @@ export const requireRole = (member: Pick<StaffMember, 'roles'>, ...anyOf: readon
 };
 
 /** True for the member's own region, and for every region when the member is a CAS3_REPORTER. */
-export const hasRegion = (member: Pick<StaffMember, 'regionId' | 'roles'>, regionId: string): boolean =>
+export const hasRegion = (member: Pick<StaffMember, 'regionId' | 'roles'>, regionId: string | null): boolean =>
   member.regionId === regionId || member.roles.includes('CAS3_REPORTER');
 
 /** Refuses (`forbidden` REGION_NOT_YOURS) another region. Lists use `member.regionId` alone, also for a reporter. */

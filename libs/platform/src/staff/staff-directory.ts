@@ -6,6 +6,7 @@ import type { ServiceConfig } from '../config';
 import { forbidden } from '@throughcare/base/errors';
 import { HttpClient } from '../http';
 import type { StaffMember } from './member';
+import type { Members } from './members';
 import { Profile, staffRowOf } from './profile';
 import { findByIds, findByUsername, saveStaff } from './table';
 import type { StaffRow } from './table';
@@ -17,7 +18,7 @@ const memberOf = ({ isActive: _, ...row }: StaffRow): StaffMember => ({ ...row, 
 
 /** What this service keeps about staff, in its own table `staff`. Add to `providers`, and `StaffEvents` to `controllers`. */
 @Injectable()
-export class StaffDirectory {
+export class StaffDirectory implements Members {
   private readonly gateway: HttpClient;
   private readonly asking = new Map<string, Promise<StaffRow>>();
 

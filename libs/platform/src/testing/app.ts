@@ -7,6 +7,7 @@ import type { Environment, ServiceConfig } from '../config';
 import { DATABASE_OPTIONS } from '../database/database.module';
 import type { DatabaseOptions } from '../database/database.module';
 import { runApp } from '../service/start-service';
+import { AccessWatch } from './access-watch';
 import { testDatabase } from './database';
 import type { TestDatabase } from './database';
 import { TestIssuer } from './issuer';
@@ -20,6 +21,8 @@ export interface TestApp {
   readonly database: TestDatabase;
   readonly issuer: TestIssuer;
   readonly request: TestRequest;
+  /** What it serves, and what it answered without asking what its routes declare. */
+  readonly access: AccessWatch;
   /** A request as this user: `(await app.as({ username: 'CAST_01', authorities: ['ROLE_PROBATION'] })).get('/…')`. */
   as(claims: Parameters<TestIssuer['token']>[0]): Promise<TestRequest>;
   close(): Promise<void>;
@@ -85,22 +88,19 @@ export const startTestApp = async (
   const [database, issuer] = options.on
     ? [options.on.database, options.on.issuer]
     : await Promise.all([testDatabase(databaseOptions), TestIssuer.start()]);
-  const config = loadConfig(options.config ?? z.object(serviceConfig), {
-    ...defaults,
-    DATABASE_URL: database.url,
-    AUTH_ISSUER: issuer.issuer,
-    AUTH_JWKS_URL: issuer.jwksUrl,
-    ...env,
-  }) as ServiceConfig;
+  const addresses = { DATABASE_URL: database.url, AUTH_ISSUER: issuer.issuer, AUTH_JWKS_URL: issuer.jwksUrl };
+  const schema = options.config ?? z.object(serviceConfig);
+  const config = loadConfig(schema, { ...defaults, ...addresses, ...env }) as ServiceConfig;
   const release = async () => {
     if (options.on) return;
     await issuer.close();
     await database.drop();
   };
+  const access = new AccessWatch();
   const service = await runApp(
     appModule,
     { name: options.name ?? databaseOptions.schema, config, strictReplies: true },
-    { events: options.events ?? true },
+    { events: options.events ?? true, prepare: (app) => access.watch(app) },
   ).catch(async (error: unknown) => {
     await release();
     throw error;
@@ -113,10 +113,12 @@ export const startTestApp = async (
     database,
     issuer,
     request,
+    access,
     as: async (claims) => request.as(await issuer.token(claims)),
     close: async () => {
       await service.close();
       await release();
+      access.check();
     },
   };
 };

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { byText, foldKey, isFoundIn } from '@throughcare/base/folding';
-import { PeopleClient, type Person } from '@throughcare/platform/people';
+import type { Person } from '@throughcare/platform/people';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import { Access } from '../access/access.service';
 import { pduIdsByName } from '../reference-data/names';
 import { Assessment } from './assessment.entity';
 import { MOST_NAMED, requireFew, type ListQuery, type SortField } from './list-query.rules';
@@ -36,15 +37,17 @@ const sortedByName = (rows: readonly ListedAssessment[], direction: 'asc' | 'des
 @Injectable()
 export class AssessmentList {
   constructor(
-    private readonly access: Access,
-    private readonly people: PeopleClient,
+    private readonly reaches: Reaches,
     private readonly db: DataSource,
   ) {}
 
   /** Assessments of the caller's own region, whatever other regions they may write in. */
-  async list(caller: Principal, query: ListQuery): Promise<{ rows: readonly ListedAssessment[]; total: number }> {
-    const { regionId } = await this.access.assessor(caller);
-    const matching = this.matching(regionId, query);
+  async list(
+    me: StaffMember,
+    caller: Principal,
+    query: ListQuery,
+  ): Promise<{ rows: readonly ListedAssessment[]; total: number }> {
+    const matching = this.matching(me.regionId, query);
     if (query.name !== undefined || query.sortBy === 'name') {
       const found = await matching.limit(MOST_NAMED + 1).getMany();
       requireFew(found.length);
@@ -86,12 +89,7 @@ export class AssessmentList {
     assessments: readonly Assessment[],
     caller: Principal,
   ): Promise<readonly ListedAssessment[]> {
-    if (assessments.length === 0) return [];
-    const crns = [...new Set(assessments.map(({ crn }) => crn))];
-    const people = await this.people.summaries(crns, caller.token);
-    return assessments.map((assessment) => ({
-      assessment,
-      person: people.get(assessment.crn) ?? { type: 'UnknownPerson', crn: assessment.crn },
-    }));
+    const shown = await this.reaches.people(caller, assessments, ({ crn }) => crn);
+    return shown.map(({ row: assessment, person }) => ({ assessment, person }));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
-import { StaffDirectory } from '@throughcare/platform/staff';
-import { Access } from '../access/access.service';
+import { StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
+import { AssessmentFinder } from './assessment.finder';
 import { assessmentJson } from './assessment.view';
 import { ReferralClient } from './referral.client';
 
@@ -9,13 +9,13 @@ import { ReferralClient } from './referral.client';
 @Injectable()
 export class AssessmentReader {
   constructor(
-    private readonly access: Access,
+    private readonly found: AssessmentFinder,
     private readonly staff: StaffDirectory,
     private readonly referral: ReferralClient,
   ) {}
 
-  async read(caller: Principal, id: string): Promise<string> {
-    const { assessment } = await this.access.toAssess(caller, id);
+  async read(me: StaffMember, caller: Principal, id: string): Promise<string> {
+    const assessment = await this.found.toAssess(me, caller, id);
     const { allocatedToUserId, applicationId } = assessment;
     const [allocatedTo, application] = await Promise.all([
       allocatedToUserId === null ? undefined : this.staff.find(allocatedToUserId),

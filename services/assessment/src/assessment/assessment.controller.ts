@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { noteJson } from '../timeline/timeline.view';
 import { AssessmentList } from './assessment-list.service';
 import { AssessmentReader } from './assessment-reader.service';
@@ -27,7 +29,7 @@ const Id = () => Param('assessmentId', UuidParam);
 
 @ApiTags('assessment')
 @Controller('cas3/assessments')
-@Authority('ROLE_PROBATION')
+@Staff('CAS3_ASSESSOR')
 export class AssessmentController {
   constructor(
     private readonly assessments: AssessmentService,
@@ -37,13 +39,15 @@ export class AssessmentController {
   ) {}
 
   @Get()
+  @Reach('own-list', 'person')
   async list(
-    @CurrentUser() caller: Principal,
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
     @Query() raw: ListAssessments,
     @Res({ passthrough: true }) reply: Reply,
   ) {
     const query = readListQuery(raw);
-    const { rows, total } = await this.lists.list(caller, query);
+    const { rows, total } = await this.lists.list(me, caller, query);
     const headers = query.page ? pageHeaders(query.page, total) : {};
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);
     return rows.map(summaryJson);
@@ -51,56 +55,76 @@ export class AssessmentController {
 
   /** Before `:assessmentId`, which would take it for an id. */
   @Get('without-region')
-  withoutRegion(@CurrentUser() caller: Principal) {
-    return this.lost.list(caller);
+  @Staff('CAS3_ADMIN')
+  @Reach('none')
+  withoutRegion() {
+    return this.lost.list();
   }
 
   @Get(':assessmentId')
+  @Reach('region', 'person')
   @Header('content-type', JSON_TYPE)
-  read(@CurrentUser() caller: Principal, @Id() id: string) {
-    return this.reader.read(caller, id);
+  read(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
+    return this.reader.read(me, caller, id);
   }
 
   @Put(':assessmentId')
+  @Reach('region', 'person')
   @Header('content-type', JSON_TYPE)
-  async changeDates(@CurrentUser() caller: Principal, @Id() id: string, @Body() body: UpdateAssessment) {
-    await this.assessments.changeDates(caller, id, body);
-    return this.reader.read(caller, id);
+  async changeDates(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Id() id: string,
+    @Body() body: UpdateAssessment,
+  ) {
+    await this.assessments.changeDates(me, caller, id, body);
+    return this.reader.read(me, caller, id);
   }
 
   @Post(':assessmentId/acceptance')
+  @Reach('region', 'person')
   @HttpCode(200)
-  accept(@CurrentUser() caller: Principal, @Id() id: string, @Body() _body: AcceptAssessment) {
-    return this.assessments.accept(caller, id);
+  accept(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() _body: AcceptAssessment) {
+    return this.assessments.accept(me, caller, id);
   }
 
   @Post(':assessmentId/rejection')
+  @Reach('region', 'person')
   @HttpCode(200)
-  reject(@CurrentUser() caller: Principal, @Id() id: string, @Body() body: RejectAssessment) {
-    return this.assessments.reject(caller, id, body);
+  reject(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() body: RejectAssessment) {
+    return this.assessments.reject(me, caller, id, body);
   }
 
   @Post(':assessmentId/closure')
+  @Reach('region', 'person')
   @HttpCode(200)
-  close(@CurrentUser() caller: Principal, @Id() id: string) {
-    return this.assessments.close(caller, id);
+  close(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
+    return this.assessments.close(me, caller, id);
   }
 
   @Post(':assessmentId/reallocateToMe')
-  async allocate(@CurrentUser() caller: Principal, @Id() id: string, @Body() { userId }: NewAllocation) {
-    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(caller, id, userId)) };
+  @Reach('region', 'person')
+  async allocate(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Id() id: string,
+    @Body() { userId }: NewAllocation,
+  ) {
+    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(me, caller, id, userId)) };
   }
 
   @Delete(':assessmentId/allocations')
+  @Reach('region', 'person')
   @HttpCode(204)
-  deallocate(@CurrentUser() caller: Principal, @Id() id: string) {
-    return this.assessments.deallocate(caller, id);
+  deallocate(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
+    return this.assessments.deallocate(me, caller, id);
   }
 
   @Post(':assessmentId/referral-history-notes')
+  @Reach('region', 'person')
   @HttpCode(200)
-  async addNote(@CurrentUser() caller: Principal, @Id() id: string, @Body() body: NewNote) {
-    const { note, author } = await this.assessments.addNote(caller, id, body.message);
+  async addNote(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() body: NewNote) {
+    const { note, author } = await this.assessments.addNote(me, caller, id, body.message);
     return noteJson(note, new Map([[author.userId, author]]), 'full');
   }
 }

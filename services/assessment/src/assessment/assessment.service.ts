@@ -4,11 +4,11 @@ import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { Access } from '../access/access.service';
 import { rejectionReasons } from '../reference-data/names';
 import { addDateNote, addUserNote, isSecondPress, latestUserNote } from '../timeline/notes';
 import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
 import { Assessment } from './assessment.entity';
+import { AssessmentFinder } from './assessment.finder';
 import { accept, allocate, close, deallocate, reject, requireMyself, type Decision } from './assessment.rules';
 import { changeDates } from './dates.rules';
 import { openBookings, type OpenBooking } from './open-bookings';
@@ -20,30 +20,30 @@ type Rule = (assessment: Assessment, now: Date, open: readonly OpenBooking[]) =>
 @Injectable()
 export class AssessmentService {
   constructor(
-    private readonly access: Access,
+    private readonly found: AssessmentFinder,
     private readonly work: UnitOfWork,
   ) {}
 
   /** To the caller. Somebody else is refused, never silently replaced by the caller. */
-  async allocateToMe(caller: Principal, id: string, userId?: string | null): Promise<StaffMember> {
-    const { me } = await this.access.toAssess(caller, id);
+  async allocateToMe(me: StaffMember, caller: Principal, id: string, userId?: string | null): Promise<StaffMember> {
+    await this.found.toAssess(me, caller, id);
     requireMyself(me.userId, userId);
     await this.decide(id, me, (assessment, now) => allocate(assessment, me.userId, now));
     return me;
   }
 
-  async deallocate(caller: Principal, id: string): Promise<void> {
-    const { me } = await this.access.toAssess(caller, id);
+  async deallocate(me: StaffMember, caller: Principal, id: string): Promise<void> {
+    await this.found.toAssess(me, caller, id);
     await this.decide(id, me, (assessment) => deallocate(assessment));
   }
 
-  async accept(caller: Principal, id: string): Promise<void> {
-    const { me } = await this.access.toAssess(caller, id);
+  async accept(me: StaffMember, caller: Principal, id: string): Promise<void> {
+    await this.found.toAssess(me, caller, id);
     await this.decide(id, me, (assessment, now) => accept(assessment, now));
   }
 
-  async reject(caller: Principal, id: string, body: RejectAssessment): Promise<void> {
-    const { me } = await this.access.toAssess(caller, id);
+  async reject(me: StaffMember, caller: Principal, id: string, body: RejectAssessment): Promise<void> {
+    await this.found.toAssess(me, caller, id);
     const rejection = {
       reasonId: body.referralRejectionReasonId,
       detail: body.referralRejectionReasonDetail ?? null,
@@ -55,13 +55,13 @@ export class AssessmentService {
     );
   }
 
-  async close(caller: Principal, id: string): Promise<void> {
-    const { me } = await this.access.toAssess(caller, id);
+  async close(me: StaffMember, caller: Principal, id: string): Promise<void> {
+    await this.found.toAssess(me, caller, id);
     await this.decide(id, me, (assessment, now, open) => close(assessment, { open, now }));
   }
 
-  async addNote(caller: Principal, id: string, message: string) {
-    const { me } = await this.access.toAssess(caller, id);
+  async addNote(me: StaffMember, caller: Principal, id: string, message: string) {
+    await this.found.toAssess(me, caller, id);
     const note = await this.work.run(async (tx) => {
       if (!(await lock({ tx }, id))) throw notFound('ASSESSMENT_NOT_FOUND');
       const now = clock.now();
@@ -71,8 +71,8 @@ export class AssessmentService {
     return { note, author: me };
   }
 
-  async changeDates(caller: Principal, id: string, body: UpdateAssessment): Promise<void> {
-    const { me } = await this.access.toAssess(caller, id);
+  async changeDates(me: StaffMember, caller: Principal, id: string, body: UpdateAssessment): Promise<void> {
+    await this.found.toAssess(me, caller, id);
     await this.locked(id, async (assessment, work) => {
       const now = clock.now();
       const { changes, notes, events } = changeDates(assessment, body, me.userId, now);

@@ -59,6 +59,8 @@ export const staff = {
   admin: aMember('ADMIN_1', { roles: ['CAS3_ADMIN'] }),
 };
 
+export type Status = 'unallocated' | 'in_review' | 'ready_to_place' | 'closed' | 'rejected';
+
 export interface Row {
   readonly status: string;
   readonly version: number;
@@ -99,10 +101,10 @@ export class AssessmentApp {
   }
 
   /** The same, brought to a state by an assessor's own steps. */
-  async inState(status: 'unallocated' | 'in_review' | 'ready_to_place' | 'closed' | 'rejected'): Promise<string> {
-    const id = await this.submitted();
-    const api = await this.as(staff.assessor);
-    const steps: Record<typeof status, string[]> = {
+  async inState(status: Status, over: Partial<DataOf<typeof ReferralSubmitted>> = {}, by = staff.assessor) {
+    const id = await this.submitted(over);
+    const api = await this.as(by);
+    const steps: Record<Status, string[]> = {
       unallocated: [],
       in_review: ['reallocateToMe'],
       ready_to_place: ['reallocateToMe', 'acceptance'],

@@ -1,21 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { StaffDirectory } from '@throughcare/platform/staff';
+import { StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';
-import { Access } from '../access/access.service';
+import { AssessmentFinder } from '../assessment/assessment.finder';
 import { Note } from './note.entity';
+import { depthOfTimeline } from './timeline.rules';
 import { timelineJson } from './timeline.view';
 
 @Injectable()
 export class TimelineService {
   constructor(
-    private readonly access: Access,
+    private readonly found: AssessmentFinder,
+    private readonly reaches: Reaches,
     private readonly staff: StaffDirectory,
     private readonly db: DataSource,
   ) {}
 
-  async read(caller: Principal, assessmentId: string) {
-    const { depth } = await this.access.toTimeline(caller, assessmentId);
+  async read(me: StaffMember, caller: Principal, assessmentId: string) {
+    const { probationRegionId, referrerUserId, crn } = await this.found.find(assessmentId);
+    const depth = depthOfTimeline(me.roles, {
+      reachesRegion: this.reaches.hasRegion(me, probationRegionId),
+      isReferrer: this.reaches.isOwner(me, referrerUserId),
+    });
+    await this.reaches.person(caller, crn);
     const notes = await this.db.manager.find(Note, {
       where: { assessmentId },
       order: { createdAt: 'DESC', id: 'DESC' },

@@ -1,18 +1,19 @@
 import type { ExecutionContext } from '@nestjs/common';
-import { AuthGuard, bearerOf } from './auth.guard';
-import { Authority, Public } from './decorators';
+import type { ModuleRef } from '@nestjs/core';
+import { AccessGuard, bearerOf } from './access.guard';
+import { Authority, Public } from '../auth/decorators';
 import { accessRuleOf } from './access-rule';
-import type { Principal } from './principal';
-import type { TokenVerifier } from './token-verifier';
+import type { Principal } from '../auth/principal';
+import type { TokenVerifier } from '../auth/token-verifier';
 
 class Undeclared {
   route() {}
   @Public() @Authority('ROLE_A') contradiction() {}
 }
 
-describe('AuthGuard', () => {
+describe('AccessGuard', () => {
   const verify = jest.fn(async () => ({ authorities: ['ROLE_ANY'] }) as unknown as Principal);
-  const guard = new AuthGuard({ verify } as unknown as TokenVerifier);
+  const guard = new AccessGuard({ verify } as unknown as TokenVerifier, {} as ModuleRef);
   const contextOf = (type: string, handler: object, authorization?: string) =>
     ({
       getType: () => type,

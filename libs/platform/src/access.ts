@@ -1,0 +1,4 @@
+export { Caller, Me, Reach, Staff } from './access/decorators';
+export type { ReachKind } from './access/decorators';
+export { Reaches, personRestricted } from './access/reaches';
+export type { Shown } from './access/reaches';

@@ -1,0 +1,26 @@
+import { CHECKS } from './checks';
+import type { Kit, Matrix } from './matrix';
+import { Tries } from './tries';
+
+/**
+ * Reads what every route of a service declares (`@Staff`, `@Authority`, `@Reach`, `@Public`) and tries each as everybody: nobody, every
+ * authority, every set of roles, another region, another owner, ids of two regions, and somebody barred from the person.
+ */
+export const everyRoute = <K extends Kit>(start: () => Promise<K>, matrix: Matrix<K>): void => {
+  describe('every route', () => {
+    let tries: Tries<K>;
+    beforeAll(async () => {
+      tries = await Tries.begin(await start(), matrix);
+    }, 120_000);
+    afterAll(() => tries?.kit.close());
+
+    it('is served because a controller declares it, and is tried here', () => {
+      const declared = tries.routes.map(({ name }) => name);
+      expect([...tries.kit.test.access.served].toSorted()).toEqual(declared.toSorted());
+      const named = Object.keys({ ...matrix.bodies, ...matrix.queries, ...matrix.unanswered });
+      expect(named.filter((name) => !declared.includes(name))).toEqual([]);
+    });
+
+    it.each(CHECKS)('%s', async (_, check) => expect(await check(tries)).toEqual([]), 120_000);
+  });
+};

@@ -1,0 +1,28 @@
+import { everyRoute } from '@throughcare/platform/testing';
+import { AssessmentApp, REASON, aPerson, type Status } from './test-kit/assessment-app';
+
+const CRN = 'X900001';
+/** Where a route is not for an assessment under review. */
+const STATES: Readonly<Record<string, Status>> = {
+  'POST /cas3/assessments/:assessmentId/closure': 'ready_to_place',
+};
+
+everyRoute(() => AssessmentApp.start(), {
+  papers: async (app, { userId, regionId, ...member }, route = '') => {
+    const referral = { crn: CRN, createdByUserId: userId, probationRegionId: regionId };
+    const id = await app.inState(STATES[route] ?? 'in_review', referral, { userId, regionId, ...member });
+    return { assessmentId: id, id };
+  },
+  enrol: (app, member) => app.gateway.addStaff(member),
+  hide: (app, isHidden) =>
+    app.gateway.people.set(CRN, isHidden ? { type: 'RestrictedPerson', crn: CRN } : aPerson(CRN)),
+  secrets: ['Robin Example', '1990-02-01', 'A9001AA'],
+  bodies: {
+    'PUT /cas3/assessments/:assessmentId': () => ({ releaseDate: '2026-03-01' }),
+    'POST /cas3/assessments/:assessmentId/acceptance': () => ({ document: {} }),
+    'POST /cas3/assessments/:assessmentId/rejection': () => ({
+      ...{ document: {}, rejectionRationale: 'default', isWithdrawn: false, referralRejectionReasonId: REASON },
+    }),
+    'POST /cas3/assessments/:assessmentId/referral-history-notes': () => ({ message: 'Rang the prison' }),
+  },
+});
