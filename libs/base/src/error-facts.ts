@@ -44,6 +44,10 @@ export const codeText = (value: unknown): string => {
   return clean.replace(PERSON_ID, '');
 };
 
+/** What an error may say in a log: its code, else its name. Never its message, and never nothing: `UNKNOWN`. */
+export const codeOf = (error: unknown): string =>
+  codeText(memberOf(error, 'code')) || codeText(memberOf(error, 'name')) || 'UNKNOWN';
+
 /** What `cause` stands for: the driver's own error within one of the ORM, or what it names as its cause. */
 export const causeOf = (error: unknown): unknown => memberOf(error, 'driverError') ?? memberOf(error, 'cause');
 

@@ -50,7 +50,7 @@ describe('the registry', () => {
           'table',
           'target',
         ],
-        ...['type', 'upstream'],
+        ...['task', 'type', 'upstream'],
       ].sort(),
     );
   });

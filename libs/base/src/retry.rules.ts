@@ -1,5 +1,5 @@
 import { saysAway } from './away.rules';
-import { causeOf, codeText, type ErrorFacts, errorFacts, memberOf } from './error-facts';
+import { causeOf, codeOf, type ErrorFacts, errorFacts, memberOf } from './error-facts';
 import { isStalePlan } from './stale-plan';
 
 /**
@@ -51,9 +51,6 @@ const classOf = (error: unknown): ErrorClass | undefined => {
 };
 
 const LONGEST_AFTER_S = 3_600;
-const codeOf = (error: unknown): string =>
-  codeText(memberOf(error, 'code')) || codeText(memberOf(error, 'name')) || 'UNKNOWN';
-
 const waitAskedFor = (error: unknown): { retryAfterMs?: number } => {
   const after = memberOf(memberOf(error, 'details'), 'retryAfter');
   if (typeof after !== 'number' || !(after >= 0)) return {};

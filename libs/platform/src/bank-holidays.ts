@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { clock } from '@throughcare/base/clock';
 import { z } from 'zod';
 import { BANK_HOLIDAYS, isDay, londonDate } from '@throughcare/base/calendar';
 import type { Day } from '@throughcare/base/calendar';
+import { unavailable } from '@throughcare/base/errors';
+import { Background } from './background';
 import { CONFIG } from './config';
 import type { ServiceConfig } from './config';
 import { HttpClient } from './http';
@@ -35,15 +36,24 @@ export const acceptFeed = (feed: unknown, known: ReadonlySet<Day>, today: Day): 
 
 /** Bank holidays of England and Wales: bundled, refreshed daily from `BANK_HOLIDAYS_URL` where given; the last good copy is kept. */
 @Injectable()
-export class BankHolidays implements OnApplicationBootstrap, OnModuleDestroy {
+export class BankHolidays {
   private readonly log = logger('bank-holidays');
   private readonly feed: HttpClient | undefined;
   private holidays: ReadonlySet<Day> = BANK_HOLIDAYS;
-  private timer: NodeJS.Timeout | undefined;
 
-  constructor(@Inject(CONFIG) config: Pick<ServiceConfig, 'BANK_HOLIDAYS_URL'>) {
-    const url = config.BANK_HOLIDAYS_URL;
-    if (url !== undefined) this.feed = new HttpClient({ name: 'bank-holidays', baseUrl: url, timeoutMs: 10_000 });
+  constructor(
+    @Inject(CONFIG) { BANK_HOLIDAYS_URL: url }: Pick<ServiceConfig, 'BANK_HOLIDAYS_URL'>,
+    @Inject(Background) background: Background,
+  ) {
+    if (url === undefined) return;
+    this.feed = new HttpClient({ name: 'bank-holidays', baseUrl: url, timeoutMs: 10_000 });
+    background.add({
+      ...{ name: 'bank-holidays', every: { ms: REFRESH_MS }, once: 'instance' },
+      round: async () => {
+        if (!(await this.refresh())) throw unavailable('BANK_HOLIDAYS_UNAVAILABLE');
+        return 'done';
+      },
+    });
   }
 
   /** For `addWorkingDays(day, n, holidays.current())`. */
@@ -63,15 +73,5 @@ export class BankHolidays implements OnApplicationBootstrap, OnModuleDestroy {
       this.log.warn({ err }, 'no feed of bank holidays; the last good copy stays');
       return false;
     }
-  }
-
-  onApplicationBootstrap(): void {
-    if (!this.feed) return;
-    void this.refresh();
-    this.timer = setInterval(() => void this.refresh(), REFRESH_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
   }
 }

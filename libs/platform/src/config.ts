@@ -29,6 +29,8 @@ export const serviceConfig = {
   PUBLIC_UI_URL: httpUrl,
   /** Which bus, and where it is; what the chosen one lacks is named with the rest. */
   ...busVariables,
+  /** `off`: nothing is done without being asked (tests, one-off processes). */
+  BACKGROUND: z.enum(['on', 'off']).default('on'),
   /** Feed of bank holidays; the bundled list serves until it answers. */
   BANK_HOLIDAYS_URL: httpUrl.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),

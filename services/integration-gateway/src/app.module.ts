@@ -3,8 +3,8 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { OperationsModule } from '@throughcare/platform/operations';
-import { Background } from './background/background';
 import { Canary } from './canary/canary.service';
+import { CanaryTask } from './canary/canary-task';
 import { HmppsCanary } from './canary/hmpps-canary';
 import { CaseloadsClient } from './caseloads/caseloads.client';
 import { Custody } from './custody/custody.service';
@@ -19,11 +19,13 @@ import { HmppsOut } from './hmpps-out/hmpps-out.service';
 import { Confirmation } from './identity/confirmation.service';
 import { Identities } from './identity/identity.service';
 import { Inbound } from './inbound/inbound.service';
+import { InboundTasks } from './inbound/inbound-tasks';
 import { QueueLooks } from './inbound/queue-looks';
 import { Quarantine } from './inbound/quarantine.service';
 import { BookingAccess } from './ledger/booking-access';
 import { Dispatcher } from './ledger/dispatcher';
 import { Ledger } from './ledger/ledger.service';
+import { LedgerTasks } from './ledger/ledger-tasks';
 import { MergedLines } from './ledger/merged-lines.service';
 import { SnsPublisher } from './ledger/sns-publisher';
 import { LedgerInstruments } from './ledger/ledger-instruments';
@@ -48,6 +50,7 @@ import { People } from './people/people.service';
 import { PrisonApiClient } from './prison-api/prison-api.client';
 import { StaffController } from './staff/staff.controller';
 import { StaffRecord } from './staff/staff-member.entity';
+import { StaffSeed } from './staff/staff-seed';
 import { Staff } from './staff/staff.service';
 import { upstreamTokens } from './upstream/upstream-tokens';
 
@@ -79,7 +82,7 @@ const aggregates = [
   ],
   providers: [
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
-    ...[Identities, Confirmation, Places, People, Staff, Custody, Quarantine, Inbound, MovementChecks],
+    ...[Identities, Confirmation, Places, People, Staff, StaffSeed, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],
     ...[
       EventDetails,
@@ -94,8 +97,8 @@ const aggregates = [
       Dispatcher,
       Canary,
       HmppsCanary,
-      Background,
     ],
+    ...[LedgerTasks, InboundTasks, CanaryTask],
   ],
 })
 export class AppModule {}

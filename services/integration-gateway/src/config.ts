@@ -52,8 +52,6 @@ export const GatewayConfigSchema = z.object({
   CUSTODY_CHECKS_PER_MINUTE: z.coerce.number().int().min(1).max(600).default(60),
   /** `on`: once a minute a message about nobody goes to the topic, to see that it comes back. `off` where the topic's owner does not allow it. */
   HMPPS_CANARY: z.enum(['on', 'off']).default('on'),
-  /** `off`: nothing is received, checked or sent until asked (tests, one-off processes). */
-  BACKGROUND: z.enum(['on', 'off']).default('on'),
 });
 export type GatewayConfig = z.output<typeof GatewayConfigSchema>;
 

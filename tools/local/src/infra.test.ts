@@ -68,7 +68,7 @@ const BEGIN_AT_0 = [
 const ALERT_TESTS = [
   'libs/platform/src/metrics/alerts.api.test.ts',
   'libs/platform/src/metrics/process-alerts.api.test.ts',
-  'services/integration-gateway/src/background/alerts.api.test.ts',
+  'services/integration-gateway/src/operations/alerts.api.test.ts',
 ];
 
 const rules = () =>

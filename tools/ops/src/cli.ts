@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type { Runtime } from './context';
 import { CliError, EXIT, takeEnding } from './exit';
 import { auditVerb } from './verbs/audit';
+import { backgroundVerb } from './verbs/background';
 import { consumerVerbs } from './verbs/consumers';
 import { databaseVerbs } from './verbs/database';
 import { dlqVerbs } from './verbs/dlq';
@@ -44,6 +45,7 @@ const programOf = (runtime: Runtime, json: boolean): Command => {
     quarantineVerbs,
     databaseVerbs,
     auditVerb,
+    backgroundVerb,
     doctorVerb,
   ]) {
     add(program, runtime);

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Header, Module, Param, Post } from '@nestjs/common';
 import { Authority, Reads } from '../auth';
+import { backgroundTable } from '../background';
 import { DatabaseModule, sqlMigration } from '../database';
 import { conflict } from '@throughcare/base/errors';
 import { NestLog } from '../logging';
 import { NotInApi } from '../replies';
-import { startTestApp } from '../testing';
+import { startTestApp, until } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
 import { idempotencyTable } from './store';
 import { NameParam } from '../dto';
@@ -42,7 +43,7 @@ class Things {
     DatabaseModule.forRoot({
       schema: 'once',
       entities: [],
-      migrations: [sqlMigration('Once1764000000000', idempotencyTable)],
+      migrations: [sqlMigration('Once1764000000000', idempotencyTable, backgroundTable)],
     }),
   ],
   controllers: [Things],
@@ -55,6 +56,24 @@ it('starts without an error line where nobody is shown and nothing is consumed',
   await app.close();
   expect(told.mock.calls).toEqual([]);
   told.mockRestore();
+});
+
+it('deletes by itself what is older than a day', async () => {
+  const app = await startTestApp(OnceModule);
+  const add = (key: string, hours: number) =>
+    app.db.query(
+      `insert into idempotency_key (caller, route, key, fingerprint, owner, claimed_at)
+       values ('c', 'r', $1, 'f', gen_random_uuid(), now() - $2 * interval '1 hour')`,
+      [key, hours],
+    );
+  await add('old', 25);
+  await add('young', 23);
+  const other = await startTestApp(OnceModule, { BACKGROUND: 'on', DATABASE_URL: app.database.url }, { on: app });
+  const keys = () => app.db.query<{ key: string }[]>('select key from idempotency_key order by key');
+  await until(async () => (await keys()).length === 1);
+  expect(await keys()).toEqual([{ key: 'young' }]);
+  await other.close();
+  await app.close();
 });
 
 describe('a write with an Idempotency-Key', () => {

@@ -12,12 +12,11 @@ import { conflict, invalid, invalidField } from '@throughcare/base/errors';
 import { logger } from '../logging';
 import { PeopleClient } from '../people';
 import { peopleIn, withPeople, withoutPeople } from './kept-people';
-import { claim, keep, purge, release } from './store';
+import { claim, keep, release } from './store';
 import type { Answer, RequestKey } from './store';
 
 const WAIT_MS = 10_000;
 const LOOK_EVERY_MS = 100;
-const PURGE_EVERY_MS = 3_600_000;
 const KEPT_HEADERS = ['location', 'etag'];
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -63,7 +62,6 @@ const answerOf = (reply: FastifyReply, result: unknown): Answer => ({
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly log = logger('idempotency');
-  private purgedAt = -Infinity;
 
   /** People are there in services whose answers show any. */
   constructor(
@@ -81,7 +79,6 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async once(key: RequestKey, reply: FastifyReply, next: CallHandler, token: string): Promise<unknown> {
-    this.purgeNowAndThen();
     const taken = await this.take(key);
     if ('answer' in taken) return this.replay(reply, taken.answer, token);
     let result: unknown;
@@ -119,11 +116,5 @@ export class IdempotencyInterceptor implements NestInterceptor {
       if (performance.now() > deadline) throw conflict('IDEMPOTENT_REQUEST_RUNNING', { retryAfter: 5 });
       await sleep(LOOK_EVERY_MS);
     }
-  }
-
-  private purgeNowAndThen(): void {
-    if (performance.now() - this.purgedAt < PURGE_EVERY_MS) return;
-    this.purgedAt = performance.now();
-    purge(this.db).catch((err: unknown) => this.log.warn({ err }, 'old keys not deleted'));
   }
 }

@@ -81,6 +81,7 @@ export const release = async (db: DataSource, owner: string): Promise<void> => {
   await db.query('delete from idempotency_key where owner = $1', [owner]);
 };
 
+/** Deletes what nobody can ask for any more. */
 export const purge = async (db: DataSource): Promise<void> => {
   await db.query("delete from idempotency_key where claimed_at < clock_timestamp() - interval '24 hours'");
 };

@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { AlertWatch } from '../testing/promql/alerts';
 import { WatchedApp, WatchedService, rules, target } from '../testing/watched-service';
-import { startTestApp } from '../testing';
+import { Background } from '../background';
+import { startTestApp, until } from '../testing';
 
 jest.setTimeout(120_000);
 
@@ -93,6 +94,32 @@ describe('every alert about a service and its database has been seen to ring, an
       },
       '3m',
     );
+  });
+
+  it('ThroughcareTaskLate rings when a background task has not ended well for long, and the doctor names it', async () => {
+    const app = await startTestApp(WatchedApp, { BACKGROUND: 'on' });
+    app.app.get(Background).add({
+      ...{ name: 'failing', every: { ms: 60_000 }, once: 'cluster' },
+      round: () => Promise.reject(Object.assign(new Error('no'), { code: 'NOT_NOW' })),
+    });
+    const failures = 'select 1 from background_task where failures > 0';
+    await until(async () => (await app.db.query<unknown[]>(failures)).length > 0);
+    const own = new AlertWatch(rules, [target(() => app)]);
+    await own.pass('6m');
+    expect(own.firing('ThroughcareTaskLate')).toEqual([]);
+    await app.db.query(`update background_task set since = now() - interval '20 minutes' where name = 'failing'`);
+    await own.pass('6m');
+    expect(own.firing('ThroughcareTaskLate')).toEqual([{ service: 'booking', task: 'failing' }]);
+    const operator = await app.as({ username: 'OPS', authorities: ['ROLE_THROUGHCARE__OPS'] });
+    const detail = expect.stringMatching(/^failing is 19 min late after \d+ failures \(NOT_NOW\)$/) as unknown;
+    const checks = (await operator.get<object[]>('/ops/doctor')).body;
+    expect(checks).toContainEqual({ name: 'background', status: 'warn', detail });
+    const tasks = (await operator.get<object[]>('/ops/background')).body;
+    expect(tasks).toMatchObject([
+      { task: 'failing', once: 'cluster', every: { ms: 60_000 }, lastEnd: null, code: 'NOT_NOW' },
+      { task: 'idempotency-purge', failures: 0, lateSeconds: 0 },
+    ]);
+    await app.close();
   });
 
   it('ThroughcareServiceDown rings when a service does not answer, and when Prometheus no longer knows it', async () => {

@@ -2,6 +2,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { startOperatedApp, until } from '../testing';
 import type { Operated, TestApp, TestRequest } from '../testing';
+import { BackgroundController } from './background.controller';
 import { ConsumersController } from './consumers.controller';
 import { DatabaseController } from './database.controller';
 import { DeadLettersController } from './dead-letters.controller';
@@ -21,7 +22,7 @@ const READS = [
   ...['GET /ops/consumers', 'GET /ops/dead-letters', 'GET /ops/dead-letters/depth', 'GET /ops/dead-letters/1'],
   ...['POST /ops/events/search', `POST /ops/events/${ID}/journey`, 'POST /ops/dead-letters/search'],
   ...[`POST /ops/events/${ID}`, 'POST /ops/dead-letters/1', 'POST /ops/audit/search'],
-  ...['GET /ops/database/writers', 'GET /ops/database/silent-changes'],
+  ...['GET /ops/database/writers', 'GET /ops/database/silent-changes', 'GET /ops/background'],
   ...['POST /ops/replays/plan', 'GET /ops/replays', `GET /ops/replays/${ID}`, `GET /ops/replays/${ID}/exceptions`],
 ];
 const WRITES = [
@@ -75,6 +76,7 @@ describe('the operations API', () => {
       DeadLettersController,
       ReplaysController,
       DatabaseController,
+      BackgroundController,
     ];
     expect(controllers.map(routesOf).reduce((a, b) => a + b)).toBe(READS.length + WRITES.length);
     const other = await app.as({ authorities: ['ROLE_PROBATION'] });

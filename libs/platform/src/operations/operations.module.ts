@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BackgroundController } from './background.controller';
 import { ConsumersController } from './consumers.controller';
 import { DatabaseController } from './database.controller';
 import { DeadLettersController } from './dead-letters.controller';
@@ -18,6 +19,7 @@ import { ServiceOperations } from './service-operations';
     DeadLettersController,
     ReplaysController,
     DatabaseController,
+    BackgroundController,
   ],
   providers: [ServiceOperations, LimitedPeople, ReadAudit],
   exports: [ServiceOperations, ReadAudit],

@@ -7,6 +7,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { BUS_ENVIRONMENT } from '@throughcare/messaging/bus/bus-settings';
 import { EventServer } from '@throughcare/messaging/consumer/event-server';
 import { AccessModule } from '../access/access.module';
+import { Background } from '../background';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
 import { BindingPipe } from '../dto/binding.pipe';
@@ -55,6 +56,7 @@ class PlatformModule {
       HealthComponents,
       DoctorChecks,
       MetricSources,
+      Background,
     ];
     const controllers = [HealthController, MetricsController];
     return { module: PlatformModule, global: true, controllers, providers, exports: providers };

@@ -43,6 +43,7 @@ export interface TestAppOptions {
 const NOBODY = 'http://127.0.0.1:2';
 const defaults = {
   PORT: '0',
+  BACKGROUND: 'off',
   LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
   GATEWAY_URL: NOBODY,
   REFERRAL_URL: NOBODY,

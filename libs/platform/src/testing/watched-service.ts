@@ -9,8 +9,11 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { messagingTables } from '@throughcare/messaging/database/schema';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { Public } from '../auth';
+import { backgroundTable } from '../background';
 import { CanaryEvents } from '../canary';
 import { DatabaseModule, sqlMigration } from '../database';
+import { idempotencyTable } from '../idempotency';
+import { NotInApi } from '../replies';
 import { unavailable } from '@throughcare/base/errors';
 import { AlertWatch } from './promql/alerts';
 import { alertRules } from './promql/rules';
@@ -25,6 +28,7 @@ export const behaviour = {
   away: false,
 };
 
+@NotInApi()
 @Controller()
 class Handlers {
   @OnEvent(BookingConfirmed, { consumer: 'tables' })
@@ -54,7 +58,9 @@ const rows = 'create table booking.booking (id text primary key, version int not
   imports: [
     DatabaseModule.forRoot({
       ...{ schema: 'booking', entities: [] },
-      migrations: [sqlMigration('Tables1763740000000', messagingTables('booking'), rows)],
+      migrations: [
+        sqlMigration('Tables1763740000000', messagingTables('booking'), rows, idempotencyTable, backgroundTable),
+      ],
     }),
     MessagingModule.forRoot({
       ...{ source: 'booking', shareEveryMs: 50, aggregates: [{ table: 'booking' }] },

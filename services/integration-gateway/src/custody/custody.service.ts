@@ -6,10 +6,11 @@ import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { AppError } from '@throughcare/base/errors';
+import { Background } from '@throughcare/platform/background';
 import { runInContext } from '@throughcare/platform/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { backoffSeconds } from '../backoff.rules';
-import { codeOf } from '../background/loop';
+import { codeOf } from '@throughcare/base/error-facts';
 import { Identities } from '../identity/identity.service';
 import { survivorOf } from '../identity/merged-numbers';
 import type { CustodyClaim } from '@throughcare/hmpps/intake.rules';
@@ -49,8 +50,10 @@ const asPending = ({ id, claim, occurred_at, looks }: ClaimRow): PendingClaim =>
 @Injectable()
 export class Custody {
   private readonly leases: PersonLeases;
+  private readonly looking: { wake(): void };
 
   constructor(
+    background: Background,
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly prison: PrisonApiClient,
@@ -59,6 +62,15 @@ export class Custody {
   ) {
     this.leases = new PersonLeases(db);
     identities.onMerged(followMerge);
+    this.looking = background.add({
+      ...{ name: 'custody', every: { ms: 1_000 }, once: 'instance' },
+      round: async () => ((await this.lookRound()) ? 'more' : 'done'),
+    });
+  }
+
+  /** A claim is committed: nobody waits for the next round. */
+  lookSoon(): void {
+    this.looking.wake();
   }
 
   /** Keeps a message's claim, to be looked into at once. In the transaction that takes the message in. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { logger } from '@throughcare/platform/logging';
 import type { DataSource } from 'typeorm';
-import { codeOf } from '../background/loop';
+import { codeOf } from '@throughcare/base/error-facts';
 import type { KnownState } from './custody.rules';
 
 const log = logger('custody');

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { registry } from '@throughcare/base/metric-registry';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
+import { Background } from '@throughcare/platform/background';
 import { DataSource } from 'typeorm';
 import { publicTypes } from '../public-events/topic.rules';
 
@@ -23,10 +24,26 @@ interface Count {
 
 /** Who reads the details of which type on which day. Counted in memory, so that a read costs and risks nothing, and written down together. */
 @Injectable()
-export class DetailReads {
+export class DetailReads implements BeforeApplicationShutdown {
   private counts = new Map<string, Count>();
 
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    background: Background,
+  ) {
+    background.add({
+      ...{ name: 'detail-reads', every: { ms: 5_000 }, once: 'instance' },
+      round: () => this.flush().then(() => 'done'),
+    });
+    background.add({
+      ...{ name: 'detail-reads-prune', every: { dailyAt: '03:20' }, once: 'cluster' },
+      round: () => this.prune().then(() => 'done'),
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.flush().catch(() => undefined);
+  }
 
   /** One read; the client is named by its token. */
   note(type: string, clientId: string, now = clock.now()): void {

@@ -3,7 +3,7 @@ import type { IdentityLink, Intake, NumberMerge } from '@throughcare/hmpps/intak
 import { utcOf, type Moment } from '@throughcare/hmpps/moment.rules';
 import { AppError } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
-import { codeOf } from '../background/loop';
+import { codeOf } from '@throughcare/base/error-facts';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import { Identities } from './identity.service';

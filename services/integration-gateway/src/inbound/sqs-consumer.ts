@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { logger } from '@throughcare/platform/logging';
 import { backoffSeconds } from '../backoff.rules';
-import { codeOf } from '../background/loop';
+import { codeOf } from '@throughcare/base/error-facts';
 
 const log = logger('sqs-consumer');
 

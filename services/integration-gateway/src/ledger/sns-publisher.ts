@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { outboundGate } from '@throughcare/base/context';
 import { CONFIG } from '@throughcare/platform/config';
 import { currentCorrelation, withSpan } from '@throughcare/platform/telemetry';
@@ -16,7 +16,7 @@ type Ids = Pick<SyncOperation, 'eventId' | 'correlationId' | 'traceparent'>;
 
 /** Puts one message on the HMPPS topic. */
 @Injectable()
-export class SnsPublisher {
+export class SnsPublisher implements BeforeApplicationShutdown {
   private readonly sns: SNSClient;
   private readonly apiUrl: string;
   private readonly topicArn: string;
@@ -58,7 +58,7 @@ export class SnsPublisher {
     });
   }
 
-  close(): void {
+  beforeApplicationShutdown(): void {
     this.sns.destroy();
   }
 }

@@ -3,23 +3,28 @@ import { newId } from '@throughcare/events/ids';
 import { momentOf } from '@throughcare/hmpps/moment.rules';
 import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
+import { Background } from '@throughcare/platform/background';
 import { CONFIG } from '@throughcare/platform/config';
 import { AppError } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
+import { MetricSources } from '@throughcare/platform/metrics';
 import { DataSource, type EntityManager } from 'typeorm';
 import { backoffSeconds } from '../backoff.rules';
-import { codeOf } from '../background/loop';
+import { codeOf } from '@throughcare/base/error-facts';
 import type { GatewayConfig } from '../config';
 import { Inbound } from '../inbound/inbound.service';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import { Custody } from '../custody/custody.service';
 import { fingerprintOf, verdictOf, type Verdict } from '../custody/custody.rules';
+import { gapSamples } from './gap-samples';
 import { gapIn, messageFor, type Gap, type HeardOf } from './gap.rules';
 import { PersonLeases, type PersonRow } from '../custody/person-leases';
 
 const log = logger('movement-checks');
 
 const TURN_SECONDS = 60;
+/** So often an instance looks whether it is its turn. */
+const LOOK_MS = 5_000;
 /** So few at a time that a lease outlasts them, however slow the prison API is. */
 const AT_A_TIME = 5;
 /** Whoever could not be asked about goes behind the others, in case it is only about them. */
@@ -50,8 +55,19 @@ export class MovementChecks {
     private readonly prison: PrisonApiClient,
     private readonly inbound: Inbound,
     private readonly custody: Custody,
+    background: Background,
+    metrics: MetricSources,
   ) {
     this.leases = new PersonLeases(db);
+    metrics.add(() => gapSamples(db));
+    if (config.CUSTODY_CHECK_SECONDS === 0) return;
+    background.add({
+      ...{ name: 'movement-checks', every: { ms: LOOK_MS }, once: 'instance' },
+      round: async (signal) => {
+        if (await this.round(signal)) custody.lookSoon();
+        return 'done';
+      },
+    });
   }
 
   /** A minute’s comparisons, if it is time and no other instance does them. True when a movement was taken. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { clock } from '@throughcare/base/clock';
 import { logger } from '@throughcare/platform/logging';
 import { DataSource } from 'typeorm';
-import { codeOf } from '../background/loop';
+import { codeOf } from '@throughcare/base/error-facts';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import { placeAfter, UNKNOWN_PLACE, whereaboutsOf, type Whereabouts } from './people.rules';
 

@@ -6,9 +6,11 @@ import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { AppError, forbidden, notFound } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
+import { MetricSources } from '@throughcare/platform/metrics';
 import { DataSource, type EntityManager } from 'typeorm';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { StaffRecord } from './staff-member.entity';
+import { staffSamples } from './staff-samples';
 import type { Role, StaffFacts } from './staff.rules';
 import { factsOf, isNews, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
 
@@ -24,7 +26,10 @@ export class Staff {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly ndelius: NdeliusClient,
-  ) {}
+    metrics: MetricSources,
+  ) {
+    metrics.add(() => staffSamples(db));
+  }
 
   /** The caller's profile. Refreshed unless only reading is asked for; while nDelius is down the last good record serves. */
   async profile(caller: Principal, readOnly: boolean) {

@@ -5,6 +5,16 @@ import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchPeople } from './1766300000000-watch-person';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { KeepKeys } from './1766700000000-keep-keys';
+import { BackgroundTasks } from './1767020000000-background';
 
 /** In order; forward only. */
-export const migrations = [CreatePassport, Rollout, Letters, MergedNumbers, WatchPeople, NumbersAreTold, KeepKeys];
+export const migrations = [
+  CreatePassport,
+  Rollout,
+  Letters,
+  MergedNumbers,
+  WatchPeople,
+  NumbersAreTold,
+  KeepKeys,
+  BackgroundTasks,
+];

@@ -13,6 +13,7 @@ const ofCluster = [
   `${ns} rollout undo deploy/$SERVICE`,
   `${ns} logs deploy/$SERVICE --tail=50 --previous`,
   `${ns} logs deploy/$SERVICE --since=2h > service.log`,
+  `${ns} logs deploy/$SERVICE --since=1h | grep 'round failed' | tail -5`,
   `${ns} logs deploy/$SERVICE --since=10m | grep '"level":"error"' | tail -5`,
   `${ns} logs deploy/$SERVICE --since=10m | grep '"status":5' | head -20`,
   `${ns} logs deploy/$SERVICE --since=10m | grep "tries" | tail -5`,

@@ -131,13 +131,14 @@ const canarySent = async (world: World) =>
 export const quiet: Play = {
   pages: [
     ...['ThroughcareBlind', 'ThroughcareCanaryMissing', 'ThroughcareCanarySlow', 'ThroughcareErrors'],
-    ...['ThroughcareHmppsQueueOld', 'ThroughcareHmppsCanaryMissing'],
+    ...['ThroughcareHmppsQueueOld', 'ThroughcareHmppsCanaryMissing', 'ThroughcareTaskLate'],
   ],
   begin: canarySent,
   expects: [
     { line: 'events tail', says: /ops\.canary/ },
     { line: 'outbox status', says: /integration-gateway/ },
     { line: 'consumers lag', says: /canary/ },
+    { line: 'background', says: /integration-gateway +dispatch/ },
     { line: 'dlq list', says: /dead letters|booking\// },
   ],
 };

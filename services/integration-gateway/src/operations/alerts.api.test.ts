@@ -9,7 +9,7 @@ import { subscriptionFilter } from '../testing/samples';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { Emulator, eventually } from '../testing/emulator';
 import { TestGateway } from '../testing/gateway';
-import { Background } from './background';
+import { Background } from '@throughcare/platform/background';
 import { InboundWorld } from '../testing/inbound-world';
 import { anEvent } from '../testing/events';
 
@@ -212,7 +212,7 @@ describe('alerts about the HMPPS queue have been seen to ring', () => {
     await watch.pass('6m');
     expect(watch.firing('ThroughcareHmppsQueueOld')).toEqual([]);
     const time = TestClock.at(new Date());
-    await gateway.app.app.get(Background).beforeApplicationShutdown();
+    await gateway.app.app.get(Background).stop();
     time.move({ minutes: 11 });
     await watch.pass('6m');
     time.release();

@@ -1,0 +1,3 @@
+export { Background } from './background/background';
+export { backgroundTable } from './background/task-table';
+export type { Task } from './background/task';

@@ -1,0 +1,23 @@
+import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { BackgroundTask } from '@throughcare/api/ops/background';
+import { z } from 'zod';
+import { Background } from '../background';
+import { Replies } from '../replies';
+import { MayRead, Refusals } from './service-operations';
+
+/** What this service does without being asked, and how that stands. */
+@ApiExcludeController()
+@UseInterceptors(Refusals)
+@MayRead()
+@Controller('ops/background')
+export class BackgroundController {
+  constructor(@Inject(Background) private readonly background: Background) {}
+
+  /** Tasks by name; none where `BACKGROUND` is off. */
+  @Get()
+  @Replies(z.array(BackgroundTask))
+  list() {
+    return this.background.report();
+  }
+}
