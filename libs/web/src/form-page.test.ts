@@ -23,7 +23,13 @@ describe('a page with a form', () => {
   beforeAll(async () => {
     const pages = new Pages();
     formPage(pages, {
-      ...{ path: '/needs/:who', may: ['ROLE_A'], maySave: ['ROLE_B'], view: 'needs.njk', fields },
+      ...{
+        path: '/needs/:who',
+        may: { authority: ['ROLE_A'] },
+        maySave: { authority: ['ROLE_B'] },
+        view: 'needs.njk',
+        fields,
+      },
       load: ({ params: { who } }) => (who === 'nobody' ? Promise.reject(notFound('NOBODY')) : Promise.resolve({ who })),
       begin: ({ who }) => ({ note: `about ${who}` }),
       save: ({ user }, data, { who }) => {
@@ -33,7 +39,7 @@ describe('a page with a form', () => {
         return Promise.resolve({ goTo: '/done', notice: { kind: 'success', text: 'Needs saved' } });
       },
     });
-    pages.get('/done', ['ROLE_A'], (_request, response) => response.render('done.njk'));
+    pages.get('/done', { authority: ['ROLE_A'] }, (_request, response) => response.render('done.njk'));
     under = await startWeb(
       { pages },
       { 'needs.njk': view, 'done.njk': '{% extends "layout.njk" %}{% set title = "Done" %}' },

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Values } from './fields';
 import { type DataOf, type FieldProblem, type Fields, type Form, emptyForm, readForm, withProblems } from './form';
-import type { Authorities, Pages } from './pages';
+import type { Pages } from './pages';
+import type { May } from './visit/may';
 import type { Notice } from './session';
-import { type Visit, visitOf } from './visit';
+import { type Visit, visitOf } from './visit/visit';
 
 /** Where to go when it is saved, with what the next page says; or what the service refuses. */
 export type Saved =
@@ -11,9 +13,9 @@ export type Saved =
 
 export interface FormPage<F extends Fields, L extends object> {
   readonly path: string;
-  readonly may: Authorities;
+  readonly may: May;
   /** Another right than for looking at it; none: the same. */
-  readonly maySave?: Authorities;
+  readonly maySave?: May;
   readonly view: string;
   readonly fields: F;
   /** What the template shows beside the form. Throws where there is no such page. */
@@ -30,7 +32,8 @@ export const showForm = (
   form: Form<unknown>,
   { model = {}, status = 200 }: { readonly model?: object; readonly status?: number } = {},
 ): void => {
-  response.status(form.errors.length > 0 ? 400 : status).render(view, { ...model, ...form });
+  // Each showing of a form is one change, however often its button is pressed.
+  response.status(form.errors.length > 0 ? 400 : status).render(view, { once: randomUUID(), ...model, ...form });
 };
 
 /** Off to the next page, which says once what has happened here. */

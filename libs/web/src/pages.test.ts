@@ -4,8 +4,8 @@ describe('the page that a form is on', () => {
   const pages = new Pages();
   const page = () => undefined;
   for (const path of ['/', '/letters', '/letters/redrive', '/letters/redrive/:plan', '/letters/:service/:id'])
-    pages.get(path, ['ROLE_A'], page);
-  pages.post('/letters/search', ['ROLE_A'], {}, page);
+    pages.get(path, { authority: ['ROLE_A'] }, page);
+  pages.post('/letters/search', { authority: ['ROLE_A'] }, {}, page);
 
   it.each([
     ['/letters/booking/12', '/letters/booking/12'],

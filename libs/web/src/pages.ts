@@ -1,34 +1,25 @@
 import express, { type Request, type RequestHandler, type Response, type Router, Router as newRouter } from 'express';
 import { forbidden } from '@throughcare/base/errors';
 import { type Fields, bodyBytesOf, inputsOf } from './form';
-import type { SignedIn } from './session';
+import { type May, mayBy } from './visit/may';
+import { meOf } from './visit/me';
+import { userOf } from './visit/user';
 
 export type Page = (request: Request, response: Response) => Promise<void> | void;
-/** Any one of these is enough. There is no page without one. */
-export type Authorities = readonly [string, ...string[]];
 
 export interface Registered {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly anyOf: Authorities;
+  readonly may: May;
   /** Names of what its form sends; none where there is no form. */
   readonly fields: readonly string[];
 }
 
-/** The person on whose behalf a page works. Behind `SignIn.required` there always is one. */
-export const userOf = (request: Request): SignedIn => {
-  const { user } = request.session;
-  if (!user) throw new Error('a page in front of sign-in');
-  return user;
-};
-
-export const may = (user: Pick<SignedIn, 'authorities'>, anyOf: Authorities): boolean =>
-  anyOf.some((authority) => user.authorities.includes(authority));
-
 const demands =
-  (anyOf: Authorities): RequestHandler =>
-  (request, _response, next) => {
-    if (!may(userOf(request), anyOf)) throw forbidden('AUTHORITY_REQUIRED');
+  (may: May): RequestHandler =>
+  async (request, _response, next) => {
+    const me = 'roles' in may ? await meOf(request) : undefined;
+    if (!mayBy(may, { user: userOf(request), me })) throw forbidden('AUTHORITY_REQUIRED');
     next();
   };
 
@@ -48,9 +39,9 @@ export class Pages {
   readonly bodies: Router = newRouter();
   readonly list: Registered[] = [];
 
-  get(path: string, anyOf: Authorities, page: Page): void {
-    this.list.push({ method: 'GET', path, anyOf, fields: [] });
-    this.router.get(path, demands(anyOf), page);
+  get(path: string, may: May, page: Page): void {
+    this.list.push({ method: 'GET', path, may, fields: [] });
+    this.router.get(path, demands(may), page);
   }
 
   /**
@@ -67,9 +58,9 @@ export class Pages {
   }
 
   /** `fields` are those that the page reads: how much it takes comes from them, so that nothing typed is refused unread. */
-  post(path: string, anyOf: Authorities, fields: Fields, page: Page): void {
-    this.list.push({ method: 'POST', path, anyOf, fields: inputsOf(fields) });
+  post(path: string, may: May, fields: Fields, page: Page): void {
+    this.list.push({ method: 'POST', path, may, fields: inputsOf(fields) });
     this.bodies.post(path, readsForm(bodyBytesOf(fields)));
-    this.router.post(path, demands(anyOf), page);
+    this.router.post(path, demands(may), page);
   }
 }

@@ -3,8 +3,9 @@ import type { Request, Response } from 'express';
 import { type DataOf, type FieldProblem, type Fields, type Form, readForm, withProblems } from './form';
 import { goOn, showForm } from './form-page';
 import { keep, kept } from './kept';
-import type { Authorities, Pages } from './pages';
-import { type Visit, visitOf } from './visit';
+import type { Pages } from './pages';
+import type { May } from './visit/may';
+import { type Visit, visitOf } from './visit/visit';
 import type { Values } from './fields';
 
 export interface Search<F extends Fields> {
@@ -25,7 +26,7 @@ export interface Asked<T> {
 }
 
 export interface SearchPage<F extends Fields> extends Search<F> {
-  readonly may: Authorities;
+  readonly may: May;
   readonly view: string;
   /** What the template shows; problems where something cannot be looked for. */
   readonly find: (

@@ -10,6 +10,8 @@ import { csrfProtection, securityHeaders } from './security';
 import type { Sessions } from './session';
 import { SignIn } from './sign-in';
 import { addViews } from './views';
+import { type Area, areaLinks, areaTitles, home } from './visit/areas';
+import { connectApi } from './visit/me';
 
 export interface WebAppOptions {
   readonly config: WebConfig;
@@ -17,8 +19,10 @@ export interface WebAppOptions {
   /** Folders of templates. */
   readonly views: readonly string[];
   readonly pages: Pages;
-  /** For every template; who is signed in is not known yet. */
-  readonly locals?: RequestHandler;
+  /** Each page is in one; `/` leads to the first that has something for whoever asks. */
+  readonly areas: readonly Area[];
+  /** The public API, for pages that ask it. */
+  readonly apiUrl?: string;
 }
 
 const log = logger('http');
@@ -80,8 +84,8 @@ const health = (app: Express, sessions: Sessions): void => {
   });
 };
 
-/** Everything but health, files and sign-in is behind sign-in, and each page says which authority it needs. */
-export const createWebApp = ({ config, sessions, views, pages, locals }: WebAppOptions): Express => {
+/** Everything but health, files and sign-in is behind sign-in, and each page says who may see it. */
+export const createWebApp = ({ config, sessions, views, pages, areas, apiUrl }: WebAppOptions): Express => {
   const app = express();
   const endpoints = authEndpoints(config);
   const signIn = new SignIn(config, (path) => pages.formPageOf(path));
@@ -89,17 +93,20 @@ export const createWebApp = ({ config, sessions, views, pages, locals }: WebAppO
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   if (isSecure) app.set('trust proxy', 1); // TLS ends before us
+  if (apiUrl !== undefined) connectApi(app, apiUrl);
   addViews(app, views);
   health(app, sessions);
   app.use(securityHeaders(isSecure, [new URL(endpoints.authorize).origin, new URL(endpoints.signOut).origin]));
   app.use(assetRoutes());
   app.use(observed);
-  if (locals) app.use(locals);
+  app.use(areaTitles(areas));
   app.use(pathsOnly);
   app.use(sessions.handler);
   app.use(redirectsWithSession);
   signIn.routes(app);
   app.use(signIn.required);
+  app.use(areaLinks(areas));
+  app.get('/', home(areas));
   app.use(pages.bodies);
   app.use(readsForm(SMALL_BYTES)); // of what is no page: signing out
   app.use(csrfProtection);

@@ -92,6 +92,7 @@ export const webEnvironment = (settings: Settings, name: WebName, databaseUrl: s
     AUTH_CLIENT_SECRET: env['STAFF_CLIENT_SECRET'] || 'local-staff-secret',
     BASE_URL: env['STAFF_URL'] || at(settings, name),
     SESSION_SECRET: env['SESSION_SECRET'] || randomBytes(32).toString('base64url'),
+    API_URL: env['API_URL'] || at(settings, 'edge'),
     THROUGHCARE_SERVICES: env['THROUGHCARE_SERVICES'] || services,
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',

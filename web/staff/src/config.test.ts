@@ -10,6 +10,7 @@ const env = {
   AUTH_TOKEN_URL: 'http://auth.test/auth/oauth/token',
   AUTH_CLIENT_ID: 'throughcare-staff',
   AUTH_CLIENT_SECRET: 'secret',
+  API_URL: 'https://api.test',
   THROUGHCARE_SERVICES: 'booking=http://booking:8080, integration-gateway=https://gateway.test/',
 };
 
@@ -27,6 +28,7 @@ describe('the configuration of the staff pages', () => {
     ['SESSION_SECRET', 'short'],
     ['TRACE_URL', 'https://traces.example/trace'],
     ['BASE_URL', 'nowhere'],
+    ['API_URL', 'nowhere'],
     ['AUTH_CLIENT_ID', ''],
   ])('names %s when it is %p', (name, value) => {
     expect(() => loadConfig(staffConfig, { ...env, [name]: value })).toThrow(name);

@@ -17,6 +17,8 @@ const services = z.string().transform((text, context): Service[] =>
 
 export const staffConfig = z.object({
   ...webConfig,
+  /** The public API as the edge has it, for pages of staff. */
+  API_URL: z.url({ protocol: /^https?$/ }),
   /** `referral=http://…,booking=http://…`: the same variable as the operations CLI has. */
   THROUGHCARE_SERVICES: services,
   /** Where a trace is shown: `https://traces.example/trace/{traceId}`. Without it pages show the number alone. */

@@ -70,7 +70,7 @@ describe('the console when things are not as they should be', () => {
   ])('%s is a page that is not there', async (path) => {
     const { status, title } = await visitor.get(path);
     expect(status).toBe(404);
-    expect(title).toMatch(/^(Page not found|This page is no longer available) – Throughcare operations$/);
+    expect(title).toMatch(/^(Page not found|This page is no longer available) – Throughcare/);
   });
 
   it.each([

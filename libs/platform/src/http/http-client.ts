@@ -50,6 +50,12 @@ interface Content {
   readonly value: unknown;
 }
 
+interface Answer<T> {
+  readonly text: string;
+  readonly value: T;
+  readonly etag?: string;
+}
+
 const contentOf = async (response: Response): Promise<Content> => {
   if (Number(response.headers.get('content-length') ?? 0) > MAX_BYTES) throw unavailable('UPSTREAM_UNREADABLE');
   const text = await response.text();
@@ -81,6 +87,10 @@ export class HttpClient {
   getWithText<T>(path: string | Path, options?: RequestOptions<T>): Promise<{ text: string; value: T }> {
     return this.send<T>('GET', path, undefined, options);
   }
+  /** As `get`, with the entity tag of the answer, for a change that is to be refused when there is a newer version. */
+  getTagged<T>(path: string | Path, options?: RequestOptions<T>): Promise<{ etag?: string; value: T }> {
+    return this.send<T>('GET', path, undefined, options);
+  }
   async post<T>(path: string | Path, body?: unknown, options?: RequestOptions<T>): Promise<T> {
     return (await this.send<T>('POST', path, body ?? {}, options)).value;
   }
@@ -99,7 +109,7 @@ export class HttpClient {
     path: string | Path,
     body: unknown,
     options: RequestOptions<T> = {},
-  ): Promise<{ text: string; value: T }> {
+  ): Promise<Answer<T>> {
     const template = typeof path === 'string' ? undefined : path.template;
     const attributes = {
       'http.request.method': method,
@@ -132,7 +142,7 @@ export class HttpClient {
     body: unknown,
     options: RequestOptions<T>,
     span: Span,
-  ): Promise<{ text: string; value: T }> {
+  ): Promise<Answer<T>> {
     outboundGate(this.options.name);
     const url = this.urlOf(path, options);
     const headers = await this.headersOf(body !== undefined, options);
@@ -143,7 +153,11 @@ export class HttpClient {
       const answer = new UpstreamAnswer(this.options.name, response.status, content.value);
       throw refusalOf(answer, retryAfterOf(response.headers.get('retry-after'), clock.now().getTime()));
     }
-    return { text: content.text, value: this.parse(content.value, options.schema) };
+    const etag = response.headers.get('etag');
+    return {
+      ...{ text: content.text, value: this.parse(content.value, options.schema) },
+      ...(etag !== null && { etag }),
+    };
   }
 
   private async fetch(url: string, init: RequestInit, timeoutMs = this.options.timeoutMs ?? 10_000) {

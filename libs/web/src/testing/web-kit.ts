@@ -36,7 +36,7 @@ export interface WebUnderTest {
 
 /** A web application as it runs, but for sign-in and the database: everybody is `user`, and sessions are in memory. */
 export const startWeb = async (
-  options: Omit<WebAppOptions, 'config' | 'sessions' | 'views'>,
+  options: Pick<WebAppOptions, 'pages'> & Partial<WebAppOptions>,
   templates: Readonly<Record<string, string>> = {},
 ): Promise<WebUnderTest> => {
   const folder = mkdtempSync(join(tmpdir(), 'throughcare-web-'));
@@ -49,7 +49,7 @@ export const startWeb = async (
     next();
   });
   const sessions = { handler, check: () => Promise.resolve(), close: () => Promise.resolve() };
-  const server: Server = newHttpServer(createWebApp({ ...options, config, sessions, views: [folder] }));
+  const server: Server = newHttpServer(createWebApp({ areas: [], ...options, config, sessions, views: [folder] }));
   under.url = await listenOnLoopback(server);
   under.close = async () => {
     server.closeAllConnections();

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { emptyForm, readForm } from '@throughcare/web/form';
 import { showForm } from '@throughcare/web/form-page';
 import type { Pages } from '@throughcare/web/pages';
-import { type Visit, visitOf } from '@throughcare/web/visit';
+import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_READ } from './access';
 import { reason } from './fields';
 import { needsReason } from './ops-api';

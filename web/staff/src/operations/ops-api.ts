@@ -1,7 +1,7 @@
 import { AppError, notFound } from '@throughcare/base/errors';
 import { HttpClient, UpstreamAnswer } from '@throughcare/platform/http';
 import type { Path } from '@throughcare/platform/http';
-import type { Visit } from '@throughcare/web/visit';
+import type { Visit } from '@throughcare/web/visit/visit';
 import type { Service } from '../config';
 
 export interface Answer<T> {

@@ -1,4 +1,5 @@
 import type { Pages } from '@throughcare/web/pages';
+import type { Area } from '@throughcare/web/visit/areas';
 import type { StaffConfig } from '../config';
 import { MAY_READ } from './access';
 import { auditPages } from './audit/audit.pages';
@@ -16,13 +17,29 @@ import { quarantinePages } from './quarantine/quarantine.pages';
 import { newRunPages } from './replays/new-run.pages';
 import { runPages } from './replays/runs.pages';
 
+/** Tables of many columns, so it is wide. */
+export const operationsArea: Area = {
+  path: '/operations',
+  title: 'Throughcare operations',
+  isWide: true,
+  navigation: [
+    { text: 'Overview', href: '/operations', may: MAY_READ },
+    { text: 'Consumers', href: '/operations/consumers', may: MAY_READ },
+    { text: 'Dead letters', href: '/operations/dead-letters', may: MAY_READ },
+    { text: 'Ledger', href: '/operations/ledger', may: MAY_READ },
+    { text: 'Replays', href: '/operations/replays', may: MAY_READ },
+    { text: 'Events', href: '/operations/events', may: MAY_READ },
+    { text: 'Quarantine', href: '/operations/quarantine', may: MAY_READ },
+    { text: 'Audit', href: '/operations/audit', may: MAY_READ },
+  ],
+};
+
 /** Everything below `/operations`. */
 export const operationsPages = (
   pages: Pages,
   config: Pick<StaffConfig, 'THROUGHCARE_SERVICES' | 'TRACE_URL'>,
 ): void => {
   const apiOf = opsApis(config.THROUGHCARE_SERVICES);
-  pages.get('/', MAY_READ, (_request, response) => response.redirect(303, '/operations'));
   overviewPages(pages, apiOf);
   consumerPages(pages, apiOf);
   letterSearchPages(pages, apiOf);

@@ -94,7 +94,7 @@ export const startConsole = async ({ down = false, gateway = false, env = {} } =
     },
     ...{ AUTH_ISSUER: issuer.AUTH_ISSUER, AUTH_TOKEN_URL: `${auth.base}/oauth/token` },
     ...{ AUTH_CLIENT_ID: 'throughcare-staff', AUTH_CLIENT_SECRET: 'local-staff-secret' },
-    ...{ THROUGHCARE_SERVICES: services.join(','), LOG_LEVEL: 'fatal' },
+    ...{ API_URL: NOBODY, THROUGHCARE_SERVICES: services.join(','), LOG_LEVEL: 'fatal' },
     TRACE_URL: 'https://traces.example/trace/{traceId}',
     ...env,
   });

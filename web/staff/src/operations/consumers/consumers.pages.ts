@@ -2,7 +2,7 @@ import { notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import { formPage } from '@throughcare/web/form-page';
 import type { Pages } from '@throughcare/web/pages';
-import { type Visit, visitOf } from '@throughcare/web/visit';
+import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { consumerTags } from '../consumer-state.rules';
 import { reason } from '../fields';

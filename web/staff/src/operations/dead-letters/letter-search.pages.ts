@@ -2,7 +2,7 @@ import { choice, optional, text } from '@throughcare/web/fields';
 import type { DataOf } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
 import { type Search, searchPage, searchedFor } from '@throughcare/web/search-page';
-import type { Visit } from '@throughcare/web/visit';
+import type { Visit } from '@throughcare/web/visit/visit';
 import { MAY_READ, mayWrite } from '../access';
 import { errorCode, eventType, keyText, lookReason, serviceName } from '../fields';
 import type { LetterRow } from '../model';

@@ -3,7 +3,7 @@ import type { DataOf, FieldProblem } from '@throughcare/web/form';
 import { formPage, type Saved } from '@throughcare/web/form-page';
 import { keep, kept, take } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
-import { type Visit, visitOf } from '@throughcare/web/visit';
+import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_WRITE } from '../access';
 import { choicesOf } from '../choices';
 import { consumerChoice, errorCode, eventType, keyText, moment, reason } from '../fields';

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { AppError, notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import type { Pages } from '@throughcare/web/pages';
-import type { Visit } from '@throughcare/web/visit';
+import type { Visit } from '@throughcare/web/visit/visit';
 import { isUuid } from '../fields';
 import { lookPage, ReasonNeeded } from '../look';
 import type { EventRow, Journey } from '../model';

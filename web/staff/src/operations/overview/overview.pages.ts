@@ -1,5 +1,5 @@
 import type { Pages } from '@throughcare/web/pages';
-import { visitOf } from '@throughcare/web/visit';
+import { visitOf } from '@throughcare/web/visit/visit';
 import { clock } from '@throughcare/base/clock';
 import { MAY_READ } from '../access';
 import { consumerTags } from '../consumer-state.rules';

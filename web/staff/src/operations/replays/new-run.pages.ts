@@ -4,7 +4,7 @@ import type { DataOf } from '@throughcare/web/form';
 import { formPage } from '@throughcare/web/form-page';
 import { keep, kept, take } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
-import type { Visit } from '@throughcare/web/visit';
+import type { Visit } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { choicesOf } from '../choices';
 import { consumerChoice, keyList, listOf, moment, reason, typePattern, uuidPattern, wordPattern } from '../fields';

@@ -4,7 +4,7 @@ import { path } from '@throughcare/platform/http';
 import { formPage } from '@throughcare/web/form-page';
 import type { Pages } from '@throughcare/web/pages';
 import { requireQuery } from '@throughcare/web/search-page';
-import { type Visit, visitOf } from '@throughcare/web/visit';
+import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { isUuid, reason } from '../fields';
 import type { RunException, RunRow } from '../model';
