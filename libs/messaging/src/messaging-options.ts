@@ -16,7 +16,7 @@ export interface MessagingOptions {
   /** How often instances look at their shares of the partitions; default 2,000 ms. */
   readonly shareEveryMs?: number;
   readonly tuning?: Tuning;
-  /** Tables whose rows are aggregates: a row that changed without its event is found and counted. */
+  /** The service's aggregates ({@link AggregateType}): a row that changed without its event is found and counted. */
   readonly aggregates?: readonly AggregateTable[];
   readonly watchdog?: Partial<WatchdogOptions>;
   /** How long metrics of the tables are kept before they are read again. Default 5 s, and 5 minutes for the thorough part. */

@@ -13,6 +13,7 @@ import { BedspaceService } from './bedspace/bedspace.service';
 import { BookingAction } from './booking/booking-action.entity';
 import { BookingSearchController } from './booking/booking-search.controller';
 import { BookingSearchService } from './booking/booking-search.service';
+import { bookings } from './booking/booking.aggregate';
 import { BookingController } from './booking/booking.controller';
 import { Booking } from './booking/booking.entity';
 import { BookingReader } from './booking/booking.reader';
@@ -37,7 +38,7 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'booking', entities, migrations }),
-    MessagingModule.forRoot({ source: 'booking', aggregates: [{ table: 'booking' }] }),
+    MessagingModule.forRoot({ source: 'booking', aggregates: [bookings] }),
   ],
   controllers: [
     ReferenceDataController,

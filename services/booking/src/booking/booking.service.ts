@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { createAggregate } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/base/calendar';
@@ -18,6 +19,7 @@ import type { Premises } from '../premises/premises.entity';
 import { PlacementService, type LinkedReferral } from '../referral/placement.service';
 import { BookingAction } from './booking-action.entity';
 import { properNomsNumber, staffBlock } from './booking-facts';
+import { bookings } from './booking.aggregate';
 import { BookingReader } from './booking.reader';
 import { Booking } from './booking.entity';
 import { book, type Circumstances } from './booking.rules';
@@ -65,7 +67,7 @@ export class BookingService {
         )
       : undefined;
     const booking = await withoutOverlap(() =>
-      this.work.run((tx, publish) => this.place(tx, publish, { request, premises, member, person, referral })),
+      this.work.run((tx) => this.place(tx, { request, premises, member, person, referral })),
     );
     return this.reader.reply(booking, person);
   }
@@ -91,7 +93,7 @@ export class BookingService {
     return person;
   }
 
-  private async place(tx: EntityManager, publish: Publish, placement: Placement): Promise<Booking> {
+  private async place(tx: EntityManager, placement: Placement): Promise<Booking> {
     const { request, premises, member, person, referral } = placement;
     const id = newId();
     await lockPerson(tx, person.crn);
@@ -113,11 +115,9 @@ export class BookingService {
       eventNumber: referral?.eventNumber ?? null,
     };
     const { booking, action, events } = book(newBooking, circumstances);
-    await tx.insert(Booking, booking);
     const recorded = { id: newId(), bookingId: id, createdAt: circumstances.now, createdByUserId: member.userId };
-    await tx.insert(BookingAction, { ...action, ...recorded });
-    publish({ id, key: booking.crn, version: booking.version }, events);
-    return booking;
+    const also = async () => void (await tx.insert(BookingAction, { ...action, ...recorded }));
+    return createAggregate(this.work, bookings, booking, { events, also });
   }
 
   /** Takes the bedspace for the stay and its turnaround, or says what is in the way. */

@@ -1,9 +1,11 @@
-import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { changeAggregate } from '@throughcare/messaging/publish/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { addressToldAgain } from '../premises/address-correction.rules';
 import { lockAddress } from '../premises/lock-address';
 import type { Premises } from '../premises/premises.entity';
 import type { StaffBlock } from './booking-facts';
+import { bookings } from './booking.aggregate';
 import { Booking } from './booking.entity';
 
 interface Ending {
@@ -18,16 +20,16 @@ interface Ending {
  * told again. The sentence names the address that went, or the gateway would take it for a correction that says nothing new.
  */
 export const tellRemainingStay = async (
+  work: UnitOfWork,
   tx: EntityManager,
-  publish: Publish,
   bookingId: string,
   { premises: left, now, by }: Ending,
 ): Promise<void> => {
   const { premisesId } = await tx.findOneByOrFail(Booking, { id: bookingId });
   const premises = await lockAddress(tx, premisesId);
-  const stay = await tx.findOneOrFail(Booking, { where: { id: bookingId }, lock: { mode: 'pessimistic_write' } });
-  const version = stay.version + 1;
-  await tx.update(Booking, { id: bookingId }, { version });
   const notes = `The person stays here: their stay at ${left.addressLine1}, ${left.postcode} has ended or was recorded in error.`;
-  publish({ id: bookingId, key: stay.crn, version }, [addressToldAgain(stay, { now, premises, by, notes })]);
+  await changeAggregate(work, bookings, { id: bookingId }, (stay) => ({
+    changes: {},
+    events: [addressToldAgain(stay, { now, premises, by, notes })],
+  }));
 };

@@ -20,9 +20,6 @@ import {
   OverstayBody,
   TurnaroundBody,
 } from './booking.dto';
-import { changeTurnaround, notesOf } from './booking.rules';
-import { cancel } from './cancellation.rules';
-import { arrive, depart, extend, overstay } from './stay.rules';
 import { StayService } from './stay.service';
 
 /**
@@ -36,53 +33,43 @@ export class StayController {
 
   @Replies(Cas3Confirmation)
   @Post('confirmations')
-  confirm(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() { notes }: ConfirmationBody) {
-    return this.stays.confirm(user, at, notesOf(notes));
+  confirm(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: ConfirmationBody) {
+    return this.stays.confirm(caller, at, body);
   }
 
   @Replies(Cas3Arrival)
   @Post('arrivals')
-  arrive(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: ArrivalBody) {
-    const { arrivalDate, expectedDepartureDate } = body;
-    const request = { arrivalDate, expectedDepartureDate, notes: notesOf(body.notes) };
-    return this.stays.change(user, at, (booking, actions, c) => arrive(booking, actions, request, c));
+  arrive(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: ArrivalBody) {
+    return this.stays.arrive(caller, at, body);
   }
 
   @Replies(Cas3Departure)
   @Post('departures')
-  depart(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: DepartureBody) {
-    const reasonId = body.reasonId.toLowerCase();
-    const moveOnCategoryId = body.moveOnCategoryId.toLowerCase();
-    const dateTime = new Date(body.dateTime).toISOString();
-    const request = { dateTime, reasonId, moveOnCategoryId, notes: notesOf(body.notes) };
-    return this.stays.change(user, at, (booking, actions, c) => depart(booking, actions, request, c));
+  depart(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: DepartureBody) {
+    return this.stays.depart(caller, at, body);
   }
 
   @Replies(Cas3Cancellation)
   @Post('cancellations')
-  cancel(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: CancellationBody) {
-    const request = { date: body.date, reasonId: body.reason.toLowerCase(), notes: notesOf(body.notes) };
-    return this.stays.change(user, at, (booking, actions, c) => cancel(booking, actions, request, c));
+  cancel(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: CancellationBody) {
+    return this.stays.cancel(caller, at, body);
   }
 
   @Replies(Cas3Extension)
   @Post('extensions')
-  extend(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: ExtensionBody) {
-    const request = { newDepartureDate: body.newDepartureDate, notes: notesOf(body.notes) };
-    return this.stays.change(user, at, (booking, actions, c) => extend(booking, actions, request, c));
+  extend(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: ExtensionBody) {
+    return this.stays.extend(caller, at, body);
   }
 
   @Replies(Cas3Overstay)
   @Post('overstays')
-  overstay(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() body: OverstayBody) {
-    const { newDepartureDate, isAuthorised } = body;
-    const request = { newDepartureDate, isAuthorised, reason: notesOf(body.reason) };
-    return this.stays.change(user, at, (booking, actions, c) => overstay(booking, actions, request, c));
+  overstay(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: OverstayBody) {
+    return this.stays.overstay(caller, at, body);
   }
 
   @Replies(Cas3Turnaround)
   @Post('turnarounds')
-  turnaround(@CurrentUser() user: Principal, @Param() at: BookingParams, @Body() { workingDays }: TurnaroundBody) {
-    return this.stays.change(user, at, (booking, actions, c) => changeTurnaround(booking, actions, workingDays, c));
+  turnaround(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: TurnaroundBody) {
+    return this.stays.changeTurnaround(caller, at, body);
   }
 }

@@ -1,8 +1,10 @@
-import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { changeEach } from '@throughcare/messaging/publish/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { conflict } from '@throughcare/base/errors';
 import { fold, foldTight } from '@throughcare/base/folding';
 import { Not, type EntityManager } from 'typeorm';
 import type { StaffBlock } from '../booking/booking-facts';
+import { bookings } from '../booking/booking.aggregate';
 import { Booking } from '../booking/booking.entity';
 import { addressToldAgain } from './address-correction.rules';
 import { Premises } from './premises.entity';
@@ -40,19 +42,12 @@ export const countStays = (tx: EntityManager, premisesId: string): Promise<numbe
 
 /** Tells the address as it is now for everyone who stays there. The caller holds the lock of the property, so no arrival comes between. */
 export const correctStays = async (
-  tx: EntityManager,
-  publish: Publish,
+  work: UnitOfWork,
   premises: Premises,
   { now, by }: { now: Date; by: StaffBlock | undefined },
 ): Promise<void> => {
-  const stays = await tx.find(Booking, {
-    where: { premisesId: premises.id, status: 'arrived' },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
-  for (const stay of stays) {
-    const version = stay.version + 1;
-    await tx.update(Booking, { id: stay.id }, { version });
-    publish({ id: stay.id, key: stay.crn, version }, [addressToldAgain(stay, { now, premises, by })]);
-  }
+  await changeEach(work, bookings, { premisesId: premises.id, status: 'arrived' }, (stay) => ({
+    changes: {},
+    events: [addressToldAgain(stay, { now, premises, by })],
+  }));
 };

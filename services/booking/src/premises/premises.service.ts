@@ -61,7 +61,7 @@ export class PremisesService {
     const unit = deliveryUnitOf(request.probationDeliveryUnitId);
     const probationRegionId = unit?.probationRegionId ?? request.probationRegionId;
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
-      this.work.run(async (tx, publish) => {
+      this.work.run(async (tx) => {
         const premises = await tx.findOne(Premises, { where: { id: premisesId }, lock: { mode: 'pessimistic_write' } });
         if (!premises) throw notFound('PREMISES_NOT_FOUND');
         requireRegion(member, premises.probationRegionId);
@@ -73,7 +73,7 @@ export class PremisesService {
         const changed = { ...premises, ...changes, updatedAt: now };
         if (request.sameAddressIsMeant === false) requireNewAddress(await sameAddress(tx, changed));
         if (isAnotherAddress(premises, changed) && request.correctStays !== false)
-          await correctStays(tx, publish, changed, { now, by: staffBlock(member) });
+          await correctStays(this.work, changed, { now, by: staffBlock(member) });
         return tx.save(Premises, changed);
       }),
     );

@@ -1,0 +1,64 @@
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { newId } from '@throughcare/events/ids';
+import { DataSource, EntitySchema } from 'typeorm';
+import { aggregateSuite } from '../testing/aggregates/aggregate-suite';
+import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
+import { changeAggregate, createAggregate, type AggregateType } from './aggregate';
+import { UnitOfWork } from './unit-of-work';
+
+interface Bed {
+  id: string;
+  version: number;
+  crn: string;
+  note: string | null;
+  lease: string | null;
+}
+
+const Bed = new EntitySchema<Bed>({
+  name: 'bed',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    version: { type: 'int' },
+    crn: { type: 'text' },
+    note: { type: 'text', nullable: true },
+    lease: { type: 'text', nullable: true },
+  },
+});
+
+const beds: AggregateType<Bed> = {
+  entity: Bed,
+  table: 'bed',
+  keyOf: ({ crn }) => crn,
+  missing: 'BED_NOT_FOUND',
+  bookkeeping: ['lease'],
+};
+
+describe('an aggregate', () => {
+  let scratch: ScratchDatabase;
+  let db: DataSource;
+  let work: UnitOfWork;
+  const event = BookingConfirmed.of(BookingConfirmed.example);
+  const aRow = async () => ({ id: newId(), crn: 'X900001', note: null, lease: null });
+
+  beforeAll(async () => {
+    const table =
+      'create table booking.bed (id uuid primary key, version int not null, crn text, note text, lease text)';
+    scratch = await scratchDatabase(['booking'], undefined, table);
+    const { options } = await scratch.open('booking');
+    db = await new DataSource({ ...options, entities: [Bed] }).initialize();
+    work = new UnitOfWork(db, { source: 'booking', schema: 'booking' });
+  });
+  afterAll(async () => {
+    await db.destroy();
+    await scratch.drop();
+  });
+
+  aggregateSuite(beds, () => ({ work, db, aRow, changes: { note: 'moved' }, event }));
+
+  it('changes its bookkeeping without a version', async () => {
+    const { id } = await createAggregate(work, beds, await aRow(), { events: [event] });
+    const after = await changeAggregate(work, beds, { id }, () => ({ changes: { lease: 'me' }, events: [] }));
+    expect(after).toMatchObject({ lease: 'me', version: 1 });
+    expect(await db.manager.findOneBy(Bed, { id })).toEqual(after);
+  });
+});

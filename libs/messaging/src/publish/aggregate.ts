@@ -1,0 +1,127 @@
+import { notFound } from '@throughcare/base/errors';
+import type { NewEvent } from '@throughcare/events/define-event';
+import type { EntityManager, EntityTarget, FindOptionsOrder, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
+import type { Publish, UnitOfWork } from './unit-of-work';
+
+/** A row that counts its events. */
+export interface Versioned {
+  readonly id: string;
+  /** Number of the last event; 0 while there is none. */
+  version: number;
+}
+
+/** What the seam needs to know of an aggregate. One constant per aggregate, in `x.aggregate.ts`; `MessagingModule` takes it too. */
+export interface AggregateType<Row extends Versioned> {
+  readonly entity: EntityTarget<Row>;
+  readonly table: string;
+  /** What its events are ordered by: see ADR 0022. */
+  readonly keyOf: (row: Row) => string;
+  /** Code of the refusal when there is no such row. */
+  readonly missing: string;
+  /** What no event reports: leases, or facts that another service has published already. It may change without one. */
+  readonly bookkeeping?: readonly (keyof Row)[];
+}
+
+/** A row as the database has it once this transaction commits, in the same transaction and before the events are appended. */
+type Also<Row> = (tx: EntityManager, after: Row, before: Row) => Promise<void>;
+
+/** What was decided about a row. `also` writes what belongs to it: an action, a note, a claim. */
+export interface Change<Row> {
+  readonly changes: Partial<Omit<Row, 'id' | 'version'>>;
+  readonly events: readonly NewEvent[];
+  readonly also?: Also<Row>;
+}
+
+/** Decides about a locked row; undefined: nothing changes, and nothing is written or published. */
+export type Decide<Row> = (row: Row, tx: EntityManager) => Change<Row> | undefined | Promise<Change<Row> | undefined>;
+
+export type Where<Row> = FindOptionsWhere<Row> | FindOptionsWhere<Row>[];
+
+/** A change that nobody would hear of: a bug, so nothing of the transaction stays. */
+export class SilentChange extends Error {
+  readonly code = 'SILENT_CHANGE';
+  constructor(table: string, columns: readonly string[]) {
+    super(`${table} changes without an event: ${columns.join(', ')}`);
+    this.name = 'SilentChange';
+  }
+}
+
+interface Open<Row extends Versioned> {
+  readonly tx: EntityManager;
+  readonly publish: Publish;
+  readonly type: AggregateType<Row>;
+}
+
+const requireEvent = <Row extends Versioned>({ table, bookkeeping = [] }: AggregateType<Row>, change: Change<Row>) => {
+  if (change.events.length > 0) return;
+  const state = Object.keys(change.changes).filter((column) => !bookkeeping.includes(column as keyof Row));
+  if (state.length > 0) throw new SilentChange(table, state);
+};
+
+const apply = async <Row extends Versioned>(open: Open<Row>, before: Row, change: Change<Row>): Promise<Row> => {
+  const { tx, publish, type } = open;
+  const { changes, events, also } = change;
+  requireEvent(type, change);
+  const version = before.version + events.length;
+  const written = { ...changes, ...(events.length > 0 && { version }) } as QueryDeepPartialEntity<Row>;
+  const where = { id: before.id } as FindOptionsWhere<Row>;
+  if (Object.keys(written).length > 0) await tx.update(type.entity, where, written);
+  const after = { ...before, ...changes, version };
+  await also?.(tx, after, before);
+  publish({ id: after.id, key: type.keyOf(after), version }, events);
+  return after;
+};
+
+/**
+ * Inserts a row with the version that its first events give it, then runs `also` and publishes. Joins the transaction that is open, else
+ * opens one. A conflict with a row that is there already is the database's own error.
+ */
+export const createAggregate = <Row extends Versioned>(
+  work: UnitOfWork,
+  type: AggregateType<Row>,
+  row: Omit<Row, 'version'>,
+  { events, also }: Omit<Change<Row>, 'changes'>,
+): Promise<Row> =>
+  work.run(async (tx, publish) => {
+    const made = { ...row, version: events.length } as Row;
+    await tx.insert(type.entity, made as QueryDeepPartialEntity<Row>);
+    await also?.(tx, made, made);
+    publish({ id: made.id, key: type.keyOf(made), version: made.version }, events);
+    return made;
+  });
+
+/**
+ * Locks one row, decides, writes what changed and the version that the events give it, runs `also` and publishes last. Joins the transaction
+ * that is open, else opens one: who has more to lock opens it with {@link UnitOfWork.run} and locks in order. Throws `not-found` with the
+ * type's code when there is no such row, whatever `decide` throws, and {@link SilentChange} when more than bookkeeping changes without an event.
+ */
+export const changeAggregate = <Row extends Versioned>(
+  work: UnitOfWork,
+  type: AggregateType<Row>,
+  where: Where<Row>,
+  decide: Decide<Row>,
+): Promise<Row> =>
+  work.run(async (tx, publish) => {
+    const row = await tx.findOne(type.entity, { where, lock: { mode: 'pessimistic_write' } });
+    if (!row) throw notFound(type.missing);
+    const change = await decide(row, tx);
+    return change ? apply({ tx, publish, type }, row, change) : row;
+  });
+
+/** {@link changeAggregate} for every such row: all are locked by one statement, in the order of their ids, and changed in that order. */
+export const changeEach = <Row extends Versioned>(
+  work: UnitOfWork,
+  type: AggregateType<Row>,
+  where: Where<Row>,
+  decide: Decide<Row>,
+): Promise<Row[]> =>
+  work.run(async (tx, publish) => {
+    const order = { id: 'ASC' } as FindOptionsOrder<Row>;
+    const rows = await tx.find(type.entity, { where, order, lock: { mode: 'pessimistic_write' } });
+    const changed: Row[] = [];
+    for (const row of rows) {
+      const change = await decide(row, tx);
+      changed.push(change ? await apply({ tx, publish, type }, row, change) : row);
+    }
+    return changed;
+  });
