@@ -28,7 +28,7 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/database/claims.ts': ['select payload from ….event_log where event_id = $1'],
     'libs/messaging/src/consumer/dead-letters/letters.ts': [
       'select key from ….parked_key where consumer = $1 and key = $',
-      'select id, event from … first where nth = 1',
+      "select id, event as record, state = 'waiting' as waits, exis",
       "with gone as ( update ….dead_letter set state = 'discarded',",
     ],
     'libs/messaging/src/operations/letter-search.ts': ['with wanted as materialized (select consumer, key from ….dea'],

@@ -131,9 +131,7 @@ describeWithBrowser('the operations console in a browser', (browser) => {
       await press(page, 'Show the plan');
       await page.getByLabel('Reason').fill('another try');
       await press(page, 'Redrive 4 events');
-      expect(await page.locator('.govuk-notification-banner').innerText()).toContain(
-        '2 keys failed again and still wait',
-      );
+      expect(await page.locator('.govuk-notification-banner').innerText()).toContain('2 keys are still parked');
     });
 
     it('discards a dead letter for a reason', async () => {

@@ -8,28 +8,30 @@ import { confirmed, failing, until } from '../testing/consumer-kit';
 import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
 import { type ScratchDatabase, scratchDatabase } from '../testing/scratch-database';
 import { startService, type TestService } from '../testing/test-service';
+import type { HandlerKind } from './event-pattern';
 
 /** CRNs before and after a merge, of two partitions. */
 const [OLD, NEW] = ['X900001', 'X900002'];
 
-const BUSES: [string, () => (() => Bus) | undefined][] = [
-  ['the embedded bus', () => undefined],
-  [
-    'the in-memory bus',
-    () => {
-      const broker = new InMemoryBroker();
-      return () => new InMemoryBus(broker);
-    },
-  ],
+const onOneBroker = () => {
+  const broker = new InMemoryBroker();
+  return () => new InMemoryBus(broker);
+};
+
+const BUSES: [string, HandlerKind, () => (() => Bus) | undefined][] = [
+  ['the embedded bus', 'projection', () => undefined],
+  ['the in-memory bus', 'projection', onOneBroker],
+  ['the embedded bus, with an effect', 'effect', () => undefined],
+  ['the in-memory bus, with an effect', 'effect', onOneBroker],
 ];
 
-/** Why most aggregates keep the key that an aggregate was created with: a key that changes is not held behind the dead letter of the old one. */
-describe.each(BUSES)('an aggregate on %s', (_bus, opened) => {
+/** A booking goes by the CRN that its person has now, so a merge changes the key between two of its events. */
+describe.each(BUSES)('an aggregate on %s', (_bus, kind, opened) => {
   let db: ScratchDatabase;
   let booking: TestService;
   let instances: TestService[];
   let refused: number[];
-  let took: { instance: number; version: number }[];
+  let took: number[];
   let before: number;
 
   beforeEach(async () => {
@@ -39,51 +41,130 @@ describe.each(BUSES)('an aggregate on %s', (_bus, opened) => {
     [instances, refused, took] = [[], [1], []];
     before = counted('version_inversions');
     booking = await startService(db, 'booking', [], options);
-    for (const instance of [0, 1]) {
-      const handle = ({ aggregateversion: version }: EventEnvelope) => {
-        if (refused.includes(version)) throw failing('conflict', 'NO');
-        took.push({ instance, version });
-      };
-      const handlers = [{ consumer: 'test', type: BookingConfirmed.type, handle }];
+    const handle = ({ aggregateversion: version }: EventEnvelope) => {
+      if (refused.includes(version)) throw failing('conflict', 'NO');
+      took.push(version);
+    };
+    const handlers = [{ consumer: 'test', type: BookingConfirmed.type, kind, handle }];
+    while (instances.length < 2)
       instances.push(await startService(db, 'assessment', handlers, bus ? { bus: bus() } : {}));
-    }
   }, 60_000);
   afterEach(async () => {
+    expect(counted('version_inversions')).toBe(before);
     for (const each of [booking, ...instances]) await each?.stop();
     await db?.drop();
   });
 
-  const tell = (key: string, version: number) =>
-    booking.messaging.unitOfWork.run(async (_tx, publish) => publish({ id: 'booking-1', key, version }, [confirmed]));
-  const letters = async () => (await db.query('select 1 from assessment.dead_letter')).length;
-  const versions = () => took.map(({ version }) => version);
-  const redriveOn = async (instance: number) => {
-    refused = [];
-    await instances[instance]?.messaging.deadLetters.redrive('test', { all: true });
+  const tell = (key: string, version: number, id = 'booking-1') =>
+    booking.messaging.unitOfWork.run(async (_tx, publish) => publish({ id, key, version }, [confirmed]));
+  const letters = () =>
+    db.query(
+      `select id, key || ' ' || (event->>'version') || ' ' || state as letter from assessment.dead_letter order by id`,
+    );
+  const lying = async (count: number) => {
+    await until(async () => (await letters()).length === count);
+    return (await letters()).map(({ letter }) => letter);
   };
-  const inversions = () => counted('version_inversions') - before;
+  const messagingOf = (instance: number) => {
+    const service = instances[instance];
+    if (!service) throw new Error(`There is no instance ${instance}`);
+    return service.messaging;
+  };
+  const redrive = (instance: number, key: string | { all: true }) =>
+    messagingOf(instance).deadLetters.redrive('test', key);
+  const parked = async () =>
+    (await db.query('select key from assessment.parked_key order by key')).map(({ key }) => key);
 
   it('with one key is taken in order, whatever waits', async () => {
     await tell(OLD, 1);
-    await until(async () => (await letters()) === 1);
+    await lying(1);
     await tell(OLD, 2);
-    await until(async () => (await letters()) === 2);
-    await redriveOn(0);
-    expect([versions(), inversions()]).toEqual([[1, 2], 0]);
+    await lying(2);
+    refused = [];
+    await redrive(0, { all: true });
+    expect(took).toEqual([1, 2]);
   });
 
-  it.each([
-    ['the instance that took the later one counts it', 0, 1],
-    ['another instance does not count it', 1, 0],
-  ])('whose key changes is overtaken: %s', async (_who, other, seen) => {
-    expect(partitionOf(OLD)).not.toBe(partitionOf(NEW));
-    await tell(OLD, 1);
-    await until(async () => (await letters()) === 1);
+  describe('whose key changes', () => {
+    beforeEach(async () => {
+      expect(partitionOf(OLD)).not.toBe(partitionOf(NEW));
+      await tell(OLD, 1);
+      await lying(1);
+      await tell(NEW, 2);
+      expect(await lying(2)).toEqual([`${OLD} 1 failed`, `${NEW} 2 waiting`]);
+      expect([took, await parked()]).toEqual([[], [OLD, NEW]]);
+      refused = [];
+    });
+
+    it.each([0, 1])('is not overtaken when everything is redriven by instance %i', async (instance) => {
+      expect(await redrive(instance, { all: true })).toEqual({ handled: 2, stillParked: [] });
+      expect([took, await parked()]).toEqual([[1, 2], []]);
+      await tell(NEW, 3);
+      await until(() => took.length === 3);
+      expect(took).toEqual([1, 2, 3]);
+    });
+
+    it('nor by a redrive of everything that comes to the new key first', async () => {
+      await db.query(`update assessment.parked_key set parked_at = parked_at - interval '1 hour' where key = '${NEW}'`);
+      expect(await redrive(1, { all: true })).toEqual({ handled: 2, stillParked: [] });
+      expect(took).toEqual([1, 2]);
+    });
+
+    it('nor by a redrive of the new key, which stays parked until the old one is redriven', async () => {
+      expect(await redrive(1, NEW)).toEqual({ handled: 0, stillParked: [NEW] });
+      expect([took, await parked()]).toEqual([[], [OLD, NEW]]);
+      expect(await redrive(0, OLD)).toEqual({ handled: 2, stillParked: [] });
+      expect([took, await parked()]).toEqual([[1, 2], []]);
+    });
+
+    it('nor by one of the old key that fails again', async () => {
+      refused = [1];
+      expect(await redrive(0, { all: true })).toEqual({ handled: 0, stillParked: [OLD, NEW] });
+      expect(took).toEqual([]);
+    });
+
+    it('goes on behind what fails itself, when that was asked for', async () => {
+      refused = [2];
+      expect(await redrive(0, OLD)).toEqual({ handled: 1, stillParked: [NEW] });
+      refused = [];
+      expect(await redrive(0, NEW)).toEqual({ handled: 1, stillParked: [] });
+      expect(took).toEqual([1, 2]);
+    });
+
+    it('is free once the earlier one is discarded', async () => {
+      const [first] = await letters();
+      await messagingOf(0).deadLetters.discard(String(first?.['id']), 'entered by mistake');
+      expect(await redrive(1, NEW)).toEqual({ handled: 1, stillParked: [] });
+      expect([took, await parked()]).toEqual([[2], []]);
+      await tell(NEW, 3);
+      await until(() => took.length === 2);
+      expect(took).toEqual([2, 3]);
+    });
+
+    it('tells an operator how many letters come first, under whatever key', async () => {
+      const [, second] = await letters();
+      const operations = messagingOf(0).operations.letters;
+      const id = String(second?.['id']);
+      expect(await operations.show(id)).toMatchObject({ key: NEW, before: 1 });
+      const request = { consumer: 'test', filter: {}, id, actor: 'OPS', reason: 'a test' };
+      await expect(operations.redrive(request)).rejects.toMatchObject({ code: 'NOT_FIRST_OF_ITS_KEY' });
+      const all = { consumer: 'test', filter: {}, actor: 'OPS', reason: 'a test' };
+      expect(await operations.redrive(all)).toEqual({ handled: 2, stillParked: [], remaining: 0 });
+    });
+  });
+
+  it('does not wait for a later version that lies under another key, nor for what another consumer has', async () => {
+    refused = [2];
     await tell(NEW, 2);
+    await lying(1);
+    await tell(OLD, 1);
     await until(() => took.length === 1);
-    const taker = took[0]?.instance ?? 0;
-    await redriveOn(other === 0 ? taker : 1 - taker);
-    expect([versions(), inversions()]).toEqual([[2, 1], seen]);
+    await db.query(
+      `update assessment.dead_letter set consumer = 'another'; update assessment.parked_key set consumer = 'another'`,
+    );
+    await tell(OLD, 3);
+    await until(() => took.length === 2);
+    expect(took).toEqual([1, 3]);
   });
 });
 

@@ -10,7 +10,8 @@ import { Outgoing } from '../publish/unit-of-work';
 import type { Semaphore } from './semaphore';
 import type { Handler } from './handlers';
 import { groupsOf, invoke, received, type Received } from './handling';
-import type { Inbox } from './inbox';
+import type { Admission, Inbox } from './inbox';
+import { keysBehind } from './behind.rules';
 import type { Letters } from './dead-letters/letters';
 import { VersionWatch } from './version-watch';
 import { inTransaction } from '../database/transaction';
@@ -134,23 +135,49 @@ export class EventWork {
   }
 
   /**
-   * Marks new events, puts those of parked keys behind their dead letter, and returns the new ones in order. The position moves
-   * on the same turn of the wire, and nothing else is written before it is known to have moved.
+   * Marks new events, puts those of parked keys behind their dead letter, and returns the new ones in order. Who must not come before what
+   * lies under another key parks its own. The position moves on the same turn of the wire, and nothing else is written before it is known
+   * to have moved.
    */
   private async admit(
     tx: EntityManager,
     all: readonly Received[],
     advanced: Promise<void>,
   ): Promise<readonly Received[]> {
-    const { inbox, letters, consumer } = this.options;
+    const { inbox, consumer } = this.options;
     const records = all.map(({ record }) => record);
-    const [{ fresh, parked }] = await Promise.all([inbox.admit(tx, records), advanced]);
-    const waiting = records.filter(({ key }) => parked.has(key));
-    await letters.wait(tx, consumer, waiting);
-    if (waiting.length > 0) count('parked', waiting.length, { consumer });
-    const duplicates = records.length - waiting.length - fresh.size;
+    const [admission] = await Promise.all([inbox.admit(tx, records), advanced]);
+    const { fresh } = admission;
+    const waiting = await this.hold(tx, records, admission);
+    if (waiting > 0) count('parked', waiting, { consumer });
+    const duplicates = records.length - waiting - fresh.size;
     if (duplicates > 0) count('duplicates', duplicates, { consumer });
     return all.filter(({ record }) => fresh.delete(record.id));
+  }
+
+  /** Makes letters of what has to wait, and of what must not come before that. Takes it out of `fresh`; returns how many. */
+  private async hold(
+    tx: EntityManager,
+    records: readonly EventRecord[],
+    { fresh, parked, isAnyParked }: Admission,
+  ): Promise<number> {
+    const { inbox, letters, consumer } = this.options;
+    if (!isAnyParked) return 0;
+    const fresher = () => records.filter(({ id }) => fresh.has(id));
+    let waiting = records.filter(({ key }) => parked.has(key));
+    let held = waiting.length;
+    let keys = await inbox.behind(tx, fresher());
+    for (;;) {
+      const lie = await letters.wait(tx, consumer, waiting);
+      keys = new Set([...keys, ...keysBehind(lie, fresher())]);
+      waiting = fresher().filter(({ key }) => keys.has(key));
+      if (waiting.length === 0) return held;
+      held += waiting.length;
+      await letters.park(tx, consumer, [...keys]);
+      await inbox.unmark(tx, waiting);
+      for (const { id } of waiting) fresh.delete(id);
+      keys = new Set();
+    }
   }
 
   private async handle(admitted: readonly Received[], tx: EntityManager, outgoing: Outgoing): Promise<void> {

@@ -3,6 +3,7 @@ import type { EventRecord } from '../publish/event-record';
 import { quoteSchema } from '../database/names';
 import type { Statement } from '../database/statement';
 import { execute, statement } from '../database/statement';
+import { earlierElsewhereSql } from './dead-letters/release-order';
 import { InboxMonths } from './inbox-months';
 
 /** Dedupe scope of live traffic; a replay run has its own id. */
@@ -13,6 +14,8 @@ export interface Admission {
   readonly fresh: Set<string>;
   /** Keys that wait behind a dead letter. Their rows stay locked until the transaction ends. */
   readonly parked: ReadonlySet<string>;
+  /** True while the consumer has any parked key: only then something may lie under another key. */
+  readonly isAnyParked: boolean;
 }
 
 const dayOf = (record: EventRecord): string => record.occurredAt.slice(0, 10);
@@ -36,7 +39,35 @@ const admitSql = (s: string) => `with parked as materialized (${parkedSql(s, '$3
            where key not in (select key from parked)`,
          )} returning event_id)
        select coalesce((select array_agg(event_id::text) from fresh), '{}') as fresh,
-         coalesce((select array_agg(key) from parked), '{}') as parked`;
+         coalesce((select array_agg(key) from parked), '{}') as parked,
+         exists (select from ${s}.parked_key where consumer = $1) as "isAnyParked"`;
+
+const EVENT = { consumer: '$1', key: 'e.key', source: 'e.source', aggregate: 'e.aggregate', version: 'e.version' };
+
+/**
+ * Keys of events of which an earlier version of their aggregate lies under another key, which is locked. Whoever has released that since
+ * then has ended its lock: a key that is not parked any more holds nothing.
+ */
+const behindSql = (s: string) => `with e as materialized (
+         select key, source, aggregate, to_jsonb(version) as version
+         from unnest($2::text[], $3::text[], $4::text[], $5::int[]) as e(key, source, aggregate, version)),
+       elsewhere as materialized (
+         select e.key, o.key as other from e cross join lateral (
+           select distinct o.key ${earlierElsewhereSql(`${s}.dead_letter`, EVENT)}) o),
+       parked as materialized (${parkedSql(s, 'array(select other from elsewhere)')})
+       select distinct key from elsewhere where other in (select key from parked) order by key`;
+
+/** What {@link behindStatement} asks for. */
+export const behindValues = (consumer: string, records: readonly EventRecord[]): unknown[] => [
+  consumer,
+  records.map((r) => r.key),
+  records.map((r) => r.source),
+  records.map((r) => r.aggregateId),
+  records.map((r) => r.version),
+];
+
+export const behindStatement = (schema: string): Statement =>
+  statement('behind', schema, behindSql(quoteSchema(schema)));
 
 export const admitStatement = (schema: string): Statement => statement('admit', schema, admitSql(quoteSchema(schema)));
 
@@ -45,6 +76,7 @@ export class Inbox {
   private readonly months: InboxMonths;
   private readonly s: string;
   private readonly admitting: Statement;
+  private readonly holding: Statement;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -53,6 +85,7 @@ export class Inbox {
   ) {
     this.s = quoteSchema(schema);
     this.admitting = admitStatement(schema);
+    this.holding = behindStatement(schema);
     this.months = new InboxMonths(dataSource, schema);
   }
 
@@ -71,7 +104,7 @@ export class Inbox {
 
   /** First statement about the events in their transaction: marks those that are new, tells which keys are parked. */
   async admit(tx: EntityManager, records: readonly EventRecord[]): Promise<Admission> {
-    const { rows } = await execute<{ fresh: string[]; parked: string[] }>(tx, this.admitting, [
+    const { rows } = await execute<{ fresh: string[]; parked: string[]; isAnyParked: boolean }>(tx, this.admitting, [
       this.consumer,
       records.map((r) => r.id),
       records.map((r) => r.key),
@@ -79,7 +112,22 @@ export class Inbox {
       LIVE_RUN,
     ]);
     const [row] = rows;
-    return { fresh: new Set(row?.fresh), parked: new Set(row?.parked) };
+    return { fresh: new Set(row?.fresh), parked: new Set(row?.parked), isAnyParked: row?.isAnyParked ?? false };
+  }
+
+  /** Keys of events that must not come before what lies under another key. Its row stays locked until the transaction ends. */
+  async behind(tx: EntityManager, records: readonly EventRecord[]): Promise<ReadonlySet<string>> {
+    const { rows } = await execute<{ key: string }>(tx, this.holding, behindValues(this.consumer, records));
+    return new Set(rows.map(({ key }) => key));
+  }
+
+  /** Takes the marks back of events that have to wait after all. */
+  async unmark(tx: EntityManager, records: readonly EventRecord[]): Promise<void> {
+    await tx.query(
+      `delete from ${this.s}.inbox i using unnest($3::uuid[], $4::date[]) as e(event_id, event_day)
+       where i.consumer = $1 and i.run_id = $2 and i.event_id = e.event_id and i.event_day = e.event_day`,
+      [this.consumer, LIVE_RUN, records.map((r) => r.id), records.map(dayOf)],
+    );
   }
 
   /** For a letter that is released: marks it whether or not its key is parked. False when it had its effect before. */
@@ -96,8 +144,14 @@ export class Inbox {
     const [row] = await this.dataSource.query<{ seen: boolean; parked: boolean }[]>(
       `select exists (select from ${this.s}.inbox
            where consumer = $1 and run_id = $2 and event_id = $3 and event_day = $4) as seen,
-         exists (select from ${this.s}.parked_key where consumer = $1 and key = $5) as parked`,
-      [this.consumer, LIVE_RUN, record.id, dayOf(record), record.key],
+         exists (select from ${this.s}.parked_key where consumer = $1 and key = $5)
+           or exists (select ${earlierElsewhereSql(`${this.s}.dead_letter`, {
+             ...{ consumer: '$1', key: '$5', source: '$6', aggregate: '$7', version: 'to_jsonb($8::int)' },
+           })}) as parked`,
+      [
+        ...[this.consumer, LIVE_RUN, record.id, dayOf(record), record.key],
+        ...[record.source, record.aggregateId, record.version],
+      ],
     );
     if (row?.seen) return 'duplicate';
     return row?.parked ? 'parked' : 'fresh';

@@ -74,4 +74,43 @@ describe.each(FORBIDDEN.map((each) => [each]))('the order of a key without %j', 
     for (let state = 'running'; state === 'running';) ({ state } = await replays.find(begun.id));
     expect(await world.effects(true)).toEqual(everybody('1 2 3 4 5 6 7 8 9 10 11 12'));
   }, 60_000);
+
+  describe('of which the key changes', () => {
+    const ids = FIFTY.map((id) => `Merged${id}`);
+    const inOrder = () =>
+      world.db.query(`select split_part(key, '-', 1) as id, string_agg(version::text, ' ' order by n) as versions
+        from assessment.effect group by 1 order by 1`);
+    const waiting = () =>
+      world.db.query(`select count(*)::int as n from assessment.dead_letter where state <> 'discarded'`);
+
+    it('takes effect in order, behind letters of the old key', async () => {
+      world.refuse = ({ aggregateversion }) => aggregateversion === 1;
+      await world.confirm(ids, [1]);
+      await world.quiet();
+      await world.confirm(ids, [2, 3, 4, 5], (id, version) => (version < 3 ? id : `${id}-${version}`));
+      await world.quiet();
+      expect([await waiting(), await inOrder()]).toEqual([[{ n: 250 }], []]);
+      world.refuse = () => false;
+      expect(await redrive()).toEqual({ handled: 250, stillParked: [] });
+      expect(await inOrder()).toEqual(ids.toSorted().map((id) => ({ id, versions: '1 2 3 4 5' })));
+    }, 60_000);
+
+    it('takes effect in order where the event before waits in the same batch', async () => {
+      world.refuse = () => true;
+      await world.confirm(
+        ids.map((id) => `${id}-0`),
+        [6],
+        (id) => id.replace('-0', ''),
+      );
+      await world.quiet();
+      world.refuse = () => false;
+      await world.consumer.stop();
+      await world.confirm(ids, [7, 8, 9], (id, version) => (version === 7 ? id : `${id}-${version}`));
+      await world.consume();
+      await world.quiet();
+      expect([await waiting(), await inOrder()]).toEqual([[{ n: 200 }], []]);
+      expect(await redrive()).toEqual({ handled: 200, stillParked: [] });
+      expect(await inOrder()).toEqual(ids.toSorted().map((id) => ({ id, versions: '6 7 8 9' })));
+    }, 60_000);
+  });
 });

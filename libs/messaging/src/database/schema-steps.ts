@@ -29,4 +29,9 @@ create table if not exists ${s}.released_letter (
   primary key (consumer, event_id)
 );`;
   },
+
+  /** Where the letters of an aggregate lie, whatever their keys. */
+  lettersByAggregate: (schema: string): string => `
+create index if not exists dead_letter_aggregate on ${quoteSchema(schema)}.dead_letter
+  (consumer, (event->>'source'), (event->>'aggregateId')) where state <> 'discarded';`,
 } as const;

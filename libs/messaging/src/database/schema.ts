@@ -142,7 +142,8 @@ export const messagingTables = (schema: string): string => {
   if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error('Invalid schema name: use lower-case letters, digits and _');
   const s = quoteSchema(schema);
   const parts = [publishing(s), consuming(s), failing(s), sharing(s), operationsTables(s), rolloutTables(s)];
-  return [...parts, messagingSteps.letters(schema), rights(schema, s)].join('\n');
+  const steps = [messagingSteps.letters(schema), messagingSteps.lettersByAggregate(schema)];
+  return [...parts, ...steps, rights(schema, s)].join('\n');
 };
 
 export interface WatchedAggregate {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { monotonic } from '@throughcare/base/monotonic';
 import type { DeadLetter } from '../consumer/dead-letters/letters';
-import type { DeadLetters, Redriven } from '../consumer/dead-letters/dead-letters';
+import { type DeadLetters, isParked, type Redriven, redrivenOf } from '../consumer/dead-letters/dead-letters';
 import { quoteSchema } from '../database/names';
 import { waitForRate } from '../replay/progress.rules';
 import { audit } from '../database/audit';
@@ -83,17 +83,14 @@ export class LetterOperations {
       parameters: { consumer, ...filter, ...(id !== undefined && { id }), keys: plan.keys.length },
     });
     const pace = paceOf(rate ?? null, budgetMs);
-    const stillParked: string[] = [];
-    let handled = 0;
-    let tried = 0;
-    for (const { key, letters } of plan.keys) {
-      if (pace.isOver()) break;
-      const result = await this.options.deadLetters.redrive(consumer, key, { by: { actor, reason }, pace: pace.next });
-      handled += result.handled;
-      stillParked.push(...result.stillParked);
-      tried += result.stillParked.length > 0 ? letters : result.handled;
-    }
-    return { handled, stillParked, remaining: Math.max(0, plan.letters - tried) };
+    const keys = plan.keys.map(({ key }) => key);
+    const options = { by: { actor, reason }, pace: pace.next };
+    const redriven = await this.options.deadLetters.redriveKeys(consumer, keys, options);
+    const tried = plan.keys.reduce((sum, { key, letters }) => {
+      const result = redriven.get(key);
+      return sum + (result && isParked(result) ? letters : (result?.handled ?? 0));
+    }, 0);
+    return { ...redrivenOf(redriven), remaining: Math.max(0, plan.letters - tried) };
   }
 
   /** The event never takes effect for this consumer; those behind it wait for a redrive. */

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { DeadLetter } from '../consumer/dead-letters/letters';
 import type { ErrorFacts } from '@throughcare/base/error-facts';
 import type { EventRecord } from '../publish/event-record';
-import { releaseOrderSql } from '../consumer/dead-letters/release-order';
+import { earlierElsewhereSql, releaseOrderSql } from '../consumer/dead-letters/release-order';
 import { quoteSchema } from '../database/names';
 import { likePatterns } from '../database/like-patterns';
 
@@ -29,7 +29,7 @@ export interface LetterDetail extends DeadLetter {
   readonly event: EventRecord;
   /** Where it failed; null for what waits behind another, and for letters of earlier builds. */
   readonly failure: ErrorFacts | null;
-  /** Letters of the same key that must be released first. */
+  /** Letters that must be released first: of the same key, and earlier versions of its aggregate under other keys. */
   readonly before: number;
 }
 
@@ -43,6 +43,14 @@ export interface LetterDepth {
 const COLUMNS = `d.id, d.consumer, d.key, d.event_id as "eventId", d.type, d.state, d.code, d.error_class as "errorClass",
   d.attempts, d.first_failed_at as "firstFailedAt", d.last_failed_at as "lastFailedAt",
   d.handler_version as "handlerVersion", d.discard_reason as "discardReason"`;
+
+const SHOWN = {
+  consumer: 'n.consumer',
+  key: 'n.key',
+  source: 'n.source',
+  aggregate: 'n.aggregate',
+  version: 'n.version',
+};
 
 const MATCHES = `($1::text is null or d.consumer = $1) and ($2::text is null or d.key = $2)
   and ($3::text is null or d.type like $3) and ($4::text is null or d.code = $4)
@@ -72,7 +80,8 @@ export class LetterSearch {
   async show(tx: EntityManager, id: string): Promise<LetterDetail | undefined> {
     const [row] = await tx.query<LetterDetail[]>(
       `with wanted as materialized (select consumer, key from ${this.s}.dead_letter where id = $1)
-       select ${COLUMNS}, d.event, d.failure, coalesce(n.nth - 1, 0) as before
+       select ${COLUMNS}, d.event, d.failure,
+         coalesce(n.nth - 1 + (select count(*)::int ${earlierElsewhereSql(`${this.s}.dead_letter`, SHOWN)}), 0) as before
        from ${this.s}.dead_letter d left join ${this.inOrder(
          '(l.consumer, l.key) = (select consumer, key from wanted)',
        )} n on n.id = d.id

@@ -66,6 +66,26 @@ describe('a replay that repairs or rebuilds', () => {
     expect(await query(`select * from passport.parked_key where key = '${world.x1}'`)).toEqual([]);
   });
 
+  it('keeps what waits for another key behind it, whichever of the two is reset', async () => {
+    const [old, merged] = [world.x1, world.x2];
+    const versions = async () =>
+      (await query<{ version: number }>('select version from passport.seen where not run order by version')).map(
+        ({ version }) => version,
+      );
+    world.broken.add(old);
+    await confirm(old, 1);
+    await quiet();
+    await world.confirm(merged, 2, `booking-${old}`);
+    await quiet();
+    world.broken.clear();
+    const ofMerged = await run({ mode: 'reset-keys', filter: { keys: [merged] } });
+    expect(ofMerged).toMatchObject({ state: 'completed', delivered: 0, skipped: 1 });
+    const parked = `select key from passport.parked_key where key in ('${old}', '${merged}') order by key`;
+    expect([await versions(), await query(parked)]).toEqual([[], [{ key: old }, { key: merged }]]);
+    await run({ mode: 'reset-keys', filter: { keys: [merged, old] } });
+    expect([await versions(), await query(parked)]).toEqual([[2], []]);
+  });
+
   it('rebuilds a projection beside the live one, compares, and swaps when told', async () => {
     for (const version of [1, 2, 3]) await confirm(world.x1, version);
     await quiet();

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Handler } from '../consumer/handlers';
 import { groupsOf, invoke, received, type Received } from '../consumer/handling';
+import { earlierElsewhereSql } from '../consumer/dead-letters/release-order';
 import { LIVE_RUN, markSql, parkedSql, type Inbox } from '../consumer/inbox';
 import type { Failure } from '@throughcare/base/retry.rules';
 import { VersionWatch } from '../consumer/version-watch';
@@ -35,6 +36,12 @@ const SCOPES = {
   'dry-run': 'live',
 } as const;
 
+/** Null, and so before nothing, where the event lies in no letter. */
+const LETTER = {
+  ...{ consumer: 'l.consumer', key: 'l.key', source: "l.event->>'source'", aggregate: "l.event->>'aggregateId'" },
+  version: "l.event->'version'",
+};
+
 const admitSql = (s: string) => `
   with e as (
     select * from unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) as e(event_id, key, type, event_day)),
@@ -42,7 +49,8 @@ const admitSql = (s: string) => `
   held as (
     select e.*, case when l.state = 'discarded' then 'discarded' else 'parked' end as kind
     from e left join ${s}.dead_letter l on l.consumer = $1 and l.event_id = e.event_id
-    where l.state = 'discarded' or ($7 = 'shadow' and l.state is not null) or e.key in (select key from parked)),
+    where l.state = 'discarded' or ($7 = 'shadow' and l.state is not null) or e.key in (select key from parked)
+      or ($7 = 'reset' and exists (select ${earlierElsewhereSql(`${s}.dead_letter`, LETTER)}))),
   noted as (
     insert into ${s}.replay_exception (run_id, event_id, key, type, kind, code)
     select $2, event_id, key, type, kind, upper(kind) from held on conflict do nothing),

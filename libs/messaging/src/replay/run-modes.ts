@@ -103,9 +103,7 @@ export class RunModes {
 
   /** What waited meanwhile takes effect in order; what the run has repeated is recognised. */
   private async release({ consumer, filter, requestedBy: actor, reason }: ReplayRun): Promise<void> {
-    for (const key of filter.keys ?? []) {
-      await this.options.deadLetters.redrive(consumer, key, { by: { actor, reason } });
-    }
+    await this.options.deadLetters.redrive(consumer, filter.keys ?? [], { by: { actor, reason } });
   }
 
   /** Under the lock nothing moves: the shadow catches up, is compared, and takes the place of the live tables. */

@@ -71,10 +71,15 @@ export class OrderWorld {
     this.consumer.messaging.operations.replays.hooks.register('test', { reset });
   }
 
-  /** Versions of every key in one transaction, turn by turn. */
-  confirm(keys: readonly string[], versions: readonly number[]): Promise<void> {
+  /** Versions of every aggregate in one transaction, turn by turn; under its own id unless another key is named. */
+  confirm(
+    ids: readonly string[],
+    versions: readonly number[],
+    keyOf: (id: string, version: number) => string = (id) => id,
+  ): Promise<void> {
     return this.booking.messaging.unitOfWork.run(async (_tx, publish) => {
-      for (const version of versions) for (const key of keys) publish({ id: key, key, version }, [confirmed]);
+      for (const version of versions)
+        for (const id of ids) publish({ id, key: keyOf(id, version), version }, [confirmed]);
     });
   }
 

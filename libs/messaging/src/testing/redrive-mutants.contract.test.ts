@@ -58,7 +58,7 @@ const newest = async (tx: EntityManager, consumer: string, key: string): Promise
      order by (event->>'version')::int desc limit 1`,
     [consumer, key],
   );
-  return row && { id: row.id, record: row.event };
+  return row && { id: row.id, record: row.event, waits: false, isHeld: false };
 };
 
 const REDRIVES: readonly [breach: string, mutate: () => void][] = [

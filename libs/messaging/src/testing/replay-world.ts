@@ -97,9 +97,9 @@ export class ReplayWorld {
     this.registerHooks();
   }
 
-  readonly confirm = (key: string, version: number) =>
+  readonly confirm = (key: string, version: number, id = `booking-${key}`) =>
     this.booking.messaging.unitOfWork.run(async (_tx, publish) => {
-      publish({ id: `booking-${key}`, key, version }, [BookingConfirmed.of({ ...BookingConfirmed.example, crn: key })]);
+      publish({ id, key, version }, [BookingConfirmed.of({ ...BookingConfirmed.example, crn: key })]);
     });
 
   readonly quiet = () =>

@@ -6,6 +6,7 @@ import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchAssessments } from './1766300000000-watch-assessment';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { KeepKeys } from './1766700000000-keep-keys';
+import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 
 export const migrations = [
@@ -17,5 +18,6 @@ export const migrations = [
   WatchAssessments,
   NumbersAreTold,
   KeepKeys,
+  LettersByAggregate,
   BackgroundTasks,
 ];

@@ -7,6 +7,7 @@ import { ReferenceKeys } from './1766000180000-reference-keys';
 import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchBookings } from './1766300000000-watch-booking';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
+import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 
 export const migrations = [
@@ -19,5 +20,6 @@ export const migrations = [
   MergedNumbers,
   WatchBookings,
   NumbersAreTold,
+  LettersByAggregate,
   BackgroundTasks,
 ];

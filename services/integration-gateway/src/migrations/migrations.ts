@@ -14,6 +14,7 @@ import { HmppsCanary } from './1766600000000-hmpps-canary';
 import { MergedLines } from './1766610000000-merged-lines';
 import { StayAddress } from './1766620000000-stay-address';
 import { KeepKeys } from './1766700000000-keep-keys';
+import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 
 export const migrations = [
@@ -33,5 +34,6 @@ export const migrations = [
   MergedLines,
   StayAddress,
   KeepKeys,
+  LettersByAggregate,
   BackgroundTasks,
 ];

@@ -5,6 +5,7 @@ import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchPeople } from './1766300000000-watch-person';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { KeepKeys } from './1766700000000-keep-keys';
+import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 
 /** In order; forward only. */
@@ -16,5 +17,6 @@ export const migrations = [
   WatchPeople,
   NumbersAreTold,
   KeepKeys,
+  LettersByAggregate,
   BackgroundTasks,
 ];

@@ -6,6 +6,7 @@ import { WatchApplications } from './1766300000000-watch-application';
 import { DraftRevisions } from './1766400000000-draft-revisions';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { KeepKeys } from './1766700000000-keep-keys';
+import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 
 export const migrations = [
@@ -17,5 +18,6 @@ export const migrations = [
   DraftRevisions,
   NumbersAreTold,
   KeepKeys,
+  LettersByAggregate,
   BackgroundTasks,
 ];

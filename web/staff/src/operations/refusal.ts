@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<string, string>> = {
   CONSUMER_CANNOT_REBUILD: 'This consumer cannot be rebuilt: it has no shadow table',
   CONSUMER_CANNOT_RESET: 'This consumer cannot reset single keys',
   EFFECTS_NOT_IN_THIS_MODE: 'Effects cannot be repeated in this mode',
-  NOT_FIRST_OF_ITS_KEY: 'Earlier events of the same key wait before it: redrive the key',
+  NOT_FIRST_OF_ITS_KEY: 'Earlier events must be handled before it: redrive its key, or the key under which they lie',
   NOT_IN_QUARANTINE: 'This message is no longer in quarantine',
   NO_SUCH_CONSUMER: 'The service has no consumer of that name',
   NO_SUCH_DEAD_LETTER: 'It is no longer a dead letter',

@@ -12,9 +12,23 @@ export type { DeadLetter } from './letters';
 
 export interface Redriven {
   readonly handled: number;
-  /** Keys that are still parked because their first event failed again. */
+  /** Keys that are still parked: their first event failed again, or an earlier version of its aggregate lies under another key. */
   readonly stillParked: readonly string[];
 }
+
+/** What became of one key. `held`: an earlier version lies under another key; `stopped`: the time was up. */
+export interface KeyRedriven {
+  readonly handled: number;
+  readonly end: 'freed' | 'failed' | 'held' | 'stopped';
+}
+
+export const isParked = ({ end }: KeyRedriven): boolean => end === 'failed' || end === 'held';
+
+/** Of all keys together. */
+export const redrivenOf = (keys: ReadonlyMap<string, KeyRedriven>): Redriven => ({
+  handled: [...keys.values()].reduce((sum, { handled }) => sum + handled, 0),
+  stillParked: [...keys].flatMap(([key, result]) => (isParked(result) ? [key] : [])),
+});
 
 /** Asked before each event of a redrive, and may take its time; false ends the redrive there. */
 export type Pace = () => Promise<boolean>;
@@ -28,6 +42,8 @@ export interface RedriveOptions {
 interface Work extends RedriveOptions {
   readonly runtime: ConsumerRuntime;
   readonly consumer: string;
+  /** Told of other keys under which the aggregate of a released event waits. */
+  readonly follow: (keys: readonly string[]) => void;
 }
 
 /** Redrives at once in one process, each with one connection: with the lanes of the consumers they stay below a pool of ten. */
@@ -63,28 +79,45 @@ export class DeadLetters {
     return this.letters.list(this.dataSource.manager, consumer);
   }
 
-  /**
-   * Handles the events of a parked key (or of all) in order, each in its own transaction, and frees the key after the last.
-   * Stops a key at the first event that fails again. Needs the consumer's handlers in this process.
-   */
+  /** {@link redriveKeys} of a parked key, of several or of all, added up. */
   async redrive(
     consumer: string,
-    key: string | { readonly all: true },
+    key: string | readonly string[] | { readonly all: true },
     options: RedriveOptions = {},
   ): Promise<Redriven> {
+    const asked = typeof key === 'string' ? [key] : key;
+    const keys = 'all' in asked ? await this.letters.parkedKeys(this.dataSource.manager, consumer) : asked;
+    return redrivenOf(await this.redriveKeys(consumer, keys, options));
+  }
+
+  /**
+   * Handles the events of parked keys in order, each in its own transaction, and frees a key after the last. Stops a key at the first event
+   * that fails again, or that must not come before what lies under another key. What waited for that other key alone is released behind it,
+   * asked for or not. Needs the consumer's handlers in this process.
+   */
+  async redriveKeys(
+    consumer: string,
+    keys: readonly string[],
+    options: RedriveOptions = {},
+  ): Promise<ReadonlyMap<string, KeyRedriven>> {
     const runtime = this.consumers.get(consumer);
     if (!runtime) throw new Error(`No consumer ${consumer} runs here`);
     if (runtime.standsAside) throw new OperationRefused('conflict', 'OTHER_RELEASE_WORKS');
-    const keys = typeof key === 'string' ? [key] : await this.letters.parkedKeys(this.dataSource.manager, consumer);
-    const stillParked: string[] = [];
-    let handled = 0;
-    for (const each of keys) {
-      const work = () => this.redriveKey({ ...options, runtime, consumer }, each);
-      const result = await this.oneAtATime(`${consumer} ${each}`, () => this.semaphore.through(work));
-      handled += result.handled;
-      if (result.failed) stillParked.push(each);
+    const redriven = new Map<string, KeyRedriven>();
+    const open = new Set(keys);
+    const followers = new Set<string>();
+    const follow = (others: readonly string[]) => others.forEach((other) => followers.add(other));
+    for (const key of open) {
+      open.delete(key);
+      const work = () => this.redriveKey({ ...options, runtime, consumer, follow }, key);
+      const { handled, end } = await this.oneAtATime(`${consumer} ${key}`, () => this.semaphore.through(work));
+      redriven.set(key, { handled: (redriven.get(key)?.handled ?? 0) + handled, end });
+      if (end === 'stopped') break;
+      for (const other of followers)
+        if (redriven.get(other)?.end === 'held' || (await this.onlyWaits(consumer, other))) open.add(other);
+      followers.clear();
     }
-    return { handled, stillParked };
+    return redriven;
   }
 
   /** The event never takes effect. Its key is freed when nothing else waits there; otherwise a redrive releases the rest. */
@@ -99,20 +132,31 @@ export class DeadLetters {
     });
   }
 
-  private async redriveKey(work: Work, key: string): Promise<{ handled: number; failed: boolean }> {
-    const { runtime, consumer, pace, by = NOBODY } = work;
+  private async redriveKey({ runtime, consumer, pace, by = NOBODY, follow }: Work, key: string): Promise<KeyRedriven> {
     for (let handled = 0; ;) {
-      if (pace && !(await pace())) return { handled, failed: false };
+      if (pace && !(await pace())) return { handled, end: 'stopped' };
       const letter = await this.next(consumer, key);
-      if (!letter) return { handled, failed: false };
+      if (!letter) return { handled, end: 'freed' };
+      if (letter.isHeld) return { handled, end: 'held' };
       try {
-        const release = (tx: EntityManager) => this.release(tx, consumer, letter, by);
+        let others: readonly string[] | undefined;
+        const release = async (tx: EntityManager) => {
+          others = await this.release(tx, consumer, letter, by);
+          return others !== undefined;
+        };
         if (await runtime.work.repeat(letter.record, release)) handled += 1;
+        follow(others ?? []);
       } catch (error) {
         await this.failed(consumer, letter, error);
-        return { handled, failed: true };
+        return { handled, end: 'failed' };
       }
     }
+  }
+
+  /** True where nothing of the key was tried yet: it came behind another key. */
+  private async onlyWaits(consumer: string, key: string): Promise<boolean> {
+    const first = await this.letters.first(this.dataSource.manager, consumer, key);
+    return first?.waits ?? false;
   }
 
   /** What is released next; undefined when nothing waits, and then the key is free. Takes no lock. */
@@ -128,14 +172,19 @@ export class DeadLetters {
   }
 
   /**
-   * The lock on the key keeps its lane and other redrives out until the commit. False when somebody was faster: nothing of a key is
-   * released before its first letter, so whoever still finds it has the first.
+   * The lock on the key keeps its lane and other redrives out until the commit. Returns other keys under which the aggregate waits;
+   * undefined when somebody was faster: nothing of a key is released before its first letter, so whoever still finds it has the first.
    */
-  private async release(tx: EntityManager, consumer: string, { id, record }: Letter, by: Releaser): Promise<boolean> {
-    if (!(await this.letters.lock(tx, consumer, record.key))) return false;
-    if (!(await this.letters.release(tx, id, by))) return false;
-    await this.freeIfEmpty(tx, consumer, record.key);
-    return true;
+  private async release(
+    tx: EntityManager,
+    consumer: string,
+    { id, record }: Letter,
+    by: Releaser,
+  ): Promise<readonly string[] | undefined> {
+    if (!(await this.letters.lock(tx, consumer, record.key))) return undefined;
+    const others = await this.letters.release(tx, id, by);
+    if (others) await this.freeIfEmpty(tx, consumer, record.key);
+    return others;
   }
 
   /** An outage says nothing about the event: its letter stays as it is. */

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { EventRecord } from '../../publish/event-record';
 import { quoteSchema } from '../../database/names';
 import { LIVE_RUN } from '../inbox';
-import { releaseOrderSql } from './release-order';
+import { earlierElsewhereSql, releaseOrderSql } from './release-order';
 import type { Failure } from '@throughcare/base/retry.rules';
 
 export interface DeadLetter {
@@ -25,6 +25,10 @@ export interface DeadLetter {
 export interface Letter {
   readonly id: string;
   readonly record: EventRecord;
+  /** True for what only waits: it was never tried. */
+  readonly waits: boolean;
+  /** True while an earlier version of its aggregate lies under another key. */
+  readonly isHeld: boolean;
 }
 
 /** Who lets events of a parked key take effect, and why. */
@@ -52,10 +56,7 @@ export class Letters {
     failure: Failure,
     attempts: number,
   ): Promise<void> {
-    await tx.query(`insert into ${this.s}.parked_key (consumer, key) values ($1, $2) on conflict do nothing`, [
-      consumer,
-      record.key,
-    ]);
+    await this.park(tx, consumer, [record.key]);
     await tx.query(
       `insert into ${this.s}.dead_letter
          (consumer, key, event_id, type, event, state, code, error_class, attempts, handler_version, in_order, failure, first_failed_at)
@@ -73,17 +74,30 @@ export class Letters {
     ]);
   }
 
-  /** Appends events of parked keys behind their dead letter, in order; copies of events that had their effect are not. */
-  async wait(tx: EntityManager, consumer: string, records: readonly EventRecord[]): Promise<void> {
-    if (records.length === 0) return;
+  /** Parks these keys. A row that is there is locked: a redrive may not free the key before our letter can be seen. */
+  async park(tx: EntityManager, consumer: string, keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
     await tx.query(
+      `insert into ${this.s}.parked_key as p (consumer, key) select $1, key from unnest($2::text[]) as k(key) order by key
+       on conflict (consumer, key) do update set parked_at = p.parked_at`,
+      [consumer, keys],
+    );
+  }
+
+  /**
+   * Appends events of parked keys behind their dead letter, in order; copies of events that had their effect are not. Returns those that
+   * were appended.
+   */
+  async wait(tx: EntityManager, consumer: string, records: readonly EventRecord[]): Promise<readonly EventRecord[]> {
+    if (records.length === 0) return [];
+    const rows = await tx.query<{ id: string }[]>(
       `insert into ${this.s}.dead_letter (consumer, key, event_id, type, event, state, code, error_class, handler_version, in_order)
        select $1, e.key, e.event_id, e.type, e.event, 'waiting', 'BEHIND_DEAD_LETTER', 'permanent', $6, true
        from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[]) with ordinality as e(event_id, key, type, event, nth)
        where not exists (select from ${this.s}.inbox i where i.consumer = $1 and i.run_id = $7 and i.event_id = e.event_id
          and i.event_day = left(e.event->>'occurredAt', 10)::date)
        order by e.nth
-       on conflict (consumer, event_id) do nothing`,
+       on conflict (consumer, event_id) do nothing returning event_id as id`,
       [
         consumer,
         records.map((r) => r.id),
@@ -94,6 +108,8 @@ export class Letters {
         LIVE_RUN,
       ],
     );
+    const appended = new Set(rows.map(({ id }) => id));
+    return records.filter(({ id }) => appended.has(id));
   }
 
   /** Locks a parked key against lanes and other redrives. False when it is not parked. */
@@ -107,15 +123,14 @@ export class Letters {
 
   /** The letter of a key that is released next, or undefined: then the key is free again. */
   async first(tx: EntityManager, consumer: string, key: string): Promise<Letter | undefined> {
-    const letters = releaseOrderSql(
-      `${this.s}.dead_letter`,
-      `l.consumer = $1 and l.key = $2 and l.state <> 'discarded'`,
-    );
-    const [row] = await tx.query<{ id: string; event: EventRecord }[]>(
-      `select id, event from ${letters} first where nth = 1`,
+    const table = `${this.s}.dead_letter`;
+    const letters = releaseOrderSql(table, `l.consumer = $1 and l.key = $2 and l.state <> 'discarded'`);
+    const [row] = await tx.query<Letter[]>(
+      `select id, event as record, state = 'waiting' as waits,
+         exists (select ${earlierElsewhereSql(table, FIRST)}) as "isHeld" from ${letters} first where nth = 1`,
       [consumer, key],
     );
-    return row && { id: row.id, record: row.event };
+    return row;
   }
 
   async hasAny(tx: EntityManager, consumer: string, key: string): Promise<boolean> {
@@ -138,11 +153,11 @@ export class Letters {
   }
 
   /**
-   * Takes the letter away because its event takes effect in this transaction, and notes how long it lay and who wanted that. False when
-   * somebody else released or discarded it.
+   * Takes the letter away because its event takes effect in this transaction, and notes how long it lay and who wanted that. Returns other
+   * keys under which its aggregate waits; undefined when somebody else released or discarded it.
    */
-  async release(tx: EntityManager, id: string, { actor, reason }: Releaser): Promise<boolean> {
-    const rows = await tx.query<unknown[]>(
+  async release(tx: EntityManager, id: string, { actor, reason }: Releaser): Promise<readonly string[] | undefined> {
+    const [row] = await tx.query<{ others: string[] }[]>(
       `with gone as (delete from ${this.s}.dead_letter where id = $1 and state <> 'discarded' returning *),
        noted as (
        insert into ${this.s}.released_letter (consumer, event_id, state, code, attempts, parked_at, released_by, reason)
@@ -150,10 +165,13 @@ export class Letters {
        on conflict (consumer, event_id) do update set state = excluded.state, code = excluded.code,
          attempts = excluded.attempts, parked_at = excluded.parked_at, released_at = clock_timestamp(),
          released_by = excluded.released_by, reason = excluded.reason)
-       select id from gone`,
+       select array(select distinct o.key from ${this.s}.dead_letter o
+           where o.consumer = gone.consumer and o.state <> 'discarded' and o.event->>'source' = gone.event->>'source'
+             and o.event->>'aggregateId' = gone.event->>'aggregateId' and o.key <> gone.key order by o.key) as others
+       from gone`,
       [id, actor, reason ?? null],
     );
-    return rows.length > 0;
+    return row?.others;
   }
 
   /** Forgets releases of more than 400 days ago. */
@@ -217,5 +235,10 @@ export class Letters {
     );
   }
 }
+
+const FIRST = {
+  ...{ consumer: 'first.consumer', key: 'first.key', source: 'first.source', aggregate: 'first.aggregate' },
+  version: 'first.version',
+};
 
 const factsOf = ({ facts }: Failure): string | null => (facts === undefined ? null : JSON.stringify(facts));

@@ -16,3 +16,20 @@ export const releaseOrderSql = (table: string, where: string): string => `(
           max(case when l.in_order then l.id end) over (partition by l.consumer, l.key order by l.id
             rows between unbounded preceding and current row) as anchor
         from ${table} l where ${where}) anchored) placed) turned)`;
+
+/** An event, each member as SQL; `version` as jsonb. */
+export interface Placed {
+  readonly consumer: string;
+  readonly key: string;
+  readonly source: string;
+  readonly aggregate: string;
+  readonly version: string;
+}
+
+/**
+ * Letters `o` with an earlier version of the event's aggregate that lie under another key of the consumer, as what follows `select …`:
+ * where the key of an aggregate changes, they come first all the same.
+ */
+export const earlierElsewhereSql = (table: string, { consumer, key, source, aggregate, version }: Placed): string =>
+  `from ${table} o where o.consumer = ${consumer} and o.state <> 'discarded' and o.event->>'source' = ${source}
+     and o.event->>'aggregateId' = ${aggregate} and o.key <> ${key} and o.event->'version' < ${version}`;

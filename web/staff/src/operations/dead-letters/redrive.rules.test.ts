@@ -2,7 +2,11 @@ import { noticeOf } from './redrive.rules';
 
 it.each([
   [{ handled: 2, stillParked: 0, remaining: 0 }, 'success', '2 events handled.'],
-  [{ handled: 0, stillParked: 1, remaining: 0 }, 'important', '0 events handled. 1 key failed again and still wait.'],
+  [
+    { handled: 0, stillParked: 1, remaining: 0 },
+    'important',
+    '0 events handled. 1 key is still parked: an event failed again, or waits for an earlier one under another key.',
+  ],
   [
     { handled: 1, stillParked: 0, remaining: 7 },
     'important',

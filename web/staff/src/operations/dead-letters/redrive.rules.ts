@@ -6,6 +6,8 @@ export interface Outcome {
 
 const of = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
+const WHY_PARKED = 'an event failed again, or waits for an earlier one under another key';
+
 /** What a redrive did, in words; good news only when nothing is left. */
 export const noticeOf = ({
   handled,
@@ -14,7 +16,9 @@ export const noticeOf = ({
 }: Outcome): { kind: 'success' | 'important'; text: string } => {
   const words = [
     `${of(handled, 'event')} handled.`,
-    ...(stillParked > 0 ? [`${of(stillParked, 'key')} failed again and still wait.`] : []),
+    ...(stillParked > 0
+      ? [`${of(stillParked, 'key')} ${stillParked === 1 ? 'is' : 'are'} still parked: ${WHY_PARKED}.`]
+      : []),
     ...(remaining > 0 ? [`${of(remaining, 'event')} left to try: confirm again to go on.`] : []),
   ];
   return { kind: stillParked > 0 || remaining > 0 ? 'important' : 'success', text: words.join(' ') };
