@@ -1,2 +1,2 @@
 export { NotInApi, Replies } from './replies/replies';
-export type { ReplyBody, ReplyOptions } from './replies/replies';
+export type { ReplyBody, ReplyOptions, Sendable } from './replies/replies';

@@ -59,7 +59,7 @@ export const Cas3Application = z
   .meta({ id: 'Cas3Application', description: 'Answers come back as the text that was sent.' });
 export type Cas3Application = z.output<typeof Cas3Application>;
 
-const revision = { revision: Count, replacedAt: Instant, lost: Count };
+const revision = { revision: Count, replacedAt: Instant, lost: z.array(Text) };
 
 export const ApplicationRevision = z.object(revision).meta({ id: 'ApplicationRevision' });
 export type ApplicationRevision = z.output<typeof ApplicationRevision>;

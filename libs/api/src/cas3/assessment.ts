@@ -65,7 +65,7 @@ export const AstrayAssessment = z
     createdAt: Instant,
     probationRegionId: Uuid,
     probationDeliveryUnitId: Uuid.nullable(),
-    reason: Text,
+    reason: Text.optional(),
   })
   .meta({ id: 'AstrayAssessment' });
 export type AstrayAssessment = z.output<typeof AstrayAssessment>;

@@ -17,6 +17,7 @@ export const BackgroundTask = z
   })
   .meta({
     id: 'BackgroundTask',
-    description: 'What a service does without being asked. What each instance does for itself: in the one that answers.',
+    description:
+      'What a service does without being asked. What each instance does for itself: in the one that answers.',
   });
 export type BackgroundTask = z.output<typeof BackgroundTask>;

@@ -4,16 +4,30 @@ import { ErrorFacts, code, consumer, eventType, key, username } from './fields';
 
 const mode = z.enum(['dry-run', 'redeliver', 'rebuild', 'reset-keys', 'single']);
 
+/** What is repeated; everything given must match. */
+const ReplayFilter = z
+  .object({
+    from: z.string().optional(),
+    to: z.string().optional(),
+    types: z.array(eventType).optional(),
+    keys: z.array(key).optional(),
+    aggregateIds: z.array(z.string()).optional(),
+    eventIds: z.array(Uuid).optional(),
+    sources: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'ReplayFilter' });
+
 export const ReplayRun = z
   .object({
     id: Uuid,
     consumer,
     mode,
-    filter: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    filter: ReplayFilter,
     state: z.enum(['running', 'paused', 'ready', 'completed', 'cancelled', 'failed']),
     rate: Count.nullable(),
     withEffects: z.boolean(),
     swap: z.boolean(),
+    phase: z.enum(['new', 'copy', 'swap']).optional(),
     requestedBy: username,
     reason: Text,
     to: Instant,

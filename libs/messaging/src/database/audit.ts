@@ -10,7 +10,8 @@ export interface Action {
   readonly reason?: string;
 }
 
-export interface AuditEntry extends Action {
+export interface AuditEntry extends Omit<Action, 'reason'> {
+  readonly reason: string | null;
   readonly id: string;
   readonly at: Date;
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { DeadLetter } from '../consumer/dead-letters/dead-letters';
 import type { Handler } from '../consumer/handlers';
 import { LIVE_RUN } from '../consumer/inbox';
 import type { ErrorFacts } from '@throughcare/base/error-facts';
@@ -45,7 +46,7 @@ export interface Journey {
   readonly consumed: readonly { consumer: string; runId: string | null; at: Date }[];
   readonly letters: readonly {
     consumer: string;
-    state: string;
+    state: DeadLetter['state'];
     code: string;
     attempts: number;
     /** Since when it lies there. */

@@ -1,19 +1,21 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseInterceptors } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post, UseInterceptors } from '@nestjs/common';
+import { z } from 'zod';
+import { ConsumerStatus, ResetPlan } from '@throughcare/api/ops/consumers';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
+import { Replies } from '../replies/replies';
 import { ReasonBody, ResetBody } from './operations.dto';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
 import { NameParam } from '../dto';
 
 /** The consumers of this service: how far they are, and stopping and moving them. */
-@ApiExcludeController()
 @UseInterceptors(Refusals)
 @Controller('ops/consumers')
 export class ConsumersController {
   constructor(@Inject(ServiceOperations) private readonly service: ServiceOperations) {}
 
   @MayRead()
+  @Replies(z.array(ConsumerStatus))
   @Get()
   async list() {
     const { operations, server, watchdog } = this.service.messaging;
@@ -21,13 +23,13 @@ export class ConsumersController {
     return consumers.map((status) => ({
       ...status,
       /** As the instance that answers sees it; others may differ. */
-      circuit: server.openCircuits.includes(status.consumer) ? 'open' : 'closed',
+      circuit: server.openCircuits.includes(status.consumer) ? ('open' as const) : ('closed' as const),
       stalled: watchdog.stalledConsumers.includes(status.consumer),
     }));
   }
 
   @MayWrite()
-  @HttpCode(204)
+  @Replies('nothing', { status: 204 })
   @Post(':consumer/pause')
   pause(
     @Param('consumer', NameParam) consumer: string,
@@ -38,7 +40,7 @@ export class ConsumersController {
   }
 
   @MayWrite()
-  @HttpCode(204)
+  @Replies('nothing', { status: 204 })
   @Post(':consumer/resume')
   resume(
     @Param('consumer', NameParam) consumer: string,
@@ -49,7 +51,7 @@ export class ConsumersController {
   }
 
   @MayWrite()
-  @HttpCode(200)
+  @Replies(ResetPlan, { status: 200 })
   @Post(':consumer/reset')
   reset(@Param('consumer', NameParam) consumer: string, @Body() body: ResetBody, @CurrentUser() user: Principal) {
     const { to, reason, dryRun = false } = body;

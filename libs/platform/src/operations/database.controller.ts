@@ -1,10 +1,12 @@
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { DatabaseWriter, SilentChanges, StruckOff } from '@throughcare/api/ops/service';
 import { audit } from '@throughcare/messaging/database/audit';
 import { quoteSchema } from '@throughcare/messaging/database/names';
 import { inTransaction } from '@throughcare/messaging/database/transaction';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
+import { Replies } from '../replies/replies';
 import { Exact, Int, Text } from '../dto';
 import { forbidden, notFound } from '@throughcare/base/errors';
 import { ReasonBody } from './operations.dto';
@@ -25,13 +27,13 @@ const isNotOurs = (error: unknown): boolean => {
 };
 
 /** What an operator has to know of a service's database, so that nobody needs a console of it. */
-@ApiExcludeController()
 @Controller('ops/database')
 export class DatabaseController {
   constructor(@Inject(ServiceOperations) private readonly service: ServiceOperations) {}
 
   /** Open transactions that have written, in the whole server, oldest first. */
   @MayRead()
+  @Replies(z.array(DatabaseWriter))
   @Get('writers')
   writers() {
     return this.service.messaging.gauges.writing.open();
@@ -39,7 +41,7 @@ export class DatabaseController {
 
   /** Ends one of them. Those of other roles are for whoever administers the server. */
   @MayWrite()
-  @HttpCode(204)
+  @Replies('nothing', { status: 204 })
   @Post('writers/end')
   async end(@Body() { pid, reason }: EndBody, @CurrentUser() user: Principal) {
     const { writing } = this.service.messaging.gauges;
@@ -62,6 +64,7 @@ export class DatabaseController {
 
   /** Rows that changed without their event, up to ten of each table. */
   @MayRead()
+  @Replies(z.array(SilentChanges))
   @Get('silent-changes')
   silent() {
     return this.service.messaging.gauges.silentChanges();
@@ -69,7 +72,7 @@ export class DatabaseController {
 
   /** A repair that changed nothing anybody is told is no longer counted. */
   @MayWrite()
-  @HttpCode(200)
+  @Replies(StruckOff, { status: 200 })
   @Post('silent-changes/strike-off')
   strike(@Body() { aggregate, reason }: StrikeBody, @CurrentUser() user: Principal) {
     const { dataSource, schema } = this.options;

@@ -1,7 +1,15 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  DeadLetter,
+  DeadLetterDepth,
+  DeadLetterDetail,
+  RedrivePlan,
+  Redriven,
+} from '@throughcare/api/ops/dead-letters';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
+import { Replies } from '../replies/replies';
 import { invalid, invalidField } from '@throughcare/base/errors';
 import { LetterQuery, LetterSearchBody, LookBody, ReasonBody, RedriveBody } from './operations.dto';
 import { ReadAudit } from './read-audit';
@@ -28,7 +36,6 @@ const redriveOf = ({ consumer, id, key, type, code, before, all }: RedriveBody) 
 };
 
 /** What could not be handled, and what waits behind it. */
-@ApiExcludeController()
 @UseInterceptors(Refusals)
 @Controller('ops/dead-letters')
 export class DeadLettersController {
@@ -38,6 +45,7 @@ export class DeadLettersController {
   ) {}
 
   @MayRead()
+  @Replies(z.array(DeadLetter))
   @Get()
   list(@Query() query: LetterQuery, @CurrentUser() user: Principal) {
     return this.find(query, user);
@@ -45,7 +53,7 @@ export class DeadLettersController {
 
   /** The same with the filter in the body: keys are identifiers of people. */
   @MayRead()
-  @HttpCode(200)
+  @Replies(z.array(DeadLetter), { status: 200 })
   @Post('search')
   async find(@Body() query: LetterSearchBody, @CurrentUser() user: Principal) {
     const { limit = 100, reason, ...filter } = query;
@@ -57,12 +65,14 @@ export class DeadLettersController {
   }
 
   @MayRead()
+  @Replies(z.array(DeadLetterDepth))
   @Get('depth')
   depth() {
     return this.service.operations.letters.depth();
   }
 
   @MayRead()
+  @Replies(DeadLetterDetail)
   @Get(':id')
   show(@Param('id', NameParam) id: string, @CurrentUser() user: Principal) {
     return this.open(id, {}, user);
@@ -70,7 +80,7 @@ export class DeadLettersController {
 
   /** The same with a reason: whom nDelius lets only some see needs one. */
   @MayRead()
-  @HttpCode(200)
+  @Replies(DeadLetterDetail, { status: 200 })
   @Post(':id')
   async open(@Param('id', NameParam) id: string, @Body() { reason }: LookBody, @CurrentUser() user: Principal) {
     const letter = await this.service.operations.letters.show(idOf(id));
@@ -81,7 +91,7 @@ export class DeadLettersController {
 
   /** In order, for at most `budgetMs`: repeat the call while `remaining` is not 0. With `dryRun` only the plan. */
   @MayWrite()
-  @HttpCode(200)
+  @Replies(z.union([RedrivePlan, Redriven]), { status: 200 })
   @Post('redrive')
   redrive(@Body() body: RedriveBody, @CurrentUser() user: Principal) {
     const wanted = redriveOf(body);
@@ -93,7 +103,7 @@ export class DeadLettersController {
   }
 
   @MayWrite()
-  @HttpCode(204)
+  @Replies('nothing', { status: 204 })
   @Post(':id/discard')
   discard(@Param('id', NameParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
     return this.service.operations.letters.discard(idOf(id), user.username, reason);

@@ -1,7 +1,9 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { z } from 'zod';
+import { EventJourney, EventStatistics, FoundEvent } from '@throughcare/api/ops/events';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
+import { Replies } from '../replies/replies';
 import { UuidParam } from '../dto';
 import { notFound } from '@throughcare/base/errors';
 import { EventQuery, EventSearchBody, JourneyBody, JourneyQuery, LookBody, SinceQuery } from './operations.dto';
@@ -18,7 +20,6 @@ const filterOf = ({ type, key, aggregate, id, from, to }: EventQuery) => ({
 });
 
 /** What this service has published. */
-@ApiExcludeController()
 @UseInterceptors(Refusals)
 @MayRead()
 @Controller('ops/events')
@@ -29,13 +30,14 @@ export class EventsController {
   ) {}
 
   /** Latest first; with `after` the following ones, oldest first. */
+  @Replies(z.array(FoundEvent))
   @Get()
   search(@Query() query: EventQuery, @CurrentUser() user: Principal) {
     return this.find(query, user);
   }
 
   /** The same with the filter in the body: keys are identifiers of people, and addresses are kept in many places. */
-  @HttpCode(200)
+  @Replies(z.array(FoundEvent), { status: 200 })
   @Post('search')
   async find(@Body() query: EventSearchBody, @CurrentUser() user: Principal) {
     const { before, after, without, limit = 50, reason, key = [] } = query;
@@ -51,18 +53,20 @@ export class EventsController {
     return found;
   }
 
+  @Replies(z.array(EventStatistics))
   @Get('stats')
   stats(@Query() { from }: SinceQuery) {
     return this.service.operations.events.stats(from);
   }
 
+  @Replies(FoundEvent)
   @Get(':id')
   show(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
     return this.open(id, {}, user);
   }
 
   /** The same with a reason: whom nDelius lets only some see needs one. */
-  @HttpCode(200)
+  @Replies(FoundEvent, { status: 200 })
   @Post(':id')
   async open(@Param('id', UuidParam) id: string, @Body() { reason }: LookBody, @CurrentUser() user: Principal) {
     const event = await this.service.operations.events.show(id);
@@ -72,13 +76,14 @@ export class EventsController {
   }
 
   /** What became of an event in this service, whoever published it. */
+  @Replies(EventJourney)
   @Get(':id/journey')
   journey(@Param('id', UuidParam) id: string, @Query() { key }: JourneyQuery) {
     return this.service.operations.events.journey(id, { ...(key !== undefined && { key }) });
   }
 
   /** With what is known of the event in the body: also who has not handled it yet. */
-  @HttpCode(200)
+  @Replies(EventJourney, { status: 200 })
   @Post(':id/journey')
   follow(@Param('id', UuidParam) id: string, @Body() facts: JourneyBody) {
     return this.service.operations.events.journey(id, facts);

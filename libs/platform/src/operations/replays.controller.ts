@@ -1,9 +1,11 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { z } from 'zod';
+import { ReplayException, ReplayPlan, ReplayRun as ReplayRunReply } from '@throughcare/api/ops/replays';
 import { progressOf } from '@throughcare/messaging/replay/progress.rules';
 import type { ReplayFilter, ReplayRun } from '@throughcare/messaging/replay/run';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
+import { Replies } from '../replies/replies';
 import { UuidParam } from '../dto';
 import { LimitQuery, ReplayBody, ReplayPlanBody, SteerBody } from './operations.dto';
 import type { ReplayFilterBody } from './operations.dto';
@@ -16,7 +18,6 @@ const filterOf = (body: ReplayFilterBody = {}): ReplayFilter =>
 const shown = (run: ReplayRun) => ({ ...run, progress: progressOf(run) });
 
 /** Repeating history for one consumer of this service. */
-@ApiExcludeController()
 @UseInterceptors(Refusals)
 @Controller('ops/replays')
 export class ReplaysController {
@@ -27,7 +28,7 @@ export class ReplaysController {
 
   /** What a run would repeat: the dry run. */
   @MayRead()
-  @HttpCode(200)
+  @Replies(ReplayPlan, { status: 200 })
   @Post('plan')
   async plan(@Body() { consumer, mode, filter }: ReplayPlanBody) {
     const { partitions, ...plan } = await this.replays.plan({ consumer, mode, filter: filterOf(filter) });
@@ -35,7 +36,7 @@ export class ReplaysController {
   }
 
   @MayWrite()
-  @HttpCode(201)
+  @Replies(ReplayRunReply)
   @Post()
   async begin(@Body() body: ReplayBody, @CurrentUser() user: Principal) {
     const { consumer, mode, filter, rate, withEffects = false, swap = false, reason } = body;
@@ -47,18 +48,21 @@ export class ReplaysController {
   }
 
   @MayRead()
+  @Replies(z.array(ReplayRunReply))
   @Get()
   async list(@Query() { limit = 50 }: LimitQuery) {
     return (await this.replays.list(limit)).map(shown);
   }
 
   @MayRead()
+  @Replies(ReplayRunReply)
   @Get(':id')
   async find(@Param('id', UuidParam) id: string) {
     return shown(await this.replays.find(id));
   }
 
   @MayRead()
+  @Replies(z.array(ReplayException))
   @Get(':id/exceptions')
   async exceptions(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
     const found = await this.replays.exceptions(id);
@@ -67,21 +71,21 @@ export class ReplaysController {
   }
 
   @MayWrite()
-  @HttpCode(200)
+  @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/pause')
   async pause(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
     return shown(await this.replays.pause(id, user.username, reason));
   }
 
   @MayWrite()
-  @HttpCode(200)
+  @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/resume')
   async resume(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
     return shown(await this.replays.resume(id, user.username, reason));
   }
 
   @MayWrite()
-  @HttpCode(200)
+  @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/cancel')
   async cancel(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
     return shown(await this.replays.cancel(id, user.username, reason));

@@ -2,18 +2,19 @@ import {
   Body,
   Controller,
   Get,
-  HttpCode,
   Inject,
   type OnApplicationBootstrap,
   Post,
   Query,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
+import { AuditEntry, DoctorCheck, OutboxStatus, ServiceAbout, StuckPartition } from '@throughcare/api/ops/service';
 import { auditTrail } from '@throughcare/messaging/database/audit';
 import { outboxStatus, stuckPartitions } from '@throughcare/messaging/operations/outbox-status';
 import { CurrentUser } from '../auth/decorators';
 import type { Principal } from '../auth/principal';
+import { Replies } from '../replies/replies';
 import { invalid, invalidField } from '@throughcare/base/errors';
 import { DoctorChecks } from '../health/doctor-checks';
 import { upstreams } from '../http';
@@ -26,7 +27,6 @@ import { ACTIONS, isAction } from './audit-actions';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
 /** The state of the service's own messaging. */
-@ApiExcludeController()
 @UseInterceptors(Refusals)
 @MayRead()
 @Controller('ops')
@@ -53,23 +53,27 @@ export class ServiceController implements OnApplicationBootstrap {
     });
   }
 
+  @Replies(ServiceAbout)
   @Get()
   about() {
     const { schema, source } = this.options;
     return { service: this.name, source, schema, version: process.env['BUILD_NUMBER'] ?? 'local' };
   }
 
+  @Replies(OutboxStatus)
   @Get('outbox')
   outbox() {
     return outboxStatus(this.options.dataSource, this.options.schema);
   }
 
+  @Replies(z.array(StuckPartition))
   @Get('outbox/stuck')
   stuck(@Query() { olderThan = 60 }: StuckQuery) {
     return stuckPartitions(this.options.dataSource, this.options.schema, olderThan);
   }
 
   /** The messaging's own questions, then how consumers do, then those of the service's modules. */
+  @Replies(z.array(DoctorCheck))
   @Get('doctor')
   async doctor() {
     const [own, others] = await Promise.all([this.service.operations.doctor.examine(), this.checks.examine()]);
@@ -77,13 +81,14 @@ export class ServiceController implements OnApplicationBootstrap {
   }
 
   /** What operators did and looked at here, latest first. */
+  @Replies(z.array(AuditEntry))
   @Get('audit')
   audit(@Query() query: AuditQuery, @CurrentUser() user: Principal) {
     return this.trail(query, user);
   }
 
   /** The same with the filter in the body: keys are identifiers of people. */
-  @HttpCode(200)
+  @Replies(z.array(AuditEntry), { status: 200 })
   @Post('audit/search')
   async trail(
     @Body() { limit = 100, key, actor, action, from, to, before }: AuditQuery,

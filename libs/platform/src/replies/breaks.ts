@@ -22,9 +22,10 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** Members of `sent` that parsing left behind. */
 const strays = (sent: unknown, parsed: unknown, path: readonly PropertyKey[] = []): string[] => {
+  if (sent === parsed) return [];
   if (Array.isArray(sent) && Array.isArray(parsed))
     return sent.flatMap((item, at) => strays(item, parsed[at], [...path, at]));
-  if (!isObject(sent) || !isObject(parsed)) return sent === parsed ? [] : [`${nameOf(path)} (changed)`];
+  if (!isObject(sent) || !isObject(parsed)) return [`${nameOf(path)} (changed)`];
   return Object.keys(sent).flatMap((key) =>
     Object.hasOwn(parsed, key) ? strays(sent[key], parsed[key], [...path, key]) : [`${nameOf([...path, key])} (stray)`],
   );

@@ -23,7 +23,7 @@ export interface Contract extends ReplyOptions {
 }
 
 /** What a handler may return for a body: instants as dates, lists that are read-only. */
-type Sendable<T> = unknown extends T
+export type Sendable<T> = unknown extends T
   ? unknown
   : T extends string
     ? string extends T

@@ -1,9 +1,11 @@
-import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Param, Post } from '@nestjs/common';
+import { Reallocation } from '@throughcare/api/cas3/staff';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import type { StaffMember } from '@throughcare/platform/staff';
+import { Replies } from '@throughcare/platform/replies';
 import { NewAllocation } from './assessment.dto';
 import { AssessmentService } from './assessment.service';
 import { userJson } from './assessment.view';
@@ -15,6 +17,7 @@ import { userJson } from './assessment.view';
 export class AllocationController {
   constructor(private readonly assessments: AssessmentService) {}
 
+  @Replies(Reallocation)
   @Post()
   @Reach('region', 'person')
   async allocate(
@@ -23,12 +26,15 @@ export class AllocationController {
     @Param('id', UuidParam) id: string,
     @Body() { userId }: NewAllocation,
   ) {
-    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(me, caller, id, userId)) };
+    return {
+      taskType: 'Assessment' as const,
+      user: userJson(await this.assessments.allocateToMe(me, caller, id, userId)),
+    };
   }
 
+  @Replies('nothing', { status: 204 })
   @Delete()
   @Reach('region', 'person')
-  @HttpCode(204)
   deallocate(@Me() me: StaffMember, @Caller() caller: Principal, @Param('id', UuidParam) id: string) {
     return this.assessments.deallocate(me, caller, id);
   }

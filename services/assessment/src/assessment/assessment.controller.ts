@@ -1,9 +1,14 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { z } from 'zod';
+import { AstrayAssessment, Cas3Assessment, Cas3AssessmentSummary } from '@throughcare/api/cas3/assessment';
+import { Reallocation } from '@throughcare/api/cas3/staff';
+import { ReferralHistoryNote } from '@throughcare/api/cas3/timeline';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import type { StaffMember } from '@throughcare/platform/staff';
+import { Replies } from '@throughcare/platform/replies';
 import { noteJson } from '../timeline/timeline.view';
 import { AssessmentList } from './assessment-list.service';
 import { AssessmentReader } from './assessment-reader.service';
@@ -38,6 +43,7 @@ export class AssessmentController {
     private readonly lost: AstrayAssessments,
   ) {}
 
+  @Replies(z.array(Cas3AssessmentSummary), { paged: 'headers' })
   @Get()
   @Reach('own-list', 'person')
   async list(
@@ -54,6 +60,7 @@ export class AssessmentController {
   }
 
   /** Before `:assessmentId`, which would take it for an id. */
+  @Replies(z.array(AstrayAssessment))
   @Get('without-region')
   @Staff('CAS3_ADMIN')
   @Reach('none')
@@ -61,6 +68,7 @@ export class AssessmentController {
     return this.lost.list();
   }
 
+  @Replies(Cas3Assessment)
   @Get(':assessmentId')
   @Reach('region', 'person')
   @Header('content-type', JSON_TYPE)
@@ -68,6 +76,7 @@ export class AssessmentController {
     return this.reader.read(me, caller, id);
   }
 
+  @Replies(Cas3Assessment)
   @Put(':assessmentId')
   @Reach('region', 'person')
   @Header('content-type', JSON_TYPE)
@@ -81,27 +90,28 @@ export class AssessmentController {
     return this.reader.read(me, caller, id);
   }
 
+  @Replies('nothing', { status: 200 })
   @Post(':assessmentId/acceptance')
   @Reach('region', 'person')
-  @HttpCode(200)
   accept(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() _body: AcceptAssessment) {
     return this.assessments.accept(me, caller, id);
   }
 
+  @Replies('nothing', { status: 200 })
   @Post(':assessmentId/rejection')
   @Reach('region', 'person')
-  @HttpCode(200)
   reject(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() body: RejectAssessment) {
     return this.assessments.reject(me, caller, id, body);
   }
 
+  @Replies('nothing', { status: 200 })
   @Post(':assessmentId/closure')
   @Reach('region', 'person')
-  @HttpCode(200)
   close(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
     return this.assessments.close(me, caller, id);
   }
 
+  @Replies(Reallocation)
   @Post(':assessmentId/reallocateToMe')
   @Reach('region', 'person')
   async allocate(
@@ -110,19 +120,22 @@ export class AssessmentController {
     @Id() id: string,
     @Body() { userId }: NewAllocation,
   ) {
-    return { taskType: 'Assessment', user: userJson(await this.assessments.allocateToMe(me, caller, id, userId)) };
+    return {
+      taskType: 'Assessment' as const,
+      user: userJson(await this.assessments.allocateToMe(me, caller, id, userId)),
+    };
   }
 
+  @Replies('nothing', { status: 204 })
   @Delete(':assessmentId/allocations')
   @Reach('region', 'person')
-  @HttpCode(204)
   deallocate(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
     return this.assessments.deallocate(me, caller, id);
   }
 
+  @Replies(ReferralHistoryNote, { status: 200 })
   @Post(':assessmentId/referral-history-notes')
   @Reach('region', 'person')
-  @HttpCode(200)
   async addNote(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() body: NewNote) {
     const { note, author } = await this.assessments.addNote(me, caller, id, body.message);
     return noteJson(note, new Map([[author.userId, author]]), 'full');

@@ -1,11 +1,14 @@
+import type { Cas3Assessment, Cas3AssessmentSummary } from '@throughcare/api/cas3/assessment';
+import type { TemporaryAccommodationUser } from '@throughcare/api/cas3/staff';
+import type { Sendable } from '@throughcare/platform/replies';
 import { withJsonText } from '@throughcare/platform/json';
-import type { StaffMember } from '@throughcare/platform/staff';
+import type { StaffMember, StaffRole } from '@throughcare/platform/staff';
 import { pduName, regionName } from '../reference-data/names';
 import type { ListedAssessment } from './assessment-list.service';
 import { decisionOf } from './assessment-state';
 import type { Assessment } from './assessment.entity';
 
-const roleNames: Readonly<Record<string, string>> = {
+const roleNames: Readonly<Record<StaffRole, TemporaryAccommodationUser['roles'][number]>> = {
   CAS3_ASSESSOR: 'assessor',
   CAS3_REFERRER: 'referrer',
   CAS3_REPORTER: 'reporter',
@@ -13,7 +16,7 @@ const roleNames: Readonly<Record<string, string>> = {
 };
 
 /** A member of staff as clients know them. Contact details belong to the profile and are not repeated here. */
-export const userJson = (member: StaffMember) => ({
+export const userJson = (member: StaffMember): TemporaryAccommodationUser => ({
   service: 'CAS3',
   id: member.userId,
   name: member.name,
@@ -23,11 +26,11 @@ export const userJson = (member: StaffMember) => ({
   isActive: true,
   region: { id: member.regionId, name: regionName(member.regionId), hptEmail: null },
   probationDeliveryUnit: member.pduId ? { id: member.pduId, name: pduName(member.pduId) ?? '' } : null,
-  roles: member.roles.map((role) => roleNames[role] ?? role),
+  roles: member.roles.map((role) => roleNames[role]),
 });
 
 /** A row of the assessors' lists. */
-export const summaryJson = ({ assessment, person }: ListedAssessment) => ({
+export const summaryJson = ({ assessment, person }: ListedAssessment): Sendable<Cas3AssessmentSummary> => ({
   id: assessment.id,
   applicationId: assessment.applicationId,
   arrivalDate: `${assessment.accommodationRequiredFromDate}T00:00:00.000Z`,
@@ -46,7 +49,7 @@ export const assessmentJson = (
   allocatedTo: StaffMember | undefined,
   application: { readonly text: string; readonly summaryData: string },
 ): string => {
-  const view = {
+  const view: Sendable<Omit<Cas3Assessment, 'summaryData' | 'application'>> = {
     id: assessment.id,
     createdAt: assessment.createdAt,
     status: assessment.status,

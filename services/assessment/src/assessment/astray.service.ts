@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { AssessmentStatus } from './assessment-state';
 import { astray, type Placement } from './astray.rules';
 
 interface Row extends Placement {
   readonly id: string;
   readonly applicationId: string;
   readonly crn: string;
-  readonly status: string;
+  readonly status: AssessmentStatus;
   readonly createdAt: Date;
 }
 

@@ -1,3 +1,4 @@
+import { anApplication } from '../test-kit/an-application';
 import { AssessmentApp, aPerson, staff } from '../test-kit/assessment-app';
 
 let app: AssessmentApp;
@@ -20,6 +21,10 @@ const read = async (id: string, member = staff.assessor) =>
 const change = async (id: string, body: object) =>
   (await app.as(staff.assessor)).put<AssessmentJson>(`/cas3/assessments/${id}`, body);
 
+/** An application with a document as somebody wrote it. */
+const aText = (document: string) =>
+  JSON.stringify(anApplication('7b8f7b5e-3c1d-4c55-9d0a-2f6a1e8b9c01')).replace('"document":null', document);
+
 describe('one assessment', () => {
   it('has every member that clients format, and the application as referral tells it', async () => {
     const id = await app.submitted();
@@ -40,13 +45,13 @@ describe('one assessment', () => {
       clarificationNotes: [],
       data: null,
       summaryData: { releaseType: 'Custody' },
-      application: { type: 'CAS3', id: applicationId, summaryData: { releaseType: 'Custody' } },
+      application: anApplication(String(applicationId)),
     });
   });
 
   it('hands the application on to the byte, asked for in the caller’s name', async () => {
     const id = await app.submitted();
-    const text = '{"type":"CAS3","document":{"sections":[{"2":"two","1":1.50}]},"summaryData":{}}';
+    const text = aText('"document":{"sections":[{"2":"two","1":1.50}]}');
     app.referral.applications.set(String((await app.row(id)).application_id), text);
     const token = await app.test.issuer.token({ username: 'ASSESSOR_1', authorities: ['ROLE_PROBATION'] });
     const headers = { authorization: `Bearer ${token}` };
@@ -59,7 +64,7 @@ describe('one assessment', () => {
   it('F-057: opens what was taken in when nothing limited depth, to the byte', async () => {
     const id = await app.submitted();
     const deep = `${'{"a":'.repeat(6_000)}1${'}'.repeat(6_000)}`;
-    const text = `{"type":"CAS3","document":${deep},"summaryData":${deep}}`;
+    const text = aText(`"document":${deep}`).replace('{"releaseType":"Custody"}', deep);
     app.referral.applications.set(String((await app.row(id)).application_id), text);
     const token = await app.test.issuer.token({ username: 'ASSESSOR_1', authorities: ['ROLE_PROBATION'] });
     const reply = await fetch(`${app.test.url}/cas3/assessments/${id}`, {

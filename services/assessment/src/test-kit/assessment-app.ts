@@ -16,6 +16,7 @@ import {
 import { AppModule } from '../app.module';
 import { ReferralEvents } from '../assessment/referral.events';
 import { ReferralStandIn } from './referral-stand-in';
+import { anApplication } from './an-application';
 
 /** Whole requests against a database; the machine may be busy. */
 jest.setTimeout(60_000);
@@ -95,8 +96,7 @@ export class AssessmentApp {
     const data = { applicationId, createdByUserId: staff.referrer.userId, ...over };
     const handlers = this.test.app.get(ReferralEvents);
     await this.deliver(handlers.submitted.bind(handlers), anEvent(ReferralSubmitted, data, 1));
-    const application = { type: 'CAS3', id: applicationId, summaryData: { releaseType: 'Custody' } };
-    this.referral.applications.set(applicationId, JSON.stringify(application));
+    this.referral.applications.set(applicationId, JSON.stringify(anApplication(applicationId)));
     return assessmentIdOf(applicationId);
   }
 

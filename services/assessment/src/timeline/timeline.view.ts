@@ -1,19 +1,23 @@
+import type { ReferralHistoryNote, ReferralHistoryNoteMessageDetails } from '@throughcare/api/cas3/timeline';
+import type { Sendable } from '@throughcare/platform/replies';
 import { rejectionReasons } from '../reference-data/names';
 import type { Rejection } from '../assessment/assessment.rules';
 import type { DateChange } from '../assessment/dates.rules';
 import type { Note } from './note.entity';
 
+type Details = Sendable<ReferralHistoryNoteMessageDetails>;
+
 /** What a reader may see: everything, or neither the assessors' own notes nor the detail of a rejection. */
 export type Depth = 'full' | 'referrer';
 
-const rejectionDetails = (rejection: Rejection, depth: Depth) => ({
+const rejectionDetails = (rejection: Rejection, depth: Depth): Details => ({
   rejectionReason: rejectionReasons.get(rejection.reasonId)?.name ?? null,
   rejectionReasonDetails: depth === 'full' ? rejection.detail : null,
   isWithdrawn: rejection.isWithdrawn,
   domainEvent: null,
 });
 
-const datesDetails = (note: Note, change: DateChange) => ({
+const datesDetails = (note: Note, change: DateChange): Details => ({
   rejectionReason: null,
   rejectionReasonDetails: null,
   isWithdrawn: null,
@@ -39,16 +43,17 @@ const authorOf = ({ createdByUserId, createdByUsername }: Note, authors: Authors
   createdByUsername ??
   'System';
 
-/** One note as clients know it. */
-export const noteJson = (note: Note, authors: Authors, depth: Depth) => ({
-  id: note.id,
-  type: note.kind === 'dates' ? 'domainEvent' : note.kind,
-  createdAt: note.createdAt,
-  createdByUserName: authorOf(note, authors),
-  message: note.message ?? '',
-  messageDetails: details(note, depth),
-  ...(note.category && { category: note.category }),
-});
+/** One note as clients know it; those of the system alone have a category. */
+export const noteJson = (note: Note, authors: Authors, depth: Depth): Sendable<ReferralHistoryNote> => {
+  const said = {
+    createdAt: note.createdAt,
+    createdByUserName: authorOf(note, authors),
+    message: note.message ?? '',
+    messageDetails: details(note, depth),
+  };
+  if (note.category) return { id: note.id, type: 'system', ...said, category: note.category };
+  return { id: note.id, type: note.kind === 'dates' ? 'domainEvent' : 'user', ...said };
+};
 
 /** Newest first. */
 export const timelineJson = (notes: readonly Note[], authors: Authors, depth: Depth) =>

@@ -1,4 +1,6 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { PublicEventDetail } from '@throughcare/api/cas3/public-event';
+import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { NameParam, UuidParam } from '@throughcare/platform/dto';
@@ -26,6 +28,7 @@ export class EventDetailController {
     private readonly reads: DetailReads,
   ) {}
 
+  @Replies(PublicEventDetail)
   @Get(':slug/:eventId')
   async read(
     @CurrentUser() caller: Principal,
@@ -33,16 +36,18 @@ export class EventDetailController {
     @Param('eventId', UuidParam) eventId: string,
     @Headers('if-none-match') known: string | undefined,
     @Res() reply: Reply,
-  ) {
+  ): Promise<string> {
     const { body, etag } = await this.details.read(slug, eventId);
     // Before the answer: once the consumer has the body, that it was here must not be forgotten.
     await this.ledger.fetched(eventId, caller.clientId);
     this.reads.note(typeOfSlug(slug), caller.clientId);
     const headers = { etag, 'cache-control': CACHING };
-    if (known?.split(',').some((tag) => tag.trim() === etag)) return reply.code(304).headers(headers).send();
-    return reply
-      .code(200)
-      .headers({ ...headers, 'content-type': 'application/json' })
-      .send(body);
+    if (known?.split(',').some((tag) => tag.trim() === etag)) reply.code(304).headers(headers).send();
+    else
+      reply
+        .code(200)
+        .headers({ ...headers, 'content-type': 'application/json' })
+        .send(body);
+    return body;
   }
 }

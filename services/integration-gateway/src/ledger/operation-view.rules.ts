@@ -1,3 +1,4 @@
+import type { SyncOperation } from '@throughcare/api/ops/sync';
 import type { Doubt, OperationState, ParkReason } from './ledger.rules';
 
 interface Viewed {
@@ -29,7 +30,7 @@ export const shownState = ({ state, evidence }: Pick<Viewed, 'state' | 'evidence
   state === 'confirmed' && evidence === 'detail-fetched' ? 'read' : state;
 
 /** What is shown of an operation. */
-export const operationView = (op: Viewed) => ({
+export const operationView = (op: Viewed): SyncOperation => ({
   operationId: op.id,
   eventId: op.eventId,
   target: op.target,
@@ -41,7 +42,7 @@ export const operationView = (op: Viewed) => ({
   attempts: op.attempts,
   fetches: op.fetches,
   lastError: op.lastError,
-  recordedAt: iso(op.createdAt),
+  recordedAt: op.createdAt.toISOString(),
   publishedAt: iso(op.publishedAt),
   takenAt: iso(op.takenAt),
   lastReadAt: iso(op.lastReadAt),

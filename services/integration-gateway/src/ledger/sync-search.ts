@@ -1,3 +1,4 @@
+import type { SyncRow } from '@throughcare/api/ops/sync';
 import { clock } from '@throughcare/base/clock';
 import type { DataSource, EntityManager } from 'typeorm';
 import { adviceOn, UNTAKEN_SECONDS } from './findings.rules';
@@ -23,11 +24,10 @@ const OPEN = `(o.state in ('unconfirmed', 'parked', 'read-again', 'no-address') 
 /** Earlier versions called what had only been read confirmed. */
 const SHOWN = `(case when o.state = 'confirmed' and o.evidence = 'detail-fetched' then 'read' else o.state end)`;
 
-const rowOf = (op: SyncOperation, now: Date) => ({
+const rowOf = (op: SyncOperation, now: Date): SyncRow => ({
   ...operationView(op),
   ...{ bookingId: op.bookingId, person: op.person, advice: adviceOn(op, now) ?? null },
 });
-export type SyncRow = ReturnType<typeof rowOf>;
 
 /** Latest first, so that what was just recorded is seen; what is open oldest first, because that is the order of the work. */
 export const findOperations = async (db: DataSource, filter: SyncFilter, limit: number): Promise<SyncRow[]> => {

@@ -1,4 +1,6 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { BookingSync, SyncOperation } from '@throughcare/api/ops/sync';
+import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { OneOf, Optional, Text, UuidParam } from '@throughcare/platform/dto';
@@ -26,12 +28,14 @@ export class SyncController {
     private readonly bookings: BookingAccess,
   ) {}
 
+  @Replies(BookingSync)
   @Get('bookings/:bookingId')
   async ofBooking(@CurrentUser() caller: Principal, @Param('bookingId', UuidParam) bookingId: string) {
     await this.bookings.require(caller, bookingId);
     return { bookingId, operations: (await this.ledger.ofBooking(bookingId)).map(operationView) };
   }
 
+  @Replies(SyncOperation)
   @Put('operations/:operationId/resolution')
   async resolve(
     @CurrentUser() caller: Principal,

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { FoundCount, HmppsQueue, MovementList, Mover } from '@throughcare/api/ops/hmpps';
+import { Replies } from '@throughcare/platform/replies';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG } from '@throughcare/platform/config';
@@ -14,7 +15,6 @@ import { OperatorAudit } from './operator-audit';
 import { Queues } from './queues.service';
 
 /** The HMPPS edge as operators see it: its queue, and movements that need a look. */
-@ApiExcludeController()
 @Controller('ops/hmpps')
 export class EdgeController {
   constructor(
@@ -26,6 +26,7 @@ export class EdgeController {
   ) {}
 
   @MayRead()
+  @Replies(HmppsQueue)
   @Get('queue')
   queue() {
     return this.instruments.queue();
@@ -33,7 +34,7 @@ export class EdgeController {
 
   /** Moves the dead letters of the queue back to it: the number found. */
   @MayWrite()
-  @HttpCode(200)
+  @Replies(FoundCount, { status: 200 })
   @Post('queue/retry-dlq')
   async retry(@Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
     const found = await this.queues.retry(this.config.HMPPS_DLQ_NAME);
@@ -42,6 +43,7 @@ export class EdgeController {
   }
 
   @MayRead()
+  @Replies(MovementList)
   @Get('movements')
   movements() {
     return movementList(this.db);
@@ -49,7 +51,7 @@ export class EdgeController {
 
   /** Whom one is about: who looked and why is written down first. */
   @MayRead()
-  @HttpCode(200)
+  @Replies(Mover, { status: 200 })
   @Post('movements/:id')
   async movement(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
     const mover = await moverOf(this.db, id);

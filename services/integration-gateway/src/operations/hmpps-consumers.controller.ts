@@ -1,5 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
+import { TypeUsage } from '@throughcare/api/ops/hmpps';
+import { Replies } from '@throughcare/platform/replies';
 import { Int, Optional } from '@throughcare/platform/dto';
 import { MayRead } from '@throughcare/platform/operations';
 import { DetailReads } from '../hmpps-out/detail-reads.service';
@@ -11,12 +13,12 @@ class UsageQuery {
 }
 
 /** Who outside uses our public types. */
-@ApiExcludeController()
 @MayRead()
 @Controller('ops/hmpps/consumers')
 export class HmppsConsumersController {
   constructor(private readonly reads: DetailReads) {}
 
+  @Replies(z.array(TypeUsage))
   @Get()
   usage(@Query() { days = DAYS }: UsageQuery) {
     return this.reads.usage(days);

@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Post } from '@nestjs/common';
+import { SentMessage } from '@throughcare/api/ops/hmpps';
+import { Replies } from '@throughcare/platform/replies';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { Text } from '@throughcare/platform/dto';
@@ -17,7 +18,6 @@ class MessageBody {
 }
 
 /** An operator gives the gateway a message, as if it had come from the topic. */
-@ApiExcludeController()
 @Controller('ops/hmpps/messages')
 export class HmppsMessagesController {
   constructor(
@@ -26,7 +26,7 @@ export class HmppsMessagesController {
   ) {}
 
   @MayWrite()
-  @HttpCode(201)
+  @Replies(SentMessage)
   @Post()
   async send(@Body() { body, reason }: MessageBody, @CurrentUser() user: Principal) {
     if (NOT_CARRIED.test(body)) throw invalidField('$.body', 'invalid');

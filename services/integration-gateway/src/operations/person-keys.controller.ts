@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Post } from '@nestjs/common';
+import { LimitedNumbers, PersonKeys } from '@throughcare/api/ops/hmpps';
+import { Replies } from '@throughcare/platform/replies';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { Exact, ListOf } from '@throughcare/platform/dto';
@@ -17,7 +18,6 @@ const MOST = 500;
 const numbersOf = ({ numbers }: NumbersBody) => numbers.slice(0, MOST).map((number) => number.toUpperCase());
 
 /** What operators have to know of people before they look at their events. In the body: they are numbers of people. */
-@ApiExcludeController()
 @MayRead()
 @Controller('ops/people')
 export class PersonKeysController {
@@ -28,7 +28,7 @@ export class PersonKeysController {
   ) {}
 
   /** Under which keys events of these people are found. */
-  @HttpCode(200)
+  @Replies(PersonKeys, { status: 200 })
   @Post('keys')
   async keys(@Body() body: NumbersBody, @CurrentUser() user: Principal) {
     const keys = await this.identities.keysOf(numbersOf(body));
@@ -37,7 +37,7 @@ export class PersonKeysController {
   }
 
   /** Which of these people nDelius lets only some see. One whom it does not know is nobody's. */
-  @HttpCode(200)
+  @Replies(LimitedNumbers, { status: 200 })
   @Post('limited')
   async limited(@Body() body: NumbersBody) {
     const numbers = numbersOf(body);

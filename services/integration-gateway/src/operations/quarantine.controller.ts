@@ -1,5 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  QuarantinedBody,
+  QuarantinedOutline,
+  Quarantined as QuarantinedReply,
+  Retaken,
+} from '@throughcare/api/ops/hmpps';
+import { Replies } from '@throughcare/platform/replies';
 import { inTransaction } from '@throughcare/messaging/database/transaction';
 import { CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
@@ -38,7 +45,6 @@ const filterOf = ({ id, problem }: { id?: string; problem?: string }): Quarantin
 };
 
 /** Messages that were not taken: why, and taking them once the cause is mended. Their bodies are not shown. */
-@ApiExcludeController()
 @Controller('ops/hmpps/quarantine')
 export class QuarantineController {
   constructor(
@@ -56,6 +62,7 @@ export class QuarantineController {
   }
 
   @MayRead()
+  @Replies(z.array(QuarantinedReply))
   @Get()
   list(@Query() query: QuarantineQuery) {
     return this.quarantine.list(filterOf(query), query.limit ?? 100);
@@ -63,6 +70,7 @@ export class QuarantineController {
 
   /** One, with how it is made; whom it is about is not shown. */
   @MayRead()
+  @Replies(QuarantinedOutline)
   @Get(':id')
   async show(@Param('id', UuidParam) id: string) {
     const { body, ...facts } = await this.find(id);
@@ -71,7 +79,7 @@ export class QuarantineController {
 
   /** As it came. It may name people: who looked and why is written down first. */
   @MayRead()
-  @HttpCode(200)
+  @Replies(QuarantinedBody, { status: 200 })
   @Post(':id/body')
   async body(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
     const { body } = await this.find(id);
@@ -80,7 +88,7 @@ export class QuarantineController {
   }
 
   @MayWrite()
-  @HttpCode(204)
+  @Replies('nothing', { status: 204 })
   @Post(':id/discard')
   async discard(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
     const { problem, type } = await this.find(id);
@@ -91,7 +99,7 @@ export class QuarantineController {
   }
 
   @MayWrite()
-  @HttpCode(200)
+  @Replies(Retaken, { status: 200 })
   @Post('redrive')
   async redrive(@Body() body: RetakeBody, @CurrentUser() user: Principal) {
     const filter = filterOf(body);

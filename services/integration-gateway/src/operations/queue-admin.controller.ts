@@ -1,4 +1,7 @@
-import { Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { MessagesFound, QueueMessages } from '@throughcare/api/ops/hmpps';
+import { Replies } from '@throughcare/platform/replies';
 import { Authority, CurrentUser } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { Int, NameParam, Optional } from '@throughcare/platform/dto';
@@ -19,7 +22,7 @@ export class QueueAdminController {
     private readonly trail: OperatorAudit,
   ) {}
 
-  @HttpCode(200)
+  @Replies(MessagesFound)
   @Put('retry-dlq/:dlqName')
   async retry(@Param('dlqName', NameParam) dlqName: string, @CurrentUser() user: Principal) {
     const messagesFoundCount = await this.queues.retry(dlqName);
@@ -27,13 +30,13 @@ export class QueueAdminController {
     return { messagesFoundCount };
   }
 
-  @HttpCode(200)
+  @Replies(z.array(MessagesFound))
   @Put('retry-all-dlqs')
   async retryAll(@CurrentUser() user: Principal) {
     return Promise.all(this.queues.dlqNames.map((dlqName) => this.retry(dlqName, user)));
   }
 
-  @HttpCode(200)
+  @Replies(MessagesFound)
   @Put('purge-queue/:queueName')
   async purge(@Param('queueName', NameParam) queueName: string, @CurrentUser() user: Principal) {
     const messagesFoundCount = await this.queues.purge(queueName);
@@ -41,6 +44,7 @@ export class QueueAdminController {
     return { messagesFoundCount };
   }
 
+  @Replies(QueueMessages)
   @Get('get-dlq-messages/:dlqName')
   async messages(
     @Param('dlqName', NameParam) dlqName: string,

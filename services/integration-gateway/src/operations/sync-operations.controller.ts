@@ -1,5 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Resent, SyncOpenCount, SyncRow, SyncRowDetail } from '@throughcare/api/ops/sync';
+import { Replies } from '@throughcare/platform/replies';
 import { CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
 import { invalid, invalidField, notFound } from '@throughcare/base/errors';
@@ -42,7 +44,6 @@ const filterOf = ({ limit: _, reason: __, ...filter }: SyncSearch): SyncFilter =
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 
 /** The ledger as operators see it: what other systems were told, what needs somebody, and what is to be done. */
-@ApiExcludeController()
 @Controller('ops/sync')
 export class SyncOperationsController {
   constructor(
@@ -52,13 +53,14 @@ export class SyncOperationsController {
   ) {}
 
   @MayRead()
+  @Replies(z.array(SyncRow))
   @Get('operations')
   list(@Query() query: SyncQuery, @CurrentUser() user: Principal) {
     return this.search(query, user);
   }
 
   @MayRead()
-  @HttpCode(200)
+  @Replies(z.array(SyncRow), { status: 200 })
   @Post('operations/search')
   async search(@Body() query: SyncSearch, @CurrentUser() user: Principal) {
     const { reason, limit = 100, ...filter } = query;
@@ -76,24 +78,27 @@ export class SyncOperationsController {
   }
 
   @MayRead()
+  @Replies(z.array(SyncOpenCount))
   @Get('open')
   open() {
     return openCounts(this.db);
   }
 
   @MayRead()
+  @Replies(SyncRowDetail)
   @Get('operations/:id')
   async show(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
     const op = await this.db.manager.findOneBy(SyncOperation, { id });
     if (!op) throw notFound('OPERATION_NOT_FOUND');
     await this.reads.note({ user, data: 'sync-operation', keys: [op.person], facts: { id } });
     const [row] = await findOperations(this.db, { operationId: id }, 1);
+    if (!row) throw notFound('OPERATION_NOT_FOUND');
     return { ...row, history: await historyOf(this.db, op) };
   }
 
   /** It is there, or was told by hand. */
   @MayWrite()
-  @HttpCode(200)
+  @Replies(SyncRowDetail, { status: 200 })
   @Post('operations/:id/resolve')
   async resolve(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
     await this.desk.decide(id, 'sent', { actor: user.username, reason });
@@ -101,7 +106,7 @@ export class SyncOperationsController {
   }
 
   @MayWrite()
-  @HttpCode(200)
+  @Replies(Resent, { status: 200 })
   @Post('resend')
   async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @CurrentUser() user: Principal) {
     if (ids === undefined && filter.state === undefined && filter.bookingId === undefined) throw invalid('SAY_WHICH');

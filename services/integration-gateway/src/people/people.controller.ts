@@ -1,4 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Person } from '@throughcare/api/cas3/person';
+import { PrisonerPersonal } from '@throughcare/api/passport/prisoner';
+import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal, Reads } from '@throughcare/platform/auth';
 import { ListOf, NameParam, Text } from '@throughcare/platform/dto';
@@ -22,6 +26,7 @@ const normalised = (crn: string) => crn.trim().toUpperCase();
 export class PeopleController {
   constructor(private readonly people: People) {}
 
+  @Replies(Person)
   @Get('search')
   @Authority('ROLE_PROBATION')
   search(@CurrentUser() caller: Principal, @Query() { crn }: PersonSearch) {
@@ -29,14 +34,15 @@ export class PeopleController {
   }
 
   @Reads()
+  @Replies(z.array(Person), { status: 200 })
   @Post('summaries')
-  @HttpCode(200)
   @Authority('ROLE_PROBATION')
   summaries(@CurrentUser() caller: Principal, @Body() { crns }: PeopleRequest) {
     if (crns.length > MOST) throw invalidField('$.crns', 'tooMany');
     return this.people.summaries(caller, crns.map(normalised));
   }
 
+  @Replies(PrisonerPersonal)
   @Get('prisoner/:nomsId')
   @Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT', 'ROLE_PROBATION')
   prisoner(@CurrentUser() caller: Principal, @Param('nomsId', NameParam) nomsId: string) {

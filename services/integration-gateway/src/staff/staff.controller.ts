@@ -1,4 +1,6 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { ProfileResponse, StaffRolesSet } from '@throughcare/api/cas3/staff';
+import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { Flag, ListOf, NameParam, Optional } from '@throughcare/platform/dto';
@@ -22,11 +24,13 @@ export class StaffRoles {
 export class StaffController {
   constructor(private readonly staff: Staff) {}
 
+  @Replies(ProfileResponse)
   @Get('profile/v2')
   profile(@CurrentUser() caller: Principal, @Query() query: ProfileQuery) {
     return this.staff.profile(caller, query.readOnly ?? false);
   }
 
+  @Replies(StaffRolesSet)
   @Put('staff/:username/roles')
   async setRoles(
     @CurrentUser() caller: Principal,

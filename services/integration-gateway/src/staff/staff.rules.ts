@@ -1,3 +1,4 @@
+import type { ProfileResponse, TemporaryAccommodationUser } from '@throughcare/api/cas3/staff';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { deliveryUnitOf, regionOf, regionOfCode, unitOfCode, type Region } from '@throughcare/reference/regions';
 import type { StaffDetail } from '../ndelius/ndelius.schema';
@@ -82,7 +83,7 @@ export const staffEvent = (member: Member) =>
 export const isNews = (before: Member | undefined, after: Member): boolean =>
   before === undefined || JSON.stringify(staffEvent(before)) !== JSON.stringify(staffEvent(after));
 
-const lowerCase: Readonly<Record<Role, string>> = {
+const lowerCase: Readonly<Record<Role, TemporaryAccommodationUser['roles'][number]>> = {
   CAS3_REFERRER: 'referrer',
   CAS3_ASSESSOR: 'assessor',
   CAS3_REPORTER: 'reporter',
@@ -103,7 +104,7 @@ const profileWithoutRegion = ({ username, regionCode }: Pick<Member, 'username' 
 });
 
 /** `ProfileResponse`. Someone whose region we cannot place cannot work either: every page needs the region. */
-export const profileOf = (member: Member) => {
+export const profileOf = (member: Member): ProfileResponse => {
   const region = regionOf(member.regionId);
   if (!region) return profileWithoutRegion(member);
   const pdu = deliveryUnitOf(member.pduId);

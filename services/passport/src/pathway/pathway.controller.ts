@@ -1,12 +1,14 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type PathwayChange as PathwayChangeReply, PathwayHistory } from '@throughcare/api/passport/prisoner';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Replies } from '@throughcare/platform/replies';
 import { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
 import type { PathwayChange } from './pathway.entity';
 import { PathwayService } from './pathway.service';
 import { NameParam } from '@throughcare/platform/dto';
 
-const lineOf = ({ pathway, from, to, cause, changedAt, note }: PathwayChange) => ({
+const lineOf = ({ pathway, from, to, cause, changedAt, note }: PathwayChange): PathwayChangeReply => ({
   pathway,
   from,
   to,
@@ -23,6 +25,7 @@ export class PathwayController {
   constructor(private readonly pathways: PathwayService) {}
 
   @ApiOperation({ summary: 'Changes a pathway status and writes a case note.' })
+  @Replies('nothing')
   @Patch('pathway-with-case-note')
   async setWithNote(
     @Param('nomsId', NameParam) nomsId: string,
@@ -33,6 +36,7 @@ export class PathwayController {
   }
 
   @ApiOperation({ summary: 'What happened to the pathways, newest first, by whom and why.' })
+  @Replies(PathwayHistory)
   @Get('pathways/history')
   async history(
     @Param('nomsId', NameParam) nomsId: string,

@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type PathwayStatus as PathwayStatusReply, Prisoner } from '@throughcare/api/passport/prisoner';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Replies } from '@throughcare/platform/replies';
 import { londonDate } from '@throughcare/base/calendar';
 import type { PathwayStatus } from '../pathway/pathway.entity';
 import { PATHWAYS } from '../pathway/pathway.rules';
@@ -8,7 +10,7 @@ import { PersonService } from './person.service';
 import { Flag, NameParam, Optional } from '@throughcare/platform/dto';
 
 /** In the fixed order, with the London day of the last change. */
-const pathwaysOf = (statuses: readonly PathwayStatus[]) =>
+const pathwaysOf = (statuses: readonly PathwayStatus[]): PathwayStatusReply[] =>
   PATHWAYS.flatMap((pathway) => statuses.filter((status) => status.pathway === pathway)).map(
     ({ pathway, status, updatedAt }) => ({ pathway, status, lastDateChange: updatedAt && londonDate(updatedAt) }),
   );
@@ -32,6 +34,7 @@ export class PersonController {
   constructor(private readonly people: PersonService) {}
 
   @ApiOperation({ summary: 'One person with pathway statuses. The first view opens the passport.' })
+  @Replies(Prisoner)
   @Get()
   async view(
     @Param('nomsId', NameParam) nomsId: string,

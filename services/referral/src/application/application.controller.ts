@@ -1,21 +1,11 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  Headers,
-  HttpCode,
-  Param,
-  Post,
-  Put,
-  Query,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Headers, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { z } from 'zod';
+import { Cas3Application, Cas3ApplicationSummary } from '@throughcare/api/cas3/application';
+import { Nothing } from '@throughcare/api/fields';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
+import { Replies } from '@throughcare/platform/replies';
 import { BodyLimit, type RawBody } from '@throughcare/platform/service';
 import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
 import { ApplicationService } from './application.service';
@@ -43,12 +33,14 @@ const asSent = (request: RawBody, name: string, parsed: unknown): string =>
 export class ApplicationController {
   constructor(private readonly applications: ApplicationService) {}
 
+  @Replies(z.array(Cas3ApplicationSummary))
   @Get()
   async list(@CurrentUser() caller: Principal) {
     const { applications, people } = await this.applications.list(caller);
     return applications.map((application) => summaryOf(application, people(application.crn)));
   }
 
+  @Replies(Cas3Application)
   @Post()
   @Header('content-type', JSON_TYPE)
   async create(
@@ -63,6 +55,7 @@ export class ApplicationController {
     return applicationJson(application, person);
   }
 
+  @Replies(Cas3Application)
   @Get(':applicationId')
   @Header('content-type', JSON_TYPE)
   async read(@CurrentUser() caller: Principal, @Id() id: string, @Res({ passthrough: true }) reply: Reply) {
@@ -71,6 +64,7 @@ export class ApplicationController {
     return applicationJson(application, person);
   }
 
+  @Replies(Cas3Application)
   @Put(':applicationId')
   @BodyLimit(FORM_BYTES)
   @Header('content-type', JSON_TYPE)
@@ -88,14 +82,15 @@ export class ApplicationController {
     return applicationJson(application, person);
   }
 
+  @Replies(Nothing)
   @Delete(':applicationId')
   async delete(@CurrentUser() caller: Principal, @Id() id: string) {
     await this.applications.delete(caller, id);
     return {};
   }
 
+  @Replies('nothing', { status: 200 })
   @Post(':applicationId/submission')
-  @HttpCode(200)
   @BodyLimit(FORM_BYTES)
   async submit(
     @CurrentUser() caller: Principal,

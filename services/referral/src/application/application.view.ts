@@ -1,5 +1,7 @@
+import type { Cas3Application, Cas3ApplicationSummary } from '@throughcare/api/cas3/application';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import type { Person } from '@throughcare/platform/people';
+import type { Sendable } from '@throughcare/platform/replies';
 import type { Application } from './application.entity';
 import { statusOf } from './draft.rules';
 import { withJsonText } from '@throughcare/platform/json';
@@ -12,7 +14,7 @@ export type ListedApplication = Pick<
 const midnightUtc = (day: string | null) => (day === null ? null : `${day}T00:00:00.000Z`);
 
 /** A row of the referrer's list. */
-export const summaryOf = (application: ListedApplication, person: Person) => ({
+export const summaryOf = (application: ListedApplication, person: Person): Sendable<Cas3ApplicationSummary> => ({
   type: 'CAS3',
   id: application.id,
   person,
@@ -23,8 +25,22 @@ export const summaryOf = (application: ListedApplication, person: Person) => ({
   risks: person.type === 'RestrictedPerson' ? null : application.risks,
 });
 
+type Facts = Sendable<
+  Omit<
+    Cas3Application,
+    | keyof Cas3ApplicationSummary
+    | 'offenceId'
+    | 'arrivalDate'
+    | 'assessmentId'
+    | 'assessmentDecision'
+    | 'data'
+    | 'document'
+    | 'summaryData'
+  >
+>;
+
 /** What lists, search and the assessor's judgement rest on, under the names of a submission. Null until then, or when not asked. */
-const factsOf = (application: Application) => ({
+const factsOf = (application: Application): Facts => ({
   referredBy: application.referredBy,
   probationRegionId: application.placementRegionId,
   probationDeliveryUnitId: application.placementPduId,

@@ -1,7 +1,10 @@
-import { Controller, Get, Header, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Post, Res } from '@nestjs/common';
+import { z } from 'zod';
+import { ApplicationRevision, ApplicationRevisionDetail, Cas3Application } from '@throughcare/api/cas3/application';
 import { ApiTags } from '@nestjs/swagger';
 import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
 import { Int, Uuid } from '@throughcare/platform/dto';
+import { Replies } from '@throughcare/platform/replies';
 import { ApplicationService } from './application.service';
 import { applicationJson } from './application.view';
 import { withJsonText } from '@throughcare/platform/json';
@@ -27,12 +30,14 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 export class RevisionsController {
   constructor(private readonly applications: ApplicationService) {}
 
+  @Replies(z.array(ApplicationRevision))
   @Get()
   async list(@CurrentUser() caller: Principal, @Param() { applicationId }: DraftPath) {
     const revisions = await this.applications.revisions(caller, applicationId);
     return revisions.map(({ revision, replacedAt, lost }) => ({ revision, replacedAt, lost }));
   }
 
+  @Replies(ApplicationRevisionDetail)
   @Get(':revision')
   @Header('content-type', JSON_TYPE)
   async read(@CurrentUser() caller: Principal, @Param() { applicationId, revision }: RevisionPath) {
@@ -40,8 +45,8 @@ export class RevisionsController {
     return withJsonText({ revision, replacedAt, lost }, { data });
   }
 
+  @Replies(Cas3Application, { status: 200 })
   @Post(':revision/restoration')
-  @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   async restore(
     @CurrentUser() caller: Principal,

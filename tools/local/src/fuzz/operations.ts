@@ -78,10 +78,10 @@ const ofService = async (url: string, routes: readonly Operation[]): Promise<Ope
   const known = new Set(documented.map(nameOf));
   const isForOperators = (template: string) => template.startsWith('/ops');
   return [
-    ...documented,
-    ...routes
-      .filter((one) => !known.has(nameOf(one)))
-      .map((one) => ({ ...one, isForOperators: isForOperators(one.template) })),
+    ...[...documented, ...routes.filter((one) => !known.has(nameOf(one)))].map((one) => ({
+      ...one,
+      isForOperators: isForOperators(one.template),
+    })),
     ...plain.map((template) => ({ method: 'GET', base: url, template, query: [], isBuilt: true })),
   ];
 };
