@@ -121,9 +121,7 @@ export const UNORDERED: readonly Exception[] = [
     ],
     'libs/messaging/src/bus/postgres/cursors.ts': ['insert into … (consumer, source, partition, "offset") select'],
     'libs/messaging/src/bus/postgres/postgres-bus.ts': ['insert into ….consumer_subscription (consumer, source, types'],
-    'libs/messaging/src/replay/replay-store.ts': [
-      'insert into ….replay_cursor (run_id, partition, positions, e',
-    ],
+    'libs/messaging/src/replay/replay-store.ts': ['insert into ….replay_cursor (run_id, partition, positions, e'],
     'libs/messaging/src/replay/replay-work.ts': ['insert into ….replay_exception (run_id, event_id, key, type,'],
     'libs/messaging/src/replay/run-modes.ts': ['with parked as (insert into ….parked_key (consumer, key) sel'],
     'libs/messaging/src/rollout/roster-table.ts': [

@@ -54,6 +54,8 @@ export interface Feed {
   rewind(source: string, partition: number): void;
   /** Events of this process's own partitions that are not acknowledged yet, as the broker sees it. */
   lag?(): Promise<number>;
+  /** Those of `lag` that this process could have gone on with: none of it for long is a stall. Default: all of them. */
+  owed?(): Promise<number>;
   /** True while a person has to change something on the broker before anything can be read: no new process helps. */
   readonly isBlocked?: boolean;
   /** Ends this subscription alone: nothing more is delivered, its partitions are given back. */

@@ -121,6 +121,11 @@ export class ConsumerRuntime implements LaneWork {
     return this.feed?.lag?.();
   }
 
+  /** Those of {@link behind} that it could have gone on with. */
+  async owed(): Promise<number | undefined> {
+    return this.feed?.owed ? this.feed.owed() : this.behind();
+  }
+
   /** Ends the subscription and empties the lanes: of a consumer that has come to a halt, or whose work another release does. Never resolves while a handler hangs. */
   async detach(): Promise<void> {
     await this.feed?.close?.();

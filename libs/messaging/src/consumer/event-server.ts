@@ -157,6 +157,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       waiting: runtime.isIdle ? 0 : 1,
       isSubscribing: () => this.subscribing.isTrying(runtime.consumer) || runtime.isBlocked,
       behind: () => (runtime.standsAside ? Promise.resolve(0) : runtime.behind()),
+      owed: () => (runtime.standsAside ? Promise.resolve(0) : runtime.owed()),
       restart: async () => {
         await runtime.detach();
         this.subscribing.startLater(runtime);

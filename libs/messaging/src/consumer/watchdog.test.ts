@@ -8,6 +8,7 @@ const aConsumer = (over: Partial<Watched> = {}): Watched => ({
   waiting: 0,
   isSubscribing: () => false,
   behind: () => Promise.resolve(3),
+  owed: () => Promise.resolve(3),
   restart: () => Promise.resolve(),
   ...over,
 });
@@ -61,8 +62,8 @@ describe('the watchdog at work', () => {
 
   it('takes a bus that cannot say how far behind it is for a stall', async () => {
     const restart = jest.fn(() => Promise.resolve());
-    const behind = () => Promise.reject(new Error('no connection'));
-    await watchdogOver(() => [aConsumer({ behind, restart })]).look();
+    const owed = () => Promise.reject(new Error('no connection'));
+    await watchdogOver(() => [aConsumer({ owed, restart })]).look();
     expect(restart).toHaveBeenCalledTimes(1);
   });
 
@@ -80,7 +81,7 @@ describe('the watchdog at work', () => {
   });
 
   it.each<[string, Partial<Watched>, readonly string[]]>([
-    ['idle', { behind: () => Promise.resolve(0) }, []],
+    ['idle', { owed: () => Promise.resolve(0) }, []],
     ['paused', {}, ['booking.view']],
     ['busy', { movedAt: performance.now() + 60_000, waiting: 1 }, []],
   ])('leaves a consumer alone that is %s', async (_, over, paused) => {
@@ -90,13 +91,13 @@ describe('the watchdog at work', () => {
   });
 
   it.each<[string, Partial<Watched>, boolean]>([
-    ['idle', { behind: () => Promise.resolve(0) }, false],
+    ['idle', { owed: () => Promise.resolve(0) }, false],
     ['paused', {}, true],
   ])('gives a consumer that was %s its whole patience when its database goes away', async (_, before, paused) => {
     jest.useFakeTimers();
     const restart = jest.fn(() => Promise.resolve());
     const silent = { movedAt: performance.now() - 600_000, restart };
-    const away = { ...silent, behind: () => Promise.reject(new Error('no connection')) };
+    const away = { ...silent, owed: () => Promise.reject(new Error('no connection')) };
     let [seen, isPaused] = [aConsumer({ ...silent, ...before }), paused];
     const watchdog = new Watchdog({ consumers: () => [seen], isPaused: () => isPaused, patienceMs: 120_000 });
     await watchdog.look();

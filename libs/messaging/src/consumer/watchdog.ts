@@ -15,6 +15,8 @@ export interface Watched {
   isSubscribing(): boolean;
   /** Events of its own partitions it has not passed; rejects or never answers when the connection is the trouble. */
   behind(): Promise<number | undefined>;
+  /** Those that it could have gone on with; rejects or never answers as `behind` does. */
+  owed(): Promise<number | undefined>;
   /** Lets go of the subscription and begins a new one with empty lanes. Rejects when the old one does not let go. */
   restart(): Promise<void>;
 }
@@ -99,7 +101,7 @@ export class Watchdog {
     const since = Math.max(movedAt, restarted?.at ?? -Infinity, this.waitedAt.get(consumer) ?? -Infinity);
     if (monotonic() - since < this.patienceMs) return void this.stalled.delete(consumer);
     // Whoever cannot say how far behind it is has lost its broker or its database: that is a stall too.
-    const behind = await within(ANSWER_MS, watched.behind()).catch(() => NOT_KNOWN);
+    const behind = await within(ANSWER_MS, watched.owed()).catch(() => NOT_KNOWN);
     const paused = this.options.isPaused(consumer);
     if (paused || !isBehind({ behind, waiting })) this.idleAt.set(consumer, monotonic());
     const quietMs = monotonic() - Math.max(since, this.idleAt.get(consumer) ?? -Infinity);

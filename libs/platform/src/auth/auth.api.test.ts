@@ -137,6 +137,8 @@ describe('a route that states no authority', () => {
   class ForgetfulModule {}
 
   it('keeps the application from starting', async () => {
-    await expect(startTestApp(ForgetfulModule)).rejects.toThrow('Routes without @Public, or @Staff or @Authority with @Reach: Forgotten.list');
+    await expect(startTestApp(ForgetfulModule)).rejects.toThrow(
+      'Routes without @Public, or @Staff or @Authority with @Reach: Forgotten.list',
+    );
   });
 });

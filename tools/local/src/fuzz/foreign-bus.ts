@@ -9,6 +9,7 @@ import type { Foreign } from './foreign';
 import { carried } from './messages';
 
 export interface ForeignBus {
+  readonly kind: 'kafka' | 'sns';
   send(foreign: Foreign): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -38,6 +39,7 @@ const kafkaBus = async (brokers: readonly string[]): Promise<ForeignBus> => {
   const producer = kafka.producer();
   await producer.connect();
   return {
+    kind: 'kafka',
     send: (foreign) => {
       const { source, key, garbage, record } = foreign;
       const partition = Number.isInteger(record['partition']) ? (record['partition'] as number) & 63 : 0;
@@ -75,6 +77,7 @@ const snsBus = ({ region, account, endpoint }: SnsPlace): ForeignBus => {
     return sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...ids() }));
   };
   return {
+    kind: 'sns',
     send: (foreign) => {
       const body = foreign.garbage?.toString() ?? JSON.stringify(foreign.record);
       const text = carried(body).slice(0, LARGEST_BODY) || '{}';

@@ -69,7 +69,7 @@ const targetOf = async (system: System, bus: ForeignBus | undefined): Promise<Ta
       Promise.all(
         SERVICES.map(async (name) => [name, await (await fetch(`${at(ports[name])}/metrics`)).text()] as const),
       ),
-    standing: () => standingConsumers(urls, token),
+    standing: () => standingConsumers(urls, token, bus?.kind),
   };
 };
 

@@ -19,7 +19,7 @@ class FifoQueue {
     this.messages.push({ body, group: record.key, receives: 0, visibleAt: 0, id });
   }
 
-  readonly receive = async (visibility: number): Promise<QueueMessage[]> => {
+  receive = async (visibility: number): Promise<QueueMessage[]> => {
     if (this.ready().length === 0) await new Promise((resolve) => setTimeout(resolve, 15_000));
     await new Promise((resolve) => setTimeout(resolve, 10));
     const now = Date.now();
@@ -48,7 +48,10 @@ class FifoQueue {
     }
     return Promise.resolve({ again: [], lost: [] });
   };
-  readonly depth = () => Promise.resolve(0);
+  /** SQS counts what it keeps behind a message in flight as well. */
+  readonly depth = () => Promise.resolve(this.messages.filter(({ visibleAt }) => visibleAt <= Date.now()).length);
+  /** Another instance has the first message, and goes on having it. */
+  readonly takeElsewhere = () => Object.assign(this.messages[0] ?? {}, { visibleAt: Infinity });
 }
 
 describe('a consumer’s feed from its queue', () => {
@@ -94,6 +97,29 @@ describe('a consumer’s feed from its queue', () => {
   const large = (version: number) => at(version, { payload: `"${'x'.repeat(300_000)}"` });
   const minutes = (count: number) => jest.advanceTimersByTimeAsync(count * 60_000);
   const versions = () => seen.map(({ record }) => record.version);
+
+  it('owes nothing of a message whose payload it waits for, and of what is behind it: that is no stall', async () => {
+    queue.send(large(41));
+    await minutes(1);
+    queue.send(at(42));
+    for (let n = 0; n < 10; n += 1) {
+      await minutes(1);
+      expect([await feed.owed(), await feed.lag()]).toEqual([0, 2]);
+    }
+    await minutes(5); // handed over without its payload: a dead letter in the end
+    expect([versions(), await feed.owed(), await feed.lag()]).toEqual([[41, 42], 0, 0]);
+  });
+
+  it('owes nothing of what is behind a message of another instance, and what nobody has', async () => {
+    queue.send(at(1));
+    queue.takeElsewhere();
+    queue.send(at(2));
+    await minutes(3);
+    expect([await feed.owed(), await feed.lag()]).toEqual([0, 1]);
+    queue.receive = () => Promise.reject(new Error('away'));
+    await minutes(3);
+    expect(await feed.owed()).toBe(1);
+  });
 
   it('F-021: waits two days for a payload without spending receives, and lets nothing of its key overtake', async () => {
     outage = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });

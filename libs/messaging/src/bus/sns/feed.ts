@@ -5,6 +5,7 @@ import type { Claim } from '../../database/claims';
 import type { EventRecord } from '../../publish/event-record';
 import { MALFORMED, malformedRecord } from '../malformed';
 import { count } from '@throughcare/base/metrics';
+import { monotonic } from '@throughcare/base/monotonic';
 import { partitionOf } from '../../partition';
 import { readBody } from './codec';
 import { Deletions } from './deletions';
@@ -18,6 +19,8 @@ const PAUSE_MS = 50;
 const FAILED_PAUSE_MS = 500;
 /** How long closing waits for a poll to answer by itself: what a broken-off poll had received comes again only when its time is up. */
 const LAST_POLL_MS = 2_000;
+/** Three polls of 20 s: for so long a receive without messages is news. */
+const EMPTY_FOR_MS = 60_000;
 /** When a message that another instance is to take is delivered again: 1, 2, 4 … 60 s, because each delivery counts. */
 const waitOf = ({ receives }: QueueMessage): number => Math.min(60, 2 ** Math.min(receives - 1, 6));
 
@@ -49,6 +52,8 @@ export class SnsFeed implements Feed {
   private heartbeat: NodeJS.Timeout | undefined;
   private beating: Promise<void> = Promise.resolve();
   private paused = false;
+  /** When a receive last found nothing. */
+  private emptyAt = -Infinity;
   private loops: readonly Promise<void>[] = [];
   private closed: Promise<void> | undefined;
 
@@ -91,6 +96,15 @@ export class SnsFeed implements Feed {
     return (await this.options.queue.depth()) + this.inFlight.size + this.held.size;
   }
 
+  /**
+   * Without what waits for its payload, and without what SQS keeps behind messages in flight, here or in another instance: the
+   * depth counts that too. A receive that came back empty says that there is nothing else.
+   */
+  async owed(): Promise<number> {
+    const hasAll = this.isFull || monotonic() - this.emptyAt < EMPTY_FOR_MS;
+    return this.inFlight.size + (hasAll ? 0 : await this.options.queue.depth());
+  }
+
   /** Stops intake, deletes what is settled, gives the rest back. Idempotent. */
   close(): Promise<void> {
     this.closed ??= this.finish();
@@ -131,6 +145,7 @@ export class SnsFeed implements Feed {
   private async receive(): Promise<void> {
     const { queue, pollSeconds = 20 } = this.options;
     const messages = await queue.receive(this.visibility, pollSeconds, this.polling.signal);
+    if (messages.length === 0) this.emptyAt = monotonic();
     if (this.paused || this.closing.signal.aborted) return this.giveBack(messages.map(({ receipt }) => receipt));
     const leftToOthers = new Set<string>();
     for (const message of messages) {
