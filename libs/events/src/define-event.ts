@@ -66,7 +66,10 @@ export interface EventDefinition<Type extends string = string, Schema extends z.
 }
 
 export type DataOf<D extends EventDefinition> = z.output<D['data']>;
-export type EventOf<D extends EventDefinition> = EventEnvelope<D['type'], DataOf<D>>;
+/** The event of a contract; of several contracts a union, told apart by `type`. */
+export type EventOf<D extends EventDefinition> = D extends EventDefinition
+  ? EventEnvelope<D['type'], DataOf<D>>
+  : never;
 
 const checked = new WeakSet<NewEvent>();
 

@@ -2,13 +2,13 @@ import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { INestMicroservice } from '@nestjs/common';
 import type { AsyncMicroserviceOptions } from '@nestjs/microservices';
-import { Ctx, Payload } from '@nestjs/microservices';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { DataSource } from 'typeorm';
 import { runInContext } from '@throughcare/base/context';
 import { DeadLetters } from './consumer/dead-letters/dead-letters';
+import { defineConsumer } from './consumer/define-consumer';
 import type { EventContext } from './consumer/event-pattern';
 import { OnEvent } from './consumer/event-pattern';
 import { EventServer } from './consumer/event-server';
@@ -23,8 +23,8 @@ const refused = new Set<string>();
 
 @Controller()
 class Closing {
-  @OnEvent(BookingConfirmed, { consumer: 'assessment-closing' })
-  async confirmed(@Payload() event: EventOf<typeof BookingConfirmed>, @Ctx() { publish }: EventContext) {
+  @OnEvent(BookingConfirmed, defineConsumer('assessment-closing'))
+  async confirmed(event: EventOf<typeof BookingConfirmed>, { publish }: EventContext) {
     if (refused.has(event.subject)) throw Object.assign(new Error('NOT_NOW'), { kind: 'conflict', code: 'NOT_NOW' });
     received.push(`closing ${event.data.crn} ${event.aggregateversion}`);
     const { example } = AssessmentClosed;
@@ -35,8 +35,8 @@ class Closing {
 
 @Controller()
 class Timeline {
-  @OnEvent(BookingConfirmed, { consumer: 'assessment-timeline', batch: true })
-  async confirmed(@Payload() events: EventOf<typeof BookingConfirmed>[]) {
+  @OnEvent(BookingConfirmed, defineConsumer('assessment-timeline', { batch: true }))
+  async confirmed(events: readonly EventOf<typeof BookingConfirmed>[]) {
     received.push(...events.map((event) => `timeline ${event.data.crn} ${event.aggregateversion}`));
   }
 }

@@ -8,7 +8,7 @@ import { confirmed, failing, until } from '../testing/consumer-kit';
 import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
 import { type ScratchDatabase, scratchDatabase } from '../testing/scratch-database';
 import { startService, type TestService } from '../testing/test-service';
-import type { HandlerKind } from './event-pattern';
+import type { HandlerKind } from './define-consumer';
 
 /** CRNs before and after a merge, of two partitions. */
 const [OLD, NEW] = ['X900001', 'X900002'];

@@ -1,28 +1,15 @@
-import { applyDecorators, UseFilters } from '@nestjs/common';
-import { EventPattern } from '@nestjs/microservices';
-import type { EventDefinition } from '@throughcare/events/define-event';
+import { Catch, Injectable, UseFilters, type RpcExceptionFilter } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { EventDefinition, EventOf } from '@throughcare/events/define-event';
+import { throwError, type Observable } from 'rxjs';
 import type { EntityManager } from 'typeorm';
-import { OriginalErrorFilter } from './original-error.filter';
+import type { Consumer } from './define-consumer';
 import type { Publish } from '../publish/unit-of-work';
 
 /** Marks our handlers, so that another transport of the same application does not take them. */
 export const EVENT_SERVER = Symbol.for('throughcare.event-server');
 
-export type HandlerKind = 'projection' | 'effect';
-
-export interface OnEventOptions {
-  /** Stable name: inbox, cursor and dead letters are kept under it. */
-  readonly consumer: string;
-  /**
-   * `projection` (default) runs in the consumer's transaction and may touch nothing but the own database.
-   * `effect` runs outside any transaction, one by one, at least once: it must be idempotent.
-   */
-  readonly kind?: HandlerKind;
-  /** The handler gets an array: all consecutive events of this type in a batch. Projections only. */
-  readonly batch?: boolean;
-}
-
-/** What a handler gets beside the event: `@Ctx() ctx: EventContext`. */
+/** What a handler gets beside the event. */
 export interface EventContext {
   /** The consumer's transaction; for an `effect` the data source's manager, outside any transaction. */
   readonly tx: EntityManager;
@@ -37,13 +24,45 @@ export interface EventContext {
   };
 }
 
-/** Registers a controller method as handler of an event for one consumer. One handler per consumer and type. */
-export const OnEvent = (definition: EventDefinition | string, options: OnEventOptions): MethodDecorator =>
-  applyDecorators(
-    EventPattern(typeof definition === 'string' ? definition : definition.type, EVENT_SERVER, {
-      consumer: options.consumer,
-      kind: options.kind ?? 'projection',
-      batch: options.batch ?? false,
-    }),
-    UseFilters(OriginalErrorFilter),
-  );
+/**
+ * Hands the handler's own exception to the consumer runtime. Nest's base filter would replace it with
+ * `{ status, message: 'Internal server error' }`, and with it class, code and cause, on which retry or park is decided.
+ */
+@Injectable()
+@Catch()
+class OriginalErrorFilter implements RpcExceptionFilter {
+  catch(exception: unknown): Observable<never> {
+    return throwError(() => exception);
+  }
+}
+
+/** A method that takes this event and, if it wants, the context. One that reads more of the event than is given does not compile. */
+type Handles<Event> = <Method extends (event: Event, context: EventContext) => unknown>(
+  target: object,
+  name: string | symbol,
+  descriptor: TypedPropertyDescriptor<Method>,
+) => void;
+
+/** One event, or an array where the consumer takes batches. */
+type Given<Event, Batch extends boolean> = true extends Batch ? readonly Event[] : Event;
+
+/**
+ * Registers a controller method as a consumer's handler of these events: `handle(event: EventOf<typeof A | typeof B>, ctx: EventContext)`.
+ * A consumer has one handler for a type; the start is refused otherwise.
+ */
+export const OnEvents =
+  <D extends EventDefinition, Batch extends boolean>(
+    definitions: readonly D[],
+    { name: consumer, kind, batch }: Consumer<Batch>,
+  ): Handles<Given<EventOf<D>, Batch>> =>
+  (target, name, descriptor) => {
+    const types = definitions.map(({ type }) => type);
+    Payload()(target, name, 0);
+    Ctx()(target, name, 1);
+    EventPattern(types, EVENT_SERVER, { consumer, kind, batch })(target, name, descriptor);
+    UseFilters(OriginalErrorFilter)(target, name, descriptor);
+  };
+
+/** {@link OnEvents} for one event. */
+export const OnEvent = <D extends EventDefinition, Batch extends boolean>(definition: D, consumer: Consumer<Batch>) =>
+  OnEvents([definition], consumer);

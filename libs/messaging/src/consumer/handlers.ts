@@ -1,6 +1,7 @@
 import { catalogue } from '@throughcare/events/catalogue';
 import { dataschemaOf, type EventEnvelope } from '@throughcare/events/define-event';
-import type { EventContext, HandlerKind } from './event-pattern';
+import type { HandlerKind } from './define-consumer';
+import type { EventContext } from './event-pattern';
 
 /** One registered handler method. */
 export interface Handler {

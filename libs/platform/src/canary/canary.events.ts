@@ -1,26 +1,26 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { registry } from '@throughcare/base/metric-registry';
 import { clock } from '@throughcare/base/clock';
 
-const consumer = 'canary';
+const canary = defineConsumer('canary');
 
 /** Takes note of the canary: how long it was under way, and when it came. Register it in the AppModule of each service. */
 @Controller()
 export class CanaryEvents {
   /** From now on one is waited for: where none ever comes there would be nothing to compare with. */
   constructor(@Inject(ReplayHooks) hooks: ReplayHooks) {
-    hooks.without(consumer, 'It keeps nothing.');
+    hooks.without(canary.name, 'It keeps nothing.');
     registry.observer('throughcare_canary_seconds');
     registry.set('throughcare_canary_seen_timestamp_seconds', clock.now().getTime() / 1000);
   }
 
-  @OnEvent(OpsCanary, { consumer })
-  async arrived(@Payload() { data }: EventOf<typeof OpsCanary>): Promise<void> {
+  @OnEvent(OpsCanary, canary)
+  async arrived({ data }: EventOf<typeof OpsCanary>): Promise<void> {
     const now = clock.now().getTime();
     registry.observer('throughcare_canary_seconds').observe((now - Date.parse(data.sentAt)) / 1000);
     registry.set('throughcare_canary_seen_timestamp_seconds', now / 1000);

@@ -1,16 +1,16 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import type { EventOf } from '@throughcare/events/define-event';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { followMerge, type NumbersOf } from './follow';
 
 /** Provide {@link NumbersOf} of the service under it. */
 export const NUMBERS = Symbol('throughcare.numbers');
 
-const consumer = 'merged-numbers';
+const followers = defineConsumer('merged-numbers');
 
 /** Rows of the service follow the number that a person has now. */
 @Controller()
@@ -19,22 +19,15 @@ export class NumberEvents {
     @Inject(NUMBERS) private readonly numbers: NumbersOf,
     @Inject(ReplayHooks) hooks: ReplayHooks,
   ) {
-    hooks.without(consumer, 'It rewrites rows of others as people are merged: redeliver the merges that were missed.');
+    hooks.without(
+      followers.name,
+      'It rewrites rows of others as people are merged: redeliver the merges that were missed.',
+    );
   }
 
-  @OnEvent(PersonMerged, { consumer })
-  async merged(
-    @Payload() { data, aggregateversion: version }: EventOf<typeof PersonMerged>,
-    @Ctx() { tx }: EventContext,
-  ) {
-    await followMerge(tx, this.numbers, { ...data, isMerged: true, version });
-  }
-
-  @OnEvent(PersonUnmerged, { consumer })
-  async unmerged(
-    @Payload() { data, aggregateversion: version }: EventOf<typeof PersonUnmerged>,
-    @Ctx() { tx }: EventContext,
-  ) {
-    await followMerge(tx, this.numbers, { ...data, isMerged: false, version });
+  @OnEvents([PersonMerged, PersonUnmerged], followers)
+  async follow(event: EventOf<typeof PersonMerged | typeof PersonUnmerged>, { tx }: EventContext): Promise<void> {
+    const { type, data, aggregateversion: version } = event;
+    await followMerge(tx, this.numbers, { ...data, isMerged: type === PersonMerged.type, version });
   }
 }

@@ -1,12 +1,11 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { Controller, Inject, Module, Post } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
 import type { EventOf } from '@throughcare/events/define-event';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { messagingTables } from '@throughcare/messaging/database/schema';
 import { settled } from '@throughcare/messaging/testing/testing';
@@ -39,8 +38,8 @@ class Commands {
 
 @Controller()
 class Effects {
-  @OnEvent(StaffUpdated, { consumer: 'effects', kind: 'effect' })
-  async told(@Payload() event: EventOf<typeof StaffUpdated>, @Ctx() _: EventContext) {
+  @OnEvent(StaffUpdated, defineConsumer('effects', { kind: 'effect' }))
+  async told(event: EventOf<typeof StaffUpdated>) {
     await new HttpClient({ name: 'elsewhere', baseUrl: elsewhere }).post('/told');
     handled.push({ event, context: currentCorrelation() });
   }

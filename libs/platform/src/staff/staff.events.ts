@@ -1,14 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import type { EventOf } from '@throughcare/events/define-event';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
-import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { EntityManager } from 'typeorm';
 import { saveStaff } from './table';
 
-const consumer = 'staff-directory';
+const directory = defineConsumer('staff-directory');
 
 /** Keeps the table `staff` up to date. An event that is not newer than the row changes nothing. */
 @Controller()
@@ -18,11 +17,11 @@ export class StaffEvents {
     const reset = async (tx: EntityManager, keys: readonly string[]): Promise<void> => {
       await tx.query('update staff set version = 0 where username = any($1)', [keys]);
     };
-    hooks.register(consumer, { reset });
+    hooks.register(directory.name, { reset });
   }
 
-  @OnEvent(StaffUpdated, { consumer })
-  async staffUpdated(@Payload() event: EventOf<typeof StaffUpdated>, @Ctx() { tx }: EventContext): Promise<void> {
+  @OnEvent(StaffUpdated, directory)
+  async staffUpdated(event: EventOf<typeof StaffUpdated>, { tx }: EventContext): Promise<void> {
     const { userId, username, name, staffCode, roles, isActive } = event.data;
     const { probationRegionId: regionId, probationRegionCode: regionCode, probationDeliveryUnitId: pduId } = event.data;
     const row = {

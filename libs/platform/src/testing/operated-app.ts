@@ -1,7 +1,7 @@
 import { Controller, Module } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
@@ -16,8 +16,8 @@ const handled: string[] = [];
 
 @Controller()
 class Handlers {
-  @OnEvent(BookingConfirmed, { consumer: 'tables' })
-  confirmed(@Payload() event: EventOf<typeof BookingConfirmed>, @Ctx() ctx: EventContext) {
+  @OnEvent(BookingConfirmed, defineConsumer('tables'))
+  confirmed(event: EventOf<typeof BookingConfirmed>, ctx: EventContext) {
     if (refused.has(event.subject)) throw Object.assign(new Error('NO'), { kind: 'conflict', code: 'NOT_NOW' });
     handled.push(`${event.subject} ${event.aggregateversion}${ctx.replay ? ' replayed' : ''}`);
   }

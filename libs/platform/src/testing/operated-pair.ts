@@ -1,8 +1,8 @@
 import { Controller, Module } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { PathwayUpdated } from '@throughcare/events/pathway-updated.v1';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
@@ -24,22 +24,22 @@ const refuse = (key: string): void => {
 
 @Controller()
 class BookingHandlers {
-  @OnEvent(BookingConfirmed, { consumer: 'booking.tables' })
-  confirmed(@Payload() event: EventOf<typeof BookingConfirmed>) {
+  @OnEvent(BookingConfirmed, defineConsumer('booking.tables'))
+  confirmed(event: EventOf<typeof BookingConfirmed>) {
     refuse(event.subject);
   }
 }
 
 @Controller()
 class PassportHandlers {
-  @OnEvent(BookingConfirmed, { consumer: 'passport.accommodation' })
-  async confirmed(@Payload() event: EventOf<typeof BookingConfirmed>, @Ctx() context: EventContext) {
+  @OnEvent(BookingConfirmed, defineConsumer('passport.accommodation'))
+  async confirmed(event: EventOf<typeof BookingConfirmed>, context: EventContext) {
     const aggregate = { id: `passport-${event.subject}`, key: event.subject, version: event.aggregateversion };
     const data = { ...PathwayUpdated.example, crn: event.subject };
     context.publish(aggregate, [PathwayUpdated.of(data)]);
   }
 
-  @OnEvent(BookingConfirmed, { consumer: 'passport.notices', kind: 'effect' })
+  @OnEvent(BookingConfirmed, defineConsumer('passport.notices', { kind: 'effect' }))
   told() {
     // An effect that has nobody to tell.
   }

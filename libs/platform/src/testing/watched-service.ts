@@ -1,8 +1,8 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
@@ -31,8 +31,8 @@ export const behaviour = {
 @NotInApi()
 @Controller()
 class Handlers {
-  @OnEvent(BookingConfirmed, { consumer: 'tables' })
-  async confirmed(@Payload() { subject, aggregateversion }: EventOf<typeof BookingConfirmed>) {
+  @OnEvent(BookingConfirmed, defineConsumer('tables'))
+  async confirmed({ subject, aggregateversion }: EventOf<typeof BookingConfirmed>) {
     await behaviour.hanging;
     if (behaviour.away) throw unavailable('UPSTREAM_FAILED');
     if (behaviour.refused.has(subject)) throw Object.assign(new Error('NO'), { kind: 'conflict', code: 'NOT_NOW' });

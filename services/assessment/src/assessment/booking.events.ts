@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { clock } from '@throughcare/base/clock';
 import type { EntityManager } from 'typeorm';
@@ -11,9 +11,9 @@ import { AssessmentBooking } from './assessment-booking.entity';
 import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
 import { lock, record } from './record';
 
-const consumer = { consumer: 'assessment.booking-outcome' };
+const outcome = defineConsumer('assessment.booking-outcome');
 
-/** What is newest of a booking wins, in whatever order and however often it is told. */
+/** What is newest of a booking wins, in whatever order and however often it comes. */
 const rememberNewest = async (tx: EntityManager, booking: AssessmentBooking): Promise<boolean> => {
   const rows: readonly unknown[] = await tx.query(
     `insert into assessment_booking (booking_id, assessment_id, version, is_confirmed) values ($1, $2, $3, $4)
@@ -25,41 +25,37 @@ const rememberNewest = async (tx: EntityManager, booking: AssessmentBooking): Pr
   return rows.length > 0;
 };
 
+const confirmedOf = async (tx: EntityManager, assessmentId: string): Promise<readonly string[]> => {
+  const where = { assessmentId, isConfirmed: true };
+  const confirmed = await tx.find(AssessmentBooking, { where, order: { bookingId: 'ASC' } });
+  return confirmed.map(({ bookingId }) => bookingId);
+};
+
 /** A firm booking closes the assessment it is for; its cancellation re-opens it. */
 @Controller()
 export class BookingEvents {
   constructor(hooks: ReplayHooks) {
     hooks.without(
-      consumer.consumer,
+      outcome.name,
       'It decides about assessments, which staff decide about too: decide again, or redeliver missed events.',
     );
   }
 
-  @OnEvent(BookingConfirmed, consumer)
-  async confirmed(@Payload() event: EventOf<typeof BookingConfirmed>, @Ctx() context: EventContext): Promise<void> {
-    const { assessmentId, bookingId, confirmedBy } = event.data;
+  @OnEvents([BookingConfirmed, BookingCancelled], outcome)
+  async handle(event: EventOf<typeof BookingConfirmed | typeof BookingCancelled>, context: EventContext) {
+    const { assessmentId, bookingId } = event.data;
     if (!assessmentId) return;
     const assessment = await lock(context, assessmentId);
-    const booking = { bookingId, assessmentId, version: event.aggregateversion, isConfirmed: true };
+    const isConfirmed = event.type === BookingConfirmed.type;
+    const booking = { bookingId, assessmentId, version: event.aggregateversion, isConfirmed };
     if (!(await rememberNewest(context.tx, booking)) || !assessment) return;
     const now = clock.now();
-    await record(context, assessment, bookingConfirmed(assessment, bookingId, now), confirmedBy ?? {}, now);
-  }
-
-  @OnEvent(BookingCancelled, consumer)
-  async cancelled(@Payload() event: EventOf<typeof BookingCancelled>, @Ctx() context: EventContext): Promise<void> {
-    const { assessmentId, bookingId, cancelledBy } = event.data;
-    if (!assessmentId) return;
-    const assessment = await lock(context, assessmentId);
-    const booking = { bookingId, assessmentId, version: event.aggregateversion, isConfirmed: false };
-    if (!(await rememberNewest(context.tx, booking)) || !assessment) return;
-    const firm = await context.tx.find(AssessmentBooking, {
-      where: { assessmentId, isConfirmed: true },
-      order: { bookingId: 'ASC' },
-    });
-    const stillConfirmed = firm.map((other) => other.bookingId);
-    const now = clock.now();
-    const decision = bookingCancelled(assessment, bookingId, stillConfirmed, now);
-    await record(context, assessment, decision, cancelledBy ?? {}, now);
+    if (event.type === BookingConfirmed.type) {
+      const { confirmedBy = {} } = event.data;
+      return record(context, assessment, bookingConfirmed(assessment, bookingId, now), confirmedBy, now);
+    }
+    const { cancelledBy = {} } = event.data;
+    const decision = bookingCancelled(assessment, bookingId, await confirmedOf(context.tx, assessmentId), now);
+    return record(context, assessment, decision, cancelledBy, now);
   }
 }

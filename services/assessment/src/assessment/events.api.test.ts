@@ -24,9 +24,9 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 const confirmed = (assessmentId: string | undefined, bookingId: string, version = 2) =>
-  app.deliver(bookings.confirmed.bind(bookings), anEvent(BookingConfirmed, { assessmentId, bookingId }, version));
+  app.deliver(bookings.handle.bind(bookings), anEvent(BookingConfirmed, { assessmentId, bookingId }, version));
 const cancelled = (assessmentId: string | undefined, bookingId: string, version = 3) =>
-  app.deliver(bookings.cancelled.bind(bookings), anEvent(BookingCancelled, { assessmentId, bookingId }, version));
+  app.deliver(bookings.handle.bind(bookings), anEvent(BookingCancelled, { assessmentId, bookingId }, version));
 interface Refusal {
   readonly code: string;
   readonly detail: string;
@@ -88,7 +88,7 @@ describe('a confirmed booking', () => {
     const { username } = staff.colleague;
     const confirmedBy = { staffCode: 'N07S001', username, probationRegionCode: 'N07' };
     const event = anEvent(BookingConfirmed, { assessmentId: id, bookingId: newId(), confirmedBy }, 2);
-    await app.deliver(bookings.confirmed.bind(bookings), event);
+    await app.deliver(bookings.handle.bind(bookings), event);
     const author = async () => {
       const { body } = await (
         await app.as(staff.assessor)
@@ -189,14 +189,10 @@ describe('a confirmed booking', () => {
 describe('F-040: a decision against a referral', () => {
   const tell = async (definition: EventDefinition, id: string, bookingId: string, version: number) => {
     const handlers = app.test.app.get(OpenBookingsEvents);
-    const handle = {
-      [BookingProvisionallyMade.type]: handlers.booked,
-      [BookingConfirmed.type]: handlers.confirmed,
-      [BookingCancelled.type]: handlers.cancelled,
-      [PersonDeparted.type]: handlers.departed,
-    }[definition.type];
-    if (!handle) throw new Error('no such event');
-    await app.deliver(handle.bind(handlers) as never, anEvent(definition, { assessmentId: id, bookingId }, version));
+    await app.deliver(
+      handlers.moved.bind(handlers) as never,
+      anEvent(definition, { assessmentId: id, bookingId }, version),
+    );
   };
   const closes = async (id: string) => (await app.as(staff.assessor)).post<Refusal>(`/cas3/assessments/${id}/closure`);
 

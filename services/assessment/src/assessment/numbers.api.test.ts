@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 const merge = { numberType: 'crn', from: 'X960001', into: 'X960002' } as const;
-const merged = () => app.deliver(numbers.merged.bind(numbers), anEvent(PersonMerged, merge));
-const unmerged = () => app.deliver(numbers.unmerged.bind(numbers), anEvent(PersonUnmerged, merge, 2));
+const merged = () => app.deliver(numbers.follow.bind(numbers), anEvent(PersonMerged, merge));
+const unmerged = () => app.deliver(numbers.follow.bind(numbers), anEvent(PersonUnmerged, merge, 2));
 const intake = async () => {
   const applicationId = newId();
   await app.deliver(
@@ -47,7 +47,7 @@ it('an assessment is ordered by the CRN it was opened with, also after a merge',
   const api = await app.as(staff.assessor);
   await api.post(`/cas3/assessments/${id}/reallocateToMe`, {});
   const both = { numberType: 'crn', from: 'X960003', into: 'X960004' } as const;
-  await app.deliver(numbers.merged.bind(numbers), anEvent(PersonMerged, both));
+  await app.deliver(numbers.follow.bind(numbers), anEvent(PersonMerged, both));
   await api.post(`/cas3/assessments/${id}/acceptance`, {});
   expect((await app.published(id)).map(({ key, version }) => [key, version])).toEqual([
     ['X960003', 1],

@@ -1,28 +1,28 @@
 import { Controller } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import type { EventOf } from '@throughcare/events/define-event';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { addSystemNote } from '../timeline/notes';
 import { numberNow } from '@throughcare/platform/numbers';
 import { Assessment } from './assessment.entity';
 
-const consumer = 'assessment.intake';
+const intake = defineConsumer('assessment.intake');
 
 /** Opens an assessment for every submitted referral, once. */
 @Controller()
 export class ReferralEvents {
   constructor(hooks: ReplayHooks) {
     hooks.without(
-      consumer,
+      intake.name,
       'It opens assessments, on which staff have worked since: redeliver the referrals that were missed.',
     );
   }
 
-  @OnEvent(ReferralSubmitted, { consumer })
-  async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() { tx }: EventContext): Promise<void> {
+  @OnEvent(ReferralSubmitted, intake)
+  async submitted({ data }: EventOf<typeof ReferralSubmitted>, { tx }: EventContext): Promise<void> {
     const id = assessmentIdOf(data.applicationId);
     const submittedAt = new Date(data.submittedAt);
     const row = { table: 'assessment', id };

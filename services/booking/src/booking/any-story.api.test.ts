@@ -116,7 +116,7 @@ class Story {
     const [from = '', into = ''] = PEOPLE;
     const numbers = booking.test.app.get(NumberEvents);
     await booking.deliver(
-      numbers.merged.bind(numbers),
+      numbers.follow.bind(numbers),
       anEvent(PersonMerged, { ...{ numberType: 'crn', from, into }, at: this.now.toISOString() }),
     );
   }

@@ -184,7 +184,7 @@ describe('a booking for a referral', () => {
     const assessmentId = newId();
     const ready = anEvent(AssessmentReadyToPlace, { assessmentId, applicationId: newId(), crn: 'X900001' });
     const handlers = booking.test.app.get(ReferralViewEvents);
-    await booking.deliver(handlers.readyToPlace.bind(handlers), {
+    await booking.deliver(handlers.moved.bind(handlers), {
       ...ready,
       data: { ...ready.data, probationRegionId: LONDON },
     });
@@ -219,7 +219,7 @@ describe('a booking for a referral', () => {
     const assessmentId = newId();
     const ready = anEvent(AssessmentReadyToPlace, { assessmentId, applicationId: newId(), probationRegionId: WALES });
     const handlers = booking.test.app.get(ReferralViewEvents);
-    await booking.deliver(handlers.readyToPlace.bind(handlers), ready);
+    await booking.deliver(handlers.moved.bind(handlers), ready);
     expect((await book({ assessmentId })).status).toBe(403);
   });
 

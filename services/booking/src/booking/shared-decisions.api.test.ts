@@ -37,9 +37,8 @@ const press = (path: string, button: string, body: object = {}) => assessor.post
 const lastWord = ({ body }: { body: Answer }) => body.detail.split(' ').at(-1);
 const hear = async (definition: typeof AssessmentRejected | typeof AssessmentReadyToPlace, version: number) => {
   const handlers = booking.test.app.get(ReferralViewEvents);
-  const handle = definition === AssessmentRejected ? handlers.rejected : handlers.readyToPlace;
   const facts = { applicationId, assessmentId, crn: 'X900001', probationRegionId: LONDON };
-  await booking.deliver(handle.bind(handlers) as never, anEvent(definition, facts, version));
+  await booking.deliver(handlers.moved.bind(handlers), anEvent(definition, facts, version));
 };
 
 describe('F-040: a referral and its booking', () => {

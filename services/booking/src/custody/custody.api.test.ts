@@ -27,14 +27,11 @@ const MORNING = '2026-03-02T09:05:00.000Z';
 const EVENING = '2026-03-02T18:00:00.000Z';
 const released = (occurredAt = MORNING, over: object = {}) =>
   booking.deliver(
-    handlers.released.bind(handlers),
+    handlers.moved.bind(handlers),
     anEvent(PersonReleased, { nomsNumber, crn, occurredAt, verifiedAt: occurredAt, ...over }),
   );
 const received = (occurredAt = EVENING, verifiedAt = occurredAt) =>
-  booking.deliver(
-    handlers.received.bind(handlers),
-    anEvent(PersonReceived, { nomsNumber, crn, occurredAt, verifiedAt }),
-  );
+  booking.deliver(handlers.moved.bind(handlers), anEvent(PersonReceived, { nomsNumber, crn, occurredAt, verifiedAt }));
 const aBooking = async () => {
   const place = await booking.aPlace(assessor);
   const path = `/cas3/v2/premises/${place.premisesId}/bookings`;

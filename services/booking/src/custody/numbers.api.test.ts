@@ -37,12 +37,12 @@ const aBooking = async (of: string) => {
   return body.id;
 };
 const merged = (numberType: 'crn' | 'noms', from: string, into: string) =>
-  booking.deliver(events.merged.bind(events), anEvent(PersonMerged, { numberType, from, into }));
+  booking.deliver(events.follow.bind(events), anEvent(PersonMerged, { numberType, from, into }));
 const unmerged = (from: string, into: string) =>
-  booking.deliver(events.unmerged.bind(events), anEvent(PersonUnmerged, { numberType: 'crn', from, into }, 2));
+  booking.deliver(events.follow.bind(events), anEvent(PersonUnmerged, { numberType: 'crn', from, into }, 2));
 const released = (nomsNumber: string, of?: string) =>
   booking.deliver(
-    custody.released.bind(custody),
+    custody.moved.bind(custody),
     anEvent(PersonReleased, {
       nomsNumber,
       crn: of,

@@ -29,12 +29,12 @@ const storyOf = (applicationId: string): Delivery[] => {
       booking.deliver(handle.bind(handlers) as never, event);
   return [
     deliver(handlers.submitted, anEvent(ReferralSubmitted, { applicationId, sexualRisk: true, eventNumber: '7' })),
-    deliver(handlers.allocated, anEvent(AssessmentAllocated, facts, 1)),
-    deliver(handlers.deallocated, anEvent(AssessmentDeallocated, facts, 2)),
-    deliver(handlers.rejected, anEvent(AssessmentRejected, facts, 3)),
-    deliver(handlers.readyToPlace, anEvent(AssessmentReadyToPlace, facts, 4)),
-    deliver(handlers.closed, anEvent(AssessmentClosed, facts, 5)),
-    deliver(handlers.readyToPlace, anEvent(AssessmentReadyToPlace, { ...facts, cause: 'booking-cancelled' }, 6)),
+    deliver(handlers.moved, anEvent(AssessmentAllocated, facts, 1)),
+    deliver(handlers.moved, anEvent(AssessmentDeallocated, facts, 2)),
+    deliver(handlers.moved, anEvent(AssessmentRejected, facts, 3)),
+    deliver(handlers.moved, anEvent(AssessmentReadyToPlace, facts, 4)),
+    deliver(handlers.moved, anEvent(AssessmentClosed, facts, 5)),
+    deliver(handlers.moved, anEvent(AssessmentReadyToPlace, { ...facts, cause: 'booking-cancelled' }, 6)),
   ];
 };
 const view = async (applicationId: string) => {

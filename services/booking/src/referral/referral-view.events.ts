@@ -1,41 +1,49 @@
 import { Controller } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import { AssessmentAllocated } from '@throughcare/events/assessment-allocated.v1';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocated.v1';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
-import type { EventEnvelope, EventOf } from '@throughcare/events/define-event';
+import type { EventOf } from '@throughcare/events/define-event';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
+import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks, tableFor, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 import { numberNow } from '@throughcare/platform/numbers';
 import type { AssessmentStatus } from './referral-view.entity';
 
-const consumer = 'booking.referral-view';
+const view = defineConsumer('booking.referral-view');
 
-interface AssessmentFacts {
-  readonly assessmentId: string;
-  readonly applicationId: string;
-  readonly crn: string;
-  readonly nomsNumber?: string | undefined;
-  readonly probationRegionId: string;
-}
+const assessments = [
+  AssessmentAllocated,
+  AssessmentDeallocated,
+  AssessmentReadyToPlace,
+  AssessmentRejected,
+  AssessmentClosed,
+] as const;
+type AssessmentEvent = EventOf<(typeof assessments)[number]>;
+const statuses: Readonly<Record<AssessmentEvent['type'], AssessmentStatus>> = {
+  [AssessmentAllocated.type]: 'in_review',
+  [AssessmentDeallocated.type]: 'unallocated',
+  [AssessmentReadyToPlace.type]: 'ready_to_place',
+  [AssessmentRejected.type]: 'rejected',
+  [AssessmentClosed.type]: 'closed',
+};
 
 /** Keeps `referral_view`. Two services tell it, so neither waits for the other: the version of the assessment decides. */
 @Controller()
 export class ReferralViewEvents {
   constructor(hooks: ReplayHooks) {
-    hooks.register(consumer, {
+    hooks.register(view.name, {
       ...tableRebuild('referral_view'),
       reset: async (tx, keys) =>
         void (await tx.query('delete from referral_view where crn = any($1) or noms_number = any($1)', [keys])),
     });
   }
 
-  @OnEvent(ReferralSubmitted, { consumer })
-  async submitted(@Payload() { data }: EventOf<typeof ReferralSubmitted>, @Ctx() ctx: EventContext) {
+  @OnEvent(ReferralSubmitted, view)
+  async submitted({ data }: EventOf<typeof ReferralSubmitted>, ctx: EventContext) {
     const { applicationId, probationRegionId, eventNumber, sexualRisk } = data;
     const { crn, noms } = await numbersOf(ctx, data);
     await ctx.tx.query(
@@ -52,54 +60,29 @@ export class ReferralViewEvents {
     );
   }
 
-  @OnEvent(AssessmentAllocated, { consumer })
-  allocated(@Payload() event: EventOf<typeof AssessmentAllocated>, @Ctx() ctx: EventContext) {
-    return moved(ctx, event, 'in_review');
-  }
-
-  @OnEvent(AssessmentDeallocated, { consumer })
-  deallocated(@Payload() event: EventOf<typeof AssessmentDeallocated>, @Ctx() ctx: EventContext) {
-    return moved(ctx, event, 'unallocated');
-  }
-
-  @OnEvent(AssessmentReadyToPlace, { consumer })
-  readyToPlace(@Payload() event: EventOf<typeof AssessmentReadyToPlace>, @Ctx() ctx: EventContext) {
-    return moved(ctx, event, 'ready_to_place');
-  }
-
-  @OnEvent(AssessmentRejected, { consumer })
-  rejected(@Payload() event: EventOf<typeof AssessmentRejected>, @Ctx() ctx: EventContext) {
-    return moved(ctx, event, 'rejected');
-  }
-
-  @OnEvent(AssessmentClosed, { consumer })
-  closed(@Payload() event: EventOf<typeof AssessmentClosed>, @Ctx() ctx: EventContext) {
-    return moved(ctx, event, 'closed');
+  @OnEvents(assessments, view)
+  async moved({ type, data, aggregateversion }: AssessmentEvent, ctx: EventContext): Promise<void> {
+    const { crn, noms } = await numbersOf(ctx, data);
+    await ctx.tx.query(
+      `insert into ${tableFor('referral_view', ctx)} as v
+         (application_id, assessment_id, crn, noms_number, probation_region_id, assessment_status, assessment_version)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (application_id) do update set
+         assessment_status = excluded.assessment_status, assessment_version = excluded.assessment_version
+       where v.assessment_version < excluded.assessment_version`,
+      [
+        ...[data.applicationId, data.assessmentId, crn, noms],
+        ...[data.probationRegionId, statuses[type], aggregateversion],
+      ],
+    );
   }
 }
 
-/** The numbers that the person has now, whenever the event was told. */
+/** The numbers that the person has now, whenever the event was published. */
 const numbersOf = async (
   { tx }: EventContext,
-  { applicationId: id, crn, nomsNumber }: Pick<AssessmentFacts, 'applicationId' | 'crn' | 'nomsNumber'>,
+  { applicationId: id, crn, nomsNumber }: Pick<AssessmentEvent['data'], 'applicationId' | 'crn' | 'nomsNumber'>,
 ) => ({
   crn: await numberNow(tx, { table: 'referral_view', id }, 'crn', crn),
   noms: nomsNumber === undefined ? null : await numberNow(tx, { table: 'referral_view', id }, 'noms', nomsNumber),
 });
-
-const moved = async (
-  ctx: EventContext,
-  { data, aggregateversion }: EventEnvelope<string, AssessmentFacts>,
-  status: AssessmentStatus,
-): Promise<void> => {
-  const { crn, noms } = await numbersOf(ctx, data);
-  await ctx.tx.query(
-    `insert into ${tableFor('referral_view', ctx)} as v
-       (application_id, assessment_id, crn, noms_number, probation_region_id, assessment_status, assessment_version)
-     values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (application_id) do update set
-       assessment_status = excluded.assessment_status, assessment_version = excluded.assessment_version
-     where v.assessment_version < excluded.assessment_version`,
-    [...[data.applicationId, data.assessmentId, crn, noms], ...[data.probationRegionId, status, aggregateversion]],
-  );
-};

@@ -32,13 +32,14 @@ export const anEvent = <D extends EventDefinition>(
 ): EventOf<D> => {
   const corrected = definition.type.endsWith('.updated') && { notes: 'Corrected.' };
   const data = { ...(definition.example as object), ...corrected, ...changes } as DataOf<D>;
-  return {
+  const event = {
     ...{ specversion: '1.0', id: newId(), source: definition.source, type: definition.type },
     ...{ subject: 'X900001', time: '2026-03-02T15:20:00.123Z', dataschema: definition.dataschema },
     ...{ correlationid: '01939c2e-7b4a-7c3d-9e1f-2a3b4c5d6e70', aggregateid: newId(), aggregateversion: 1 },
     ...envelope,
     data,
   };
+  return event as EventOf<D>;
 };
 
 /** As if provisional bookings had given way to confirmed ones, to try what happens to a type that goes. */

@@ -34,11 +34,11 @@ const aStory = (nomsNumber = `C${next++}CC`) => {
     nomsNumber,
     submitted: tell(handlers.submitted, anEvent(ReferralSubmitted, facts, { version: 1, ...at(0) })),
     booked: tell(handlers.booked, anEvent(BookingProvisionallyMade, stay, { version: 1, ...at(1) })),
-    confirmed: tell(handlers.confirmed, anEvent(BookingConfirmed, stay, { version: 2, ...at(2) })),
-    cancelled: tell(handlers.cancelled, anEvent(BookingCancelled, stay, { version: 3, ...at(3) })),
-    arrived: tell(handlers.arrived, anEvent(PersonArrived, stay, { version: 3, ...at(4) })),
-    undone: tell(handlers.arrivalUndone, anEvent(PersonArrivalUndone, stay, { version: 4, ...at(5) })),
-    departed: tell(handlers.departed, anEvent(PersonDeparted, stay, { version: 4, ...at(5) })),
+    confirmed: tell(handlers.booked, anEvent(BookingConfirmed, stay, { version: 2, ...at(2) })),
+    cancelled: tell(handlers.booked, anEvent(BookingCancelled, stay, { version: 3, ...at(3) })),
+    arrived: tell(handlers.booked, anEvent(PersonArrived, stay, { version: 3, ...at(4) })),
+    undone: tell(handlers.booked, anEvent(PersonArrivalUndone, stay, { version: 4, ...at(5) })),
+    departed: tell(handlers.booked, anEvent(PersonDeparted, stay, { version: 4, ...at(5) })),
     rejected: tell(handlers.rejected, anEvent(AssessmentRejected, facts, { version: 3, ...at(6) })),
   };
 };

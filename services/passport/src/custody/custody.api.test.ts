@@ -15,11 +15,11 @@ afterAll(() => passport?.close());
 const at = (occurredAt: string, verifiedAt = occurredAt) => ({ occurredAt, verifiedAt });
 const release = (nomsNumber: string, occurredAt = '2026-03-02T09:05:00.000Z') => {
   const event = anEvent(PersonReleased, { nomsNumber, ...at(occurredAt) });
-  return () => passport.deliver(handlers.released.bind(handlers), event);
+  return () => passport.deliver(handlers.moved.bind(handlers), event);
 };
 const receive = (nomsNumber: string, prisonId: string, occurredAt: string, recall = false) => {
   const event = anEvent(PersonReceived, { nomsNumber, prisonId, recall, ...at(occurredAt) });
-  return () => passport.deliver(handlers.received.bind(handlers), event);
+  return () => passport.deliver(handlers.moved.bind(handlers), event);
 };
 const seen = async (nomsNumber: string) => {
   passport.prisoners.add(nomsNumber);

@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import type { EventOf } from '@throughcare/events/define-event';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { EntityManager } from 'typeorm';
 import { openPerson } from '../person/open-person';
@@ -11,24 +11,7 @@ import { Person } from '../person/person.entity';
 import { CustodyEvent } from './custody.entity';
 import { prisonAfter } from './custody.rules';
 
-const CONSUMER = 'passport.custody';
-type Movement = EventOf<typeof PersonReleased> | EventOf<typeof PersonReceived>;
-
-const record = async (event: Movement, what: Pick<CustodyEvent, 'type' | 'reason'>, { tx }: EventContext) => {
-  const { nomsNumber, crn, prisonId = null, movementReasonCode, occurredAt, verifiedAt } = event.data;
-  const person = await openPerson(tx, nomsNumber, crn);
-  await tx.save(CustodyEvent, {
-    ...what,
-    eventId: event.id,
-    personId: person.id,
-    prisonId,
-    reasonCode: movementReasonCode,
-    occurredAt: new Date(occurredAt),
-    verifiedAt: new Date(verifiedAt),
-  });
-  const movements = await tx.findBy(CustodyEvent, { personId: person.id });
-  await tx.update(Person, person.id, { prisonId: prisonAfter(movements) });
-};
+const custody = defineConsumer('passport.custody');
 
 /** Persons stay: passports are opened by staff too. Not to be rebuilt as a whole for the same reason. */
 const forget = async (tx: EntityManager, keys: readonly string[]): Promise<void> => {
@@ -41,16 +24,25 @@ const forget = async (tx: EntityManager, keys: readonly string[]): Promise<void>
 @Controller()
 export class CustodyEvents {
   constructor(hooks: ReplayHooks) {
-    hooks.register(CONSUMER, { reset: forget });
+    hooks.register(custody.name, { reset: forget });
   }
 
-  @OnEvent(PersonReleased, { consumer: CONSUMER })
-  async released(@Payload() event: EventOf<typeof PersonReleased>, @Ctx() context: EventContext) {
-    await record(event, { type: 'PRISON_RELEASE', reason: null }, context);
-  }
-
-  @OnEvent(PersonReceived, { consumer: CONSUMER })
-  async received(@Payload() event: EventOf<typeof PersonReceived>, @Ctx() context: EventContext) {
-    await record(event, { type: 'PRISON_ADMISSION', reason: event.data.recall ? 'RECALL' : null }, context);
+  @OnEvents([PersonReleased, PersonReceived], custody)
+  async moved(event: EventOf<typeof PersonReleased | typeof PersonReceived>, { tx }: EventContext): Promise<void> {
+    const { nomsNumber, crn, prisonId = null, movementReasonCode, occurredAt, verifiedAt } = event.data;
+    const person = await openPerson(tx, nomsNumber, crn);
+    const isRecall = event.type === PersonReceived.type && event.data.recall;
+    await tx.save(CustodyEvent, {
+      type: event.type === PersonReceived.type ? 'PRISON_ADMISSION' : 'PRISON_RELEASE',
+      reason: isRecall ? 'RECALL' : null,
+      eventId: event.id,
+      personId: person.id,
+      prisonId,
+      reasonCode: movementReasonCode,
+      occurredAt: new Date(occurredAt),
+      verifiedAt: new Date(verifiedAt),
+    });
+    const movements = await tx.findBy(CustodyEvent, { personId: person.id });
+    await tx.update(Person, person.id, { prisonId: prisonAfter(movements) });
   }
 }

@@ -48,16 +48,16 @@ const note = async (number: string, pathway: string, status: string, text: strin
 };
 const merge = (from = old, into = kept, version = 1) => {
   const event = anEvent(PersonMerged, { numberType: 'noms', from, into }, { version });
-  return passport.deliver(identity.merged.bind(identity), event);
+  return passport.deliver(identity.follow.bind(identity), event);
 };
 const crnMerge = (from: string, into: string, version = 1) =>
   passport.deliver(
-    identity.merged.bind(identity),
+    identity.follow.bind(identity),
     anEvent(PersonMerged, { numberType: 'crn', from, into }, { version }),
   );
 const crnUnmerge = (from: string, into: string, version = 2) =>
   passport.deliver(
-    identity.unmerged.bind(identity),
+    identity.follow.bind(identity),
     anEvent(PersonUnmerged, { numberType: 'crn', from, into }, { version }),
   );
 const crnOf = async (number: string) =>
@@ -100,10 +100,10 @@ describe('F-023: a merged prison number', () => {
     await merge();
     await merge();
     const custody = passport.test.app.get(CustodyEvents);
-    await passport.deliver(custody.released.bind(custody), anEvent(PersonReleased, { nomsNumber: old }));
+    await passport.deliver(custody.moved.bind(custody), anEvent(PersonReleased, { nomsNumber: old }));
     const stays = passport.test.app.get(AccommodationEvents);
     await passport.deliver(
-      stays.arrived.bind(stays),
+      stays.booked.bind(stays),
       anEvent(PersonArrived, { nomsNumber: old, bookingId: crypto.randomUUID() }),
     );
     expect((await shown(kept)).personalDetails.prisonId).toBe('OUT');
@@ -139,7 +139,7 @@ describe('F-023: a CRN of a passport', () => {
   beforeEach(async () => {
     const custody = passport.test.app.get(CustodyEvents);
     const event = anEvent(PersonReleased, { nomsNumber: kept, crn: `X1${n}` });
-    await passport.deliver(custody.released.bind(custody), event);
+    await passport.deliver(custody.moved.bind(custody), event);
   });
 
   it('is the one that stays, and its own again when the merge is undone, in whatever order the words come', async () => {

@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => referral?.close());
 
 const merge = { numberType: 'crn', from: 'X950001', into: 'X950002' } as const;
-const merged = () => referral.deliver(events.merged.bind(events), anEvent(PersonMerged, merge));
-const unmerged = () => referral.deliver(events.unmerged.bind(events), anEvent(PersonUnmerged, merge, 2));
+const merged = () => referral.deliver(events.follow.bind(events), anEvent(PersonMerged, merge));
+const unmerged = () => referral.deliver(events.follow.bind(events), anEvent(PersonUnmerged, merge, 2));
 const crnOf = async (id: string) =>
   (await (await referral.as(staff.referrer)).get<ApplicationJson>(`/cas3/applications/${id}`)).body.person.crn;
 

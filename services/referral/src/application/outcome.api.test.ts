@@ -21,15 +21,15 @@ const read = async (id: string) =>
 const factsOf = (applicationId: string) => ({ applicationId, assessmentId: assessmentIdOf(applicationId) });
 
 const allocated = (id: string, version: number) =>
-  referral.deliver(handlers.allocated.bind(handlers), anEvent(AssessmentAllocated, factsOf(id), version));
+  referral.deliver(handlers.apply.bind(handlers), anEvent(AssessmentAllocated, factsOf(id), version));
 const deallocated = (id: string, version: number) =>
-  referral.deliver(handlers.deallocated.bind(handlers), anEvent(AssessmentDeallocated, factsOf(id), version));
+  referral.deliver(handlers.apply.bind(handlers), anEvent(AssessmentDeallocated, factsOf(id), version));
 const ready = (id: string, version: number) =>
-  referral.deliver(handlers.readyToPlace.bind(handlers), anEvent(AssessmentReadyToPlace, factsOf(id), version));
+  referral.deliver(handlers.apply.bind(handlers), anEvent(AssessmentReadyToPlace, factsOf(id), version));
 const rejected = (id: string, version: number) =>
-  referral.deliver(handlers.rejected.bind(handlers), anEvent(AssessmentRejected, factsOf(id), version));
+  referral.deliver(handlers.apply.bind(handlers), anEvent(AssessmentRejected, factsOf(id), version));
 const closed = (id: string, version: number) =>
-  referral.deliver(handlers.closed.bind(handlers), anEvent(AssessmentClosed, factsOf(id), version));
+  referral.deliver(handlers.apply.bind(handlers), anEvent(AssessmentClosed, factsOf(id), version));
 
 describe('what the referrer sees of the assessment', () => {
   it('follows its events', async () => {
