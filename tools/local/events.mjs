@@ -5,6 +5,7 @@ import { run } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
 const steps = [
+  ['fields that consumers read (services/*/consumed-events.json)', ['tools/local/dist/consumed-events.js']],
   ['schemas, AsyncAPI and catalogue', ['libs/events/dist/generate.js']],
   ['topics, queues and their policies (infra/bus)', ['tools/local/dist/topology.js']],
   ['table in docs/architecture.md', ['tools/local/dist/event-table.js']],

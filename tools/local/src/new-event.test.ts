@@ -49,7 +49,7 @@ describe('npm run new:event', () => {
       scripts: Record<string, string>;
     };
     const said = nextSteps('libs/events/src/booking-moved.v1.ts');
-    for (const step of ['golden', 'consumed-events.json', '@OnEvent', 'npm run events']) expect(said).toContain(step);
+    for (const step of ['golden', 'defineRead', '@OnEvent', 'npm run events']) expect(said).toContain(step);
     const commands = [...said.matchAll(/npm (?:run )?([a-z]+(?::[a-z]+)?)/g)].map(([, name = '']) => name);
     expect(commands.filter((name) => !(name in scripts))).toEqual([]);
   });

@@ -65,9 +65,9 @@ export const makeEvent = (answers: Answers, packageFolder = join(root, 'libs/eve
 export const nextSteps = (file: string): string => `Created ${file}, with its golden event and documents. Next:
   1. In the contract, say what each field means, and give the example realistic values.
   2. Check libs/events/golden: a golden event never changes once it is committed.
-  3. Publish it from the rule that decides it, and handle it with @OnEvent.
-  4. In consumed-events.json of each service that reads it, list the fields that service uses.
-  5. Run npm run events: it writes schemas, AsyncAPI, topics, queues and the event table.
+  3. Publish it from the rule that decides it.
+  4. Handle it with @OnEvent; defineRead says which fields the handler reads.
+  5. Run npm run events: it writes schemas, AsyncAPI, topics, queues, consumed-events.json and the event table.
   6. Run npm test -- libs/events and the services you changed.`;
 
 const main = async (): Promise<void> => {

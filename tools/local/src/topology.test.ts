@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { catalogue } from '@throughcare/events/catalogue';
-import { declaredUses } from '@throughcare/events/documents/consumers';
 import { topologyDocument } from '@throughcare/messaging/bus/topology/document';
 import { policiesOf, policyProblems } from '@throughcare/messaging/bus/topology/queue-policy';
 import {
@@ -53,11 +52,5 @@ describe('the topology of the bus', () => {
     const more = wiring.map((each) => (each === first ? { ...each, types: [...each.types, 'zzz.added'] } : each));
     expect(topologyDocument(more)).not.toEqual(committedTopology());
     expect(() => topologyDocument([...wiring, first])).toThrow(/share the queue/);
-  });
-
-  it('has a declaration in consumed-events.json for every handler, and for nothing else', () => {
-    const handled = wiring.flatMap(({ owner, consumer, types }) => types.map((type) => `${owner} ${consumer} ${type}`));
-    const declared = declaredUses().map(({ service, consumer, type }) => `${service} ${consumer} ${type}`);
-    expect(declared.sort()).toEqual(handled.sort());
   });
 });

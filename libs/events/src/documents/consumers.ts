@@ -9,7 +9,7 @@ export interface Use {
   readonly service: string;
   readonly consumer: string;
   readonly type: string;
-  /** `crn`, `premises.postcode`, `tags[]`; a `?` after a part: the consumer also copes without it. */
+  /** `crn`, `premises.postcode`; a `?` after a part: the consumer also copes without it. */
   readonly fields: readonly string[];
 }
 
@@ -33,13 +33,32 @@ export const declaredUses = (folder = SERVICES): Use[] =>
 const problemAt = (schema: JsonSchema, path: string): string | undefined => {
   let here: JsonSchema | undefined = schema;
   for (const part of path.split('.')) {
-    const name = part.replace(/\[\]$/, '').replace(/\?$/, '');
+    const name = part.replace(/\?$/, '');
     const next: JsonSchema | undefined = here?.properties?.[name];
     if (!next) return 'is gone';
     if (!part.includes('?') && !here?.required?.includes(name)) return 'may be absent now';
-    here = part.endsWith('[]') ? next.items : next;
+    here = next;
   }
   return undefined;
+};
+
+const newestOf = (catalogue: readonly EventDefinition[], type: string): EventDefinition | undefined =>
+  catalogue
+    .filter((definition) => definition.type === type)
+    .reduce<EventDefinition | undefined>(
+      (best, each) => (best && best.version > each.version ? best : each),
+      undefined,
+    );
+
+/** Every field of an event's newest version, as a consumer that reads all of it would declare them. */
+export const allFieldsOf = (catalogue: readonly EventDefinition[], type: string): readonly string[] => {
+  const walk = ({ properties = {}, required = [] }: JsonSchema, prefix: string): string[] =>
+    Object.entries(properties).flatMap(([name, inner]) => {
+      const path = `${prefix}${name}${required.includes(name) ? '' : '?'}`;
+      return inner.properties ? walk(inner, `${path}.`) : [path];
+    });
+  const newest = newestOf(catalogue, type);
+  return newest ? walk(dataSchema(newest), '') : [];
 };
 
 /** Why some consumer would break: one sentence per field of an event's newest version; empty when nobody would. */
@@ -50,11 +69,7 @@ export const brokenUses = (
 ): string[] =>
   uses.flatMap(({ service, consumer, type, fields }) => {
     const who = `${service} (${consumer})`;
-    const versions = catalogue.filter((definition) => definition.type === type);
-    const newest = versions.reduce<EventDefinition | undefined>(
-      (best, each) => (best && best.version > each.version ? best : each),
-      undefined,
-    );
+    const newest = newestOf(catalogue, type);
     if (!newest) return [`${who} consumes ${type}, which no contract knows`];
     const schema = schemaOf(newest);
     return fields.flatMap((field) => {

@@ -3,11 +3,14 @@ import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from './define-consumer';
 import { OnEvent, OnEvents, type EventContext } from './event-pattern';
 
 const closing = defineConsumer('assessment.closing');
 const timeline = defineConsumer('assessment.timeline', { batch: true });
+
+const confirmed = defineRead(BookingConfirmed, ['bookingId', 'assessmentId?', 'confirmedBy?.username']);
 
 class Handlers {
   @OnEvents([BookingConfirmed, BookingCancelled], closing)
@@ -19,6 +22,18 @@ class Handlers {
   @OnEvent(BookingConfirmed, timeline)
   fill(events: readonly EventOf<typeof BookingConfirmed>[]): number {
     return events.length;
+  }
+
+  @OnEvent(confirmed, closing)
+  read({ data }: ReadOf<typeof confirmed>): string | undefined {
+    // @ts-expect-error -- the consumer did not declare that it reads the notes
+    return data.confirmedBy?.username ?? data.assessmentId ?? data.notes;
+  }
+
+  // @ts-expect-error -- the method takes more of the event than the consumer declared
+  @OnEvent(confirmed, closing)
+  readAll({ data }: EventOf<typeof BookingConfirmed>): string {
+    return data.notes;
   }
 
   // @ts-expect-error -- the consumer takes batches
@@ -40,16 +55,22 @@ const writtenOn = (method: object) => ({
 });
 
 describe('a handler of events', () => {
-  const { handle, fill } = Handlers.prototype;
+  const { handle, fill, read } = Handlers.prototype;
 
   it('takes every event that it is registered for, with the options of its consumer', () => {
     expect(writtenOn(handle)).toEqual({
       types: [BookingConfirmed.type, BookingCancelled.type],
-      options: { consumer: 'assessment.closing', kind: 'projection', batch: false },
+      options: { consumer: 'assessment.closing', kind: 'projection', batch: false, reads: {} },
     });
-    expect(writtenOn(fill)).toEqual({
+    expect(writtenOn(fill)).toMatchObject({
       types: [BookingConfirmed.type],
       options: { consumer: 'assessment.timeline', kind: 'projection', batch: true },
     });
+  });
+
+  it('says which fields it reads; without, it reads the whole contract', () => {
+    const { fields } = confirmed;
+    expect(writtenOn(read)).toMatchObject({ options: { reads: { [BookingConfirmed.type]: fields } } });
+    expect(writtenOn(fill)).toMatchObject({ options: { reads: { [BookingConfirmed.type]: undefined } } });
   });
 });

@@ -1,6 +1,7 @@
 import { Catch, Injectable, UseFilters, type RpcExceptionFilter } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { EventDefinition, EventOf } from '@throughcare/events/define-event';
+import type { Read, ReadOf } from '@throughcare/events/define-read';
 import { throwError, type Observable } from 'rxjs';
 import type { EntityManager } from 'typeorm';
 import type { Consumer } from './define-consumer';
@@ -19,9 +20,11 @@ export interface EventContext {
   /** Present while a recorded run or a redrive repeats history. */
   readonly replay?: {
     readonly runId: string;
-    /** A rebuild fills the shadow tables: see `tableFor` of `replay/rebuild`. */
+    /** A rebuild fills the shadow tables: {@link table} names them. */
     readonly shadow: boolean;
   };
+  /** The table of this name, or its shadow while a rebuild fills that. For tables that a rebuild makes again. */
+  table(name: string): string;
 }
 
 /**
@@ -43,26 +46,42 @@ type Handles<Event> = <Method extends (event: Event, context: EventContext) => u
   descriptor: TypedPropertyDescriptor<Method>,
 ) => void;
 
+/** The event of a contract, or what was declared of it. */
+type Known<Source extends EventDefinition | Read> = Source extends Read
+  ? ReadOf<Source>
+  : Source extends EventDefinition
+    ? EventOf<Source>
+    : never;
+
 /** One event, or an array where the consumer takes batches. */
 type Given<Event, Batch extends boolean> = true extends Batch ? readonly Event[] : Event;
 
+/** What a handler of a consumer reads of each type; undefined: the whole contract. */
+export type Reads = Readonly<Record<string, readonly string[] | undefined>>;
+
+const partsOf = (source: EventDefinition | Read): readonly [type: string, fields: readonly string[] | undefined] =>
+  'fields' in source ? [source.definition.type, source.fields] : [source.type, undefined];
+
 /**
- * Registers a controller method as a consumer's handler of these events: `handle(event: EventOf<typeof A | typeof B>, ctx: EventContext)`.
- * A consumer has one handler for a type; the start is refused otherwise.
+ * Registers a controller method as a consumer's handler of these events: `handle(event: ReadOf<typeof a | typeof b>, ctx: EventContext)`,
+ * or `EventOf` where a contract is given, which counts as reading all of it. A consumer has one handler for a type; the start is refused
+ * otherwise.
  */
 export const OnEvents =
-  <D extends EventDefinition, Batch extends boolean>(
-    definitions: readonly D[],
+  <Source extends EventDefinition | Read, Batch extends boolean>(
+    sources: readonly Source[],
     { name: consumer, kind, batch }: Consumer<Batch>,
-  ): Handles<Given<EventOf<D>, Batch>> =>
+  ): Handles<Given<Known<Source>, Batch>> =>
   (target, name, descriptor) => {
-    const types = definitions.map(({ type }) => type);
+    const reads: Reads = Object.fromEntries(sources.map(partsOf));
     Payload()(target, name, 0);
     Ctx()(target, name, 1);
-    EventPattern(types, EVENT_SERVER, { consumer, kind, batch })(target, name, descriptor);
+    EventPattern(Object.keys(reads), EVENT_SERVER, { consumer, kind, batch, reads })(target, name, descriptor);
     UseFilters(OriginalErrorFilter)(target, name, descriptor);
   };
 
 /** {@link OnEvents} for one event. */
-export const OnEvent = <D extends EventDefinition, Batch extends boolean>(definition: D, consumer: Consumer<Batch>) =>
-  OnEvents([definition], consumer);
+export const OnEvent = <Source extends EventDefinition | Read, Batch extends boolean>(
+  source: Source,
+  consumer: Consumer<Batch>,
+) => OnEvents([source], consumer);

@@ -31,15 +31,19 @@ export const groupsOf = <T extends { readonly handler: Handler }>(events: readon
   return groups;
 };
 
+/** What a rebuild appends to the name of a table while it fills a copy. */
+export const SHADOW_SUFFIX = '_shadow';
+
 /**
  * Calls the handler of one group, live or in a replay: what it appends names the event as its cause, and continues its trace
  * where nothing traces here.
  */
-export const invoke = async (group: readonly Received[], context: EventContext): Promise<void> => {
+export const invoke = async (group: readonly Received[], given: Omit<EventContext, 'table'>): Promise<void> => {
   const [first] = group;
   if (!first) return;
   const { handler, event } = first;
-  const { consumer, replay } = context;
+  const { consumer, replay } = given;
+  const context = { ...given, table: (name: string) => (replay?.shadow ? `${name}${SHADOW_SUFFIX}` : name) };
   const isSingle = group.length === 1;
   const cause = {
     correlationId: isSingle ? correlationIdOf(event.correlationid) : currentCorrelation(),

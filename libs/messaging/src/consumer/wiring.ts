@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants';
+import type { Reads } from './event-pattern';
 import { sourcesOf } from './handlers';
 import type { ConsumerTopology } from '../bus/topology/consumer-topology';
 
@@ -26,9 +27,11 @@ export const controllersOf = (module: ModuleLike): readonly Type[] => {
   return [...controllers, ...imports.flatMap(controllersOf)];
 };
 
-interface Declared {
+/** That a consumer handles a type, and which fields of its data it reads; undefined: the whole contract. */
+export interface Handled {
   readonly consumer: string;
   readonly type: string;
+  readonly fields: readonly string[] | undefined;
 }
 
 const methodsOf = (controller: Type): readonly object[] =>
@@ -36,20 +39,25 @@ const methodsOf = (controller: Type): readonly object[] =>
     typeof value === 'function' ? [value as object] : [],
   );
 
-const declaredBy = (controller: Type): Declared[] =>
+const handledBy = (controller: Type): Handled[] =>
   methodsOf(controller).flatMap((method) => {
     const patterns = Reflect.getMetadata(PATTERN_METADATA, method) as readonly string[] | undefined;
-    const extras = Reflect.getMetadata(PATTERN_EXTRAS_METADATA, method) as { consumer?: string } | undefined;
-    const { consumer } = extras ?? {};
-    return consumer === undefined ? [] : (patterns ?? []).map((type) => ({ consumer, type }));
+    const extras = Reflect.getMetadata(PATTERN_EXTRAS_METADATA, method) as
+      { readonly consumer?: string; readonly reads?: Reads } | undefined;
+    const { consumer, reads = {} } = extras ?? {};
+    return consumer === undefined ? [] : (patterns ?? []).map((type) => ({ consumer, type, fields: reads[type] }));
   });
 
-/** Consumers of a service's root module, read from its decorators: nothing is instantiated, nothing is connected. */
+/** What a service's root module handles, read from its decorators: nothing is instantiated, nothing is connected. */
+export const handledIn = (appModule: Type): readonly Handled[] =>
+  [...new Set(controllersOf(appModule))].flatMap(handledBy);
+
+/** Consumers of a service's root module, as {@link handledIn} finds them. */
 export const wiringOf = (owner: string, appModule: Type): ConsumerTopology[] => {
-  const declared = [...new Set(controllersOf(appModule))].flatMap(declaredBy);
-  const consumers = [...new Set(declared.map(({ consumer }) => consumer))].sort();
+  const handled = handledIn(appModule);
+  const consumers = [...new Set(handled.map(({ consumer }) => consumer))].sort();
   return consumers.map((consumer) => {
-    const types = declared.filter((each) => each.consumer === consumer).map(({ type }) => type);
+    const types = handled.filter((each) => each.consumer === consumer).map(({ type }) => type);
     return { owner, consumer, sources: sourcesOf(types).sort(), types: [...new Set(types)].sort() };
   });
 };

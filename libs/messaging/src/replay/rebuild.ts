@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { SHADOW_SUFFIX } from '../consumer/handling';
 import { waitBriefly } from '../database/ddl';
 
 /** What a rebuild found before it swaps. */
@@ -27,12 +28,6 @@ export interface Rebuildable {
 }
 
 export type CompleteRebuild = Required<Omit<Rebuildable, 'reset'>>;
-
-export const SHADOW_SUFFIX = '_shadow';
-
-/** Name of a table in which a handler writes: the shadow while a rebuild copies. */
-export const tableFor = (table: string, context: { readonly replay?: { readonly shadow: boolean } }): string =>
-  context.replay?.shadow ? `${table}${SHADOW_SUFFIX}` : table;
 
 /** A rebuild of one table of the consumer's own schema that nothing references. `table` is a plain name. */
 export const tableRebuild = (table: string): CompleteRebuild => {

@@ -2,7 +2,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outboundGate } from '@throughcare/base/context';
-import { tableFor, tableRebuild } from '../replay/rebuild';
+import { tableRebuild } from '../replay/rebuild';
 import type { ReplayRequest, ReplayRun } from '../replay/run';
 import { type ScratchDatabase, scratchDatabase } from './scratch-database';
 import { settled } from './settled';
@@ -36,13 +36,13 @@ export class ReplayWorld {
     {
       consumer: 'stays',
       type: BookingConfirmed.type,
-      handle: async ({ id, subject, aggregateversion }, { tx, publish, replay }) => {
+      handle: async ({ id, subject, aggregateversion }, { tx, publish, replay, table }) => {
         if (this.broken.has(subject)) this.tries += 1;
         if (this.broken.has(subject)) throw Object.assign(new Error('BROKEN'), { kind: 'conflict', code: 'BROKEN' });
         const seen = [id, subject, aggregateversion, replay !== undefined];
         await tx.query('insert into seen values ($1, $2, $3, $4)', seen);
         await tx.query(
-          `insert into ${tableFor('stay', { ...(replay && { replay }) })} as s values ($1, $2, 1)
+          `insert into ${table('stay')} as s values ($1, $2, 1)
            on conflict (key) do update set version = excluded.version, applied = s.applied + 1
            where s.version < excluded.version`,
           [subject, aggregateversion],

@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
@@ -8,6 +8,7 @@ import { registry } from '@throughcare/base/metric-registry';
 import { clock } from '@throughcare/base/clock';
 
 const canary = defineConsumer('canary');
+const sent = defineRead(OpsCanary, ['sentAt']);
 
 /** Takes note of the canary: how long it was under way, and when it came. Register it in the AppModule of each service. */
 @Controller()
@@ -19,8 +20,8 @@ export class CanaryEvents {
     registry.set('throughcare_canary_seen_timestamp_seconds', clock.now().getTime() / 1000);
   }
 
-  @OnEvent(OpsCanary, canary)
-  async arrived({ data }: EventOf<typeof OpsCanary>): Promise<void> {
+  @OnEvent(sent, canary)
+  async arrived({ data }: ReadOf<typeof sent>): Promise<void> {
     const now = clock.now().getTime();
     registry.observer('throughcare_canary_seconds').observe((now - Date.parse(data.sentAt)) / 1000);
     registry.set('throughcare_canary_seen_timestamp_seconds', now / 1000);

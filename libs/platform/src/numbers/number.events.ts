@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
@@ -11,6 +11,7 @@ import { followMerge, type NumbersOf } from './follow';
 export const NUMBERS = Symbol('throughcare.numbers');
 
 const followers = defineConsumer('merged-numbers');
+const merges = defineReads([PersonMerged, PersonUnmerged], ['numberType', 'from', 'into']);
 
 /** Rows of the service follow the number that a person has now. */
 @Controller()
@@ -25,8 +26,8 @@ export class NumberEvents {
     );
   }
 
-  @OnEvents([PersonMerged, PersonUnmerged], followers)
-  async follow(event: EventOf<typeof PersonMerged | typeof PersonUnmerged>, { tx }: EventContext): Promise<void> {
+  @OnEvents(merges, followers)
+  async follow(event: ReadOf<(typeof merges)[number]>, { tx }: EventContext): Promise<void> {
     const { type, data, aggregateversion: version } = event;
     await followMerge(tx, this.numbers, { ...data, isMerged: type === PersonMerged.type, version });
   }

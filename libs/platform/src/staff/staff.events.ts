@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
@@ -8,6 +8,10 @@ import type { EntityManager } from 'typeorm';
 import { saveStaff } from './table';
 
 const directory = defineConsumer('staff-directory');
+const updated = defineRead(StaffUpdated, [
+  ...(['userId', 'username', 'name', 'staffCode?', 'roles', 'isActive'] as const),
+  ...(['probationRegionId?', 'probationRegionCode?', 'probationDeliveryUnitId?'] as const),
+]);
 
 /** Keeps the table `staff` up to date. An event that is not newer than the row changes nothing. */
 @Controller()
@@ -20,8 +24,8 @@ export class StaffEvents {
     hooks.register(directory.name, { reset });
   }
 
-  @OnEvent(StaffUpdated, directory)
-  async staffUpdated(event: EventOf<typeof StaffUpdated>, { tx }: EventContext): Promise<void> {
+  @OnEvent(updated, directory)
+  async staffUpdated(event: ReadOf<typeof updated>, { tx }: EventContext): Promise<void> {
     const { userId, username, name, staffCode, roles, isActive } = event.data;
     const { probationRegionId: regionId, probationRegionCode: regionCode, probationDeliveryUnitId: pduId } = event.data;
     const row = {

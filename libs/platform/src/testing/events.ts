@@ -30,7 +30,9 @@ export const deliver = async <E>(
   handle: (event: E, context: EventContext) => Promise<void>,
   event: E,
 ): Promise<void> => {
-  await app.get(UnitOfWork).run((tx, publish) => handle(event, { tx, publish, consumer: 'test' }));
+  await app
+    .get(UnitOfWork)
+    .run((tx, publish) => handle(event, { tx, publish, consumer: 'test', table: (name) => name }));
 };
 
 /** An event in a service's outbox or log; `payload` is the JSON text of its data. */

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
@@ -12,6 +12,8 @@ import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
 import { lock, record } from './record';
 
 const outcome = defineConsumer('assessment.booking-outcome');
+const confirmed = defineRead(BookingConfirmed, ['assessmentId?', 'bookingId', 'confirmedBy?.username']);
+const cancelled = defineRead(BookingCancelled, ['assessmentId?', 'bookingId', 'cancelledBy?.username']);
 
 /** What is newest of a booking wins, in whatever order and however often it comes. */
 const rememberNewest = async (tx: EntityManager, booking: AssessmentBooking): Promise<boolean> => {
@@ -27,8 +29,8 @@ const rememberNewest = async (tx: EntityManager, booking: AssessmentBooking): Pr
 
 const confirmedOf = async (tx: EntityManager, assessmentId: string): Promise<readonly string[]> => {
   const where = { assessmentId, isConfirmed: true };
-  const confirmed = await tx.find(AssessmentBooking, { where, order: { bookingId: 'ASC' } });
-  return confirmed.map(({ bookingId }) => bookingId);
+  const firm = await tx.find(AssessmentBooking, { where, order: { bookingId: 'ASC' } });
+  return firm.map(({ bookingId }) => bookingId);
 };
 
 /** A firm booking closes the assessment it is for; its cancellation re-opens it. */
@@ -41,8 +43,8 @@ export class BookingEvents {
     );
   }
 
-  @OnEvents([BookingConfirmed, BookingCancelled], outcome)
-  async handle(event: EventOf<typeof BookingConfirmed | typeof BookingCancelled>, context: EventContext) {
+  @OnEvents([confirmed, cancelled], outcome)
+  async handle(event: ReadOf<typeof confirmed | typeof cancelled>, context: EventContext) {
     const { assessmentId, bookingId } = event.data;
     if (!assessmentId) return;
     const assessment = await lock(context, assessmentId);

@@ -2,17 +2,19 @@ import { Controller } from '@nestjs/common';
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
-import { ReplayHooks, tableFor, tableRebuild } from '@throughcare/messaging/replay/rebuild';
+import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 
 const openBookings = defineConsumer('assessment.open-bookings');
 
-type BookingEvent = EventOf<
-  typeof BookingProvisionallyMade | typeof BookingConfirmed | typeof BookingCancelled | typeof PersonDeparted
->;
+const bookings = defineReads(
+  [BookingProvisionallyMade, BookingConfirmed, BookingCancelled, PersonDeparted],
+  ['assessmentId?', 'bookingId', 'crn'],
+);
+type BookingEvent = ReadOf<(typeof bookings)[number]>;
 const states: Readonly<Record<BookingEvent['type'], 'provisional' | 'confirmed' | 'cancelled' | 'departed'>> = {
   [BookingProvisionallyMade.type]: 'provisional',
   [BookingConfirmed.type]: 'confirmed',
@@ -31,11 +33,11 @@ export class OpenBookingsEvents {
   }
 
   /** What is newest of a booking wins, in whatever order and however often it comes. */
-  @OnEvents([BookingProvisionallyMade, BookingConfirmed, BookingCancelled, PersonDeparted], openBookings)
+  @OnEvents(bookings, openBookings)
   async moved({ type, data, aggregateversion }: BookingEvent, ctx: EventContext): Promise<void> {
     if (!data.assessmentId) return;
     await ctx.tx.query(
-      `insert into ${tableFor('booking_view', ctx)} as v (booking_id, assessment_id, crn, state, version)
+      `insert into ${ctx.table('booking_view')} as v (booking_id, assessment_id, crn, state, version)
        values ($1, $2, $3, $4, $5)
        on conflict (booking_id) do update set state = excluded.state, version = excluded.version
        where v.version < excluded.version`,

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
@@ -10,6 +10,10 @@ import { numberNow } from '@throughcare/platform/numbers';
 import { Assessment } from './assessment.entity';
 
 const intake = defineConsumer('assessment.intake');
+const submitted = defineRead(ReferralSubmitted, [
+  ...(['applicationId', 'submittedAt', 'crn', 'nomsNumber?', 'createdByUserId', 'submittedBy?.username'] as const),
+  ...(['probationRegionId', 'probationDeliveryUnitId', 'releaseDate?', 'accommodationRequiredFromDate'] as const),
+]);
 
 /** Opens an assessment for every submitted referral, once. */
 @Controller()
@@ -21,8 +25,8 @@ export class ReferralEvents {
     );
   }
 
-  @OnEvent(ReferralSubmitted, intake)
-  async submitted({ data }: EventOf<typeof ReferralSubmitted>, { tx }: EventContext): Promise<void> {
+  @OnEvent(submitted, intake)
+  async submitted({ data }: ReadOf<typeof submitted>, { tx }: EventContext): Promise<void> {
     const id = assessmentIdOf(data.applicationId);
     const submittedAt = new Date(data.submittedAt);
     const row = { table: 'assessment', id };

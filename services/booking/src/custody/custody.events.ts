@@ -1,17 +1,18 @@
 import { Controller } from '@nestjs/common';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
-import { ReplayHooks, tableFor, tableRebuild } from '@throughcare/messaging/replay/rebuild';
+import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 import { survivorOf } from '@throughcare/platform/numbers';
 import type { EntityManager } from 'typeorm';
 import { lockCustody } from './custody';
 
 const custody = defineConsumer('booking.custody');
 
-type Movement = EventOf<typeof PersonReleased | typeof PersonReceived>;
+const movements = defineReads([PersonReleased, PersonReceived], ['nomsNumber', 'crn?', 'occurredAt', 'verifiedAt']);
+type Movement = ReadOf<(typeof movements)[number]>;
 
 /**
  * Marks the live bookings of a person who left or entered custody. A release starts no stay: only staff record an arrival.
@@ -27,7 +28,7 @@ export class CustodyEvents {
     });
   }
 
-  @OnEvents([PersonReleased, PersonReceived], custody)
+  @OnEvents(movements, custody)
   async moved({ type, data }: Movement, ctx: EventContext): Promise<void> {
     const { tx, replay } = ctx;
     const inCustody = type === PersonReceived.type;
@@ -36,7 +37,7 @@ export class CustodyEvents {
     const movement = { ...data, nomsNumber, crn };
     await lockCustody(tx, movement);
     const news = await tx.query<unknown[]>(
-      `insert into ${tableFor('custody_view', ctx)} as v (noms_number, crn, in_custody, occurred_at, verified_at)
+      `insert into ${ctx.table('custody_view')} as v (noms_number, crn, in_custody, occurred_at, verified_at)
        values ($1, $2, $3, $4, $5)
        on conflict (noms_number) do update set
          crn = coalesce(excluded.crn, v.crn), in_custody = excluded.in_custody, occurred_at = excluded.occurred_at,

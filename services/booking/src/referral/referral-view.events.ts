@@ -4,25 +4,30 @@ import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocated.v1';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
-import { ReplayHooks, tableFor, tableRebuild } from '@throughcare/messaging/replay/rebuild';
+import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 import { numberNow } from '@throughcare/platform/numbers';
 import type { AssessmentStatus } from './referral-view.entity';
 
 const view = defineConsumer('booking.referral-view');
 
-const assessments = [
-  AssessmentAllocated,
-  AssessmentDeallocated,
-  AssessmentReadyToPlace,
-  AssessmentRejected,
-  AssessmentClosed,
-] as const;
-type AssessmentEvent = EventOf<(typeof assessments)[number]>;
+const submitted = defineRead(ReferralSubmitted, [
+  'applicationId',
+  'crn',
+  'nomsNumber?',
+  'probationRegionId',
+  'eventNumber?',
+  'sexualRisk',
+]);
+const assessments = defineReads(
+  [AssessmentAllocated, AssessmentDeallocated, AssessmentReadyToPlace, AssessmentRejected, AssessmentClosed],
+  ['applicationId', 'assessmentId', 'crn', 'nomsNumber?', 'probationRegionId'],
+);
+type AssessmentEvent = ReadOf<(typeof assessments)[number]>;
 const statuses: Readonly<Record<AssessmentEvent['type'], AssessmentStatus>> = {
   [AssessmentAllocated.type]: 'in_review',
   [AssessmentDeallocated.type]: 'unallocated',
@@ -42,12 +47,12 @@ export class ReferralViewEvents {
     });
   }
 
-  @OnEvent(ReferralSubmitted, view)
-  async submitted({ data }: EventOf<typeof ReferralSubmitted>, ctx: EventContext) {
+  @OnEvent(submitted, view)
+  async submitted({ data }: ReadOf<typeof submitted>, ctx: EventContext) {
     const { applicationId, probationRegionId, eventNumber, sexualRisk } = data;
     const { crn, noms } = await numbersOf(ctx, data);
     await ctx.tx.query(
-      `insert into ${tableFor('referral_view', ctx)} as v
+      `insert into ${ctx.table('referral_view')} as v
          (application_id, assessment_id, crn, noms_number, probation_region_id, event_number, sexual_risk)
        values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (application_id) do update set
@@ -64,7 +69,7 @@ export class ReferralViewEvents {
   async moved({ type, data, aggregateversion }: AssessmentEvent, ctx: EventContext): Promise<void> {
     const { crn, noms } = await numbersOf(ctx, data);
     await ctx.tx.query(
-      `insert into ${tableFor('referral_view', ctx)} as v
+      `insert into ${ctx.table('referral_view')} as v
          (application_id, assessment_id, crn, noms_number, probation_region_id, assessment_status, assessment_version)
        values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (application_id) do update set

@@ -1,27 +1,19 @@
-import type { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
-import type { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
-import type { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import type { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
-import type { EventOf } from '@throughcare/events/define-event';
-import type { PersonArrived } from '@throughcare/events/person-arrived.v1';
-import type { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
-import type { PersonDeparted } from '@throughcare/events/person-departed.v1';
-import type { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
-import type { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
+import type { ReadOf } from '@throughcare/events/define-read';
 import { deliusAddress } from '@throughcare/hmpps/delius-address.rules';
 import { midday, momentOf, unknownTime } from './moments.rules';
 import { applicationUrl, bookingUrl } from './public-links.rules';
+import type { arrivals, cancellations, confirmation, departures, provisional, referral } from './public-reads';
 import { lastOf, latestOn, type Told } from './told.rules';
 import type { Detail } from '../public-events/detail';
 import { hasHptTeam } from '../staff/region-map.rules';
 
-type Arrival = EventOf<typeof PersonArrived> | EventOf<typeof PersonArrivedUpdated>;
-type Departure = EventOf<typeof PersonDeparted> | EventOf<typeof PersonDepartedUpdated>;
-type Cancellation = EventOf<typeof BookingCancelled> | EventOf<typeof BookingCancelledUpdated>;
-type Provisional = EventOf<typeof BookingProvisionallyMade>;
-type Confirmation = EventOf<typeof BookingConfirmed>;
+type Arrival = ReadOf<(typeof arrivals)[number]>;
+type Departure = ReadOf<(typeof departures)[number]>;
+type Cancellation = ReadOf<(typeof cancellations)[number]>;
+type Provisional = ReadOf<typeof provisional>;
+type Confirmation = ReadOf<typeof confirmation>;
 type BookingEvent = Arrival | Departure | Cancellation | Provisional | Confirmation;
-export type PublicEvent = EventOf<typeof ReferralSubmitted> | BookingEvent;
+export type PublicEvent = ReadOf<typeof referral> | BookingEvent;
 
 /** Something nDelius will not keep as we sent it, or that we left out so that it takes the rest. */
 export type Warning = 'ADDRESS_CUT_BY_NDELIUS' | 'STAFF_LEFT_OUT';

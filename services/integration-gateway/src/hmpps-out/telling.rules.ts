@@ -1,12 +1,12 @@
-import type { EventOf } from '@throughcare/events/define-event';
+import type { ReadOf } from '@throughcare/events/define-read';
 import { idBeside } from '@throughcare/events/ids';
-import type { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import type { PublicEvent } from './public-event.rules';
+import type { undone } from './public-reads';
 
-export type Undone = EventOf<typeof PersonArrivalUndone>;
+export type Undone = ReadOf<typeof undone>;
 
 /** nDelius takes any text as the reason of a departure. */
 const IN_ERROR = 'Arrival recorded in error';

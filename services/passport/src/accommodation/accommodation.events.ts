@@ -3,7 +3,7 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
@@ -16,15 +16,13 @@ import { learnFact } from './learn-fact';
 
 const accommodation = defineConsumer('passport.accommodation');
 
-const bookings = [
-  BookingProvisionallyMade,
-  BookingConfirmed,
-  BookingCancelled,
-  PersonArrived,
-  PersonArrivalUndone,
-  PersonDeparted,
-] as const;
-type BookingEvent = EventOf<(typeof bookings)[number]>;
+const submitted = defineRead(ReferralSubmitted, ['nomsNumber?', 'crn', 'applicationId']);
+const rejected = defineRead(AssessmentRejected, ['assessmentId', 'nomsNumber?', 'crn', 'applicationId']);
+const bookings = defineReads(
+  [BookingProvisionallyMade, BookingConfirmed, BookingCancelled, PersonArrived, PersonArrivalUndone, PersonDeparted],
+  ['bookingId', 'nomsNumber?', 'crn', 'applicationId?'],
+);
+type BookingEvent = ReadOf<(typeof bookings)[number]>;
 const states: Readonly<Record<BookingEvent['type'], FactState>> = {
   [BookingProvisionallyMade.type]: 'provisional',
   [BookingConfirmed.type]: 'confirmed',
@@ -45,14 +43,14 @@ export class AccommodationEvents {
     );
   }
 
-  @OnEvent(ReferralSubmitted, accommodation)
-  async submitted(event: EventOf<typeof ReferralSubmitted>, context: EventContext): Promise<void> {
+  @OnEvent(submitted, accommodation)
+  async submitted(event: ReadOf<typeof submitted>, context: EventContext): Promise<void> {
     const subjectId = event.data.applicationId;
     await learnFact(event, { kind: 'referral', subjectId, state: 'submitted' }, context);
   }
 
-  @OnEvent(AssessmentRejected, accommodation)
-  async rejected(event: EventOf<typeof AssessmentRejected>, context: EventContext): Promise<void> {
+  @OnEvent(rejected, accommodation)
+  async rejected(event: ReadOf<typeof rejected>, context: EventContext): Promise<void> {
     const subjectId = event.data.assessmentId;
     await learnFact(event, { kind: 'assessment', subjectId, state: 'rejected' }, context);
   }

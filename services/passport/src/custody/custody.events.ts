@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
@@ -12,6 +12,10 @@ import { CustodyEvent } from './custody.entity';
 import { prisonAfter } from './custody.rules';
 
 const custody = defineConsumer('passport.custody');
+
+const movement = ['nomsNumber', 'crn?', 'prisonId?', 'movementReasonCode', 'occurredAt', 'verifiedAt'] as const;
+const released = defineRead(PersonReleased, movement);
+const received = defineRead(PersonReceived, [...movement, 'recall']);
 
 /** Persons stay: passports are opened by staff too. Not to be rebuilt as a whole for the same reason. */
 const forget = async (tx: EntityManager, keys: readonly string[]): Promise<void> => {
@@ -27,8 +31,8 @@ export class CustodyEvents {
     hooks.register(custody.name, { reset: forget });
   }
 
-  @OnEvents([PersonReleased, PersonReceived], custody)
-  async moved(event: EventOf<typeof PersonReleased | typeof PersonReceived>, { tx }: EventContext): Promise<void> {
+  @OnEvents([released, received], custody)
+  async moved(event: ReadOf<typeof released | typeof received>, { tx }: EventContext): Promise<void> {
     const { nomsNumber, crn, prisonId = null, movementReasonCode, occurredAt, verifiedAt } = event.data;
     const person = await openPerson(tx, nomsNumber, crn);
     const isRecall = event.type === PersonReceived.type && event.data.recall;

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
@@ -10,7 +10,8 @@ import { followMerge, survivorOf, type NumbersOf } from '@throughcare/platform/n
 import { mergePeople } from './merge-people';
 
 const identity = defineConsumer('passport.identity');
-type Merge = EventOf<typeof PersonMerged | typeof PersonUnmerged>;
+const merges = defineReads([PersonMerged, PersonUnmerged], ['numberType', 'from', 'into']);
+const linked = defineRead(IdentityLinked, ['crn', 'nomsNumber', 'isLinked']);
 
 /** CRNs are only noted here, so they are simply rewritten; a prison number is a passport, and two are joined. */
 const crns = [{ table: 'person', id: 'id', crn: 'crn' }];
@@ -26,8 +27,8 @@ export class IdentityEvents {
   }
 
   /** Only merges of CRNs are undone. NOMIS does not undo one of prison numbers; a passport that was joined stays one. */
-  @OnEvents([PersonMerged, PersonUnmerged], identity)
-  async follow(event: Merge, { tx, publish }: EventContext): Promise<void> {
+  @OnEvents(merges, identity)
+  async follow(event: ReadOf<(typeof merges)[number]>, { tx, publish }: EventContext): Promise<void> {
     const after: NonNullable<NumbersOf['after']> = async (_, { numberType, from }) => {
       if (numberType !== 'noms') return;
       const into = await survivorOf(tx, 'noms', from);
@@ -38,8 +39,8 @@ export class IdentityEvents {
   }
 
   /** A CRN is taken over where there was none, and taken back where the link has ended. */
-  @OnEvent(IdentityLinked, identity)
-  async linked({ data }: EventOf<typeof IdentityLinked>, { tx }: EventContext) {
+  @OnEvent(linked, identity)
+  async linked({ data }: ReadOf<typeof linked>, { tx }: EventContext) {
     const noms = await survivorOf(tx, 'noms', data.nomsNumber);
     await tx.query(
       data.isLinked

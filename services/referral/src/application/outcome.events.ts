@@ -4,7 +4,7 @@ import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocated.v1';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
-import type { EventOf } from '@throughcare/events/define-event';
+import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
@@ -14,13 +14,10 @@ import { applyOutcome } from './outcome.rules';
 
 const outcome = defineConsumer('referral.outcome');
 
-const assessments = [
-  AssessmentAllocated,
-  AssessmentDeallocated,
-  AssessmentReadyToPlace,
-  AssessmentRejected,
-  AssessmentClosed,
-] as const;
+const assessments = defineReads(
+  [AssessmentAllocated, AssessmentDeallocated, AssessmentReadyToPlace, AssessmentRejected, AssessmentClosed],
+  ['applicationId'],
+);
 
 /** Keeps what the referrer is shown of the assessment. */
 @Controller()
@@ -37,7 +34,7 @@ export class OutcomeEvents {
   }
 
   @OnEvents(assessments, outcome)
-  async apply(event: EventOf<(typeof assessments)[number]>, { tx }: EventContext): Promise<void> {
+  async apply(event: ReadOf<(typeof assessments)[number]>, { tx }: EventContext): Promise<void> {
     const id = event.data.applicationId;
     const application = await tx.findOne(Application, {
       select: { id: true, outcomeVersion: true },
