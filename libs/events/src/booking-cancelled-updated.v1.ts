@@ -7,6 +7,10 @@ export const BookingCancelledUpdated = defineEvent({
   version: 1,
   source: 'booking',
   audience: 'public',
+  public: {
+    slug: 'booking-cancelled-updated',
+    description: 'A cancelled booking for a Transitional Accommodation premises has been updated',
+  },
   meaning: 'The reason, date or notes of a cancellation were corrected.',
   data: BookingCancelled.data,
   example: BookingCancelled.example,

@@ -8,6 +8,10 @@ export const BookingCancelled = defineEvent({
   version: 1,
   source: 'booking',
   audience: 'public',
+  public: {
+    slug: 'booking-cancelled',
+    description: 'A booking for a Transitional Accommodation premises has been cancelled',
+  },
   meaning: 'A booking was cancelled, so the bedspace is free and the referral open again.',
   data: z.object({
     ...bookingFacts,

@@ -8,6 +8,10 @@ export const BookingConfirmed = defineEvent({
   version: 1,
   source: 'booking',
   audience: 'public',
+  public: {
+    slug: 'booking-confirmed',
+    description: 'A booking has been confirmed for a Transitional Accommodation premises',
+  },
   meaning: 'A provisional booking became firm.',
   data: z.object({
     ...bookingFacts,

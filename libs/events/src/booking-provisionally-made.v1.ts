@@ -8,6 +8,10 @@ export const BookingProvisionallyMade = defineEvent({
   version: 1,
   source: 'booking',
   audience: 'public',
+  public: {
+    slug: 'booking-provisionally-made',
+    description: 'A booking has been provisionally made for a Transitional Accommodation premises',
+  },
   meaning: 'A bedspace was booked provisionally.',
   data: z.object({
     ...bookingFacts,

@@ -46,6 +46,20 @@ export interface Deprecation {
   readonly use: string;
 }
 
+/** What other systems are sent of a public event. */
+export interface PublicFacts {
+  /** Under `/events/cas3/{slug}/{eventId}` lies its detail. */
+  readonly slug: string;
+  /** The fixed sentence of the message. */
+  readonly description: string;
+  /** The change of an address by which nDelius shows that it has used the message; absent: it shows nothing. */
+  readonly proof?: 'address-created' | 'address-updated';
+}
+
+type Told =
+  | { readonly audience: 'public'; readonly public: PublicFacts }
+  | { readonly audience: 'internal'; readonly public?: never };
+
 export interface EventDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> {
   /** The name people use, e.g. `BookingConfirmed`. */
   readonly name: string;
@@ -53,6 +67,8 @@ export interface EventDefinition<Type extends string = string, Schema extends z.
   readonly version: number;
   readonly source: string;
   readonly audience: Audience;
+  /** Of public events only. */
+  readonly public?: PublicFacts;
   /** One sentence: what has happened. */
   readonly meaning: string;
   readonly data: Schema;
@@ -80,7 +96,7 @@ export const dataschemaOf = (type: string, version: number) => `urn:throughcare:
 
 /** Declares one version of one event. The example must parse: a test walks the catalogue. */
 export const defineEvent = <const Type extends string, Schema extends z.ZodType>(
-  definition: Omit<EventDefinition<Type, Schema>, 'of' | 'dataschema'>,
+  definition: Omit<EventDefinition<Type, Schema>, 'of' | 'dataschema' | 'audience' | 'public'> & Told,
 ): EventDefinition<Type, Schema> => ({
   ...definition,
   dataschema: dataschemaOf(definition.type, definition.version),

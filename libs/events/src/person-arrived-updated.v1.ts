@@ -7,6 +7,11 @@ export const PersonArrivedUpdated = defineEvent({
   version: 1,
   source: 'booking',
   audience: 'public',
+  public: {
+    slug: 'person-arrived-updated',
+    description: 'Someone has changed arrival date at a Transitional Accommodation premises for their booking',
+    proof: 'address-updated',
+  },
   meaning: 'The arrival date, expected departure or notes of a stay were corrected.',
   data: PersonArrived.data,
   example: PersonArrived.example,

@@ -8,6 +8,11 @@ export const PersonArrived = defineEvent({
   version: 1,
   source: 'booking',
   audience: 'public',
+  public: {
+    slug: 'person-arrived',
+    description: 'Someone has arrived at a Transitional Accommodation premises for their booking',
+    proof: 'address-created',
+  },
   meaning: 'The person moved in.',
   data: z.object({
     ...bookingFacts,

@@ -7,6 +7,10 @@ export const PersonDepartedUpdated = defineEvent({
   version: 1,
   source: 'booking',
   audience: 'public',
+  public: {
+    slug: 'person-departure-updated',
+    description: 'Person has updated departure date of Transitional Accommodation premises',
+  },
   meaning: 'The departure date, reason or notes of a finished stay were corrected.',
   data: PersonDeparted.data,
   example: PersonDeparted.example,

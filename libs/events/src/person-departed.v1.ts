@@ -8,6 +8,11 @@ export const PersonDeparted = defineEvent({
   version: 1,
   source: 'booking',
   audience: 'public',
+  public: {
+    slug: 'person-departed',
+    description: 'Someone has left a Transitional Accommodation premises',
+    proof: 'address-updated',
+  },
   meaning: 'The person left the bedspace.',
   data: z.object({
     ...bookingFacts,

@@ -8,6 +8,10 @@ export const ReferralSubmitted = defineEvent({
   version: 1,
   source: 'referral',
   audience: 'public',
+  public: {
+    slug: 'referral-submitted',
+    description: 'A referral for Transitional Accommodation has been submitted',
+  },
   meaning: 'A referral for transitional accommodation was submitted and its answers frozen.',
   data: z.object({
     applicationId: z.uuid(),

@@ -3,6 +3,8 @@ export interface Answers {
   readonly type: string;
   readonly source: string;
   readonly audience: string;
+  /** The fixed sentence of the message, for a public event. */
+  readonly description?: string | undefined;
   readonly meaning: string;
   readonly since: string;
   /** `name:kind` or `name:kind?`. */
@@ -42,6 +44,14 @@ export const problemsOf = (answers: Answers, services: readonly string[]): strin
     ],
     [services.includes(answers.source), `source: one of ${services.join(', ')}`],
     [['public', 'internal'].includes(answers.audience), 'audience: public or internal'],
+    [
+      answers.audience !== 'public' || /^accommodation\.cas3\./.test(answers.type),
+      'type: accommodation.cas3.… for a public event, since the topic has no place for others',
+    ],
+    [
+      answers.audience !== 'public' || /^[A-Z].*[^.]$/.test(answers.description ?? ''),
+      'description: one sentence with a capital and no full stop, for the message of a public event',
+    ],
     [/^[A-Z].*\.$/.test(answers.meaning), 'meaning: one sentence with a capital and a full stop'],
     [/^\d+\.\d+\.\d+$/.test(answers.since), 'since: a release, e.g. 0.2.0'],
     [answers.fields.length > 0, 'field: at least one'],
@@ -54,6 +64,14 @@ export const problemsOf = (answers: Answers, services: readonly string[]): strin
 };
 
 const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll(`'`, `\\'`)}'`;
+
+/** Address of the details of a public event: what its type says, with dashes. */
+export const slugOf = (type: string): string => type.replace(/^accommodation\.cas3\./, '').replaceAll('.', '-');
+
+const publicFacts = ({ audience, type, description = '' }: Answers): string =>
+  audience === 'public'
+    ? `  public: {\n    slug: ${quoted(slugOf(type))},\n    description: ${quoted(description)},\n  },\n`
+    : '';
 
 /** The contract file. */
 export const contractOf = (answers: Answers): string => {
@@ -68,7 +86,7 @@ export const ${answers.name} = defineEvent({
   version: 1,
   source: ${quoted(answers.source)},
   audience: ${quoted(answers.audience)},
-  meaning: ${quoted(answers.meaning)},
+${publicFacts(answers)}  meaning: ${quoted(answers.meaning)},
   since: ${quoted(answers.since)},
   data: z.object({
 ${fields.map(({ name, zod }) => `    ${name}: ${zod},`).join('\n')}

@@ -1,4 +1,4 @@
-import { cpSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, makeEvent, nextSteps } from './new-event';
 import { catalogueWith, contractOf, kebab, problemsOf, type Answers } from './new-event.rules';
@@ -67,12 +67,37 @@ describe('npm run new:event', () => {
     expect(asked.filter((command) => ![...plain, ...inImages].includes(command))).toEqual([]);
   });
 
+  it('says of a public event what others are sent, and which files of the gateway are left', () => {
+    const answers = anEvent({ audience: 'public', description: 'A booking has been moved' });
+    expect(problemsOf(answers, SERVICES)).toEqual([]);
+    expect(contractOf(answers)).toContain(
+      `  public: {\n    slug: 'booking-moved',\n    description: 'A booking has been moved',\n  },\n  meaning:`,
+    );
+    const said = nextSteps('libs/events/src/booking-moved.v1.ts', 'public');
+    const gateway = join(root, 'services/integration-gateway');
+    for (const file of [
+      'src/hmpps-out/public-reads.ts',
+      'src/hmpps-out/public-event.rules.ts',
+      'samples/hmpps-events',
+    ]) {
+      expect(said).toContain(file.replace('src/', ''));
+      expect(existsSync(join(gateway, file))).toBe(true);
+    }
+    expect(nextSteps('x.ts')).not.toContain('hmpps-out');
+    expect(problemsOf(anEvent({ audience: 'public', type: 'custody.moved' }), SERVICES)).toEqual([
+      expect.stringMatching(/^type: accommodation.cas3/),
+      expect.stringMatching(/^description: one sentence/),
+    ]);
+  });
+
   it('asks nobody where nobody is, and says what it needs', async () => {
     await expect(ask({ name: 'BookingMoved' }, [], false)).rejects.toThrow(/Usage: npm run new:event/);
     const { fields, ...given } = anEvent();
     const { since: _, ...without } = given;
     expect(await ask({ ...given }, fields, false)).toEqual(anEvent());
     await expect(ask(without, [], false)).rejects.toThrow('Nobody is there to ask for --since.');
+    const asked = ask({ ...given, audience: 'public' }, fields, false);
+    await expect(asked).rejects.toThrow('Nobody is there to ask for --description.');
   });
 
   it('says everything that is wrong, before it writes anything', () => {

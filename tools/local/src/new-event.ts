@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { type Answers, catalogueWith, contractOf, kebab, problemsOf } from './new-event.rules';
 import { SERVICES, root } from './settings';
 
-const QUESTIONS: readonly (readonly [keyof Omit<Answers, 'fields'>, string])[] = [
+const QUESTIONS: readonly (readonly [keyof Omit<Answers, 'fields' | 'description'>, string])[] = [
   ['name', 'Name, e.g. BookingMoved: '],
   ['type', 'Type, e.g. accommodation.cas3.booking.moved: '],
   ['source', `Service that publishes it (${SERVICES.join(', ')}): `],
@@ -17,7 +17,10 @@ const QUESTIONS: readonly (readonly [keyof Omit<Answers, 'fields'>, string])[] =
   ['since', 'Release that brings it, e.g. 0.2.0: '],
 ];
 
+const DESCRIPTION = 'The sentence of its message, e.g. A booking has been moved: ';
+
 const USAGE = `Usage: npm run new:event -- [--name X] [--type x.y] [--source booking] [--audience internal] [--meaning "…"] [--since 0.2.0]
+  [--description "…"] (of a public event: the sentence of the message)
   [--field name:kind]…   kinds: uuid, crn, noms, day, instant, text, number, flag; "?" after the kind: optional`;
 
 /** Asks for what was not given; throws where nobody sits at a terminal to be asked. */
@@ -27,17 +30,23 @@ export const ask = async (
   isAttended = process.stdin.isTTY,
 ): Promise<Answers> => {
   const answers: Record<string, string> = {};
-  const missing = QUESTIONS.map(([name]) => name).filter((name) => given[name] === undefined);
+  const missing: string[] = QUESTIONS.map(([name]) => name).filter((name) => given[name] === undefined);
+  if (given['audience'] === 'public' && given['description'] === undefined) missing.push('description');
   if (missing.length > 0 && !isAttended)
     throw new Error(`Nobody is there to ask for ${missing.map((name) => `--${name}`).join(', ')}.\n${USAGE}`);
   const terminal = missing.length > 0 ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
   for (const [name, question] of QUESTIONS) answers[name] = given[name] ?? (await terminal?.question(question)) ?? '';
+  const { description = answers['audience'] === 'public' ? await terminal?.question(DESCRIPTION) : undefined } = given;
   const more =
     fields.length > 0 || !terminal
       ? fields
       : (await terminal.question('Fields, e.g. bookingId:uuid crn:crn notes:text?: ')).split(/\s+/);
   terminal?.close();
-  return { ...(answers as unknown as Answers), fields: more.filter(Boolean) };
+  return {
+    ...(answers as unknown as Answers),
+    ...(description !== undefined && { description }),
+    fields: more.filter(Boolean),
+  };
 };
 
 const generate = (packageFolder: string): void => {
@@ -61,25 +70,34 @@ export const makeEvent = (answers: Answers, packageFolder = join(root, 'libs/eve
   return file;
 };
 
+const FOR_OTHERS = `     It is public, so the gateway sends it: what it reads in hmpps-out/public-reads.ts, the detail in hmpps-out/public-event.rules.ts
+     (services/integration-gateway/src), and the message in services/integration-gateway/samples/hmpps-events.
+`;
+
 /** What is left to do by hand, in order. */
-export const nextSteps = (file: string): string => `Created ${file}, with its golden event and documents. Next:
+export const nextSteps = (
+  file: string,
+  audience = 'internal',
+): string => `Created ${file}, with its golden event and documents. Next:
   1. In the contract, say what each field means, and give the example realistic values.
   2. Check libs/events/golden: a golden event never changes once it is committed.
   3. Publish it from the rule that decides it.
   4. Handle it with @OnEvent; defineRead says which fields the handler reads.
-  5. Run npm run events: it writes schemas, AsyncAPI, topics, queues, consumed-events.json and the event table.
+${audience === 'public' ? FOR_OTHERS : ''}  5. Run npm run events: it writes schemas, AsyncAPI, topics, queues, consumed-events.json and the event table.
   6. Run npm test -- libs/events and the services you changed.`;
 
 const main = async (): Promise<void> => {
   const text = { type: 'string' } as const;
-  const options = { name: text, type: text, source: text, audience: text, meaning: text, since: text };
+  const options = {
+    ...{ name: text, type: text, source: text, audience: text, description: text, meaning: text, since: text },
+  };
   const { values } = parseArgs({
     options: { ...options, field: { ...text, multiple: true }, help: { type: 'boolean' } },
   });
   if (values.help) return console.log(USAGE);
   const { field = [], help: _, ...given } = values;
-  const file = makeEvent(await ask(given, field));
-  console.log(nextSteps(file));
+  const answers = await ask(given, field);
+  console.log(nextSteps(makeEvent(answers), answers.audience));
 };
 
 if (require.main === module)

@@ -4,11 +4,11 @@ import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer'
 import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { HmppsOut } from './hmpps-out.service';
-import { arrivals, cancellations, confirmation, departures, provisional, referral, undone } from './public-reads';
+import { publicReads, undone } from './public-reads';
 
 const hmppsOut = defineConsumer('hmpps-out');
 
-const reads = [referral, provisional, confirmation, ...cancellations, ...arrivals, undone, ...departures] as const;
+const reads = [...publicReads, undone] as const;
 
 /** Our public accommodation events: in one transaction, what `detailUrl` will answer and a row of the ledger. */
 @Controller()

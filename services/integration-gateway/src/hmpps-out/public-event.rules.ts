@@ -2,7 +2,7 @@ import type { ReadOf } from '@throughcare/events/define-read';
 import { deliusAddress } from '@throughcare/hmpps/delius-address.rules';
 import { midday, momentOf, unknownTime } from './moments.rules';
 import { applicationUrl, bookingUrl } from './public-links.rules';
-import type { arrivals, cancellations, confirmation, departures, provisional, referral } from './public-reads';
+import type { arrivals, cancellations, confirmation, departures, provisional, publicReads } from './public-reads';
 import { lastOf, latestOn, type Told } from './told.rules';
 import type { Detail } from '../public-events/detail';
 import { hasHptTeam } from '../staff/region-map.rules';
@@ -13,7 +13,7 @@ type Cancellation = ReadOf<(typeof cancellations)[number]>;
 type Provisional = ReadOf<typeof provisional>;
 type Confirmation = ReadOf<typeof confirmation>;
 type BookingEvent = Arrival | Departure | Cancellation | Provisional | Confirmation;
-export type PublicEvent = ReadOf<typeof referral> | BookingEvent;
+export type PublicEvent = ReadOf<(typeof publicReads)[number]>;
 
 /** Something nDelius will not keep as we sent it, or that we left out so that it takes the rest. */
 export type Warning = 'ADDRESS_CUT_BY_NDELIUS' | 'STAFF_LEFT_OUT';

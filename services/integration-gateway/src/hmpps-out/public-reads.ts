@@ -47,3 +47,11 @@ export const undone = defineRead(PersonArrivalUndone, [
   ...stay,
   ...(['arrivedOn', 'departureDate', 'undoneAt', 'reasonId', 'reason', 'staysAtBookingId?'] as const),
 ]);
+
+/** Every public event of the catalogue. */
+export const publicReads = [
+  ...[referral, provisional, confirmation],
+  ...cancellations,
+  ...arrivals,
+  ...departures,
+] as const;

@@ -1,4 +1,5 @@
 import type { AddressChange } from '@throughcare/hmpps/intake.rules';
+import { entryOfOperation, OPERATIONS } from '../public-events/topic.rules';
 
 /** What was seen of an operation from outside. */
 export type Evidence =
@@ -12,18 +13,14 @@ export const isRepeatable = (operation: string): boolean =>
   operation !== 'person.arrived' && !operation.endsWith('.updated');
 
 /** Where nDelius says what it did: the address event by which it tells that. A contact it writes without a word. */
-const proof: Readonly<Record<string, Evidence>> = {
-  'person.arrived': 'address-created',
-  'person.arrived.updated': 'address-updated',
-  'person.departed': 'address-updated',
-};
+const proofOf = (operation: string): Evidence | undefined => entryOfOperation(operation)?.proof;
 
 /** Operations whose effect nDelius tells. */
-export const PROVEN: readonly string[] = Object.keys(proof);
+export const PROVEN: readonly string[] = OPERATIONS.filter((operation) => proofOf(operation) !== undefined);
 
 /** True where it shows the effect. That a detail was read shows none: whoever cannot use it reads it as well. */
 export const confirms = (operation: string, evidence: Evidence): boolean =>
-  evidence === 'said-by-staff' || proof[operation] === evidence;
+  evidence === 'said-by-staff' || proofOf(operation) === evidence;
 
 /** Which operation has this effect on an address; a departure that changes nothing tells of the main address all the same. */
 export const effectOf = ({

@@ -1,59 +1,32 @@
-/** What a public event is called on the topic, in its detail's address, and in the fixed sentence of the message. */
-export interface TopicEntry {
+import { catalogue } from '@throughcare/events/catalogue';
+import type { EventDefinition, PublicFacts } from '@throughcare/events/define-event';
+
+/** What a public event is called in the ledger, and what its contract says of it for others. */
+export interface TopicEntry extends PublicFacts {
   readonly operation: string;
-  readonly slug: string;
-  readonly description: string;
 }
 
 const PREFIX = 'accommodation.cas3.';
 
-const entry = (operation: string, slug: string, description: string): TopicEntry => ({ operation, slug, description });
+/** Entries of all public types; of a type in several versions the last one counts. Throws for a type that the topic has no place for. */
+export const entriesOf = (definitions: readonly EventDefinition[]): ReadonlyMap<string, TopicEntry> =>
+  new Map(
+    definitions.flatMap(({ type, public: facts }) => {
+      if (!facts) return [];
+      if (!type.startsWith(PREFIX)) throw new Error(`${type}: a public event is named ${PREFIX}…`);
+      return [[type, { operation: type.slice(PREFIX.length), ...facts }] as const];
+    }),
+  );
 
-const entries: readonly TopicEntry[] = [
-  entry('referral.submitted', 'referral-submitted', 'A referral for Transitional Accommodation has been submitted'),
-  entry(
-    'booking.provisionally-made',
-    'booking-provisionally-made',
-    'A booking has been provisionally made for a Transitional Accommodation premises',
-  ),
-  entry(
-    'booking.confirmed',
-    'booking-confirmed',
-    'A booking has been confirmed for a Transitional Accommodation premises',
-  ),
-  entry(
-    'booking.cancelled',
-    'booking-cancelled',
-    'A booking for a Transitional Accommodation premises has been cancelled',
-  ),
-  entry(
-    'booking.cancelled.updated',
-    'booking-cancelled-updated',
-    'A cancelled booking for a Transitional Accommodation premises has been updated',
-  ),
-  entry(
-    'person.arrived',
-    'person-arrived',
-    'Someone has arrived at a Transitional Accommodation premises for their booking',
-  ),
-  entry(
-    'person.arrived.updated',
-    'person-arrived-updated',
-    'Someone has changed arrival date at a Transitional Accommodation premises for their booking',
-  ),
-  entry('person.departed', 'person-departed', 'Someone has left a Transitional Accommodation premises'),
-  entry(
-    'person.departed.updated',
-    'person-departure-updated',
-    'Person has updated departure date of Transitional Accommodation premises',
-  ),
-];
+const byType = entriesOf(catalogue);
+const entries = [...byType.values()];
+const byOperation = new Map(entries.map((one) => [one.operation, one]));
 
 /** What may be told, by the names that the ledger has for it. */
-export const OPERATIONS: readonly string[] = entries.map(({ operation }) => operation);
+export const OPERATIONS: readonly string[] = [...byOperation.keys()];
 
-const byType = new Map(entries.map((one) => [PREFIX + one.operation, one]));
-const byOperation = new Map(entries.map((one) => [one.operation, one]));
+/** What the contract says of an operation for others. */
+export const entryOfOperation = (operation: string): TopicEntry | undefined => byOperation.get(operation);
 
 export const entryOfType = (eventType: string): TopicEntry => {
   const found = byType.get(eventType);
@@ -66,7 +39,7 @@ const typeBySlug = new Map(entries.map(({ slug, operation }) => [slug, PREFIX + 
 export const typeOfSlug = (slug: string): string => typeBySlug.get(slug) ?? 'unknown';
 /** Types of the topic that are ours. */
 export const publicTypes: readonly string[] = [...byType.keys()];
-export const slugs: ReadonlySet<string> = new Set(entries.map(({ slug }) => slug));
+export const slugs: ReadonlySet<string> = new Set(typeBySlug.keys());
 
 /** What goes to the topic. */
 export interface TopicFacts {

@@ -1,28 +1,12 @@
 import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
-import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
-import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
-import { PersonArrived } from '@throughcare/events/person-arrived.v1';
-import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
-import { PersonDeparted } from '@throughcare/events/person-departed.v1';
-import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
-import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { newId } from '@throughcare/events/ids';
 import type { Predecessor } from '../hmpps-out/predecessors.rules';
+import { publicReads } from '../hmpps-out/public-reads';
 
-/** Our nine public events. */
-export const publicDefinitions = [
-  ReferralSubmitted,
-  BookingProvisionallyMade,
-  BookingConfirmed,
-  BookingCancelled,
-  BookingCancelledUpdated,
-  PersonArrived,
-  PersonArrivedUpdated,
-  PersonDeparted,
-  PersonDepartedUpdated,
-] as const;
+/** Our public events. */
+export const publicDefinitions = publicReads.map(({ definition }) => definition);
 
 /** An event as it reaches a consumer, its data being the contract's example with these changes. A correction says something new. */
 export const anEvent = <D extends EventDefinition>(
