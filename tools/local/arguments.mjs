@@ -30,7 +30,10 @@ export const VERBS = {
   structure: { does: 'how rooms of a workspace import each other', takes: '[--json] [--closure FILE]' },
   check: { does: 'everything CI does; what else is said goes to Jest', takes: '[--help]', others: true },
   test: { does: 'every check and every test; what is said goes to Jest', takes: '[--help]', others: true },
-  events: { does: 'writes schemas, AsyncAPI, topics, queues and the event table again', takes: '' },
+  events: {
+    does: 'writes schemas, AsyncAPI, topics, queues, what consumers read and the event table; --check only compares',
+    takes: '[--check]',
+  },
 };
 
 const whole = (text) => /^[1-9]\d*$/.test(text);

@@ -15,12 +15,7 @@ const checks = () => [
   ['lint', 'eslint', ['--max-warnings', '0', '.']],
   // One program: the libraries are read once, and what was right the last time is not checked again.
   ['types', 'tsc', ['-p', 'tsconfig.lint.json', '--incremental', '--tsBuildInfoFile', '.nx/types.tsbuildinfo']],
-  ...(existsSync(join(root, 'docs/architecture.md'))
-    ? [
-        ['event table', 'node', ['tools/local/dist/event-table.js', '--check']],
-        ['error codes', 'node', ['tools/local/error-codes.mjs', '--check']],
-      ]
-    : []),
+  ['events', 'node', ['tools/local/events.mjs', '--check']],
 ];
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;

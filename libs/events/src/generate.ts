@@ -1,5 +1,5 @@
 /* eslint-disable throughcare/boundaries -- runs at build time only; no service imports it */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from './catalogue';
 import { dataSchema } from './documents/json-schema';
@@ -51,7 +51,23 @@ const writeGenerated = () => {
   return files.size;
 };
 
-/** Writes `generated/`, and golden files for new events only. Refuses an incompatible change or one that breaks a consumer, naming each reason. */
+/** Names of what is not there as it would be written. */
+const outOfDate = (): string[] => {
+  const files = generatedFiles();
+  const stray = readdirSync(GENERATED).filter((name) => !files.has(name));
+  const changed = [...files].filter(([name, text]) => {
+    const path = join(GENERATED, name);
+    return !existsSync(path) || readFileSync(path, 'utf8') !== text;
+  });
+  const golden = catalogue.flatMap((definition) => [`${stem(definition)}.json`, schemaFile(definition)]);
+  const missing = golden.filter((name) => !existsSync(join(GOLDEN, name)));
+  return [...stray, ...changed.map(([name]) => name), ...missing];
+};
+
+/**
+ * Writes `generated/`, and golden files for new events only; with `--check` it compares instead. Refuses an incompatible change or one that
+ * breaks a consumer, naming each reason.
+ */
 const main = () => {
   const reasons = [...new Set([...incompatibleWith(GOLDEN), ...incompatibleWith(GENERATED)])];
   if (reasons.length > 0) {
@@ -62,6 +78,13 @@ const main = () => {
   const broken = breaksConsumers();
   if (broken.length > 0) {
     process.stderr.write(`Consumers would break:\n${broken.join('\n')}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  if (process.argv.includes('--check')) {
+    const names = outOfDate();
+    if (names.length === 0) return;
+    process.stderr.write(`libs/events is out of date: run npm run events\n${names.join('\n')}\n`);
     process.exitCode = 1;
     return;
   }

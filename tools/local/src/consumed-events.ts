@@ -1,12 +1,12 @@
 // What each service reads of which event, in its consumed-events.json: from the declarations of its handlers.
 //   consumed-events.js [--check]      (npm run events runs it)
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { catalogue } from '@throughcare/events/catalogue';
 import { allFieldsOf } from '@throughcare/events/documents/consumers';
 import { handledIn, type Handled } from '@throughcare/messaging/consumer/wiring';
 import { SERVICES, root } from './settings';
+import { writeOrCheck } from './written';
 
 type AppModule = Parameters<typeof handledIn>[0];
 
@@ -33,11 +33,4 @@ export const currentConsumedEvents = (folder: 'dist' | 'src'): ReadonlyMap<strin
     }),
   );
 
-if (require.main === module)
-  for (const [file, wanted] of currentConsumedEvents(__filename.endsWith('.ts') ? 'src' : 'dist')) {
-    if (readFileSync(file, 'utf8') === wanted) continue;
-    if (process.argv.includes('--check')) {
-      console.error(`${relative(root, file)} is out of date: run npm run events`);
-      process.exitCode = 1;
-    } else writeFileSync(file, wanted);
-  }
+if (require.main === module) writeOrCheck(currentConsumedEvents(__filename.endsWith('.ts') ? 'src' : 'dist'));

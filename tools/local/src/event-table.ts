@@ -1,11 +1,12 @@
 // Who publishes and who consumes each event, in docs/architecture.md: from the catalogue and what consumers declare.
 //   event-table.js [--check]      (npm run events runs it)
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '@throughcare/events/catalogue';
 import type { EventDefinition } from '@throughcare/events/define-event';
 import { declaredUses, type Use } from '@throughcare/events/documents/consumers';
 import { root } from './settings';
+import { writeOrCheck } from './written';
 
 const FILE = 'docs/architecture.md';
 const START = '<!-- events:start -->';
@@ -33,9 +34,5 @@ export const pageWith = (page: string, table: string): string => {
 
 if (require.main === module) {
   const page = readFileSync(join(root, FILE), 'utf8');
-  const wanted = pageWith(page, tableOf(catalogue, declaredUses()));
-  if (wanted !== page && process.argv.includes('--check')) {
-    console.error(`${FILE} is out of date: run npm run events`);
-    process.exitCode = 1;
-  } else if (wanted !== page) writeFileSync(join(root, FILE), wanted);
+  writeOrCheck(new Map([[join(root, FILE), pageWith(page, tableOf(catalogue, declaredUses()))]]));
 }

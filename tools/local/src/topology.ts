@@ -1,9 +1,9 @@
 // What the bus needs, read from the handlers of every service: `npm run events` writes infra/bus/topology.json,
 // infra/bus/queue-policies.json and, from what the gateway takes in, infra/bus/hmpps-subscription.json.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { subscribedTypes } from '@throughcare/hmpps/intake.rules';
 import { type TopologyDocument, topologyDocument } from '@throughcare/messaging/bus/topology/document';
@@ -12,6 +12,7 @@ import { wiringOf } from '@throughcare/messaging/consumer/wiring';
 import { type ConsumerTopology } from '@throughcare/messaging/bus/topology/consumer-topology';
 import { SERVICES, root } from './settings';
 import { Trouble } from './trouble';
+import { writeOrCheck } from './written';
 
 export const TOPOLOGY_FILE = join(root, 'infra/bus/topology.json');
 export const POLICIES_FILE = join(root, 'infra/bus/queue-policies.json');
@@ -54,10 +55,11 @@ export const deployBus = async (env: Readonly<Record<string, string>>): Promise<
 };
 
 if (require.main === module) {
-  mkdirSync(dirname(TOPOLOGY_FILE), { recursive: true });
   const topology = currentTopology(__filename.endsWith('.ts') ? 'src' : 'dist');
-  writeFileSync(TOPOLOGY_FILE, `${JSON.stringify(topology, null, 2)}\n`);
-  writeFileSync(POLICIES_FILE, `${JSON.stringify(policiesOf(topology), null, 2)}\n`);
-  writeFileSync(SUBSCRIPTION_FILE, `${JSON.stringify(currentSubscription(), null, 2)}\n`);
-  console.log(`${TOPOLOGY_FILE}, ${POLICIES_FILE} and ${SUBSCRIPTION_FILE} written`);
+  const written = {
+    [TOPOLOGY_FILE]: topology,
+    [POLICIES_FILE]: policiesOf(topology),
+    [SUBSCRIPTION_FILE]: currentSubscription(),
+  };
+  writeOrCheck(new Map(Object.entries(written).map(([file, value]) => [file, `${JSON.stringify(value, null, 2)}\n`])));
 }
