@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { byFold, fold, foldTight, isFoundIn } from './folding';
+import { byFold, fold, foldTight, foldWords, isFoundIn } from './folding';
 
 const ZOE = 'Zoë O\u2019Néill-Smith';
 
@@ -57,6 +57,11 @@ describe('F-056: names and addresses are found as people write them', () => {
   it('knows one property under its ways of writing', () => {
     const ways = ['Alder House', 'ALDER  HOUSE', 'alder-house', 'Alderhouse', 'Alder House.'];
     expect(new Set(ways.map(foldTight)).size).toBe(1);
+  });
+
+  it('has the words of a name, and none of punctuation', () => {
+    expect(foldWords(ZOE)).toEqual(['zoe', 'oneill', 'smith']);
+    expect(foldWords(' - \u200b')).toEqual([]);
   });
 
   it('sorts by what is read, and totally', () => {

@@ -31,22 +31,26 @@ export const fold = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** The words of a text as it is compared; none of a text that is nothing but punctuation. */
+export const foldWords = (text: string): string[] => fold(text).split(' ').filter(Boolean);
+
 /** The same without spaces: `Pont-y-pŵl` and `pontypwl`, `CR0 9ZA` and `cr09za` are one. */
 export const foldTight = (text: string): string => fold(text).replaceAll(' ', '');
 
-/** Where the first word that may begin a tight match begins. */
-const beginsWord = (folded: string, wanted: string): boolean =>
-  folded.split(' ').some((_, at, words) => words.slice(at).join('').startsWith(wanted));
+/** The text without gaps, from the beginning of each of its words: what a text written with other gaps begins one of. */
+export const beginnings = (words: readonly string[]): string[] => words.map((_, at) => words.slice(at).join(''));
 
 /**
  * Whether what somebody typed is in a text as people write it: all its words, in any order, each also as a part of a word;
  * or, written with other gaps than the text, from the beginning of a word. Nothing but punctuation is in no text.
  */
 export const isFoundIn = (text: string, typed: string): boolean => {
-  const wanted = fold(typed);
-  if (wanted === '') return false;
-  const folded = fold(text);
-  return wanted.split(' ').every((word) => folded.includes(word)) || beginsWord(folded, wanted.replaceAll(' ', ''));
+  const wanted = foldWords(typed);
+  if (wanted.length === 0) return false;
+  const words = foldWords(text);
+  const folded = words.join(' ');
+  if (wanted.every((word) => folded.includes(word))) return true;
+  return beginnings(words).some((beginning) => beginning.startsWith(wanted.join('')));
 };
 
 /** What to sort by: as folded, then as written, so that the order is total and the same everywhere. For many rows, made once for each. */

@@ -7,6 +7,8 @@ import type { ServiceConfig } from './config';
 import { forbidden } from '@throughcare/base/errors';
 import { HttpClient } from './http';
 
+export { personIndex } from './people/index-table';
+export type { PeopleRows } from './people/index-table';
 export type { FullPerson, Person, RestrictedPerson, UnknownPerson } from '@throughcare/api/cas3/person';
 
 /** Of whom nothing is known but the number, or while nobody can say. */

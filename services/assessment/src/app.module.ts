@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
+import { PeopleIndex } from '@throughcare/platform/lists';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
@@ -52,6 +53,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     TimelineService,
     ReferralClient,
     PeopleClient,
+    PeopleIndex,
     StaffDirectory,
     { provide: Members, useExisting: StaffDirectory },
   ],

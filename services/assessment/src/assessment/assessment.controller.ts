@@ -7,6 +7,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
+import { pageHeaders } from '@throughcare/platform/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { noteJson } from '../timeline/timeline.view';
@@ -23,7 +24,7 @@ import {
 } from './assessment.dto';
 import { AssessmentService } from './assessment.service';
 import { summaryJson, userJson } from './assessment.view';
-import { pageHeaders, readListQuery } from './list-query.rules';
+import { readListQuery } from './list-query.rules';
 
 interface Reply {
   header(name: string, value: string): unknown;

@@ -1,4 +1,4 @@
-import { MOST_NAMED, pageHeaders, readListQuery, requireFew } from './list-query.rules';
+import { readListQuery } from './list-query.rules';
 
 describe('the query of the assessment list', () => {
   it('is every row by the day a place is needed, when nothing is asked', () => {
@@ -53,25 +53,4 @@ describe('the query of the assessment list', () => {
   it('gives ten to a page', () => {
     expect(readListQuery({ page: 1 }).page).toEqual({ number: 1, size: 10 });
   });
-});
-
-describe('the page headers', () => {
-  it.each([
-    [0, '0'],
-    [1, '1'],
-    [10, '1'],
-    [11, '2'],
-  ])('count %d rows as %s pages of ten', (total, pages) => {
-    expect(pageHeaders({ number: 1, size: 10 }, total)).toEqual({
-      'X-Pagination-CurrentPage': '1',
-      'X-Pagination-TotalPages': pages,
-      'X-Pagination-TotalResults': String(total),
-      'X-Pagination-PageSize': '10',
-    });
-  });
-});
-
-it('F-052: a list too long to ask for every name is refused, not cut', () => {
-  expect(() => requireFew(MOST_NAMED)).not.toThrow();
-  expect(() => requireFew(MOST_NAMED + 1)).toThrow('LIST_TOO_LONG');
 });

@@ -1,4 +1,3 @@
-import { invalid } from '@throughcare/base/errors';
 import { statuses, type AssessmentStatus } from './assessment-state';
 
 /** As clients send it. */
@@ -46,23 +45,4 @@ export const readListQuery = (raw: RawQuery): ListQuery => ({
   sortBy: sortFields.find((field) => field === raw.sortBy) ?? 'arrivalDate',
   sortDirection: raw.sortDirection === 'desc' ? 'desc' : 'asc',
   ...(raw.page !== undefined && { page: { number: raw.page, size: raw.perPage ?? 10 } }),
-});
-
-/** Rows whose names are asked for at once: twenty calls of the gateway. */
-export const MOST_NAMED = 10_000;
-
-/** A longer list is not sorted or searched by name, and says so rather than leave rows out. */
-export const requireFew = (count: number): void => {
-  if (count <= MOST_NAMED) return;
-  throw invalid('LIST_TOO_LONG', {
-    detail: 'There are too many referrals to sort or search by name. Choose a status, or search for a CRN',
-  });
-};
-
-/** The four headers from which clients draw their pager. */
-export const pageHeaders = (page: NonNullable<ListQuery['page']>, total: number): Readonly<Record<string, string>> => ({
-  'X-Pagination-CurrentPage': String(page.number),
-  'X-Pagination-TotalPages': String(Math.ceil(total / page.size)),
-  'X-Pagination-TotalResults': String(total),
-  'X-Pagination-PageSize': String(page.size),
 });

@@ -98,7 +98,7 @@ describe('the list of assessments', () => {
     ['arrivalDate&sortDirection=desc', ['X900014', 'X900013', 'X900012', 'X900011']],
     ['crn&sortDirection=desc', ['X900014', 'X900013', 'X900012', 'X900011']],
     ['status', ['X900013', expect.anything(), expect.anything(), expect.anything()]],
-    ['name', ['X900014', 'X900012', 'X900013', 'X900011']],
+    ['name', ['X900012', 'X900013', 'X900011', 'X900014']],
     ['name&sortDirection=desc', ['X900011', 'X900013', 'X900012', 'X900014']],
     ['probationDeliveryUnitName&statuses=unallocated&crnOrName=a', ['X900012', 'X900011']],
   ])('sorted by %s is %j', async (sortBy, expected) => {
@@ -171,7 +171,6 @@ describe('F-052: sorted by name', () => {
     'Fay Q',
   ];
   const sorted = [
-    '',
     'adam q',
     'Álvaro Q',
     'Bea Q',
@@ -197,14 +196,14 @@ describe('F-052: sorted by name', () => {
     app.gateway.people.set('X901040', { type: 'RestrictedPerson', crn: 'X901040' });
   });
 
-  it('the whole list is, page after page, both ways, hidden people apart', async () => {
+  it('the whole list is, page after page, both ways, hidden people last', async () => {
     for (const direction of ['asc', 'desc'] as const) {
       const pages = await Promise.all(
         [1, 2, 3].map((page) => shown(`?sortBy=name&sortDirection=${direction}&perPage=5&page=${page}`)),
       );
-      expect(pages.flat()).toEqual(direction === 'asc' ? sorted : sorted.toReversed());
+      expect(pages.flat()).toEqual([...(direction === 'asc' ? sorted : sorted.toReversed()), '']);
     }
-    expect(await shown('?sortBy=name')).toEqual(sorted);
+    expect(await shown('?sortBy=name')).toEqual([...sorted, '']);
   });
 
   it('counts every row, and only what is found', async () => {

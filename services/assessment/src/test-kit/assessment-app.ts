@@ -44,6 +44,7 @@ export const aPerson = (crn: string, over: Partial<FullPerson> = {}): FullPerson
   sex: 'Male',
   status: 'InCustody',
   nomsNumber: 'A9001AA',
+  isRestricted: false,
   ...over,
 });
 

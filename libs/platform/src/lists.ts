@@ -1,0 +1,5 @@
+export { pageHeaders } from './lists/paged';
+export type { PageAsked } from './lists/paged';
+export { PeopleIndex } from './lists/people-index';
+export type { PageOf } from './lists/people-index';
+export type { ByName, Direction, PeopleList } from './lists/people-list';

@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isFoundIn } from '@throughcare/base/folding';
+import { clock } from '@throughcare/base/clock';
+import { invalid, unavailable } from '@throughcare/base/errors';
+import { DataSource } from 'typeorm';
+import { Reaches, type Shown } from '../access';
+import type { Principal } from '../auth';
+import { COUNTS_FOR_MS, keepAnswers, sortNameAfter } from '../people/index-entries';
+import { patternsOf, type Patterns } from '../people/index-terms.rules';
+import { countOf, goesByName, peopleToAsk, rowsOf, type Found, type PeopleList, type Statement } from './people-list';
+
+/** What one call of the gateway takes. */
+const PER_CALL = 500;
+/** More people are not asked about for one answer: twenty calls. */
+const MOST_ASKED = 10_000;
+/** Each further one finds that somebody has got another name or limits since they were asked about. */
+const ROUNDS = 5;
+
+export interface PageOf<Row> {
+  readonly rows: readonly Shown<Row>[];
+  /** On all pages. */
+  readonly total: number;
+}
+
+interface Named {
+  readonly crn: string;
+  readonly indexName?: string | null;
+}
+
+/**
+ * Lists of rows about people, searched and sorted by name in SQL where the rows are, by `person_index` of the service (`personIndex` in a
+ * migration). It has names only of people from whom nDelius bars nobody; everybody else, and whoever was not asked about within a day, counts
+ * as limited: last by name, by number, and found by name only by callers who see the person at that moment.
+ */
+@Injectable()
+export class PeopleIndex {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(Reaches) private readonly reaches: Reaches,
+  ) {}
+
+  /**
+   * The rows of the page, each with its person as the caller may see them, and how many rows there are. `invalid` LIST_TOO_LONG: more than
+   * 10,000 people would have to be asked about first. Where nobody can be asked, `unavailable`, and nothing is shown.
+   */
+  async page<Row extends { readonly crn: string }>(list: PeopleList, caller: Principal): Promise<PageOf<Row>> {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const since = new Date(clock.now().getTime() - COUNTS_FOR_MS);
+      const found = await this.settle(list, since, caller);
+      if (found === 'nobody') return { rows: await this.reaches.people<Row>(caller, [], ({ crn }) => crn), total: 0 };
+      const rows = await this.query<Row & Named>(rowsOf(list, since, found));
+      const shown = await this.ask(caller, rows, ({ crn }) => crn);
+      if (goesByName(list) && shown.some(({ row, person }) => row.indexName !== sortNameAfter(person))) continue;
+      const total = list.page ? await this.total(countOf(list, since, found)) : rows.length;
+      return { rows: shown.map(({ row, person }) => ({ row: withoutName<Row>(row), person })), total };
+    }
+    throw unavailable('NAMES_ARE_CHANGING');
+  }
+
+  /** Brings the entries up to date by which names decide. Whom a search finds besides those whom SQL finds. */
+  private async settle(list: PeopleList, since: Date, caller: Principal): Promise<Found | 'nobody' | undefined> {
+    if (!goesByName(list)) return undefined;
+    const { name } = list;
+    const patterns = name === undefined ? undefined : patternsOf(name);
+    if (name !== undefined && !patterns) return 'nobody';
+    const people = await this.askFirst(list, since, caller, patterns);
+    if (name === undefined || !patterns) return undefined;
+    const found = people.filter(({ person }) => person.type === 'FullPerson' && isFoundIn(person.name, name));
+    return { patterns, people: found.map(({ row }) => row) };
+  }
+
+  /** As many calls whoever is found: what is free in the last one goes to people whose name in the index is found. */
+  private async askFirst(list: PeopleList, since: Date, caller: Principal, patterns?: Patterns) {
+    const people = await this.query<{ key: string; must: boolean }>(peopleToAsk(list, since, MOST_ASKED + 1, patterns));
+    const must = people.filter((one) => one.must).length;
+    if (must > MOST_ASKED) throw tooLong();
+    const asked = Math.max(Math.ceil(must / PER_CALL), patterns ? 1 : 0) * PER_CALL;
+    const keys = people.slice(0, asked).map(({ key }) => key);
+    return this.ask(caller, keys, (key) => key);
+  }
+
+  /** Asks about the people of these rows, and writes down what the answer shows. */
+  private async ask<Row>(caller: Principal, rows: readonly Row[], keyOf: (row: Row) => string) {
+    const askedAt = clock.now();
+    const shown = await this.reaches.people(caller, rows, keyOf);
+    await keepAnswers(this.db.manager, new Map(shown.map(({ row, person }) => [keyOf(row), person])), askedAt);
+    return shown;
+  }
+
+  private query<Row>({ sql, values }: Statement): Promise<Row[]> {
+    return this.db.query<Row[]>(sql, [...values]);
+  }
+
+  private async total(statement: Statement): Promise<number> {
+    const [row] = await this.query<{ total: number }>(statement);
+    return row?.total ?? 0;
+  }
+}
+
+const withoutName = <Row>(row: Row & Named): Row => {
+  const { indexName: _, ...rest } = row;
+  return rest as unknown as Row;
+};
+
+const tooLong = () =>
+  invalid('LIST_TOO_LONG', {
+    detail: 'There are too many people to sort or search by name. Choose a status, or search for a CRN',
+  });
