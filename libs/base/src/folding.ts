@@ -54,10 +54,10 @@ export const isFoundIn = (text: string, typed: string): boolean => {
 };
 
 /** What to sort by: as folded, then as written, so that the order is total and the same everywhere. For many rows, made once for each. */
-export const foldKey = (text: string): string => `${fold(text)}\u0000${text}`;
+const foldKey = (text: string): string => `${fold(text)}\u0000${text}`;
 
 /** The order of plain texts, as PostgreSQL's collation C has it. */
-export const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** The order of names and addresses. */
 export const byFold = (one: string, other: string): number => byText(foldKey(one), foldKey(other));

@@ -3,6 +3,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
+import { PeopleIndex } from '@throughcare/platform/lists';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
 import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
@@ -56,7 +57,7 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
   ],
   providers: [
     { provide: NUMBERS, useValue: numbers },
-    ...[Access, BankHolidays, PeopleClient, StaffDirectory],
+    ...[Access, BankHolidays, PeopleClient, PeopleIndex, StaffDirectory],
     ...[PremisesService, BedspaceService, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
   ],

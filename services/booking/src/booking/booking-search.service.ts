@@ -1,29 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { Cas3BookingSearchResult } from '@throughcare/api/cas3/booking';
 import type { Principal } from '@throughcare/platform/auth';
-import { PeopleClient, type Person } from '@throughcare/platform/people';
-import { DataSource } from 'typeorm';
+import { PeopleIndex, pageHeaders, type Direction, type PeopleList } from '@throughcare/platform/lists';
+import type { Person } from '@throughcare/platform/people';
 import { Access } from '../access';
-import {
-  matching,
-  pageOf,
-  sorted,
-  visibleName,
-  type FoundBooking,
-  type People,
-  type SortField,
-} from './booking-search.rules';
+import { PAGE_SIZE, personAsked, type SortField } from './booking-search.rules';
 import type { StoredStatus } from './booking.entity';
 
 export interface BookingSearch {
   readonly status: StoredStatus | undefined;
   readonly text: string;
   readonly field: SortField;
-  readonly direction: 'asc' | 'desc';
+  readonly direction: Direction;
+  /** Absent: every booking, and no headers. */
   readonly page: number | undefined;
 }
 
-interface Row extends FoundBooking {
+interface Row {
+  readonly id: string;
+  readonly crn: string;
+  readonly arrivalDate: string;
+  readonly departureDate: string;
+  readonly createdAt: Date;
   readonly status: StoredStatus;
   readonly premisesId: string;
   readonly reference: string;
@@ -35,54 +33,55 @@ interface Row extends FoundBooking {
   readonly bedspaceReference: string;
 }
 
-/** All bookings of the caller's own region. Names are not stored here, so they are asked for, masked, at each search. */
+const COLUMNS = `b.id, b.crn, b.status, b.arrival_date::text as "arrivalDate", b.departure_date::text as "departureDate",
+  b.created_at as "createdAt", p.id as "premisesId", p.reference, p.address_line1 as "addressLine1",
+  p.address_line2 as "addressLine2", p.town, p.postcode, s.id as "bedspaceId", s.reference as "bedspaceReference"`;
+
+const orders: Record<Exclude<SortField, 'name'>, string> = {
+  crn: 'b.crn collate "C"',
+  startDate: 'b.arrival_date',
+  endDate: 'b.departure_date',
+  createdAt: 'b.created_at',
+};
+
+const listOf = (regionId: string, { status, text, field, direction, page }: BookingSearch): PeopleList => {
+  const { crn, name } = personAsked(text);
+  const first = field === 'name' ? { byName: direction } : `${orders[field]} ${direction}`;
+  return {
+    from: 'booking b join premises p on p.id = b.premises_id join bedspace s on s.id = b.bedspace_id',
+    where: `p.probation_region_id = $1 and ($2::text is null or b.status = $2) and ($3::text is null or upper(b.crn) = $3)`,
+    person: 'b.crn',
+    columns: COLUMNS,
+    values: [regionId, status ?? null, crn ?? null],
+    // Names are known in a search for one, and only then: equal days are then by name.
+    order: name === undefined || field === 'name' ? [first, 'b.id'] : [first, { byName: 'asc' }, 'b.id'],
+    name,
+    page: page === undefined ? undefined : { number: page, size: PAGE_SIZE },
+  };
+};
+
+/** All bookings of the caller's own region. */
 @Injectable()
 export class BookingSearchService {
   constructor(
     private readonly access: Access,
-    private readonly db: DataSource,
-    private readonly people: PeopleClient,
+    private readonly people: PeopleIndex,
   ) {}
 
   async search(principal: Principal, search: BookingSearch) {
     const member = await this.access.assessor(principal);
-    const rows = await this.rows(member.regionId, search.status);
-    const people = await this.names(rows, search, principal.token);
-    const found = pageOf(sorted(matching(rows, search.text, people), search, people), search.page);
-    const shown = people.size > 0 ? people : await this.ask(found.rows, principal.token);
+    const list = listOf(member.regionId, search);
+    const { rows, total } = await this.people.page<Row>(list, principal);
     return {
-      headers: found.headers,
-      body: { resultsCount: found.rows.length, results: found.rows.map((row) => toResult(row, shown)) },
+      headers: list.page ? pageHeaders(list.page, total) : {},
+      body: { resultsCount: rows.length, results: rows.map(({ row, person }) => toResult(row, person)) },
     };
-  }
-
-  /** Everybody's name is needed only to look for one or to sort by it. */
-  private async names(rows: readonly Row[], { text, field }: BookingSearch, token: string): Promise<People> {
-    const crnAlone = rows.some((row) => row.crn === text.trim().toUpperCase());
-    return (text.trim() !== '' && !crnAlone) || field === 'name' ? this.ask(rows, token) : new Map();
-  }
-
-  private async ask(rows: readonly Row[], token: string): Promise<People> {
-    const crns = [...new Set(rows.map(({ crn }) => crn))];
-    return crns.length > 0 ? this.people.summaries(crns, token) : new Map<string, Person>();
-  }
-
-  private rows(regionId: string, status: StoredStatus | undefined): Promise<Row[]> {
-    return this.db.manager.query(
-      `select b.id, b.crn, b.status, b.arrival_date::text as "arrivalDate", b.departure_date::text as "departureDate",
-              b.created_at as "createdAt", p.id as "premisesId", p.reference, p.address_line1 as "addressLine1",
-              p.address_line2 as "addressLine2", p.town, p.postcode, s.id as "bedspaceId", s.reference as "bedspaceReference"
-         from booking b join premises p on p.id = b.premises_id join bedspace s on s.id = b.bedspace_id
-        where p.probation_region_id = $1 and ($2::text is null or b.status = $2)
-        order by b.id`,
-      [regionId, status ?? null],
-    );
   }
 }
 
 /** Where somebody lives is not to be found by their number by whoever may not see them; clients require both members. */
-const addressOf = (row: Row, person: Person | undefined) =>
-  person?.type === 'RestrictedPerson'
+const addressOf = (row: Row, person: Person) =>
+  person.type === 'RestrictedPerson'
     ? { addressLine1: '', postcode: '' }
     : {
         addressLine1: row.addressLine1,
@@ -91,19 +90,16 @@ const addressOf = (row: Row, person: Person | undefined) =>
         postcode: row.postcode,
       };
 
-/** Of `Cas3BookingSearchResult`; here, and only here, what is not known is left out. */
-const toResult = (row: Row, people: People): Cas3BookingSearchResult => {
-  const name = visibleName(people, row.crn);
-  return {
-    person: { crn: row.crn, ...(name !== '' && { name }) },
-    booking: {
-      id: row.id,
-      status: row.status,
-      startDate: row.arrivalDate,
-      endDate: row.departureDate,
-      createdAt: row.createdAt.toISOString(),
-    },
-    premises: { id: row.premisesId, name: row.reference, ...addressOf(row, people.get(row.crn)) },
-    bedspace: { id: row.bedspaceId, reference: row.bedspaceReference },
-  };
-};
+/** Of `Cas3BookingSearchResult`; here, and only here, what is not known is left out: the name of whoever the caller may not see. */
+const toResult = (row: Row, person: Person): Cas3BookingSearchResult => ({
+  person: { crn: row.crn, ...(person.type === 'FullPerson' && person.name !== '' && { name: person.name }) },
+  booking: {
+    id: row.id,
+    status: row.status,
+    startDate: row.arrivalDate,
+    endDate: row.departureDate,
+    createdAt: row.createdAt.toISOString(),
+  },
+  premises: { id: row.premisesId, name: row.reference, ...addressOf(row, person) },
+  bedspace: { id: row.bedspaceId, reference: row.bedspaceReference },
+});

@@ -9,6 +9,7 @@ import { WatchBookings } from './1766300000000-watch-booking';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
+import { PersonIndex } from './1767030060000-person-index';
 
 export const migrations = [
   CreateEstate,
@@ -22,4 +23,5 @@ export const migrations = [
   NumbersAreTold,
   LettersByAggregate,
   BackgroundTasks,
+  PersonIndex,
 ];
