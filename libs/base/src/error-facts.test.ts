@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { classify } from './retry.rules';
-import { codeText, errorFacts } from './error-facts';
+import { codeOf, codeText, errorFacts } from './error-facts';
 
 const readsUndefined = () => (undefined as unknown as { status: string }).status;
 const thrown = (work: () => unknown): unknown => {
@@ -10,6 +10,30 @@ const thrown = (work: () => unknown): unknown => {
     return error;
   }
 };
+
+describe('the code of an error in a log', () => {
+  const answer = (status: number) => Object.assign(new Error('Jane'), { $metadata: { httpStatusCode: status } });
+  it.each([
+    ['its own', Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'ECONNRESET'],
+    ['its class', new TypeError('x'), 'TypeError'],
+    [
+      'that of the cause of a bare error',
+      new Error('x', { cause: Object.assign(new Error('y'), { code: '57P01' }) }),
+      '57P01',
+    ],
+    ['the status of an answer that nobody could read', answer(503), 'HTTP_503'],
+    ['also of a cause', new Error('x', { cause: answer(502) }), 'HTTP_502'],
+    ['of a bare error that says nothing', new Error('x', { cause: new Error('y') }), 'Error'],
+    ['of what is no error', 'Jane', 'UNKNOWN'],
+  ])('is %s', (_title, error, code) => expect(codeOf(error)).toBe(code));
+
+  it('comes to an end where errors name each other as their cause', () => {
+    const [one, other] = [new Error('x'), new Error('y')];
+    Object.assign(one, { cause: other });
+    Object.assign(other, { cause: one });
+    expect(codeOf(one)).toBe('Error');
+  });
+});
 
 describe('F-069: the facts of an error', () => {
   it('name file and line first, and no word of the message', () => {

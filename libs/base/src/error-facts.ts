@@ -44,12 +44,27 @@ export const codeText = (value: unknown): string => {
   return clean.replace(PERSON_ID, '');
 };
 
-/** What an error may say in a log: its code, else its name. Never its message, and never nothing: `UNKNOWN`. */
-export const codeOf = (error: unknown): string =>
-  codeText(memberOf(error, 'code')) || codeText(memberOf(error, 'name')) || 'UNKNOWN';
-
 /** What `cause` stands for: the driver's own error within one of the ORM, or what it names as its cause. */
 export const causeOf = (error: unknown): unknown => memberOf(error, 'driverError') ?? memberOf(error, 'cause');
+
+/** The status of an answer that the AWS SDK could not read: it has no name of its own. */
+const statusOf = (error: unknown): string => {
+  const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
+  return typeof status === 'number' ? `HTTP_${status}` : '';
+};
+
+/**
+ * What an error may say in a log: its code, else its name, else that of its cause where it is an `Error` and nothing else. Never its message, and
+ * never nothing: `UNKNOWN`.
+ */
+export const codeOf = (error: unknown, depth = 1): string => {
+  const own = codeText(memberOf(error, 'code'));
+  const name = codeText(memberOf(error, 'name'));
+  if (own !== '' || (name !== '' && name !== 'Error')) return own || name;
+  const cause = causeOf(error);
+  const said = cause != null && cause !== error && depth <= MOST_CAUSES ? codeOf(cause, depth + 1) : 'UNKNOWN';
+  return (said === 'UNKNOWN' ? statusOf(error) : said) || name || 'UNKNOWN';
+};
 
 /** Frames of a stack. The message is cut off first, and what only looks like a frame is left out: it may be part of a message. */
 export const framesOf = (error: unknown): string[] => {

@@ -122,7 +122,7 @@ describe('throughcare', () => {
     const plan = await json('replay plan --consumer tables --key X1 --type *.confirmed');
     expect(plan.value).toMatchObject({ service: 'booking', total: 2, byType: { [BookingConfirmed.type]: 2 } });
     expect((await cli('replay run --consumer tables --key X1 --reason missed')).code).toBe(EXIT.notConfirmed);
-    const done = await json<{ id: string }>('replay run --consumer tables --person X1 --reason missed --yes');
+    const done = await json<{ id: string }>('replay run --consumer tables --key X1 --reason missed --yes');
     expect(done).toMatchObject({ code: EXIT.ok, value: { state: 'completed', delivered: 2, failed: 0 } });
     expect((await json(`replay status ${done.value.id}`)).value).toMatchObject({
       progress: { processed: 2, total: 2 },

@@ -68,21 +68,20 @@ export const personOf = (typed: string): string => {
   throw refused(`${key} is not a CRN (X123456) or a prison number (A1234BC)`, 'NO_SUCH_KEY');
 };
 
-/** The person's keys: events bear the number by which the person was known when their aggregate began. */
+/** The person's keys. What is no number of a person is refused before anybody is asked: services keep what was asked for. Events bear the number by which the person was known when their aggregate began. */
 export const keysOf = async ({ api, streams }: Context, typed: readonly string[]): Promise<string[]> => {
-  const numbers = typed.map(keyOf);
-  const people = numbers.filter(isPerson);
+  const people = typed.map(personOf);
   const gateway = api.services.find(({ name }) => name === 'integration-gateway');
-  if (!gateway || people.length === 0) return numbers;
+  if (!gateway || people.length === 0) return people;
   try {
     const { keys } = await api.post<{ keys: string[] }>(gateway, '/ops/people/keys', { numbers: people });
-    return [...new Set([...numbers, ...keys])];
+    return [...new Set([...people, ...keys])];
   } catch (error) {
     if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable) throw error;
     streams.stderr.write(
       `${error.message}: looking for ${people.join(', ')} alone, without the person's other numbers\n`,
     );
-    return numbers;
+    return people;
   }
 };
 

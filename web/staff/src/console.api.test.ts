@@ -109,6 +109,9 @@ describe('the console when things are not as they should be', () => {
     expect(found.url).not.toContain('x900002');
     const none = await visitor.sendTo(page, '/operations/audit/search', { person: 'X999999' });
     expect(none.html).toContain('None.');
+    const name = await visitor.sendTo(page, '/operations/audit/search', { person: 'nobody' });
+    expect(name.status).toBe(400);
+    expect((await visitor.get('/operations/audit')).html).not.toContain('nobody');
   });
 
   it('F-011: asks a reader why, where nDelius may let only some see the person', async () => {

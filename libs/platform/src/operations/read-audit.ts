@@ -8,6 +8,7 @@ import { OPS_WRITE, ServiceOperations } from './service-operations';
 
 /** A CRN or a prison number: other keys are nobody's. */
 const PERSON = /^(?:[A-Z]\d{6}|[A-Z]\d{4}[A-Z]{2})$/i;
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** People named in one entry; more of them make more entries, so that everybody who was looked at is found. */
 const NAMED = 100;
 
@@ -17,6 +18,9 @@ const REMEMBERED = 10_000;
 
 /** A CRN or a prison number, in any case. */
 export const isPersonKey = (key: string): boolean => PERSON.test(key);
+
+/** What is kept of keys that somebody asked for: numbers of people and ids. Anything else may be a name. */
+export const keptKeys = (asked: readonly string[]): string[] => asked.filter((key) => PERSON.test(key) || ID.test(key));
 
 export interface Look {
   readonly user: Principal;

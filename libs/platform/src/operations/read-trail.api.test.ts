@@ -148,5 +148,7 @@ describe('F-011: every answer of every route that names a person is kept, and ev
     const operator = await app.as({ username: 'OPS', authorities: ['ROLE_THROUGHCARE__OPS'] });
     await operator.post('/ops/audit/search', { key: ['X900011'], limit: 5 });
     expect(await trail()).toMatchObject([{ actor: 'OPS', action: 'read.audit', parameters: { keys: ['X900011'] } }]);
+    await operator.post('/ops/audit/search', { key: ['X900011', 'Jane Smith', 'nobody'], limit: 5 });
+    expect((await trail()).map(({ parameters }) => parameters['keys'])).toEqual([['X900011'], ['X900011']]);
   });
 });

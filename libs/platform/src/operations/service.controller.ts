@@ -22,7 +22,7 @@ import { SERVICE_NAME } from '../config/service-name';
 import { consumersFinding } from './consumers-check.rules';
 import { upstreamsFinding } from './upstreams-check.rules';
 import { AuditQuery, StuckQuery } from './operations.dto';
-import { ReadAudit } from './read-audit';
+import { keptKeys, ReadAudit } from './read-audit';
 import { ACTIONS, isAction } from './audit-actions';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
@@ -102,7 +102,7 @@ export class ServiceController implements OnApplicationBootstrap {
     );
     const { manager } = this.options.dataSource;
     const found = await auditTrail(manager, this.options.schema, limit, filter);
-    const parameters = { ...filter, client: user.clientId };
+    const parameters = { ...filter, ...(key && { keys: keptKeys(key) }), client: user.clientId };
     await this.reads.keep({ actor: user.username, action: 'read.audit', parameters });
     return found;
   }

@@ -57,7 +57,7 @@ const silent = async ({ api, out }: Context): Promise<void> => {
   const answers = await api.all((service) => api.get<Silent[]>(service, '/ops/database/silent-changes'));
   const rows = answers.flatMap(({ name, answer }) => answer.map((row) => ({ service: name, ...row })));
   const found = rows.filter(({ count }) => count > 0);
-  out.result(rows, () =>
+  out.result(found, () =>
     table(
       ['service', 'table', 'rows', 'aggregates'],
       found.map((r) => [r.service, r.table, r.count, r.examples.join(' ')]),
@@ -90,7 +90,9 @@ export const databaseVerbs = (program: Command, runtime: Runtime): void => {
   );
   database
     .command('silent')
-    .description('rows that changed without their event; reads every event, so it may take a minute')
+    .description(
+      'rows that changed without their event; reads every event, so it may take a minute; 7 when there are any',
+    )
     .action((_options: object, command: Command) => silent(contextOf(command, runtime)));
   changing(database.command('strike-off <aggregate>').description('a repair of which nobody has to be told'))
     .requiredOption('--service <service>', 'whose row it is')

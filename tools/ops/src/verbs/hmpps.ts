@@ -32,6 +32,12 @@ interface Queue {
 }
 
 const LATE_SECONDS = 600;
+/** An empty queue has no oldest message; the age is then that of the last look, which counts when it is too long ago. */
+const oldestOf = ({ waiting, inFlight, oldestSeconds }: Queue): string => {
+  if (waiting + inFlight > 0) return age(oldestSeconds);
+  return oldestSeconds > LATE_SECONDS ? `no look for ${age(oldestSeconds)}` : '-';
+};
+
 const gatewayOf = ({ api }: Context) => api.service('integration-gateway');
 
 const queue = async (context: Context): Promise<void> => {
@@ -39,7 +45,7 @@ const queue = async (context: Context): Promise<void> => {
   context.out.result(found, () =>
     table(
       ['queue', 'waiting', 'in flight', 'oldest at the last look', 'dead letters'],
-      [[found.queueName, found.waiting, found.inFlight, age(found.oldestSeconds), found.dead]],
+      [[found.queueName, found.waiting, found.inFlight, oldestOf(found), found.dead]],
     ),
   );
   if (found.dead > 0 || found.oldestSeconds > LATE_SECONDS) endWith(EXIT.findings);

@@ -68,9 +68,10 @@ export const listOf = (what: string, pattern: RegExp, most = 100): Field<string[
 /** CRNs, prison numbers and ids of aggregates: no spaces and no markup. */
 export const wordPattern = /^[\w.:-]+$/;
 
-const PERSON = /^[A-Z]\d{6}$|^[A-Z]\d{4}[A-Z]{2}$/i;
+/** A CRN or a prison number, in any case. */
+export const personPattern = /^[A-Z]\d{6}$|^[A-Z]\d{4}[A-Z]{2}$/i;
 /** As events carry it: CRNs and prison numbers in capitals. */
-const asCarried = (typed: string) => (PERSON.test(typed) ? typed.toUpperCase() : typed);
+const asCarried = (typed: string) => (personPattern.test(typed) ? typed.toUpperCase() : typed);
 
 /** A CRN or a prison number in any case, or another key. */
 export const keyText = (max = 100) => optional(parsed(text('a key', { max }), (typed) => ({ data: asCarried(typed) })));

@@ -3,14 +3,14 @@ import type { DataOf } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
 import { searchPage } from '@throughcare/web/search-page';
 import { MAY_READ } from '../access';
-import { moment, wordPattern } from '../fields';
+import { moment, personPattern } from '../fields';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
 
 const MOST = 100;
 
 const fields = {
-  person: optional(text('a CRN or prison number', { max: 20, pattern: wordPattern })),
+  person: optional(text('a CRN or prison number', { max: 20, pattern: personPattern })),
   actor: optional(text('a user name', { max: 100 })),
   action: optional(text('an action', { max: 100, pattern: /^[a-z0-9.*-]+$/ })),
   from: moment('From'),
