@@ -8,6 +8,7 @@ import { MergedNumbers } from './1766200000000-merged-numbers';
 import { WatchBookings } from './1766300000000-watch-booking';
 import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
+import { OldBookingsUnderRules } from './1767000060000-old-bookings-under-rules';
 import { BackgroundTasks } from './1767020000000-background';
 import { PersonIndex } from './1767030060000-person-index';
 
@@ -22,6 +23,7 @@ export const migrations = [
   WatchBookings,
   NumbersAreTold,
   LettersByAggregate,
+  OldBookingsUnderRules,
   BackgroundTasks,
   PersonIndex,
 ];

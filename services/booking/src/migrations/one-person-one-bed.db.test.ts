@@ -4,6 +4,8 @@ import { testDatabase, type TestDatabase } from '@throughcare/platform/testing';
 import { Client } from 'pg';
 import { CreateEstate } from './1763740000000-estate';
 import { CreateBookings } from './1763740060000-bookings';
+import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
+import { OldBookingsUnderRules } from './1767000060000-old-bookings-under-rules';
 import { migrations } from './migrations';
 
 /** A database of the version before, with what that version let in. */
@@ -46,6 +48,16 @@ describe('F-004: the constraints come beside an old version and its rows', () =>
     return id;
   };
 
+  const upTo = (last?: (typeof migrations)[number]) =>
+    migrate(
+      { url: database.url, name: 'booking', onPoolError: () => undefined },
+      { schema: 'booking', entities: [], migrations: migrations.slice(0, last && migrations.indexOf(last) + 1) },
+    );
+  const marked = async () => {
+    const { rows } = await client.query<{ id: string }>('select id from booking where overlap_known order by id');
+    return rows.map(({ id }) => id);
+  };
+
   it('marks what overlapped, and lets it be worked off', async () => {
     const MARCH: [string, string] = ['2026-03-02', '2026-03-16'];
     const assessmentId = newId();
@@ -60,13 +72,15 @@ describe('F-004: the constraints come beside an old version and its rows', () =>
     ];
     const alone = await insert('X900004', otherBed, 'confirmed', ['2026-05-16', '2026-05-20']);
 
-    await migrate(
-      { url: database.url, name: 'booking', onPoolError: () => undefined },
-      { schema: 'booking', entities: [], migrations },
+    await upTo(OnePersonOneBed);
+    expect(await marked()).toHaveLength(6);
+    const { rows } = await client.query(
+      `select pg_relation_size('booking_person_in_one_place') as size, pg_relation_size('booking_bed_one_person') as bed`,
     );
+    expect(rows).toEqual([{ size: '8192', bed: '8192' }]); // built over no rows, so nobody waits for it
 
-    const { rows } = await client.query<{ id: string }>('select id from booking where overlap_known');
-    expect(rows.map(({ id }) => id).toSorted()).toEqual([...twice, sameBed, ...oneReferral].toSorted());
+    await upTo();
+    expect(await marked()).toEqual([...twice, sameBed, ...oneReferral].toSorted());
     const change = (id: string, set: string) => client.query(`update booking set ${set} where id = $1`, [id]);
     for (const id of twice) await change(id, `status = 'departed'`);
     await change(oneReferral[0] ?? '', `status = 'confirmed'`);
@@ -80,5 +94,25 @@ describe('F-004: the constraints come beside an old version and its rows', () =>
     await expect(insert('X900007', otherBed, 'arrived', ['2026-07-01', '2026-07-02'])).rejects.toMatchObject({
       constraint: 'booking_bed_one_person',
     });
+  });
+
+  it('brings in what is left after an interruption, but for what overlaps a row that came since it looked', async () => {
+    const AUGUST: [string, string] = ['2026-08-03', '2026-08-17'];
+    const overtaken = await insert('X900010', bedspace, 'confirmed', AUGUST);
+    const left = await insert('X900011', bedspace, 'confirmed', AUGUST);
+    await client.query('update booking set overlap_known = true where id = any($1)', [[overtaken, left]]);
+    let comes: Promise<string> | undefined;
+    const runner = {
+      query: async <Row>(sql: string, values?: unknown[]) => {
+        if (sql.startsWith('update')) await (comes ??= insert('X900010', otherBed, 'provisional', AUGUST));
+        const answer = client.query(sql, values).catch((driverError: unknown) => {
+          throw Object.assign(new Error('refused'), { driverError });
+        });
+        return (await answer).rows as Row[];
+      },
+    };
+    await new OldBookingsUnderRules().up(runner);
+    const still = await marked();
+    expect([still.includes(overtaken), still.includes(left)]).toEqual([true, false]);
   });
 });
