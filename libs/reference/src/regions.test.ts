@@ -1,8 +1,15 @@
-import { deliveryUnitOf, deliveryUnits, regionOf, regionOfCode, regions, unitIsInRegion, unitOfCode } from './regions';
-import { rejectionReasons } from './rejection-reasons';
+import { Lists, lists } from './lists';
+import { problemsIn } from './problems.rules';
+import { deliveryUnitOf, regionOf, unitIsInRegion, unitIsOfferedIn } from './regions';
+import { LIST_NAMES, SHIPPED } from './shipped';
 
 const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
-const idOfUnit = (code: string) => unitOfCode(code)?.id;
+const idOfUnit = (code: string) => lists.unitOfCode(code)?.id;
+const [regions, deliveryUnits, rejectionReasons] = [
+  lists.all('probation-regions'),
+  lists.all('probation-delivery-units'),
+  lists.all('referral-rejection-reasons'),
+];
 
 describe('regions and delivery units', () => {
   it('are all there, each with an id of its own', () => {
@@ -31,7 +38,7 @@ describe('regions and delivery units', () => {
     ['N99', undefined],
     ['', undefined],
   ])('F-007: the nDelius area %s is %s', (code, name) => {
-    expect(regionOfCode(code)?.name).toBe(name);
+    expect(lists.regionOfCode(code)?.name).toBe(name);
   });
 
   it('are found by id in either case', () => {
@@ -52,5 +59,59 @@ describe('regions and delivery units', () => {
     expect(unitIsInRegion(idOfUnit('N07CROY'), LONDON.toUpperCase())).toBe(true);
     expect(unitIsInRegion(LONDON, LONDON)).toBe(false);
     expect(unitIsInRegion(null, null)).toBe(false);
+  });
+});
+
+describe('every list that ships', () => {
+  it('has ids and codes that nobody else has, and units of regions that there are', () => {
+    expect(problemsIn(SHIPPED)).toEqual([]);
+    expect(LIST_NAMES).toHaveLength(10);
+  });
+
+  it('F-007: would be refused with two items of one code or id, or a unit of no region', () => {
+    const [first, second] = SHIPPED['probation-regions'];
+    if (!first || !second) throw new Error('no regions');
+    const twice = [first, { ...second, deliusCodes: [...second.deliusCodes, ...first.deliusCodes] }];
+    expect(problemsIn({ 'probation-regions': twice })).toEqual([
+      `probation-regions: two items have the code ${first.deliusCodes[0]}`,
+    ]);
+    expect(problemsIn({ 'probation-regions': [first, { ...second, id: first.id.toUpperCase() }] })).toEqual([
+      `probation-regions: two items have the id ${first.id}`,
+    ]);
+    const unit = { ...deliveryUnits[0], id: 'u', name: 'U', isActive: true, probationRegionId: 'nowhere' };
+    expect(problemsIn({ 'probation-regions': [first], 'probation-delivery-units': [unit] })).toEqual([
+      'probation-delivery-units: u belongs to no region',
+    ]);
+  });
+});
+
+describe('a change of a list', () => {
+  const own = new Lists();
+  const item = { id: LONDON.toUpperCase(), name: 'Greater London', isActive: false };
+
+  it('is taken over what is known, once, and members that it does not name stay', () => {
+    own.apply({ list: 'probation-regions', item, version: 2 });
+    own.apply({ list: 'probation-regions', item: { ...item, name: 'older' }, version: 1 });
+    expect(own.find('probation-regions', LONDON)).toMatchObject({ name: 'Greater London', deliusCodes: ['N07'] });
+    expect(own.regionOfCode('N07')?.name).toBe('Greater London');
+    expect(own.all('probation-regions')).toHaveLength(13);
+    expect(own.offered('probation-regions').map(({ id }) => id)).not.toContain(LONDON);
+  });
+
+  it('may add an item, which is found by its codes', () => {
+    const added = { id: '0b1a5c80-58a7-4ce2-9f55-3b8f4a6d2c11', name: 'New', isActive: true, deliusCodes: ['N99'] };
+    own.apply({ list: 'probation-regions', item: { ...added, hptEmail: null }, version: 1 });
+    expect(own.regionOfCode('N99')?.name).toBe('New');
+    own.reset();
+    expect([own.regionOfCode('N99'), own.find('probation-regions', LONDON)?.name]).toEqual([undefined, 'London']);
+  });
+
+  it('that takes a unit out of use leaves it in its region, and is not offered', () => {
+    const unit = lists.unitOfCode('N07CROY');
+    if (!unit) throw new Error('no unit');
+    lists.apply({ list: 'probation-delivery-units', item: { ...unit, isActive: false }, version: 1 });
+    expect([unitIsInRegion(unit.id, LONDON), unitIsOfferedIn(unit.id, LONDON)]).toEqual([true, false]);
+    lists.reset();
+    expect(unitIsOfferedIn(unit.id, LONDON)).toBe(true);
   });
 });

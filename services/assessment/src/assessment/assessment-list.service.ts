@@ -3,9 +3,9 @@ import type { Principal } from '@throughcare/platform/auth';
 import { PeopleIndex, type PeopleList } from '@throughcare/platform/lists';
 import type { Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { pduIdsByName } from '../reference-data/names';
 import type { Assessment } from './assessment.entity';
 import type { ListQuery, SortField } from './list-query.rules';
+import { pduIdsByName } from './shown-names';
 
 type Line = Pick<
   Assessment,
@@ -33,7 +33,7 @@ const listOf = (regionId: string, query: ListQuery): PeopleList => {
   const { sortBy, sortDirection: direction, statuses, crn, name, page } = query;
   const values: unknown[] = [];
   const place = (value: unknown) => `$${values.push(value)}`;
-  const units = () => `unnest(${place(pduIdsByName)}::uuid[]) with ordinality unit (id, place)`;
+  const units = () => `unnest(${place(pduIdsByName())}::uuid[]) with ordinality unit (id, place)`;
   return {
     from:
       sortBy === 'probationDeliveryUnitName'

@@ -1,4 +1,4 @@
-import { rejectionReasons } from '../reference-data/names';
+import { reasonOf } from './shown-names';
 import type { AssessmentState, AssessmentStatus } from './assessment-state';
 import { COLLEAGUE, ME, REASON, anAssessment } from './assessment.builder';
 import { accept, allocate, close, deallocate, reject } from './assessment.rules';
@@ -26,7 +26,7 @@ const actions = {
   allocate: (assessment: AssessmentState) => allocate(assessment, ME, now),
   deallocate,
   accept: (assessment: AssessmentState) => accept(assessment, now),
-  reject: (assessment: AssessmentState) => reject(assessment, rejection, rejectionReasons, { open: [], now }),
+  reject: (assessment: AssessmentState) => reject(assessment, rejection, reasonOf, { open: [], now }),
   close: (assessment: AssessmentState) => close(assessment, { open: [], now }),
 };
 
@@ -113,7 +113,7 @@ describe('allocating', () => {
 
 describe('rejecting', () => {
   it('keeps reason, detail and who wanted it, and tells others all but the detail', () => {
-    const { changes, events, note } = reject(in_('in_review'), rejection, rejectionReasons, { open: [], now });
+    const { changes, events, note } = reject(in_('in_review'), rejection, reasonOf, { open: [], now });
     expect(changes).toMatchObject({
       status: 'rejected',
       decidedAt: now,
@@ -130,7 +130,7 @@ describe('rejecting', () => {
   it.each(['85799bf8-8b64-4903-9ab8-b08a77f1a9d3', '00000000-0000-4000-8000-000000000000'])(
     'refuses the reason %s, which is retired or unknown',
     (reasonId) => {
-      expect(() => reject(in_('in_review'), { ...rejection, reasonId }, rejectionReasons, { open: [], now })).toThrow(
+      expect(() => reject(in_('in_review'), { ...rejection, reasonId }, reasonOf, { open: [], now })).toThrow(
         expect.objectContaining({
           details: {
             invalidParams: [{ propertyName: '$.referralRejectionReasonId', errorType: 'doesNotExist' }],
@@ -142,7 +142,7 @@ describe('rejecting', () => {
 
   it('changes nothing when it is repeated word for word', () => {
     const rejected = { ...in_('rejected'), isWithdrawn: false };
-    expect(reject(rejected, rejection, rejectionReasons, { open: [], now })).toEqual({ changes: {}, events: [] });
+    expect(reject(rejected, rejection, reasonOf, { open: [], now })).toEqual({ changes: {}, events: [] });
   });
 
   it('does not outlive the state: the reason goes with it', () => {

@@ -116,14 +116,14 @@ const requireNoBooking = (open: readonly OpenBooking[]): void => {
 export const reject = (
   assessment: AssessmentState,
   rejection: Rejection & { readonly rationale: string },
-  reasons: ReadonlyMap<string, { readonly isActive: boolean }>,
+  reasonOf: (id: string) => { readonly isActive: boolean } | undefined,
   { open, now }: { open: readonly OpenBooking[]; now: Date },
 ): Decision => {
   if (isSameRejection(assessment, rejection)) return unchanged;
   requireFrom(assessment, 'reject');
   requireNoBooking(open);
   const { reasonId, detail, isWithdrawn, rationale } = rejection;
-  if (!reasons.get(reasonId)?.isActive) throw invalidField('$.referralRejectionReasonId', 'doesNotExist');
+  if (!reasonOf(reasonId)?.isActive) throw invalidField('$.referralRejectionReasonId', 'doesNotExist');
   return {
     changes: {
       ...undecided,

@@ -4,7 +4,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { rejectionReasons } from '../reference-data/names';
+import { reasonOf } from './shown-names';
 import { addDateNote, addUserNote, isSecondPress, latestUserNote } from '../timeline/notes';
 import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
 import { Assessment } from './assessment.entity';
@@ -50,9 +50,7 @@ export class AssessmentService {
       isWithdrawn: body.isWithdrawn,
       rationale: body.rejectionRationale ?? 'default',
     };
-    await this.decide(id, me, (assessment, now, open) =>
-      reject(assessment, rejection, rejectionReasons, { open, now }),
-    );
+    await this.decide(id, me, (assessment, now, open) => reject(assessment, rejection, reasonOf, { open, now }));
   }
 
   async close(me: StaffMember, caller: Principal, id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { pduIdsByName } from '../reference-data/names';
+import { pduIdsByName } from './shown-names';
 import { AssessmentApp, WALES, aMember, aPerson, staff } from '../test-kit/assessment-app';
 
 let app: AssessmentApp;
@@ -27,7 +27,7 @@ const add = async (crn: string, name: string, day: string, pdu?: string, regionI
 
 beforeAll(async () => {
   app = await AssessmentApp.start();
-  const [, barking = '', ...rest] = pduIdsByName;
+  const [, barking = '', ...rest] = pduIdsByName();
   await add('X900011', 'Zoe Adams', '2026-03-01', rest.at(-1));
   await add('X900012', 'Adam Young', '2026-03-02', barking);
   await add('X900013', 'Mo Young', '2026-03-03', rest[0]);

@@ -1,6 +1,6 @@
 import type { NewEvent } from '@throughcare/events/define-event';
 import fc from 'fast-check';
-import { rejectionReasons } from '../reference-data/names';
+import { reasonOf } from './shown-names';
 import { decisionOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
 import { COLLEAGUE, ME, REASON, anAssessment } from './assessment.builder';
 import { accept, allocate, close, deallocate, reject, type Decision } from './assessment.rules';
@@ -27,8 +27,7 @@ const command: fc.Arbitrary<[string, Command]> = fc.oneof(
     .tuple(fc.boolean(), fc.option(fc.constant('why')))
     .map(([isWithdrawn, detail]): [string, Command] => [
       `reject ${isWithdrawn} ${detail}`,
-      (a) =>
-        reject(a, { reasonId: REASON, detail, isWithdrawn, rationale: 'default' }, rejectionReasons, { open: [], now }),
+      (a) => reject(a, { reasonId: REASON, detail, isWithdrawn, rationale: 'default' }, reasonOf, { open: [], now }),
     ]),
   fc.constant<[string, Command]>(['close', (a) => close(a, { open: [], now })]),
   fc.constantFrom(...BOOKINGS).map((id): [string, Command] => [`confirmed ${id}`, (a) => bookingConfirmed(a, id, now)]),

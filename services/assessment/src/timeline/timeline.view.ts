@@ -1,6 +1,6 @@
 import type { ReferralHistoryNote, ReferralHistoryNoteMessageDetails } from '@throughcare/api/cas3/timeline';
 import type { Sendable } from '@throughcare/platform/replies';
-import { rejectionReasons } from '../reference-data/names';
+import { reasonOf } from '../assessment/shown-names';
 import type { Rejection } from '../assessment/assessment.rules';
 import type { DateChange } from '../assessment/dates.rules';
 import type { Note } from './note.entity';
@@ -11,7 +11,7 @@ type Details = Sendable<ReferralHistoryNoteMessageDetails>;
 export type Depth = 'full' | 'referrer';
 
 const rejectionDetails = (rejection: Rejection, depth: Depth): Details => ({
-  rejectionReason: rejectionReasons.get(rejection.reasonId)?.name ?? null,
+  rejectionReason: reasonOf(rejection.reasonId)?.name ?? null,
   rejectionReasonDetails: depth === 'full' ? rejection.detail : null,
   isWithdrawn: rejection.isWithdrawn,
   domainEvent: null,

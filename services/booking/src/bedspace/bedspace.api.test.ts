@@ -1,5 +1,5 @@
+import { lists } from '@throughcare/reference/lists';
 import type { TestRequest } from '@throughcare/platform/testing';
-import { bedspaceCharacteristics } from '../reference-data/reference-data';
 import { BookingApp, aBedspaceBody, aPremisesBody } from '../testing/booking-app';
 import { WALES } from '../testing/builders';
 
@@ -24,7 +24,7 @@ const fields = (body: unknown) =>
 
 describe('a bedspace', () => {
   it('is created, read and listed', async () => {
-    const wheelchair = bedspaceCharacteristics.find(({ name }) => name === 'isWheelchairAccessible');
+    const wheelchair = lists.all('bedspace-characteristics').find(({ name }) => name === 'isWheelchairAccessible');
     const path = await newPremises();
     const body = aBedspaceBody({ reference: 'Room A', characteristicIds: [wheelchair?.id] });
     const created = await assessor.post<{ id: string }>(path, body);

@@ -1,9 +1,9 @@
-import { bedspaceCharacteristics } from '../reference-data/reference-data';
+import { lists } from '@throughcare/reference/lists';
 import { PREMISES_ID, refusal } from '../testing/builders';
 import { bedspaceStatus, countByStatus, describeBedspace, newBedspace } from './bedspace.rules';
 
-const KITCHEN = bedspaceCharacteristics.find((row) => row.isActive)?.id ?? '';
-const RETIRED = bedspaceCharacteristics.find((row) => !row.isActive)?.id ?? '';
+const KITCHEN = lists.all('bedspace-characteristics').find((row) => row.isActive)?.id ?? '';
+const RETIRED = lists.all('bedspace-characteristics').find((row) => !row.isActive)?.id ?? '';
 const TODAY = '2026-03-02';
 const premises = { id: PREMISES_ID, startDate: '2026-02-27' };
 const aRequest = (over = {}) => ({ reference: ' Room 1 ', startDate: TODAY, characteristicIds: [KITCHEN], ...over });

@@ -1,6 +1,6 @@
+import { lists } from '@throughcare/reference/lists';
 import { addDays, type Day } from '@throughcare/base/calendar';
 import { invalid, type InvalidParam } from '@throughcare/base/errors';
-import { bedspaceCharacteristics } from '../reference-data/reference-data';
 import { distinctIds, unknownCharacteristics } from '../reference-data/reference-data.rules';
 
 const MIN_REFERENCE = 3;
@@ -37,7 +37,9 @@ const referenceProblem = (reference: string): string | undefined => {
 
 const problemsOf = (request: BedspaceRequest, kept: readonly string[]): InvalidParam[] => {
   const problem = referenceProblem(request.reference.trim());
-  const unknown = new Set(unknownCharacteristics(request.characteristicIds, bedspaceCharacteristics, kept));
+  const unknown = new Set(
+    unknownCharacteristics(request.characteristicIds, lists.all('bedspace-characteristics'), kept),
+  );
   return [
     ...(problem ? [{ propertyName: '$.reference', errorType: problem }] : []),
     ...request.characteristicIds.flatMap((id, at) =>

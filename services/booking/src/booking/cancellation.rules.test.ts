@@ -1,8 +1,8 @@
+import { lists } from '@throughcare/reference/lists';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { RECORDING_ERROR, REJECTED_PLACEMENT, aBooking, circumstances, recorded, refusal } from '../testing/builders';
-import { cancellationReasons } from '../reference-data/reference-data';
-import absences from '../reference-data/nobody-came-reasons.json';
+import { nobodyCameReasons as absences } from '@throughcare/reference/meanings';
 import { latest, type RecordedAction } from './booking-action';
 import type { Outcome } from './booking.rules';
 import { cancel } from './cancellation.rules';
@@ -73,5 +73,5 @@ describe('F-042: undoing an arrival', () => {
 
 it('reasons that say nobody came are reasons of the list, by their names', () => {
   for (const { id, name } of absences)
-    expect(cancellationReasons.find((row) => row.id === id)).toMatchObject({ name, isActive: true });
+    expect(lists.all('cancellation-reasons').find((row) => row.id === id)).toMatchObject({ name, isActive: true });
 });

@@ -1,7 +1,7 @@
+import { lists } from '@throughcare/reference/lists';
 import { circumstances, aBooking, refusal, recorded, PLANNED_MOVE_ON, SUPPORT_HOUSING } from '../testing/builders';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
-import departurePairs from '../reference-data/departure-pairs.json';
-import { departureReasons, moveOnCategories } from '../reference-data/reference-data';
+import { departurePairs } from '@throughcare/reference/meanings';
 import type { StoredStatus } from './booking.entity';
 import { book } from './booking.rules';
 import { overlappingBooking, requireFreeBed, type OtherBooking } from './one-person.rules';
@@ -126,8 +126,14 @@ describe('F-039: one person in one bed', () => {
 
 describe('F-053: a reason for leaving that says where the person went', () => {
   it.each(departurePairs)('$reason.name goes with $moveOn.name alone', ({ reason, moveOn }) => {
-    expect(departureReasons.find(({ id }) => id === reason.id)).toMatchObject({ name: reason.name, isActive: true });
-    expect(moveOnCategories.find(({ id }) => id === moveOn.id)).toMatchObject({ name: moveOn.name, isActive: true });
+    expect(lists.all('departure-reasons').find(({ id }) => id === reason.id)).toMatchObject({
+      name: reason.name,
+      isActive: true,
+    });
+    expect(lists.all('move-on-categories').find(({ id }) => id === moveOn.id)).toMatchObject({
+      name: moveOn.name,
+      isActive: true,
+    });
     const leave = (moveOnCategoryId: string) => () =>
       depart(
         aBooking({ status: 'arrived' }),

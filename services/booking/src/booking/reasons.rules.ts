@@ -1,8 +1,7 @@
+import type { Scoped } from '@throughcare/reference/items';
 import { invalid, invalidField } from '@throughcare/base/errors';
 import { SERVICE, cancellationReasonOf, departureReasonOf, moveOnCategoryOf } from '../reference-data/reference-data';
-import pairs from '../reference-data/departure-pairs.json';
-import absences from '../reference-data/nobody-came-reasons.json';
-import type { Scoped } from '../reference-data/reference-data';
+import { departurePairs as pairs, nobodyCameReasons as absences } from '@throughcare/reference/meanings';
 
 /** An entry that may be chosen: of this service and active, or the inactive one that the record already has. */
 const choose = (row: Scoped | undefined, property: string, wrongScope: string, current: string | undefined): Scoped => {

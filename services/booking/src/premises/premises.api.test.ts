@@ -1,5 +1,5 @@
+import { lists } from '@throughcare/reference/lists';
 import type { TestRequest } from '@throughcare/platform/testing';
-import { premisesCharacteristics } from '../reference-data/reference-data';
 import { BookingApp, aBedspaceBody, aPremisesBody } from '../testing/booking-app';
 import { CARDIFF, CROYDON, LAMBETH, LONDON, WALES } from '../testing/builders';
 
@@ -22,7 +22,7 @@ const fields = (body: unknown) =>
 
 describe('a property', () => {
   it('is created online from today and read back whole, with null for what is not there', async () => {
-    const sharedProperty = premisesCharacteristics.find(({ name }) => name === 'isSharedProperty');
+    const sharedProperty = lists.all('premises-characteristics').find(({ name }) => name === 'isSharedProperty');
     const body = aPremisesBody({ reference: 'CRO-WHOLE', characteristicIds: [sharedProperty?.id], _csrf: 'extra' });
     const created = await assessor.post<{ id: string }>(PREMISES, body);
     expect(created.status).toBe(201);

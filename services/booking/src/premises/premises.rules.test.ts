@@ -1,10 +1,10 @@
+import { lists } from '@throughcare/reference/lists';
 import { CARDIFF, CROYDON, LONDON, WALES, refusal } from '../testing/builders';
-import { localAuthorityAreas, premisesCharacteristics } from '../reference-data/reference-data';
 import { describePremises, premisesStatus, type KnownPremises } from './premises.rules';
 
-const PARK_NEARBY = premisesCharacteristics.find((row) => row.isActive)?.id ?? '';
-const AUTHORITY = localAuthorityAreas[0]?.id ?? '';
-const RETIRED = premisesCharacteristics.find((row) => !row.isActive)?.id ?? '';
+const PARK_NEARBY = lists.all('premises-characteristics').find((row) => row.isActive)?.id ?? '';
+const AUTHORITY = lists.all('local-authority-areas')[0]?.id ?? '';
+const RETIRED = lists.all('premises-characteristics').find((row) => !row.isActive)?.id ?? '';
 
 const aRequest = (over = {}) => ({
   reference: ' CRO-01 ',
@@ -19,7 +19,8 @@ const aRequest = (over = {}) => ({
 
 const TODAY = '2026-03-02';
 const aKnown = (over: Partial<KnownPremises> = {}): KnownPremises => ({
-  ...{ characteristicIds: [PARK_NEARBY], localAuthorityAreaId: AUTHORITY, addressLine2: 'Flat 2', town: 'Croydon' },
+  ...{ probationDeliveryUnitId: CROYDON, characteristicIds: [PARK_NEARBY], localAuthorityAreaId: AUTHORITY },
+  ...{ addressLine2: 'Flat 2', town: 'Croydon' },
   ...{
     postcode: 'CR0 1AA',
     notes: 'Key safe',
@@ -175,5 +176,21 @@ describe('the status of a property', () => {
     ['archived from the day of its end', '2026-01-01', '2026-03-02', 'archived'],
   ])('is %s', (_, startDate, endDate, status) => {
     expect(premisesStatus({ startDate, endDate }, '2026-03-02')).toBe(status);
+  });
+});
+
+describe('a delivery unit that is no longer in use', () => {
+  beforeAll(() => {
+    const unit = lists.find('probation-delivery-units', CROYDON);
+    if (unit) lists.apply({ list: 'probation-delivery-units', item: { ...unit, isActive: false }, version: 1 });
+  });
+  afterAll(() => lists.reset());
+
+  it('is refused for a new property, and kept by one that is in it', () => {
+    const refused = ['$.probationDeliveryUnitId doesNotExist'];
+    expect(refusal(() => describePremises(aRequest(), TODAY)).fields).toEqual(refused);
+    expect(describePremises(aRequest(), TODAY, aKnown())).toMatchObject({ probationDeliveryUnitId: CROYDON });
+    const elsewhere = aKnown({ probationDeliveryUnitId: LONDON });
+    expect(refusal(() => describePremises(aRequest(), TODAY, elsewhere)).fields).toEqual(refused);
   });
 });

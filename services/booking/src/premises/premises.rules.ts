@@ -1,7 +1,8 @@
+import { lists } from '@throughcare/reference/lists';
 import { isBlank } from '@throughcare/base/blank';
 import { addDays, type Day } from '@throughcare/base/calendar';
 import { invalid, type InvalidParam } from '@throughcare/base/errors';
-import { deliveryUnitOf, localAuthorityOf, premisesCharacteristics, regionOf } from '../reference-data/reference-data';
+import { deliveryUnitOf, localAuthorityOf, regionOf } from '../reference-data/reference-data';
 import { readPostcode } from './postcode.rules';
 import { distinctIds, unknownCharacteristics } from '../reference-data/reference-data.rules';
 
@@ -30,6 +31,7 @@ const START_WINDOW_DAYS = 7;
 
 /** What a property is now, and what its first day may not pass. Absent: a new one. */
 export interface KnownPremises {
+  readonly probationDeliveryUnitId: string;
   readonly characteristicIds: readonly string[];
   readonly localAuthorityAreaId: string | null;
   readonly addressLine2: string | null;
@@ -70,7 +72,9 @@ const problemsOf = (request: PremisesRequest, known: KnownPremises | undefined, 
     refuse('$.localAuthorityAreaId', 'doesNotExist');
   const region = regionOf(request.probationRegionId);
   if (!region) refuse('$.probationRegionId', 'doesNotExist');
-  if (!unit || unit.probationRegionId !== region?.id) refuse('$.probationDeliveryUnitId', 'doesNotExist');
+  const isStillIn = unit !== undefined && unit.id === known?.probationDeliveryUnitId;
+  const isOffered = isStillIn || (unit?.isActive === true && region?.isActive === true);
+  if (!isOffered || unit?.probationRegionId !== region?.id) refuse('$.probationDeliveryUnitId', 'doesNotExist');
   if (!request.reference.trim()) refuse('$.reference', 'empty');
   // existing clients look the missing first line up under this name
   if (isBlank(request.addressLine1 ?? '')) refuse('$.address', 'empty');
@@ -82,7 +86,7 @@ const problemsOf = (request: PremisesRequest, known: KnownPremises | undefined, 
     refuse('$.turnaroundWorkingDays', 'isNotAPositiveInteger');
   for (const id of unknownCharacteristics(
     request.characteristicIds ?? [],
-    premisesCharacteristics,
+    lists.all('premises-characteristics'),
     known?.characteristicIds ?? [],
   ))
     refuse(`$.premisesCharacteristics[${id}]`, 'doesNotExist');

@@ -1,3 +1,4 @@
+import { lists } from '@throughcare/reference/lists';
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
@@ -15,18 +16,6 @@ import { OneOf, Optional, Text } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import { invalid } from '@throughcare/base/errors';
 import {
-  bedspaceCharacteristics,
-  cancellationReasons,
-  departureReasons,
-  localAuthorityAreas,
-  moveOnCategories,
-  premisesCharacteristics,
-  probationDeliveryUnits,
-  probationRegions,
-  referralRejectionReasons,
-  voidBedspaceReasons,
-} from './reference-data';
-import {
   toCharacteristic,
   toDeliveryUnit,
   toDepartureReason,
@@ -35,12 +24,12 @@ import {
   toRegion,
   toScoped,
 } from './reference-data.reply';
-import { active, byName, offered } from './reference-data.rules';
+import { byName, offered } from './reference-data.rules';
 
 const cas3Lists: Readonly<Record<string, () => readonly Cas3ReferenceData[]>> = {
-  BEDSPACE_CHARACTERISTICS: () => active(bedspaceCharacteristics).map(toCharacteristic),
-  PREMISES_CHARACTERISTICS: () => active(premisesCharacteristics).map(toCharacteristic),
-  VOID_BEDSPACE_REASONS: () => byName(active(voidBedspaceReasons)).map(({ id, name }) => ({ id, name })),
+  BEDSPACE_CHARACTERISTICS: () => lists.offered('bedspace-characteristics').map(toCharacteristic),
+  PREMISES_CHARACTERISTICS: () => lists.offered('premises-characteristics').map(toCharacteristic),
+  VOID_BEDSPACE_REASONS: () => byName(lists.offered('void-bedspace-reasons')).map(({ id, name }) => ({ id, name })),
 };
 
 class ListQuery {
@@ -68,45 +57,45 @@ export class ReferenceDataController {
   @Replies(z.array(ProbationRegion))
   @Get('reference-data/probation-regions')
   regions() {
-    return probationRegions.map(toRegion);
+    return lists.offered('probation-regions').map(toRegion);
   }
 
   @Replies(z.array(ProbationDeliveryUnit))
   @Get('reference-data/probation-delivery-units')
   deliveryUnits(@Query() { probationRegionId: regionId }: UnitsQuery) {
     const units = regionId
-      ? probationDeliveryUnits.filter((unit) => unit.probationRegionId === regionId.toLowerCase())
-      : probationDeliveryUnits;
+      ? lists.offered('probation-delivery-units').filter((unit) => unit.probationRegionId === regionId.toLowerCase())
+      : lists.offered('probation-delivery-units');
     return units.map(toDeliveryUnit);
   }
 
   @Replies(z.array(LocalAuthorityArea))
   @Get('reference-data/local-authority-areas')
   localAuthorities() {
-    return localAuthorityAreas.map(toLocalAuthorityArea);
+    return lists.offered('local-authority-areas').map(toLocalAuthorityArea);
   }
 
   @Replies(z.array(DepartureReason))
   @Get('reference-data/departure-reasons')
   departures(@Query() { includeInactive }: ReasonsQuery) {
-    return offered(departureReasons, includeInactive === 'true').map(toDepartureReason);
+    return offered(lists.all('departure-reasons'), includeInactive === 'true').map(toDepartureReason);
   }
 
   @Replies(z.array(MoveOnCategory))
   @Get('reference-data/move-on-categories')
   moveOn(@Query() { includeInactive }: ReasonsQuery) {
-    return byName(offered(moveOnCategories, includeInactive === 'true')).map(toScoped);
+    return byName(offered(lists.all('move-on-categories'), includeInactive === 'true')).map(toScoped);
   }
 
   @Replies(z.array(CancellationReason))
   @Get('reference-data/cancellation-reasons')
   cancellations() {
-    return byName(offered(cancellationReasons, false)).map(toScoped);
+    return byName(offered(lists.all('cancellation-reasons'), false)).map(toScoped);
   }
 
   @Replies(z.array(ReferralRejectionReason))
   @Get('reference-data/referral-rejection-reasons')
   rejections() {
-    return byName(active(referralRejectionReasons)).map(toListed);
+    return byName(lists.offered('referral-rejection-reasons')).map(toListed);
   }
 }

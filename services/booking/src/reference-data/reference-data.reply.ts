@@ -1,13 +1,13 @@
-import type * as api from '@throughcare/api/cas3/reference-data';
 import type {
   Characteristic,
   DeliveryUnit,
   DepartureReason,
-  Listed,
+  Item,
   LocalAuthorityArea,
   Region,
   Scoped,
-} from './reference-data';
+} from '@throughcare/reference/items';
+import type * as api from '@throughcare/api/cas3/reference-data';
 
 export const toRegion = ({ id, name, hptEmail }: Region): api.ProbationRegion => ({ id, name, hptEmail });
 export const toDeliveryUnit = ({ id, name }: DeliveryUnit): api.ProbationDeliveryUnit => ({ id, name });
@@ -16,7 +16,7 @@ export const toLocalAuthorityArea = ({ id, identifier, name }: LocalAuthorityAre
   identifier,
   name,
 });
-export const toListed = ({ id, name, isActive }: Listed): api.ReferralRejectionReason => ({ id, name, isActive });
+export const toListed = ({ id, name, isActive }: Item): api.ReferralRejectionReason => ({ id, name, isActive });
 export const toScoped = ({ id, name, serviceScope, isActive }: Scoped): api.MoveOnCategory => ({
   id,
   name,

@@ -1,32 +1,31 @@
-import * as lists from './reference-data';
+import { lists } from '@throughcare/reference/lists';
+import { regionOf } from './reference-data';
 import { active, byName, offered, unknownCharacteristics } from './reference-data.rules';
-
-const { departureReasons, moveOnCategories, cancellationReasons, premisesCharacteristics } = lists;
 
 describe('the reference data', () => {
   it('is complete', () => {
-    expect(lists.probationRegions).toHaveLength(13);
-    expect(lists.probationDeliveryUnits).toHaveLength(111);
-    expect(lists.localAuthorityAreas).toHaveLength(408);
-    expect(offered(departureReasons, false)).toHaveLength(10);
-    expect(offered(departureReasons, true)).toHaveLength(22);
-    expect(offered(moveOnCategories, false)).toHaveLength(20);
-    expect(offered(cancellationReasons, false)).toHaveLength(15);
-    expect(active(lists.referralRejectionReasons)).toHaveLength(19);
-    expect(active(lists.voidBedspaceReasons)).toHaveLength(9);
-    expect(active(premisesCharacteristics)).toHaveLength(17);
-    expect(active(lists.bedspaceCharacteristics)).toHaveLength(5);
+    expect(lists.all('probation-regions')).toHaveLength(13);
+    expect(lists.all('probation-delivery-units')).toHaveLength(111);
+    expect(lists.all('local-authority-areas')).toHaveLength(408);
+    expect(offered(lists.all('departure-reasons'), false)).toHaveLength(10);
+    expect(offered(lists.all('departure-reasons'), true)).toHaveLength(22);
+    expect(offered(lists.all('move-on-categories'), false)).toHaveLength(20);
+    expect(offered(lists.all('cancellation-reasons'), false)).toHaveLength(15);
+    expect(active(lists.all('referral-rejection-reasons'))).toHaveLength(19);
+    expect(active(lists.all('void-bedspace-reasons'))).toHaveLength(9);
+    expect(active(lists.all('premises-characteristics'))).toHaveLength(17);
+    expect(active(lists.all('bedspace-characteristics'))).toHaveLength(5);
   });
 
   it('has a region for every delivery unit', () => {
-    const lost = lists.probationDeliveryUnits.filter((unit) => !lists.regionOf(unit.probationRegionId));
+    const lost = lists.all('probation-delivery-units').filter((unit) => !regionOf(unit.probationRegionId));
     expect(lost).toEqual([]);
   });
 
   it('is found by id in any case', () => {
-    const [region] = lists.probationRegions;
-    expect(lists.regionOf(region?.id.toUpperCase())).toBe(region);
-    expect(lists.regionOf(null)).toBeUndefined();
+    const [region] = lists.all('probation-regions');
+    expect(regionOf(region?.id.toUpperCase())).toBe(region);
+    expect(regionOf(null)).toBeUndefined();
   });
 });
 
@@ -37,8 +36,8 @@ it('sorts by name and leaves the list as it was', () => {
 });
 
 it('knows which characteristics may be chosen', () => {
-  const retired = premisesCharacteristics.find((row) => !row.isActive)?.id ?? '';
-  const usable = premisesCharacteristics.find((row) => row.isActive)?.id ?? '';
-  expect(unknownCharacteristics([usable, retired], premisesCharacteristics)).toEqual([retired]);
-  expect(unknownCharacteristics([retired], premisesCharacteristics, [retired])).toEqual([]);
+  const retired = lists.all('premises-characteristics').find((row) => !row.isActive)?.id ?? '';
+  const usable = lists.all('premises-characteristics').find((row) => row.isActive)?.id ?? '';
+  expect(unknownCharacteristics([usable, retired], lists.all('premises-characteristics'))).toEqual([retired]);
+  expect(unknownCharacteristics([retired], lists.all('premises-characteristics'), [retired])).toEqual([]);
 });

@@ -1,5 +1,6 @@
+import type { Characteristic, Scoped } from '@throughcare/reference/items';
 import { byFold } from '@throughcare/base/folding';
-import { SERVICE, type Characteristic, type Scoped } from './reference-data';
+import { SERVICE } from './reference-data';
 
 export const byName = <T extends { readonly name: string }>(rows: readonly T[]): T[] =>
   rows.toSorted((a, b) => byFold(a.name, b.name));

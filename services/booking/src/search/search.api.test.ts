@@ -1,7 +1,7 @@
+import { lists } from '@throughcare/reference/lists';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { newId } from '@throughcare/events/ids';
 import type { TestRequest } from '@throughcare/platform/testing';
-import { bedspaceCharacteristics, premisesCharacteristics } from '../reference-data/reference-data';
 import { BookingApp, aBedspaceBody, aBookingBody, type Place } from '../testing/booking-app';
 import { CARDIFF, CROYDON, LAMBETH, WALES } from '../testing/builders';
 import { ReferralViewEvents } from '../referral/referral-view.events';
@@ -29,8 +29,8 @@ interface Results {
     overlaps: Record<string, unknown>[];
   }[];
 }
-const premisesOf = (name: string) => premisesCharacteristics.find((row) => row.name === name)?.id ?? '';
-const bedspaceOf = (name: string) => bedspaceCharacteristics.find((row) => row.name === name)?.id ?? '';
+const premisesOf = (name: string) => lists.all('premises-characteristics').find((row) => row.name === name)?.id ?? '';
+const bedspaceOf = (name: string) => lists.all('bedspace-characteristics').find((row) => row.name === name)?.id ?? '';
 const aSearch = (over: object = {}) => ({
   startDate: '2026-03-02',
   durationDays: 10,

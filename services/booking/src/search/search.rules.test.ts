@@ -1,9 +1,9 @@
+import { lists } from '@throughcare/reference/lists';
 import type { Person } from '@throughcare/platform/people';
-import { premisesCharacteristics } from '../reference-data/reference-data';
 import { CROYDON, LAMBETH, LONDON, refusal } from '../testing/builders';
 import { fits, mixes, onlyFor, requireValidSearch, stayOf } from './search.rules';
 
-const named = (name: string) => premisesCharacteristics.find((row) => row.name === name)?.id ?? '';
+const named = (name: string) => lists.all('premises-characteristics').find((row) => row.name === name)?.id ?? '';
 const MEN = named('isMenOnly');
 const WOMEN = named('isWomenOnly');
 const SHARED = named('isSharedProperty');

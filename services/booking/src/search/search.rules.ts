@@ -1,8 +1,9 @@
+import { lists } from '@throughcare/reference/lists';
 import { addDays, addWorkingDays, type Day } from '@throughcare/base/calendar';
 import { invalid, type InvalidParam } from '@throughcare/base/errors';
 import type { Person } from '@throughcare/platform/people';
 import { MAX_NIGHTS, type Stay } from '../occupancy/occupancy.rules';
-import { deliveryUnitOf, premisesCharacteristics } from '../reference-data/reference-data';
+import { deliveryUnitOf } from '../reference-data/reference-data';
 import { distinctIds } from '../reference-data/reference-data.rules';
 
 const MAX_DELIVERY_UNITS = 5;
@@ -68,7 +69,8 @@ export const lastDepartureDate = (
   return last;
 };
 
-const idOf = (name: string): string | undefined => premisesCharacteristics.find((row) => row.name === name)?.id;
+const idOf = (name: string): string | undefined =>
+  lists.all('premises-characteristics').find((row) => row.name === name)?.id;
 const MEN_ONLY = idOf('isMenOnly');
 const WOMEN_ONLY = idOf('isWomenOnly');
 

@@ -1,15 +1,9 @@
+import { lists } from '@throughcare/reference/lists';
 import { BANK_HOLIDAYS } from '@throughcare/base/calendar';
 import type { AppError } from '@throughcare/base/errors';
 import type { ActionKind, NewAction, RecordedAction } from '../booking/booking-action';
 import type { Booking } from '../booking/booking.entity';
 import { datesOf, type Circumstances } from '../booking/booking.rules';
-import {
-  cancellationReasons,
-  departureReasons,
-  moveOnCategories,
-  probationDeliveryUnits,
-  probationRegions,
-} from '../reference-data/reference-data';
 
 /** A value that the reference data is known to have. */
 const found = <T>(value: T | undefined): T => {
@@ -17,8 +11,8 @@ const found = <T>(value: T | undefined): T => {
   return value;
 };
 
-const regionNamed = (name: string) => found(probationRegions.find((row) => row.name === name)).id;
-const unitNamed = (name: string) => found(probationDeliveryUnits.find((row) => row.name === name)).id;
+const regionNamed = (name: string) => found(lists.all('probation-regions').find((row) => row.name === name)).id;
+const unitNamed = (name: string) => found(lists.all('probation-delivery-units').find((row) => row.name === name)).id;
 
 export const LONDON = regionNamed('London');
 export const WALES = regionNamed('Wales');
@@ -26,13 +20,15 @@ export const CROYDON = unitNamed('Croydon');
 export const LAMBETH = unitNamed('Lambeth');
 export const CARDIFF = unitNamed('Cardiff and the Vale of Glamorgan');
 
-export const PLANNED_MOVE_ON = found(departureReasons.find((row) => row.name === 'Planned Move on')).id;
-export const OTHER_DEPARTURE = found(departureReasons.find((row) => row.name === 'Other')).id;
-export const SUPPORT_HOUSING = found(moveOnCategories.find((row) => row.name === 'Support housing')).id;
+export const PLANNED_MOVE_ON = found(lists.all('departure-reasons').find((row) => row.name === 'Planned Move on')).id;
+export const OTHER_DEPARTURE = found(lists.all('departure-reasons').find((row) => row.name === 'Other')).id;
+export const SUPPORT_HOUSING = found(lists.all('move-on-categories').find((row) => row.name === 'Support housing')).id;
 export const REJECTED_PLACEMENT = found(
-  cancellationReasons.find((row) => row.name === 'Person on probation rejected placement'),
+  lists.all('cancellation-reasons').find((row) => row.name === 'Person on probation rejected placement'),
 ).id;
-export const RECORDING_ERROR = found(cancellationReasons.find((row) => row.name.startsWith('Recording Error'))).id;
+export const RECORDING_ERROR = found(
+  lists.all('cancellation-reasons').find((row) => row.name.startsWith('Recording Error')),
+).id;
 
 export const PREMISES_ID = 'b7a3e0a2-1d0e-4b59-9f55-8f5f0a8d7c21';
 export const BEDSPACE_ID = 'c2f54d6e-0c43-4a0b-8d5b-5f9f0e7d6b32';

@@ -1,4 +1,5 @@
-import { deliveryUnitOf, regionOf, unitOfCode } from '@throughcare/reference/regions';
+import { lists } from '@throughcare/reference/lists';
+import { deliveryUnitOf, regionOf } from '@throughcare/reference/regions';
 import fc from 'fast-check';
 import { StaffDetail } from '../ndelius/ndelius.schema';
 import { sampleJson } from '../testing/samples';
@@ -56,7 +57,7 @@ describe('a staff record of nDelius', () => {
       ...['N07CROY', 'N07BRNT', 'N07ZZZZ', 'N53DRBY'].map((code) => team(code, '2021-01-01')),
       ...[team('N55BAS', '2024-01-01'), { startDate: '2025-01-01' }, { borough: { code: 'N07CROY' } }],
     ];
-    const known = unitOfCode('N07BRNT')?.id;
+    const known = lists.unitOfCode('N07BRNT')?.id;
     fc.assert(
       fc.property(fc.shuffledSubarray(teams, { minLength: teams.length }), (shuffled) => {
         expect(facts({ teams: shuffled }).pduId).toBe(known);
@@ -67,7 +68,7 @@ describe('a staff record of nDelius', () => {
   it('F-044: gives no PDU of another region, however new the team', () => {
     const yorkshire = team('N55BAS', '2024-01-01');
     expect(facts({ teams: [yorkshire] }).pduId).toBeNull();
-    expect(facts({ teams: [yorkshire, team('N07CROY', '2020-01-01')] }).pduId).toBe(unitOfCode('N07CROY')?.id);
+    expect(facts({ teams: [yorkshire, team('N07CROY', '2020-01-01')] }).pduId).toBe(lists.unitOfCode('N07CROY')?.id);
   });
 
   it('F-007: of a national area is National’s, and its newest team gives the PDU', () => {

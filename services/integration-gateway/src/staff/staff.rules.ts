@@ -1,6 +1,8 @@
 import type { ProfileResponse, TemporaryAccommodationUser } from '@throughcare/api/cas3/staff';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
-import { deliveryUnitOf, regionOf, regionOfCode, unitOfCode, type Region } from '@throughcare/reference/regions';
+import type { Region } from '@throughcare/reference/items';
+import { lists } from '@throughcare/reference/lists';
+import { deliveryUnitOf, regionOf } from '@throughcare/reference/regions';
 import type { StaffDetail } from '../ndelius/ndelius.schema';
 
 export const ROLES = ['CAS3_REFERRER', 'CAS3_ASSESSOR', 'CAS3_REPORTER', 'CAS3_ADMIN'] as const;
@@ -36,7 +38,7 @@ const pduIn = (teams: StaffDetail['teams'], region: Region | undefined, today: s
   const [own] = teams
     .filter(({ endDate }) => endDate === undefined || endDate > today)
     .flatMap(({ borough, startDate = '' }) => {
-      const pdu = unitOfCode(borough?.code);
+      const pdu = lists.unitOfCode(borough?.code);
       return pdu && borough && pdu.probationRegionId === region?.id
         ? [{ id: pdu.id, code: borough.code, startDate }]
         : [];
@@ -47,7 +49,7 @@ const pduIn = (teams: StaffDetail['teams'], region: Region | undefined, today: s
 
 /** What nDelius says, in our terms. A region we have no id for stays without one. */
 export const factsOf = (detail: StaffDetail, today: string): StaffFacts => {
-  const region = regionOfCode(detail.probationArea.code);
+  const region = lists.regionOfCode(detail.probationArea.code);
   return {
     staffCode: detail.code,
     name: `${detail.name.forename} ${detail.name.surname}`,

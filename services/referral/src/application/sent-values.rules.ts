@@ -2,7 +2,7 @@ import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { dayProblem } from '@throughcare/forms/problems.rules';
 import type { Day } from '@throughcare/base/calendar';
 import type { InvalidParam } from '@throughcare/base/errors';
-import { unitIsInRegion } from '@throughcare/reference/regions';
+import { unitIsOfferedIn } from '@throughcare/reference/regions';
 import type { DerivedFields } from '../form/derived.rules';
 import { mayBePlacedIn, type Places } from '../form/places.rules';
 import { questionNamed } from '../form/referral-form';
@@ -29,9 +29,9 @@ const idFields = ['probationDeliveryUnitId', 'outOfRegionProbationRegionId', 'ou
 export const idProblems = (submission: Submission, homeRegionId: string): InvalidParam[] => {
   const region = submission.outOfRegionProbationRegionId ?? homeRegionId;
   const exists = {
-    probationDeliveryUnitId: unitIsInRegion(submission.probationDeliveryUnitId, homeRegionId),
+    probationDeliveryUnitId: unitIsOfferedIn(submission.probationDeliveryUnitId, homeRegionId),
     outOfRegionProbationRegionId: mayBePlacedIn(submission.outOfRegionProbationRegionId),
-    outOfRegionPduId: unitIsInRegion(submission.outOfRegionPduId, region),
+    outOfRegionPduId: unitIsOfferedIn(submission.outOfRegionPduId, region),
   };
   return idFields
     .filter((field) => submission[field] != null)

@@ -1,6 +1,6 @@
 import { isObject } from '@throughcare/forms/answers.rules';
 import type { AnswerProblem } from '@throughcare/forms/form';
-import { regionOf, unitIsInRegion } from '@throughcare/reference/regions';
+import { regionOf, unitIsOfferedIn } from '@throughcare/reference/regions';
 import { answersOf, visited } from './referral-form';
 
 /** Where the practitioner works, and where the person is to live; both are kept, so that neither list is wrong. */
@@ -14,8 +14,11 @@ export interface Places {
 const LOCATION = 'placement-location';
 const idOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.toLowerCase() : undefined);
 
-/** A region without a homelessness prevention team, as the national one, places nobody. */
-export const mayBePlacedIn = (regionId: string | null | undefined): boolean => regionOf(regionId)?.hptEmail != null;
+/** A region without a homelessness prevention team, as the national one, places nobody; nor does one that is no longer in use. */
+export const mayBePlacedIn = (regionId: string | null | undefined): boolean => {
+  const region = regionOf(regionId);
+  return region?.isActive === true && region.hptEmail !== null;
+};
 
 const homeUnit = (data: unknown): string | undefined => {
   const { pdu } = answersOf(data, 'contact-details', 'probation-practitioner') ?? {};
@@ -34,14 +37,14 @@ const placement = (data: unknown, homeRegionId: string, homePduId: string | unde
   if (away) {
     const at = { regionId: idOf(pages.get('different-region')?.regionId), pduId: idOf(away.pduId) };
     const region = mayBePlacedIn(at.regionId) ? [] : [problem(LOCATION, 'different-region', 'regionId')];
-    const unit = unitIsInRegion(at.pduId, at.regionId) ? [] : [problem(LOCATION, 'placement-pdu', 'pduId')];
+    const unit = unitIsOfferedIn(at.pduId, at.regionId) ? [] : [problem(LOCATION, 'placement-pdu', 'pduId')];
     return { ...at, problems: [...region, ...unit] };
   }
   const region = mayBePlacedIn(homeRegionId) ? [] : [problem(LOCATION, 'different-region', 'regionId')];
   const other = pages.get('alternative-pdu');
   if (other?.alternativePdu !== 'yes') return { regionId: homeRegionId, pduId: homePduId, problems: region };
   const pduId = idOf(other.pduId);
-  const unit = unitIsInRegion(pduId, homeRegionId) ? [] : [problem(LOCATION, 'alternative-pdu', 'pduId')];
+  const unit = unitIsOfferedIn(pduId, homeRegionId) ? [] : [problem(LOCATION, 'alternative-pdu', 'pduId')];
   return { regionId: homeRegionId, pduId, problems: [...region, ...unit] };
 };
 
@@ -51,7 +54,7 @@ export const placesIn = (
   homeRegionId: string,
 ): { readonly places?: Places; readonly problems: readonly AnswerProblem[] } => {
   const homePduId = homeUnit(data);
-  const isHome = unitIsInRegion(homePduId, homeRegionId);
+  const isHome = unitIsOfferedIn(homePduId, homeRegionId);
   const { regionId, pduId, problems } = placement(data, homeRegionId, homePduId);
   const home = isHome ? [] : [problem('contact-details', 'practitioner-pdu', 'pdu')];
   const all = [...problems, ...home];

@@ -1,4 +1,5 @@
-import { deliveryUnits, regionOf, regions as regionList } from '@throughcare/reference/regions';
+import { lists } from '@throughcare/reference/lists';
+import { regionOf } from '@throughcare/reference/regions';
 
 export interface Team {
   code: string;
@@ -11,11 +12,11 @@ export interface Team {
 /** A region has one area here, its own. */
 const codeOf = ({ deliusCodes: [code = ''] }: { deliusCodes: readonly string[] }): string => code;
 
-export const regions: readonly { code: string; name: string }[] = regionList.map((region) => ({
+export const regions: readonly { code: string; name: string }[] = lists.all('probation-regions').map((region) => ({
   code: codeOf(region),
   name: region.name,
 }));
-const units = deliveryUnits.map((unit) => ({
+const units = lists.all('probation-delivery-units').map((unit) => ({
   name: unit.name,
   code: codeOf(unit),
   region: regionOf(unit.probationRegionId)?.deliusCodes[0],

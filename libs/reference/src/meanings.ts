@@ -1,0 +1,12 @@
+import pairs from './lists/departure-pairs.json';
+import absences from './lists/nobody-came-reasons.json';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Cancellation reasons that say the person never moved in. */
+export const nobodyCameReasons: readonly Named[] = absences;
+/** Departure reasons that say where the person went, and the one category of moving on that goes with each. */
+export const departurePairs: readonly { readonly reason: Named; readonly moveOn: Named }[] = pairs;
