@@ -4,7 +4,7 @@ import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
-import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
+import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { Applicants } from './application/applicants';
 import { ApplicationController } from './application/application.controller';
 import { Application } from './application/application.entity';
@@ -26,6 +26,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
   controllers: [ApplicationController, RevisionsController, OutcomeEvents, StaffEvents, NumberEvents, CanaryEvents],
   providers: [
     { provide: NUMBERS, useValue: numbers },
+    { provide: Members, useExisting: StaffDirectory },
     ...[ApplicationService, Revisions, Applicants, PeopleClient, StaffDirectory],
   ],
 })

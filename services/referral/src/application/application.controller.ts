@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { Cas3Application, Cas3ApplicationSummary } from '@throughcare/api/cas3/application';
 import { Nothing } from '@throughcare/api/fields';
 import { ApiTags } from '@nestjs/swagger';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { BodyLimit, type RawBody } from '@throughcare/platform/service';
 import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
 import { ApplicationService } from './application.service';
@@ -29,27 +31,31 @@ const asSent = (request: RawBody, name: string, parsed: unknown): string =>
 
 @ApiTags('referral')
 @Controller('cas3/applications')
-@Authority('ROLE_PROBATION')
+@Staff()
 export class ApplicationController {
   constructor(private readonly applications: ApplicationService) {}
 
   @Replies(z.array(Cas3ApplicationSummary))
   @Get()
-  async list(@CurrentUser() caller: Principal) {
-    const { applications, people } = await this.applications.list(caller);
-    return applications.map((application) => summaryOf(application, people(application.crn)));
+  @Reach('own-list', 'person')
+  async list(@Me() me: StaffMember, @Caller() caller: Principal) {
+    const shown = await this.applications.list(me, caller);
+    return shown.map(({ row, person }) => summaryOf(row, person));
   }
 
   @Replies(Cas3Application)
   @Post()
+  @Staff('CAS3_REFERRER')
+  @Reach('person')
   @Header('content-type', JSON_TYPE)
   async create(
-    @CurrentUser() caller: Principal,
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
     @Query() query: NewApplicationQuery,
     @Body() body: NewApplication,
     @Res({ passthrough: true }) reply: Reply,
   ) {
-    const { application, person } = await this.applications.create(caller, body, query.createWithRisks ?? false);
+    const { application, person } = await this.applications.create(me, caller, body, query.createWithRisks ?? false);
     reply.header('location', `/cas3/applications/${application.id}`);
     reply.header('etag', etagOf(application.revision));
     return applicationJson(application, person);
@@ -57,19 +63,27 @@ export class ApplicationController {
 
   @Replies(Cas3Application)
   @Get(':applicationId')
+  @Reach('region', 'owner', 'person')
   @Header('content-type', JSON_TYPE)
-  async read(@CurrentUser() caller: Principal, @Id() id: string, @Res({ passthrough: true }) reply: Reply) {
-    const { application, person } = await this.applications.read(caller, id);
+  async read(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Id() id: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    const { application, person } = await this.applications.read(me, caller, id);
     reply.header('etag', etagOf(application.revision));
     return applicationJson(application, person);
   }
 
   @Replies(Cas3Application)
   @Put(':applicationId')
+  @Reach('owner', 'person')
   @BodyLimit(FORM_BYTES)
   @Header('content-type', JSON_TYPE)
   async save(
-    @CurrentUser() caller: Principal,
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
     @Id() id: string,
     @Body() body: UpdateApplication,
     @Headers('if-match') ifMatch: string | undefined,
@@ -77,23 +91,27 @@ export class ApplicationController {
     @Res({ passthrough: true }) reply: Reply,
   ) {
     const data = asSent(request, 'data', body.data);
-    const { application, person } = await this.applications.save(caller, id, data, ifMatch);
+    const { application, person } = await this.applications.save(me, caller, id, data, ifMatch);
     reply.header('etag', etagOf(application.revision));
     return applicationJson(application, person);
   }
 
   @Replies(Nothing)
   @Delete(':applicationId')
-  async delete(@CurrentUser() caller: Principal, @Id() id: string) {
-    await this.applications.delete(caller, id);
+  @Staff('CAS3_REFERRER')
+  @Reach('owner', 'person')
+  async delete(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
+    await this.applications.delete(me, caller, id);
     return {};
   }
 
   @Replies('nothing', { status: 200 })
   @Post(':applicationId/submission')
+  @Reach('owner', 'person')
   @BodyLimit(FORM_BYTES)
   async submit(
-    @CurrentUser() caller: Principal,
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
     @Id() id: string,
     @Body() body: SubmitApplication,
     @Headers('if-match') ifMatch: string | undefined,
@@ -101,6 +119,6 @@ export class ApplicationController {
   ) {
     const document = asSent(request, 'translatedDocument', body.translatedDocument);
     const summaryData = asSent(request, 'summaryData', body.summaryData);
-    await this.applications.submit(caller, id, body, { document, summaryData }, ifMatch);
+    await this.applications.submit(me, caller, id, body, { document, summaryData }, ifMatch);
   }
 }

@@ -5,11 +5,11 @@ import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
-import { notFound } from '@throughcare/base/errors';
+import { forbidden, notFound } from '@throughcare/base/errors';
+import { Reaches } from '@throughcare/platform/access';
 import { logger } from '@throughcare/platform/logging';
-import { requireRole, StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
-import { requireCreator, requireViewer } from './access.rules';
 import type { NewApplication, SubmitApplication } from './application.dto';
 import { Application } from './application.entity';
 import { Applicants } from './applicants';
@@ -19,6 +19,7 @@ import { requireRevision } from './revision.rules';
 import { risksNotRetrieved } from './risks';
 import { submit } from './submission.rules';
 import { withComputed } from './summary.rules';
+import { requireViewer } from './viewer.rules';
 
 export interface SubmittedTexts {
   readonly document: string;
@@ -39,13 +40,12 @@ export class ApplicationService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly db: DataSource,
-    private readonly staff: StaffDirectory,
+    private readonly reaches: Reaches,
     private readonly applicants: Applicants,
     private readonly replaced: Revisions,
   ) {}
 
-  async create(caller: Principal, body: NewApplication, withRisks: boolean) {
-    const me = await this.referrer(caller);
+  async create(me: StaffMember, caller: Principal, body: NewApplication, withRisks: boolean) {
     const person = await this.applicants.toRefer(body.crn.trim().toUpperCase(), caller);
     const offence = requireIndexOffence(body);
     const application = Object.assign(new Application(), {
@@ -67,8 +67,7 @@ export class ApplicationService {
     return { application: await this.find(application.id), person };
   }
 
-  async list(caller: Principal) {
-    const me = await this.staff.require(caller);
+  async list(me: StaffMember, caller: Principal) {
     const applications = await this.db.manager.find(Application, {
       select: {
         id: true,
@@ -82,18 +81,20 @@ export class ApplicationService {
       where: { createdByUserId: me.userId, deletedAt: IsNull() },
       order: { createdAt: 'DESC', id: 'DESC' },
     });
-    return { applications, people: await this.applicants.masked(applications, caller) };
+    return this.applicants.masked(applications, caller);
   }
 
-  async read(caller: Principal, id: string) {
-    const me = await this.staff.require(caller);
+  async read(me: StaffMember, caller: Principal, id: string) {
     const application = await this.find(id);
-    requireViewer(application, me);
+    requireViewer(application, me.roles, {
+      isCreator: this.reaches.isOwner(me, application.createdByUserId),
+      reachesRegion: this.reaches.hasRegion(me, application.placementRegionId),
+    });
     return { application, person: await this.applicants.toShow(application.crn, caller) };
   }
 
-  async save(caller: Principal, id: string, data: string, ifMatch: string | undefined) {
-    const { person } = await this.own(caller, id);
+  async save(me: StaffMember, caller: Principal, id: string, data: string, ifMatch: string | undefined) {
+    const person = await this.own(me, caller, id);
     const application = await this.change(id, (draft) => {
       const saved = save(draft, data);
       requireRevision(draft.revision, ifMatch);
@@ -102,31 +103,32 @@ export class ApplicationService {
     return { application, person };
   }
 
-  async revisions(caller: Principal, id: string) {
-    await this.own(caller, id);
+  async revisions(me: StaffMember, caller: Principal, id: string) {
+    await this.own(me, caller, id);
     return this.replaced.list(id);
   }
 
-  async revision(caller: Principal, id: string, revision: number) {
-    await this.own(caller, id);
+  async revision(me: StaffMember, caller: Principal, id: string, revision: number) {
+    await this.own(me, caller, id);
     return this.replaced.read(id, revision);
   }
 
   /** Brings replaced answers back; those of now are kept in their place. */
-  async restore(caller: Principal, id: string, revision: number, ifMatch: string | undefined) {
-    await this.own(caller, id);
+  async restore(me: StaffMember, caller: Principal, id: string, revision: number, ifMatch: string | undefined) {
+    await this.own(me, caller, id);
     const { data } = await this.replaced.read(id, revision);
-    return this.save(caller, id, data, ifMatch);
+    return this.save(me, caller, id, data, ifMatch);
   }
 
   async submit(
+    me: StaffMember,
     caller: Principal,
     id: string,
     body: SubmitApplication,
     texts: SubmittedTexts,
     ifMatch: string | undefined,
   ) {
-    const { me } = await this.own(caller, id);
+    await this.own(me, caller, id);
     return this.change(id, (draft) => {
       const { changes, events, differing, summary } = submit(draft, body, me, clock.now());
       requireRevision(draft.revision, ifMatch);
@@ -136,24 +138,16 @@ export class ApplicationService {
     });
   }
 
-  async delete(caller: Principal, id: string) {
-    await this.referrer(caller);
-    const { me } = await this.own(caller, id);
+  async delete(me: StaffMember, caller: Principal, id: string) {
+    await this.own(me, caller, id);
     await this.change(id, (draft) => remove(draft, me.userId, clock.now()));
   }
 
-  private async referrer(caller: Principal): Promise<StaffMember> {
-    const me = await this.staff.require(caller);
-    requireRole(me, 'CAS3_REFERRER');
-    return me;
-  }
-
   /** The caller's own application and who it is about; what they typed is not lost while nDelius cannot be asked. */
-  private async own(caller: Principal, id: string) {
-    const me = await this.staff.require(caller);
+  private async own(me: StaffMember, caller: Principal, id: string) {
     const application = await this.find(id);
-    requireCreator(application, me);
-    return { me, person: await this.applicants.ifReachable(application.crn, caller) };
+    this.reaches.owner(me, application.createdByUserId, () => forbidden('APPLICATION_NOT_YOURS'));
+    return this.applicants.ifReachable(application.crn, caller);
   }
 
   private async find(id: string, tx: EntityManager = this.db.manager): Promise<Application> {

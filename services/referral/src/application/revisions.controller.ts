@@ -2,9 +2,11 @@ import { Controller, Get, Header, Headers, Param, Post, Res } from '@nestjs/comm
 import { z } from 'zod';
 import { ApplicationRevision, ApplicationRevisionDetail, Cas3Application } from '@throughcare/api/cas3/application';
 import { ApiTags } from '@nestjs/swagger';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { Int, Uuid } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { ApplicationService } from './application.service';
 import { applicationJson } from './application.view';
 import { withJsonText } from '@throughcare/platform/json';
@@ -26,35 +28,39 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** Answers that another save replaced, for the creator of a draft: to look at, and to bring back. */
 @ApiTags('referral')
 @Controller('cas3/applications/:applicationId/revisions')
-@Authority('ROLE_PROBATION')
+@Staff()
 export class RevisionsController {
   constructor(private readonly applications: ApplicationService) {}
 
   @Replies(z.array(ApplicationRevision))
   @Get()
-  async list(@CurrentUser() caller: Principal, @Param() { applicationId }: DraftPath) {
-    const revisions = await this.applications.revisions(caller, applicationId);
+  @Reach('owner', 'person')
+  async list(@Me() me: StaffMember, @Caller() caller: Principal, @Param() { applicationId }: DraftPath) {
+    const revisions = await this.applications.revisions(me, caller, applicationId);
     return revisions.map(({ revision, replacedAt, lost }) => ({ revision, replacedAt, lost }));
   }
 
   @Replies(ApplicationRevisionDetail)
   @Get(':revision')
+  @Reach('owner', 'person')
   @Header('content-type', JSON_TYPE)
-  async read(@CurrentUser() caller: Principal, @Param() { applicationId, revision }: RevisionPath) {
-    const { replacedAt, lost, data } = await this.applications.revision(caller, applicationId, revision);
+  async read(@Me() me: StaffMember, @Caller() caller: Principal, @Param() { applicationId, revision }: RevisionPath) {
+    const { replacedAt, lost, data } = await this.applications.revision(me, caller, applicationId, revision);
     return withJsonText({ revision, replacedAt, lost }, { data });
   }
 
   @Replies(Cas3Application, { status: 200 })
   @Post(':revision/restoration')
+  @Reach('owner', 'person')
   @Header('content-type', JSON_TYPE)
   async restore(
-    @CurrentUser() caller: Principal,
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
     @Param() { applicationId, revision }: RevisionPath,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: Reply,
   ) {
-    const { application, person } = await this.applications.restore(caller, applicationId, revision, ifMatch);
+    const { application, person } = await this.applications.restore(me, caller, applicationId, revision, ifMatch);
     reply.header('etag', etagOf(application.revision));
     return applicationJson(application, person);
   }

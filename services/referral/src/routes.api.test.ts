@@ -1,0 +1,25 @@
+import { everyRoute } from '@throughcare/platform/testing';
+import { ReferralApp, aNewApplication, aPerson, aSubmission, theAnswers } from './test-kit/referral-app';
+
+const CRN = 'X900001';
+/** Routes of what was sent; drafts have all others. */
+const SUBMITTED = 'GET /cas3/applications/:applicationId';
+
+everyRoute(() => ReferralApp.start(), {
+  papers: async (app, owner, route = SUBMITTED) => {
+    const applicationId = await (route === SUBMITTED ? app.submitted(owner) : app.draft(owner));
+    // Answers that are lost are kept as a revision.
+    if (route.includes(':revision'))
+      await (await app.as(owner)).put(`/cas3/applications/${applicationId}`, { data: {} });
+    return { applicationId, revision: '2' };
+  },
+  enrol: (app, member) => app.gateway.addStaff(member),
+  hide: (app, isHidden) =>
+    app.gateway.people.set(CRN, isHidden ? { type: 'RestrictedPerson', crn: CRN } : aPerson(CRN)),
+  secrets: ['Robin Example', '1990-02-01', 'A9001AA'],
+  bodies: {
+    'POST /cas3/applications': () => aNewApplication(),
+    'PUT /cas3/applications/:applicationId': () => ({ data: theAnswers() }),
+    'POST /cas3/applications/:applicationId/submission': () => aSubmission(),
+  },
+});
