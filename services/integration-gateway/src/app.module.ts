@@ -3,6 +3,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { OperationsModule } from '@throughcare/platform/operations';
+import { Members } from '@throughcare/platform/staff';
 import { Canary } from './canary/canary.service';
 import { CanaryTask } from './canary/canary-task';
 import { HmppsCanary } from './canary/hmpps-canary';
@@ -81,6 +82,7 @@ const aggregates = [
     ...[PersonKeysController, EdgeController, SyncOperationsController],
   ],
   providers: [
+    { provide: Members, useExisting: Staff },
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
     ...[Identities, Confirmation, Places, People, Staff, StaffSeed, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],

@@ -9,7 +9,8 @@ export const REACH = 'throughcare:reach';
 /**
  * What a route has to do with whom it answers. `region`: a thing of a region, which must be the caller's. `person`: somebody whom nDelius, or
  * the prison, must let the caller see. `owner`: a thing of one member of staff. `own-list`: only what is in the caller's region or is the
- * caller's own. `none`: no region and nobody.
+ * caller's own. `none`: nobody is asked, because it
+ * is about no region and nobody, or for those who reach everybody: operators and other systems.
  */
 export const REACHES = ['region', 'person', 'owner', 'own-list', 'none'] as const;
 export type ReachKind = (typeof REACHES)[number];

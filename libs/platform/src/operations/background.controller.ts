@@ -9,12 +9,12 @@ import { MayRead, Refusals } from './service-operations';
 /** What this service does without being asked, and how that stands. */
 @ApiExcludeController()
 @UseInterceptors(Refusals)
-@MayRead()
 @Controller('ops/background')
 export class BackgroundController {
   constructor(@Inject(Background) private readonly background: Background) {}
 
   /** Tasks by name; none where `BACKGROUND` is off. */
+  @MayRead()
   @Get()
   @Replies(z.array(BackgroundTask))
   list() {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { ConsumerStatus, ResetPlan } from '@throughcare/api/ops/consumers';
-import { CurrentUser } from '../auth/decorators';
+import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { ReasonBody, ResetBody } from './operations.dto';
@@ -31,29 +31,21 @@ export class ConsumersController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':consumer/pause')
-  pause(
-    @Param('consumer', NameParam) consumer: string,
-    @Body() { reason }: ReasonBody,
-    @CurrentUser() user: Principal,
-  ) {
+  pause(@Param('consumer', NameParam) consumer: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     return this.service.operations.consumers.pause(consumer, user.username, reason);
   }
 
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':consumer/resume')
-  resume(
-    @Param('consumer', NameParam) consumer: string,
-    @Body() { reason }: ReasonBody,
-    @CurrentUser() user: Principal,
-  ) {
+  resume(@Param('consumer', NameParam) consumer: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     return this.service.operations.consumers.resume(consumer, user.username, reason);
   }
 
   @MayWrite()
   @Replies(ResetPlan, { status: 200 })
   @Post(':consumer/reset')
-  reset(@Param('consumer', NameParam) consumer: string, @Body() body: ResetBody, @CurrentUser() user: Principal) {
+  reset(@Param('consumer', NameParam) consumer: string, @Body() body: ResetBody, @Caller() user: Principal) {
     const { to, reason, dryRun = false } = body;
     return this.service.operations.consumers.reset(consumer, to, user.username, reason, dryRun);
   }

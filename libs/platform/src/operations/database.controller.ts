@@ -4,7 +4,7 @@ import { DatabaseWriter, SilentChanges, StruckOff } from '@throughcare/api/ops/s
 import { audit } from '@throughcare/messaging/database/audit';
 import { quoteSchema } from '@throughcare/messaging/database/names';
 import { inTransaction } from '@throughcare/messaging/database/transaction';
-import { CurrentUser } from '../auth/decorators';
+import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { Exact, Int, Text } from '../dto';
@@ -43,7 +43,7 @@ export class DatabaseController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post('writers/end')
-  async end(@Body() { pid, reason }: EndBody, @CurrentUser() user: Principal) {
+  async end(@Body() { pid, reason }: EndBody, @Caller() user: Principal) {
     const { writing } = this.service.messaging.gauges;
     const writer = (await writing.open()).find((each) => each.pid === pid);
     if (!writer) throw notFound('NO_SUCH_WRITER');
@@ -74,7 +74,7 @@ export class DatabaseController {
   @MayWrite()
   @Replies(StruckOff, { status: 200 })
   @Post('silent-changes/strike-off')
-  strike(@Body() { aggregate, reason }: StrikeBody, @CurrentUser() user: Principal) {
+  strike(@Body() { aggregate, reason }: StrikeBody, @Caller() user: Principal) {
     const { dataSource, schema } = this.options;
     return inTransaction(dataSource, async (tx) => {
       const [known] = await tx.query<{ known: boolean }[]>('select to_regclass($1) is not null as known', [

@@ -7,7 +7,7 @@ import {
   RedrivePlan,
   Redriven,
 } from '@throughcare/api/ops/dead-letters';
-import { CurrentUser } from '../auth/decorators';
+import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { invalid, invalidField } from '@throughcare/base/errors';
@@ -47,7 +47,7 @@ export class DeadLettersController {
   @MayRead()
   @Replies(z.array(DeadLetter))
   @Get()
-  list(@Query() query: LetterQuery, @CurrentUser() user: Principal) {
+  list(@Query() query: LetterQuery, @Caller() user: Principal) {
     return this.find(query, user);
   }
 
@@ -55,7 +55,7 @@ export class DeadLettersController {
   @MayRead()
   @Replies(z.array(DeadLetter), { status: 200 })
   @Post('search')
-  async find(@Body() query: LetterSearchBody, @CurrentUser() user: Principal) {
+  async find(@Body() query: LetterSearchBody, @Caller() user: Principal) {
     const { limit = 100, reason, ...filter } = query;
     const look = { user, data: 'dead-letters', reason };
     if (filter.key !== undefined) await this.reads.open({ ...look, keys: [filter.key] });
@@ -74,7 +74,7 @@ export class DeadLettersController {
   @MayRead()
   @Replies(DeadLetterDetail)
   @Get(':id')
-  show(@Param('id', NameParam) id: string, @CurrentUser() user: Principal) {
+  show(@Param('id', NameParam) id: string, @Caller() user: Principal) {
     return this.open(id, {}, user);
   }
 
@@ -82,7 +82,7 @@ export class DeadLettersController {
   @MayRead()
   @Replies(DeadLetterDetail, { status: 200 })
   @Post(':id')
-  async open(@Param('id', NameParam) id: string, @Body() { reason }: LookBody, @CurrentUser() user: Principal) {
+  async open(@Param('id', NameParam) id: string, @Body() { reason }: LookBody, @Caller() user: Principal) {
     const letter = await this.service.operations.letters.show(idOf(id));
     const { key, type } = letter;
     await this.reads.open({ user, data: 'dead-letter', keys: [key], reason, facts: { id, type } });
@@ -93,7 +93,7 @@ export class DeadLettersController {
   @MayWrite()
   @Replies(z.union([RedrivePlan, Redriven]), { status: 200 })
   @Post('redrive')
-  redrive(@Body() body: RedriveBody, @CurrentUser() user: Principal) {
+  redrive(@Body() body: RedriveBody, @Caller() user: Principal) {
     const wanted = redriveOf(body);
     const { letters } = this.service.operations;
     if (body.dryRun) return letters.plan(wanted);
@@ -105,7 +105,7 @@ export class DeadLettersController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':id/discard')
-  discard(@Param('id', NameParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  discard(@Param('id', NameParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     return this.service.operations.letters.discard(idOf(id), user.username, reason);
   }
 }

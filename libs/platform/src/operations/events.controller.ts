@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { EventJourney, EventStatistics, FoundEvent } from '@throughcare/api/ops/events';
-import { CurrentUser } from '../auth/decorators';
+import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { UuidParam } from '../dto';
@@ -21,7 +21,6 @@ const filterOf = ({ type, key, aggregate, id, from, to }: EventQuery) => ({
 
 /** What this service has published. */
 @UseInterceptors(Refusals)
-@MayRead()
 @Controller('ops/events')
 export class EventsController {
   constructor(
@@ -30,16 +29,18 @@ export class EventsController {
   ) {}
 
   /** Latest first; with `after` the following ones, oldest first. */
+  @MayRead()
   @Replies(z.array(FoundEvent))
   @Get()
-  search(@Query() query: EventQuery, @CurrentUser() user: Principal) {
+  search(@Query() query: EventQuery, @Caller() user: Principal) {
     return this.find(query, user);
   }
 
   /** The same with the filter in the body: keys are identifiers of people, and addresses are kept in many places. */
+  @MayRead()
   @Replies(z.array(FoundEvent), { status: 200 })
   @Post('search')
-  async find(@Body() query: EventSearchBody, @CurrentUser() user: Principal) {
+  async find(@Body() query: EventSearchBody, @Caller() user: Principal) {
     const { before, after, without, limit = 50, reason, key = [] } = query;
     const look = { user, data: 'events', reason, follows: after !== undefined };
     if (key.length > 0) await this.reads.open({ ...look, keys: key });
@@ -53,22 +54,25 @@ export class EventsController {
     return found;
   }
 
+  @MayRead()
   @Replies(z.array(EventStatistics))
   @Get('stats')
   stats(@Query() { from }: SinceQuery) {
     return this.service.operations.events.stats(from);
   }
 
+  @MayRead()
   @Replies(FoundEvent)
   @Get(':id')
-  show(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
+  show(@Param('id', UuidParam) id: string, @Caller() user: Principal) {
     return this.open(id, {}, user);
   }
 
   /** The same with a reason: whom nDelius lets only some see needs one. */
+  @MayRead()
   @Replies(FoundEvent, { status: 200 })
   @Post(':id')
-  async open(@Param('id', UuidParam) id: string, @Body() { reason }: LookBody, @CurrentUser() user: Principal) {
+  async open(@Param('id', UuidParam) id: string, @Body() { reason }: LookBody, @Caller() user: Principal) {
     const event = await this.service.operations.events.show(id);
     if (!event) throw notFound('NO_SUCH_EVENT');
     await this.reads.open({ user, data: 'event', keys: [event.key], reason, facts: { id, type: event.type } });
@@ -76,6 +80,7 @@ export class EventsController {
   }
 
   /** What became of an event in this service, whoever published it. */
+  @MayRead()
   @Replies(EventJourney)
   @Get(':id/journey')
   journey(@Param('id', UuidParam) id: string, @Query() { key }: JourneyQuery) {
@@ -83,6 +88,7 @@ export class EventsController {
   }
 
   /** With what is known of the event in the body: also who has not handled it yet. */
+  @MayRead()
   @Replies(EventJourney, { status: 200 })
   @Post(':id/journey')
   follow(@Param('id', UuidParam) id: string, @Body() facts: JourneyBody) {

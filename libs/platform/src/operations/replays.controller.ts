@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ReplayException, ReplayPlan, ReplayRun as ReplayRunReply } from '@throughcare/api/ops/replays';
 import { progressOf } from '@throughcare/messaging/replay/progress.rules';
 import type { ReplayFilter, ReplayRun } from '@throughcare/messaging/replay/run';
-import { CurrentUser } from '../auth/decorators';
+import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { UuidParam } from '../dto';
@@ -38,7 +38,7 @@ export class ReplaysController {
   @MayWrite()
   @Replies(ReplayRunReply)
   @Post()
-  async begin(@Body() body: ReplayBody, @CurrentUser() user: Principal) {
+  async begin(@Body() body: ReplayBody, @Caller() user: Principal) {
     const { consumer, mode, filter, rate, withEffects = false, swap = false, reason } = body;
     const run = await this.replays.begin({
       ...{ consumer, mode, filter: filterOf(filter), withEffects, swap, reason, requestedBy: user.username },
@@ -64,7 +64,7 @@ export class ReplaysController {
   @MayRead()
   @Replies(z.array(ReplayException))
   @Get(':id/exceptions')
-  async exceptions(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
+  async exceptions(@Param('id', UuidParam) id: string, @Caller() user: Principal) {
     const found = await this.replays.exceptions(id);
     await this.reads.note({ user, data: 'replay-exceptions', keys: found.map(({ key }) => key), facts: { run: id } });
     return found;
@@ -73,21 +73,21 @@ export class ReplaysController {
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/pause')
-  async pause(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
+  async pause(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
     return shown(await this.replays.pause(id, user.username, reason));
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/resume')
-  async resume(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
+  async resume(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
     return shown(await this.replays.resume(id, user.username, reason));
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/cancel')
-  async cancel(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @CurrentUser() user: Principal) {
+  async cancel(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
     return shown(await this.replays.cancel(id, user.username, reason));
   }
 

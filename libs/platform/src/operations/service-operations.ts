@@ -7,6 +7,7 @@ import { OperationRefused } from '@throughcare/base/refused';
 import { ReplayRefused } from '@throughcare/messaging/replay/filter.rules';
 import { catchError, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
+import { Reach } from '../access/decorators';
 import { Authority, Reads } from '../auth/decorators';
 import { AppError, notFound } from '@throughcare/base/errors';
 
@@ -15,8 +16,9 @@ export const OPS_READ = 'ROLE_THROUGHCARE__OPS';
 /** Changing it as well. */
 export const OPS_WRITE = 'ROLE_THROUGHCARE__OPS_RW';
 
-export const MayRead = () => applyDecorators(Authority(OPS_READ, OPS_WRITE), Reads());
-export const MayWrite = () => applyDecorators(Authority(OPS_WRITE), Reads(false));
+/** Of every region and person: who looks at whom is kept instead (`ReadAudit`). */
+export const MayRead = (): MethodDecorator => applyDecorators(Authority(OPS_READ, OPS_WRITE), Reads(), Reach('none'));
+export const MayWrite = (): MethodDecorator => applyDecorators(Authority(OPS_WRITE), Reads(false), Reach('none'));
 
 /** The operations of the messaging that this service has; a service without any answers 404. */
 @Injectable()

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { AuditEntry, DoctorCheck, OutboxStatus, ServiceAbout, StuckPartition } from '@throughcare/api/ops/service';
 import { auditTrail } from '@throughcare/messaging/database/audit';
 import { outboxStatus, stuckPartitions } from '@throughcare/messaging/operations/outbox-status';
-import { CurrentUser } from '../auth/decorators';
+import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { invalid, invalidField } from '@throughcare/base/errors';
@@ -28,7 +28,6 @@ import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
 /** The state of the service's own messaging. */
 @UseInterceptors(Refusals)
-@MayRead()
 @Controller('ops')
 export class ServiceController implements OnApplicationBootstrap {
   constructor(
@@ -53,6 +52,7 @@ export class ServiceController implements OnApplicationBootstrap {
     });
   }
 
+  @MayRead()
   @Replies(ServiceAbout)
   @Get()
   about() {
@@ -60,12 +60,14 @@ export class ServiceController implements OnApplicationBootstrap {
     return { service: this.name, source, schema, version: process.env['BUILD_NUMBER'] ?? 'local' };
   }
 
+  @MayRead()
   @Replies(OutboxStatus)
   @Get('outbox')
   outbox() {
     return outboxStatus(this.options.dataSource, this.options.schema);
   }
 
+  @MayRead()
   @Replies(z.array(StuckPartition))
   @Get('outbox/stuck')
   stuck(@Query() { olderThan = 60 }: StuckQuery) {
@@ -73,6 +75,7 @@ export class ServiceController implements OnApplicationBootstrap {
   }
 
   /** The messaging's own questions, then how consumers do, then those of the service's modules. */
+  @MayRead()
   @Replies(z.array(DoctorCheck))
   @Get('doctor')
   async doctor() {
@@ -81,19 +84,18 @@ export class ServiceController implements OnApplicationBootstrap {
   }
 
   /** What operators did and looked at here, latest first. */
+  @MayRead()
   @Replies(z.array(AuditEntry))
   @Get('audit')
-  audit(@Query() query: AuditQuery, @CurrentUser() user: Principal) {
+  audit(@Query() query: AuditQuery, @Caller() user: Principal) {
     return this.trail(query, user);
   }
 
   /** The same with the filter in the body: keys are identifiers of people. */
+  @MayRead()
   @Replies(z.array(AuditEntry), { status: 200 })
   @Post('audit/search')
-  async trail(
-    @Body() { limit = 100, key, actor, action, from, to, before }: AuditQuery,
-    @CurrentUser() user: Principal,
-  ) {
+  async trail(@Body() { limit = 100, key, actor, action, from, to, before }: AuditQuery, @Caller() user: Principal) {
     if (before !== undefined && !/^\d{1,18}$/.test(before)) throw invalidField('$.before', 'invalid');
     if (action !== undefined && !isAction(action))
       throw invalid('NO_SUCH_ACTION', { detail: `There are ${ACTIONS.join(', ')}; * stands for any characters` });

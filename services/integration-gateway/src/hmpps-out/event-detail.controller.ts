@@ -2,7 +2,8 @@ import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { PublicEventDetail } from '@throughcare/api/cas3/public-event';
 import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Reach } from '@throughcare/platform/access';
+import { Authority, type Principal } from '@throughcare/platform/auth';
 import { NameParam, UuidParam } from '@throughcare/platform/dto';
 import { Ledger } from '../ledger/ledger.service';
 import { DetailReads } from './detail-reads.service';
@@ -30,8 +31,9 @@ export class EventDetailController {
 
   @Replies(PublicEventDetail)
   @Get(':slug/:eventId')
+  @Reach('none')
   async read(
-    @CurrentUser() caller: Principal,
+    @Caller() caller: Principal,
     @Param('slug', NameParam) slug: string,
     @Param('eventId', UuidParam) eventId: string,
     @Headers('if-none-match') known: string | undefined,

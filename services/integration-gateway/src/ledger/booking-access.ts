@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, forbidden, notFound } from '@throughcare/base/errors';
+import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG } from '@throughcare/platform/config';
 import { HttpClient, path } from '@throughcare/platform/http';
@@ -19,12 +20,16 @@ const refuse = (error: unknown): never => {
 export class BookingAccess {
   private readonly booking: HttpClient;
 
-  constructor(@Inject(CONFIG) config: GatewayConfig) {
+  constructor(
+    @Inject(CONFIG) config: GatewayConfig,
+    private readonly reaches: Reaches,
+  ) {
     this.booking = new HttpClient({ name: 'booking', baseUrl: config.BOOKING_URL });
   }
 
   /** Throws as the booking service refuses this caller: forbidden, not-found, unavailable. */
   async require(caller: Principal, bookingId: string): Promise<void> {
-    await this.booking.get(path`/cas3/v2/bookings/${bookingId}`, { token: caller.token }).catch(refuse);
+    const ask = () => this.booking.get(path`/cas3/v2/bookings/${bookingId}`, { token: caller.token });
+    await this.reaches.delegated(caller, ['region', 'person'], () => ask().catch(refuse));
   }
 }

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { BookingSync, SyncOperation } from '@throughcare/api/ops/sync';
 import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Reach, Staff } from '@throughcare/platform/access';
+import { Authority, type Principal } from '@throughcare/platform/auth';
 import { OneOf, Optional, Text, UuidParam } from '@throughcare/platform/dto';
-import { Staff } from '../staff/staff.service';
 import { BookingAccess } from './booking-access';
 import { Ledger } from './ledger.service';
 import { operationView } from './operation-view.rules';
@@ -24,25 +24,26 @@ export class SyncController {
   constructor(
     private readonly ledger: Ledger,
     private readonly desk: SyncDesk,
-    private readonly staff: Staff,
     private readonly bookings: BookingAccess,
   ) {}
 
   @Replies(BookingSync)
   @Get('bookings/:bookingId')
-  async ofBooking(@CurrentUser() caller: Principal, @Param('bookingId', UuidParam) bookingId: string) {
+  @Reach('region', 'person')
+  async ofBooking(@Caller() caller: Principal, @Param('bookingId', UuidParam) bookingId: string) {
     await this.bookings.require(caller, bookingId);
     return { bookingId, operations: (await this.ledger.ofBooking(bookingId)).map(operationView) };
   }
 
   @Replies(SyncOperation)
   @Put('operations/:operationId/resolution')
+  @Staff('CAS3_ADMIN')
+  @Reach('none')
   async resolve(
-    @CurrentUser() caller: Principal,
+    @Caller() caller: Principal,
     @Param('operationId', UuidParam) operationId: string,
     @Body() { outcome, reason }: Resolution,
   ) {
-    await this.staff.requireAdmin(caller);
     return operationView(await this.desk.decide(operationId, outcome, { actor: caller.username, reason }));
   }
 }

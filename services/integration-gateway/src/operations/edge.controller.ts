@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { FoundCount, HmppsQueue, MovementList, Mover } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
-import { CurrentUser } from '@throughcare/platform/auth';
+import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG } from '@throughcare/platform/config';
 import { UuidParam } from '@throughcare/platform/dto';
@@ -36,7 +36,7 @@ export class EdgeController {
   @MayWrite()
   @Replies(FoundCount, { status: 200 })
   @Post('queue/retry-dlq')
-  async retry(@Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  async retry(@Body() { reason }: ReasonBody, @Caller() user: Principal) {
     const found = await this.queues.retry(this.config.HMPPS_DLQ_NAME);
     await this.trail.note(user, 'hmpps.retry-dlq', { found }, reason);
     return { found };
@@ -53,7 +53,7 @@ export class EdgeController {
   @MayRead()
   @Replies(Mover, { status: 200 })
   @Post('movements/:id')
-  async movement(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  async movement(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     const mover = await moverOf(this.db, id);
     if (!mover) throw notFound('NO_SUCH_MOVEMENT');
     await this.trail.note(user, 'read.movement', { id, keys: [mover.nomsNumber] }, reason);

@@ -13,11 +13,11 @@ class UsageQuery {
 }
 
 /** Who outside uses our public types. */
-@MayRead()
 @Controller('ops/hmpps/consumers')
 export class HmppsConsumersController {
   constructor(private readonly reads: DetailReads) {}
 
+  @MayRead()
   @Replies(z.array(TypeUsage))
   @Get()
   usage(@Query() { days = DAYS }: UsageQuery) {

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { SentMessage } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
-import { CurrentUser } from '@throughcare/platform/auth';
+import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { Text } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
@@ -28,7 +28,7 @@ export class HmppsMessagesController {
   @MayWrite()
   @Replies(SentMessage)
   @Post()
-  async send(@Body() { body, reason }: MessageBody, @CurrentUser() user: Principal) {
+  async send(@Body() { body, reason }: MessageBody, @Caller() user: Principal) {
     if (NOT_CARRIED.test(body)) throw invalidField('$.body', 'invalid');
     const messageId = await this.queues.send(body);
     await this.trail.note(user, 'hmpps.send', { messageId, bytes: Buffer.byteLength(body) }, reason);

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { LimitedNumbers, PersonKeys } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
-import { CurrentUser } from '@throughcare/platform/auth';
+import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { Exact, ListOf } from '@throughcare/platform/dto';
 import { MayRead } from '@throughcare/platform/operations';
@@ -18,7 +18,6 @@ const MOST = 500;
 const numbersOf = ({ numbers }: NumbersBody) => numbers.slice(0, MOST).map((number) => number.toUpperCase());
 
 /** What operators have to know of people before they look at their events. In the body: they are numbers of people. */
-@MayRead()
 @Controller('ops/people')
 export class PersonKeysController {
   constructor(
@@ -28,15 +27,17 @@ export class PersonKeysController {
   ) {}
 
   /** Under which keys events of these people are found. */
+  @MayRead()
   @Replies(PersonKeys, { status: 200 })
   @Post('keys')
-  async keys(@Body() body: NumbersBody, @CurrentUser() user: Principal) {
+  async keys(@Body() body: NumbersBody, @Caller() user: Principal) {
     const keys = await this.identities.keysOf(numbersOf(body));
     await this.trail.note(user, 'read.person-keys', { keys });
     return { keys };
   }
 
   /** Which of these people nDelius lets only some see. One whom it does not know is nobody's. */
+  @MayRead()
   @Replies(LimitedNumbers, { status: 200 })
   @Post('limited')
   async limited(@Body() body: NumbersBody) {

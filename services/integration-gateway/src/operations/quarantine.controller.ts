@@ -8,7 +8,7 @@ import {
 } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
 import { inTransaction } from '@throughcare/messaging/database/transaction';
-import { CurrentUser } from '@throughcare/platform/auth';
+import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { Exact, Flag, Int, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
 import { invalid, notFound } from '@throughcare/base/errors';
@@ -81,7 +81,7 @@ export class QuarantineController {
   @MayRead()
   @Replies(QuarantinedBody, { status: 200 })
   @Post(':id/body')
-  async body(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  async body(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     const { body } = await this.find(id);
     await this.trail.note(user, 'read.quarantine', { id, keys: peopleIn(body) }, reason);
     return { id, body };
@@ -90,7 +90,7 @@ export class QuarantineController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':id/discard')
-  async discard(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  async discard(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     const { problem, type } = await this.find(id);
     await inTransaction(this.db, async (tx) => {
       if (!(await this.quarantine.discard(tx, id))) throw notFound('NOT_IN_QUARANTINE');
@@ -101,7 +101,7 @@ export class QuarantineController {
   @MayWrite()
   @Replies(Retaken, { status: 200 })
   @Post('redrive')
-  async redrive(@Body() body: RetakeBody, @CurrentUser() user: Principal) {
+  async redrive(@Body() body: RetakeBody, @Caller() user: Principal) {
     const filter = filterOf(body);
     if (body.id === undefined && body.problem === undefined) throw invalid('QUARANTINE_NOT_CHOSEN');
     const found = (await this.quarantine.list(filter, MOST)).length;

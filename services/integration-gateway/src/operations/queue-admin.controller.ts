@@ -2,7 +2,8 @@ import { Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagesFound, QueueMessages } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
-import { Authority, CurrentUser } from '@throughcare/platform/auth';
+import { Caller, Reach } from '@throughcare/platform/access';
+import { Authority } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
 import { Int, NameParam, Optional } from '@throughcare/platform/dto';
 import { OperatorAudit } from './operator-audit';
@@ -24,7 +25,8 @@ export class QueueAdminController {
 
   @Replies(MessagesFound)
   @Put('retry-dlq/:dlqName')
-  async retry(@Param('dlqName', NameParam) dlqName: string, @CurrentUser() user: Principal) {
+  @Reach('none')
+  async retry(@Param('dlqName', NameParam) dlqName: string, @Caller() user: Principal) {
     const messagesFoundCount = await this.queues.retry(dlqName);
     await this.trail.note(user, 'queue-admin.retry-dlq', { dlqName, messagesFoundCount });
     return { messagesFoundCount };
@@ -32,13 +34,15 @@ export class QueueAdminController {
 
   @Replies(z.array(MessagesFound))
   @Put('retry-all-dlqs')
-  async retryAll(@CurrentUser() user: Principal) {
+  @Reach('none')
+  async retryAll(@Caller() user: Principal) {
     return Promise.all(this.queues.dlqNames.map((dlqName) => this.retry(dlqName, user)));
   }
 
   @Replies(MessagesFound)
   @Put('purge-queue/:queueName')
-  async purge(@Param('queueName', NameParam) queueName: string, @CurrentUser() user: Principal) {
+  @Reach('none')
+  async purge(@Param('queueName', NameParam) queueName: string, @Caller() user: Principal) {
     const messagesFoundCount = await this.queues.purge(queueName);
     await this.trail.note(user, 'queue-admin.purge-queue', { queueName, messagesFoundCount });
     return { messagesFoundCount };
@@ -46,10 +50,11 @@ export class QueueAdminController {
 
   @Replies(QueueMessages)
   @Get('get-dlq-messages/:dlqName')
+  @Reach('none')
   async messages(
     @Param('dlqName', NameParam) dlqName: string,
     @Query() { maxMessages = 100 }: MaxMessages,
-    @CurrentUser() user: Principal,
+    @Caller() user: Principal,
   ) {
     const { found, messages } = await this.queues.messages(dlqName, maxMessages);
     // Bodies name people: that somebody read them is kept, with whom they are about.

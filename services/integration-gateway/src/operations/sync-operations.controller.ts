@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Resent, SyncOpenCount, SyncRow, SyncRowDetail } from '@throughcare/api/ops/sync';
 import { Replies } from '@throughcare/platform/replies';
-import { CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
 import { invalid, invalidField, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReadAudit, ReasonBody, isPersonKey } from '@throughcare/platform/operations';
@@ -55,14 +56,14 @@ export class SyncOperationsController {
   @MayRead()
   @Replies(z.array(SyncRow))
   @Get('operations')
-  list(@Query() query: SyncQuery, @CurrentUser() user: Principal) {
+  list(@Query() query: SyncQuery, @Caller() user: Principal) {
     return this.search(query, user);
   }
 
   @MayRead()
   @Replies(z.array(SyncRow), { status: 200 })
   @Post('operations/search')
-  async search(@Body() query: SyncSearch, @CurrentUser() user: Principal) {
+  async search(@Body() query: SyncSearch, @Caller() user: Principal) {
     const { reason, limit = 100, ...filter } = query;
     const person = filter.person?.toUpperCase();
     const look = { user, data: 'sync-operations', reason };
@@ -87,7 +88,7 @@ export class SyncOperationsController {
   @MayRead()
   @Replies(SyncRowDetail)
   @Get('operations/:id')
-  async show(@Param('id', UuidParam) id: string, @CurrentUser() user: Principal) {
+  async show(@Param('id', UuidParam) id: string, @Caller() user: Principal) {
     const op = await this.db.manager.findOneBy(SyncOperation, { id });
     if (!op) throw notFound('OPERATION_NOT_FOUND');
     await this.reads.note({ user, data: 'sync-operation', keys: [op.person], facts: { id } });
@@ -100,7 +101,7 @@ export class SyncOperationsController {
   @MayWrite()
   @Replies(SyncRowDetail, { status: 200 })
   @Post('operations/:id/resolve')
-  async resolve(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @CurrentUser() user: Principal) {
+  async resolve(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     await this.desk.decide(id, 'sent', { actor: user.username, reason });
     return this.show(id, user);
   }
@@ -108,7 +109,7 @@ export class SyncOperationsController {
   @MayWrite()
   @Replies(Resent, { status: 200 })
   @Post('resend')
-  async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @CurrentUser() user: Principal) {
+  async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @Caller() user: Principal) {
     if (ids === undefined && filter.state === undefined && filter.bookingId === undefined) throw invalid('SAY_WHICH');
     const chosen = ids ?? (await resendable(this.db, filterOf(filter), MOST));
     return this.desk.resend(chosen, { actor: user.username, reason }, dryRun);

@@ -4,7 +4,8 @@ import { Person } from '@throughcare/api/cas3/person';
 import { PrisonerPersonal } from '@throughcare/api/passport/prisoner';
 import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
-import { Authority, CurrentUser, type Principal, Reads } from '@throughcare/platform/auth';
+import { Caller, Reach } from '@throughcare/platform/access';
+import { Authority, type Principal, Reads } from '@throughcare/platform/auth';
 import { ListOf, NameParam, Text } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
 import { People } from './people.service';
@@ -29,7 +30,8 @@ export class PeopleController {
   @Replies(Person)
   @Get('search')
   @Authority('ROLE_PROBATION')
-  search(@CurrentUser() caller: Principal, @Query() { crn }: PersonSearch) {
+  @Reach('person')
+  search(@Caller() caller: Principal, @Query() { crn }: PersonSearch) {
     return this.people.search(caller, normalised(crn));
   }
 
@@ -37,7 +39,8 @@ export class PeopleController {
   @Replies(z.array(Person), { status: 200 })
   @Post('summaries')
   @Authority('ROLE_PROBATION')
-  summaries(@CurrentUser() caller: Principal, @Body() { crns }: PeopleRequest) {
+  @Reach('person')
+  summaries(@Caller() caller: Principal, @Body() { crns }: PeopleRequest) {
     if (crns.length > MOST) throw invalidField('$.crns', 'tooMany');
     return this.people.summaries(caller, crns.map(normalised));
   }
@@ -45,7 +48,8 @@ export class PeopleController {
   @Replies(PrisonerPersonal)
   @Get('prisoner/:nomsId')
   @Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT', 'ROLE_PROBATION')
-  prisoner(@CurrentUser() caller: Principal, @Param('nomsId', NameParam) nomsId: string) {
+  @Reach('person')
+  prisoner(@Caller() caller: Principal, @Param('nomsId', NameParam) nomsId: string) {
     return this.people.prisoner(caller, normalised(nomsId));
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { personRestricted, Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
-import { notFound, forbidden } from '@throughcare/base/errors';
+import { notFound } from '@throughcare/base/errors';
 import { DataSource } from 'typeorm';
 import { CaseloadsClient } from '../caseloads/caseloads.client';
 import { Identities } from '../identity/identity.service';
@@ -26,14 +27,12 @@ export class People {
     private readonly identities: Identities,
     private readonly places: Places,
     private readonly caseloads: CaseloadsClient,
+    private readonly reaches: Reaches,
   ) {}
 
   /** One person, with the prison they are in. */
   async search(caller: Principal, crn: string): Promise<Person> {
-    const [[summary], [access]] = await Promise.all([
-      this.ndelius.summaries([crn]),
-      this.ndelius.access(caller.username, [crn]),
-    ]);
+    const [[summary], [access]] = await Promise.all([this.ndelius.summaries([crn]), this.accessTo(caller, [crn])]);
     if (!summary) throw notFound('PERSON_NOT_FOUND');
     await this.identities.learnFrom([summary]);
     const place = maySee(access) && summary.nomsId !== undefined ? await this.places.of(summary.nomsId) : undefined;
@@ -42,8 +41,8 @@ export class People {
 
   /** Several, in the order asked for, with the place we verified last. */
   async summaries(caller: Principal, crns: readonly string[]): Promise<Person[]> {
-    if (crns.length === 0) return [];
-    const [cases, rows] = await Promise.all([this.ndelius.summaries(crns), this.ndelius.access(caller.username, crns)]);
+    if (crns.length === 0) return this.reaches.delegated(caller, ['person'], () => Promise.resolve([]));
+    const [cases, rows] = await Promise.all([this.ndelius.summaries(crns), this.accessTo(caller, crns)]);
     await this.identities.learnFrom(cases);
     const summaryOf = new Map(cases.map((one) => [one.crn, one]));
     const accessOf = new Map(rows.map((one) => [one.crn, one]));
@@ -64,18 +63,22 @@ export class People {
     if (!NOMS_NUMBER.test(number)) throw notFound('PRISONER_NOT_FOUND');
     const noms = await survivorOf(this.db.manager, 'noms', number);
     const ofPrison = caller.authSource === 'nomis';
-    if (!ofPrison) await this.requireAccess(caller, noms);
+    if (!ofPrison) await this.reaches.delegated(caller, ['person'], () => this.requireAccess(caller, noms));
     const inmate = await this.prison.inmate(noms);
     if (!inmate) throw notFound('PRISONER_NOT_FOUND');
-    if (ofPrison) await this.requireCaseload(caller, noms, inmate);
+    if (ofPrison) await this.reaches.delegated(caller, ['person'], () => this.requireCaseload(caller, noms, inmate));
     return prisonerPersonalOf(noms, inmate, londonDate(clock.now()));
+  }
+
+  private accessTo(caller: Principal, crns: readonly string[]) {
+    return this.reaches.delegated(caller, ['person'], () => this.ndelius.access(caller.username, crns));
   }
 
   private async requireCaseload(caller: Principal, noms: string, inmate: InmateDetail): Promise<void> {
     const caseloads = await this.caseloads.of(caller.token);
     const outside = isOutside(inmate);
     const prisons = outside ? prisonsOf(await this.prison.newestMovement(noms)) : [inmate.agencyId];
-    if (!prisons.some((prison) => prison !== undefined && caseloads.has(prison))) throw forbidden('PERSON_RESTRICTED');
+    if (!prisons.some((prison) => prison !== undefined && caseloads.has(prison))) throw personRestricted();
   }
 
   private async requireAccess(caller: Principal, noms: string): Promise<void> {
@@ -86,6 +89,6 @@ export class People {
       cases.map(({ crn }) => crn),
     );
     const allowed = cases.every(({ crn }) => maySee(access.find((row) => row.crn === crn)));
-    if (!allowed) throw forbidden('PERSON_RESTRICTED');
+    if (!allowed) throw personRestricted();
   }
 }

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ProfileResponse, StaffRolesSet } from '@throughcare/api/cas3/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Reach, Staff as ForStaff } from '@throughcare/platform/access';
+import { Authority, type Principal } from '@throughcare/platform/auth';
 import { Flag, ListOf, NameParam, Optional } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
 import { ROLES, type Role } from './staff.rules';
@@ -26,14 +27,17 @@ export class StaffController {
 
   @Replies(ProfileResponse)
   @Get('profile/v2')
-  profile(@CurrentUser() caller: Principal, @Query() query: ProfileQuery) {
+  @Reach('own-list')
+  profile(@Caller() caller: Principal, @Query() query: ProfileQuery) {
     return this.staff.profile(caller, query.readOnly ?? false);
   }
 
   @Replies(StaffRolesSet)
   @Put('staff/:username/roles')
+  @ForStaff('CAS3_ADMIN')
+  @Reach('none')
   async setRoles(
-    @CurrentUser() caller: Principal,
+    @Caller() caller: Principal,
     @Param('username', NameParam) username: string,
     @Body() body: StaffRoles,
   ) {

@@ -1,5 +1,6 @@
 import type { ProfileResponse, TemporaryAccommodationUser } from '@throughcare/api/cas3/staff';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
+import type { StaffMember } from '@throughcare/platform/staff';
 import type { Region } from '@throughcare/reference/items';
 import { lists } from '@throughcare/reference/lists';
 import { deliveryUnitOf, regionOf } from '@throughcare/reference/regions';
@@ -24,6 +25,12 @@ export interface Member extends StaffFacts {
   readonly username: string;
   readonly roles: readonly Role[];
 }
+
+/** As routes know a member of staff. Where a region counts, other services keep it. */
+export const memberOf = ({ userId, username, name, regionId, roles }: Member): StaffMember => ({
+  ...{ userId, username, name, roles },
+  regionId: regionId ?? '',
+});
 
 /** Granted roles in their usual order; whoever has none may refer. */
 export const rolesOf = (granted: readonly string[]): Role[] => {

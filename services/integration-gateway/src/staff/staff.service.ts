@@ -6,13 +6,14 @@ import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { AppError, forbidden, notFound } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
+import type { Members, StaffMember } from '@throughcare/platform/staff';
 import { MetricSources } from '@throughcare/platform/metrics';
 import { DataSource, type EntityManager } from 'typeorm';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { StaffRecord } from './staff-member.entity';
 import { staffSamples } from './staff-samples';
 import type { Role, StaffFacts } from './staff.rules';
-import { factsOf, isNews, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
+import { factsOf, isNews, memberOf, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
 
 const log = logger('staff');
 
@@ -21,7 +22,7 @@ const namedLock = (tx: EntityManager, username: string) =>
 
 /** The staff directory: made and refreshed from nDelius at sign-in, told to the other services when it changes. */
 @Injectable()
-export class Staff {
+export class Staff implements Members {
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
@@ -44,9 +45,8 @@ export class Staff {
     }
   }
 
-  /** Gives a member of staff exactly these roles. By an administrator only. */
+  /** Gives a member of staff exactly these roles. */
   async setRoles(caller: Principal, name: string, roles: readonly Role[]): Promise<readonly Role[]> {
-    await this.requireAdmin(caller);
     const username = name.toUpperCase();
     if (!(await this.find(username)) && !(await this.refresh(username))) throw notFound('STAFF_NOT_FOUND');
     return this.work.run(async (tx, publish) => {
@@ -141,9 +141,10 @@ export class Staff {
     return this.db.manager.findOneBy(StaffRecord, { username });
   }
 
-  /** Refuses everyone who is not a known, active administrator. */
-  async requireAdmin(caller: Principal): Promise<void> {
+  /** Who is not known, or no longer active, has no role: they are refused as whoever lacks it. */
+  async require(caller: Principal): Promise<StaffMember> {
     const record = await this.find(caller.username);
-    if (!record?.isActive || !record.roles.includes('CAS3_ADMIN')) throw forbidden('ROLE_REQUIRED');
+    if (!record?.isActive) throw forbidden('ROLE_REQUIRED');
+    return memberOf(record);
   }
 }

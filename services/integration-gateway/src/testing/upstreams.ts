@@ -35,6 +35,8 @@ export class Upstreams {
   readonly refusals = new Map<string, ReadonlySet<string>>();
   /** Bookings that whoever asks may not open, with the booking service's status; all others may be. */
   readonly hiddenBookings = new Map<string, 403 | 404>();
+  /** Who reaches the region of no booking, by user name. */
+  readonly strangers = new Set<string>();
   /** Prisons of whoever asks; undefined: not a NOMIS account. */
   caseloads: readonly string[] | undefined = ['MDI'];
   /** Calls by path pattern, for "asked at most once". */
@@ -122,19 +124,20 @@ export class Upstreams {
     const body = await read(request);
     await this.onCall(url.pathname);
     const fault = [...this.faults].find(([prefix]) => url.pathname.startsWith(prefix))?.[1];
-    const answer = fault ?? this.answer(url, body);
+    const answer = fault ?? this.answer(url, body, request.headers.authorization);
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
     const type = typeof answer.body === 'string' ? 'text/html' : 'application/json';
     response.writeHead(answer.status, { 'content-type': type, ...answer.headers }).end(text);
   }
 
-  private answer(url: URL, body: string): Answer {
+  private answer(url: URL, body: string, authorization = ''): Answer {
     const { pathname } = url;
     if (pathname === '/auth/oauth/token') return json(200, { access_token: 'system-token', expires_in: 3600 });
     if (pathname === '/ndelius/probation-cases/summaries') return json(200, { cases: this.summaries(body) });
     if (pathname === '/ndelius/users/access') return json(200, { access: this.access(url, body) });
     if (pathname.startsWith('/ndelius/staff/')) return this.staffAnswer(decodeURIComponent(pathname.slice(15)));
-    if (pathname.startsWith('/booking/cas3/v2/bookings/')) return this.bookingAnswer(pathname.split('/').at(-1) ?? '');
+    if (pathname.startsWith('/booking/cas3/v2/bookings/'))
+      return this.bookingAnswer(pathname.split('/').at(-1) ?? '', authorization);
     if (pathname === '/nomis-users/me/caseloads' && this.caseloads)
       return json(200, { username: 'X', active: true, caseloads: this.caseloads.map((id) => ({ id, name: id })) });
     if (pathname === '/prison/api/movements/offenders') return json(200, this.movements(body));
@@ -143,8 +146,10 @@ export class Upstreams {
     return json(404, { status: 404, userMessage: 'Resource not found.', developerMessage: 'Resource not found.' });
   }
 
-  private bookingAnswer(id: string): Answer {
-    const hidden = this.hiddenBookings.get(id);
+  private bookingAnswer(id: string, authorization: string): Answer {
+    const claims = Buffer.from(authorization.split('.')[1] ?? '', 'base64url').toString();
+    const isStranger = [...this.strangers].some((name) => claims.includes(`"${name}"`));
+    const hidden = this.hiddenBookings.get(id) ?? (isStranger ? 403 : undefined);
     if (hidden === undefined) return json(AGREEMENTS.booking.status, { ...AGREEMENTS.booking.body, id });
     const { bookingOfAnotherRegion, unknownBooking } = AGREEMENTS;
     const { status, body } = hidden === 403 ? bookingOfAnotherRegion : unknownBooking;
