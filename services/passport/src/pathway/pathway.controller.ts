@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type PathwayChange as PathwayChangeReply, PathwayHistory } from '@throughcare/api/passport/prisoner';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Reach } from '@throughcare/platform/access';
+import { Authority, type Principal } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
 import { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
 import type { PathwayChange } from './pathway.entity';
@@ -27,10 +28,11 @@ export class PathwayController {
   @ApiOperation({ summary: 'Changes a pathway status and writes a case note.' })
   @Replies('nothing')
   @Patch('pathway-with-case-note')
+  @Reach('person')
   async setWithNote(
     @Param('nomsId', NameParam) nomsId: string,
     @Body() body: PathwayStatusAndCaseNote,
-    @CurrentUser() caller: Principal,
+    @Caller() caller: Principal,
   ): Promise<void> {
     await this.pathways.setWithNote(caller, nomsId, body);
   }
@@ -38,11 +40,8 @@ export class PathwayController {
   @ApiOperation({ summary: 'What happened to the pathways, newest first, by whom and why.' })
   @Replies(PathwayHistory)
   @Get('pathways/history')
-  async history(
-    @Param('nomsId', NameParam) nomsId: string,
-    @Query() query: HistoryQuery,
-    @CurrentUser() caller: Principal,
-  ) {
+  @Reach('person')
+  async history(@Param('nomsId', NameParam) nomsId: string, @Query() query: HistoryQuery, @Caller() caller: Principal) {
     const { changes, page, total, last } = await this.pathways.history(caller, nomsId, query);
     return { changes: changes.map(lineOf), page, pageSize: changes.length, totalElements: total, last };
   }

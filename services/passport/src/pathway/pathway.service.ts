@@ -69,7 +69,7 @@ export class PathwayService {
   /** The number that the person has now, once the gateway has shown that the caller may see them. */
   private async visible(caller: Principal, typed: string): Promise<string> {
     const nomsNumber = await survivorOf(this.db.manager, 'noms', nomsNumberOf(typed));
-    await this.prisoners.of(nomsNumber, caller.token);
+    await this.prisoners.of(nomsNumber, caller);
     return nomsNumber;
   }
 }

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type PathwayStatus as PathwayStatusReply, Prisoner } from '@throughcare/api/passport/prisoner';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Reach } from '@throughcare/platform/access';
+import { Authority, type Principal } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
 import { londonDate } from '@throughcare/base/calendar';
 import type { PathwayStatus } from '../pathway/pathway.entity';
@@ -36,11 +37,8 @@ export class PersonController {
   @ApiOperation({ summary: 'One person with pathway statuses. The first view opens the passport.' })
   @Replies(Prisoner)
   @Get()
-  async view(
-    @Param('nomsId', NameParam) nomsId: string,
-    @Query() _query: PersonQuery,
-    @CurrentUser() caller: Principal,
-  ) {
+  @Reach('person')
+  async view(@Param('nomsId', NameParam) nomsId: string, @Query() _query: PersonQuery, @Caller() caller: Principal) {
     const { person, details, statuses } = await this.people.view(caller, nomsId);
     return {
       personalDetails: details,

@@ -20,7 +20,7 @@ export class PersonService {
   /** Details and pathways of a person the caller may see. The first view opens the passport. */
   async view(caller: Principal, typed: string) {
     const nomsNumber = await survivorOf(this.db.manager, 'noms', nomsNumberOf(typed));
-    const details = await this.prisoners.of(nomsNumber, caller.token);
+    const details = await this.prisoners.of(nomsNumber, caller);
     const person =
       (await this.db.manager.findOneBy(Person, { nomsNumber })) ??
       (await this.work.run((tx) => openPerson(tx, nomsNumber)));

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Reaches } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG } from '@throughcare/platform/config';
 import { AppError, notFound } from '@throughcare/base/errors';
 import { HttpClient, path } from '@throughcare/platform/http';
@@ -48,12 +50,22 @@ export type PrisonerPersonal = z.output<typeof PrisonerPersonal>;
 export class PrisonerDetails {
   private readonly gateway: HttpClient;
 
-  constructor(@Inject(CONFIG) config: PassportConfig) {
+  constructor(
+    @Inject(CONFIG) config: PassportConfig,
+    private readonly reaches: Reaches,
+  ) {
     this.gateway = new HttpClient({ name: 'integration-gateway', baseUrl: config.GATEWAY_URL });
   }
 
-  /** Throws not-found for a person who is unknown or hidden from the caller, alike; an outage is `unavailable`. */
-  async of(nomsNumber: string, token: string): Promise<PrisonerPersonal> {
+  /**
+   * Throws not-found for a person who is unknown or hidden from the caller, alike: a 403 signs existing clients out. An outage is
+   * `unavailable`.
+   */
+  of(nomsNumber: string, caller: Principal): Promise<PrisonerPersonal> {
+    return this.reaches.delegated(caller, ['person'], () => this.ask(nomsNumber, caller.token));
+  }
+
+  private async ask(nomsNumber: string, token: string): Promise<PrisonerPersonal> {
     try {
       const reply = await this.gateway.get<unknown>(path`/people/prisoner/${nomsNumber}`, { token });
       return PrisonerPersonal.parse(reply);
