@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Person } from '@throughcare/api/cas3/person';
-import type { FullPerson, UnknownPerson } from '@throughcare/api/cas3/person';
+import type { UnknownPerson } from '@throughcare/api/cas3/person';
 import { CONFIG } from './config';
 import type { ServiceConfig } from './config';
-import { forbidden } from '@throughcare/base/errors';
 import { HttpClient } from './http';
 
 export { personIndex } from './people/index-table';
@@ -45,12 +44,5 @@ export class PeopleClient {
   async summary(crn: string, token: string): Promise<Person> {
     const people = await this.summaries([crn], token);
     return people.get(crn.toUpperCase()) ?? unknownPerson(crn);
-  }
-
-  /** Asked before every write about a person: whoever may not see them may not change anything of theirs. */
-  async requireVisible(crn: string, token: string): Promise<FullPerson | UnknownPerson> {
-    const person = await this.summary(crn, token);
-    if (person.type === 'RestrictedPerson') throw forbidden('PERSON_RESTRICTED');
-    return person;
   }
 }

@@ -6,8 +6,7 @@ import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleIndex } from '@throughcare/platform/lists';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
-import { StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
-import { Access } from './access';
+import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { BedspaceController } from './bedspace/bedspace.controller';
 import { Bedspace } from './bedspace/bedspace.entity';
 import { BedspaceService } from './bedspace/bedspace.service';
@@ -26,6 +25,7 @@ import { numbers } from './custody/numbers';
 import { migrations } from './migrations/migrations';
 import { PremisesController } from './premises/premises.controller';
 import { Premises } from './premises/premises.entity';
+import { PremisesFinder } from './premises/premises.finder';
 import { PremisesService } from './premises/premises.service';
 import { ReferenceDataController } from './reference-data/reference-data.controller';
 import { PlacementService } from './referral/placement.service';
@@ -57,7 +57,8 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
   ],
   providers: [
     { provide: NUMBERS, useValue: numbers },
-    ...[Access, BankHolidays, PeopleClient, PeopleIndex, StaffDirectory],
+    { provide: Members, useExisting: StaffDirectory },
+    ...[PremisesFinder, BankHolidays, PeopleClient, PeopleIndex, StaffDirectory],
     ...[PremisesService, BedspaceService, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
   ],

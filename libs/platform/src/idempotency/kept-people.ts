@@ -1,5 +1,5 @@
-import { forbidden } from '@throughcare/base/errors';
-import type { Person } from '../people';
+import { personRestricted } from '../access/reaches';
+import { unknownPerson, type Person } from '../people';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type Found = { readonly type: 'FullPerson'; readonly crn: string };
@@ -39,6 +39,6 @@ export const peopleIn = (body: string): string[] => {
 export const withPeople = (body: string, people: ReadonlyMap<string, Person>): unknown =>
   changePeople(body, ({ crn }) => {
     const person = people.get(crn);
-    if (person?.type === 'RestrictedPerson') throw forbidden('PERSON_RESTRICTED');
-    return person ?? { type: 'UnknownPerson', crn };
+    if (person?.type === 'RestrictedPerson') throw personRestricted();
+    return person ?? unknownPerson(crn);
   });

@@ -20,11 +20,6 @@ export const requireRole = (member: Pick<StaffMember, 'roles'>, ...anyOf: readon
   if (!anyOf.some((role) => member.roles.includes(role))) throw forbidden('ROLE_REQUIRED');
 };
 
-/** True for the member's own region, and for every region when the member is a CAS3_REPORTER. */
+/** True for the member's own region, and for every region when the member is a CAS3_REPORTER. Lists use `member.regionId` alone, also for a reporter. */
 export const hasRegion = (member: Pick<StaffMember, 'regionId' | 'roles'>, regionId: string | null): boolean =>
   member.regionId === regionId || member.roles.includes('CAS3_REPORTER');
-
-/** Refuses (`forbidden` REGION_NOT_YOURS) another region. Lists use `member.regionId` alone, also for a reporter. */
-export const requireRegion = (member: Pick<StaffMember, 'regionId' | 'roles'>, regionId: string): void => {
-  if (!hasRegion(member, regionId)) throw forbidden('REGION_NOT_YOURS');
-};

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
-import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';
-import { Access } from '../access';
 import { refuseDuplicate } from '../duplicate';
+import { PremisesFinder } from '../premises/premises.finder';
 import { Bedspace } from './bedspace.entity';
 import { toBedspace, toBedspaces } from './bedspace.reply';
 import { describeBedspace, newBedspace, type BedspaceRequest } from './bedspace.rules';
@@ -21,14 +21,13 @@ const REFERENCE_TAKEN = {
 @Injectable()
 export class BedspaceService {
   constructor(
-    private readonly access: Access,
+    private readonly premises: PremisesFinder,
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
   ) {}
 
-  async create(principal: Principal, premisesId: string, request: BedspaceRequest & { startDate: string }) {
-    const member = await this.access.assessor(principal);
-    const premises = await this.access.premises(this.db.manager, member, premisesId);
+  async create(me: StaffMember, premisesId: string, request: BedspaceRequest & { startDate: string }) {
+    const premises = await this.premises.find(me, premisesId);
     const now = clock.now();
     const described = newBedspace(request, premises, londonDate(now));
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
@@ -39,9 +38,8 @@ export class BedspaceService {
     return toBedspace(row, londonDate(now));
   }
 
-  async update(principal: Principal, premisesId: string, bedspaceId: string, request: BedspaceRequest) {
-    const member = await this.access.assessor(principal);
-    await this.access.premises(this.db.manager, member, premisesId);
+  async update(me: StaffMember, premisesId: string, bedspaceId: string, request: BedspaceRequest) {
+    await this.premises.find(me, premisesId);
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
       this.work.run(async (tx) => {
         const where = { id: bedspaceId, premisesId };
@@ -54,23 +52,20 @@ export class BedspaceService {
     return toBedspace(row, londonDate(clock.now()));
   }
 
-  async get(principal: Principal, premisesId: string, bedspaceId: string) {
-    const member = await this.access.assessor(principal);
-    await this.access.premises(this.db.manager, member, premisesId);
+  async get(me: StaffMember, premisesId: string, bedspaceId: string) {
+    await this.premises.find(me, premisesId);
     const bedspace = await this.db.manager.findOneBy(Bedspace, { id: bedspaceId, premisesId });
     if (!bedspace) throw notFound('BEDSPACE_NOT_FOUND');
     return toBedspace(bedspace, londonDate(clock.now()));
   }
 
-  async voids(principal: Principal, premisesId: string): Promise<never[]> {
-    const member = await this.access.assessor(principal);
-    await this.access.premises(this.db.manager, member, premisesId);
+  async voids(me: StaffMember, premisesId: string): Promise<never[]> {
+    await this.premises.find(me, premisesId);
     return [];
   }
 
-  async list(principal: Principal, premisesId: string) {
-    const member = await this.access.assessor(principal);
-    await this.access.premises(this.db.manager, member, premisesId);
+  async list(me: StaffMember, premisesId: string) {
+    await this.premises.find(me, premisesId);
     const bedspaces = await this.db.manager.find(Bedspace, { where: { premisesId }, order: { reference: 'ASC' } });
     return toBedspaces(bedspaces, londonDate(clock.now()));
   }

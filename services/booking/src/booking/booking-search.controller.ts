@@ -1,7 +1,9 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { Cas3BookingSearchResults } from '@throughcare/api/cas3/booking';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { BookingSearchQuery } from './booking.dto';
 import { sortFieldOf, statusOf } from './booking-search.rules';
 import { BookingSearchService } from './booking-search.service';
@@ -11,18 +13,20 @@ interface Reply {
 }
 
 @Controller('cas3/v2/bookings')
-@Authority('ROLE_PROBATION')
+@Staff('CAS3_ASSESSOR')
 export class BookingSearchController {
   constructor(private readonly searches: BookingSearchService) {}
 
   @Replies(Cas3BookingSearchResults, { paged: 'headers' })
   @Get('search')
+  @Reach('own-list', 'person')
   async search(
-    @CurrentUser() user: Principal,
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
     @Query() query: BookingSearchQuery,
     @Res({ passthrough: true }) reply: Reply,
   ) {
-    const { headers, body } = await this.searches.search(user, {
+    const { headers, body } = await this.searches.search(me, caller, {
       status: statusOf(query.status),
       text: query.crnOrName ?? '',
       field: sortFieldOf(query.sortField),

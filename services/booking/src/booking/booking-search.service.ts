@@ -3,7 +3,7 @@ import type { Cas3BookingSearchResult } from '@throughcare/api/cas3/booking';
 import type { Principal } from '@throughcare/platform/auth';
 import { PeopleIndex, pageHeaders, type Direction, type PeopleList } from '@throughcare/platform/lists';
 import type { Person } from '@throughcare/platform/people';
-import { Access } from '../access';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { PAGE_SIZE, personAsked, type SortField } from './booking-search.rules';
 import type { StoredStatus } from './booking.entity';
 
@@ -63,15 +63,11 @@ const listOf = (regionId: string, { status, text, field, direction, page }: Book
 /** All bookings of the caller's own region. */
 @Injectable()
 export class BookingSearchService {
-  constructor(
-    private readonly access: Access,
-    private readonly people: PeopleIndex,
-  ) {}
+  constructor(private readonly people: PeopleIndex) {}
 
-  async search(principal: Principal, search: BookingSearch) {
-    const member = await this.access.assessor(principal);
-    const list = listOf(member.regionId, search);
-    const { rows, total } = await this.people.page<Row>(list, principal);
+  async search(me: StaffMember, caller: Principal, search: BookingSearch) {
+    const list = listOf(me.regionId, search);
+    const { rows, total } = await this.people.page<Row>(list, caller);
     return {
       headers: list.page ? pageHeaders(list.page, total) : {},
       body: { resultsCount: rows.length, results: rows.map(({ row, person }) => toResult(row, person)) },

@@ -1,46 +1,54 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Cas3Booking } from '@throughcare/api/cas3/booking';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { NewBookingBody } from './booking.dto';
 import { BookingService } from './booking.service';
 
 @Controller('cas3/v2')
-@Authority('ROLE_PROBATION')
+@Staff('CAS3_ASSESSOR')
 export class BookingController {
   constructor(private readonly bookings: BookingService) {}
 
   @Replies(Cas3Booking)
   @Get('bookings/:bookingId')
-  getById(@CurrentUser() user: Principal, @Param('bookingId', UuidParam) bookingId: string) {
-    return this.bookings.get(user, bookingId);
+  @Reach('region', 'person')
+  getById(@Me() me: StaffMember, @Caller() caller: Principal, @Param('bookingId', UuidParam) bookingId: string) {
+    return this.bookings.get(me, caller, bookingId);
   }
 
   @Replies(z.array(Cas3Booking))
   @Get('premises/:premisesId/bookings')
-  list(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
-    return this.bookings.list(user, premisesId);
+  @Reach('region', 'person')
+  list(@Me() me: StaffMember, @Caller() caller: Principal, @Param('premisesId', UuidParam) premisesId: string) {
+    return this.bookings.list(me, caller, premisesId);
   }
 
   @Replies(Cas3Booking)
   @Post('premises/:premisesId/bookings')
+  @Reach('region', 'person')
   create(
-    @CurrentUser() user: Principal,
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
     @Param('premisesId', UuidParam) premisesId: string,
     @Body() body: NewBookingBody,
   ) {
-    return this.bookings.create(user, premisesId, body);
+    return this.bookings.create(me, caller, premisesId, body);
   }
 
   @Replies(Cas3Booking)
   @Get('premises/:premisesId/bookings/:bookingId')
+  @Reach('region', 'person')
   get(
-    @CurrentUser() user: Principal,
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
     @Param('premisesId', UuidParam) premisesId: string,
     @Param('bookingId', UuidParam) bookingId: string,
   ) {
-    return this.bookings.get(user, bookingId, premisesId);
+    return this.bookings.get(me, caller, bookingId, premisesId);
   }
 }

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { Reaches, type Shown } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { invalid, notFound } from '@throughcare/base/errors';
-import { PeopleClient, type Person } from '@throughcare/platform/people';
+import type { Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, In, type EntityManager } from 'typeorm';
-import { Access } from '../access';
 import { Bedspace } from '../bedspace/bedspace.entity';
 import { Premises } from '../premises/premises.entity';
+import { PremisesFinder } from '../premises/premises.finder';
 import { known } from '../reference-data/reference-data';
 import { ReferralView } from '../referral/referral-view.entity';
 import type { RecordedAction } from './booking-action';
@@ -26,36 +28,37 @@ export const actionsOf = (tx: EntityManager, bookingIds: readonly string[]): Pro
 @Injectable()
 export class BookingReader {
   constructor(
-    private readonly access: Access,
+    private readonly premises: PremisesFinder,
     private readonly db: DataSource,
-    private readonly people: PeopleClient,
+    private readonly reaches: Reaches,
     private readonly bankHolidays: BankHolidays,
   ) {}
 
   /** The booking, when the member may see its premises; with `premisesId`, it must belong to those. */
-  async find(member: StaffMember, bookingId: string, premisesId?: string): Promise<Booking> {
-    if (premisesId !== undefined) await this.access.premises(this.db.manager, member, premisesId);
+  async find(me: StaffMember, bookingId: string, premisesId?: string): Promise<Booking> {
+    if (premisesId !== undefined) await this.premises.find(me, premisesId);
     const booking = await this.db.manager.findOneBy(Booking, { id: bookingId });
     if (!booking) throw notFound('BOOKING_NOT_FOUND');
     if (premisesId !== undefined && booking.premisesId !== premisesId)
       throw invalid('BOOKING_OF_OTHER_PREMISES', MISMATCH);
-    if (premisesId === undefined) await this.access.premises(this.db.manager, member, booking.premisesId);
+    if (premisesId === undefined) await this.premises.find(me, booking.premisesId);
     return booking;
   }
 
-  async replies(bookings: readonly Booking[], token: string) {
-    if (bookings.length === 0) return [];
-    const people = await this.people.summaries([...new Set(bookings.map(({ crn }) => crn))], token);
-    return this.show(bookings, (crn) => people.get(crn) ?? { type: 'UnknownPerson', crn });
+  /** With their people, as the caller may see them. */
+  async replies(caller: Principal, bookings: readonly Booking[]) {
+    return this.show(await this.reaches.people(caller, bookings, ({ crn }) => crn));
   }
 
   async reply(booking: Booking, person: Person) {
-    const [reply] = await this.show([booking], () => person);
+    const [reply] = await this.show([{ row: booking, person }]);
     return known(reply);
   }
 
-  private async show(bookings: readonly Booking[], personOf: (crn: string) => Person) {
+  private async show(shown: readonly Shown<Booking>[]) {
+    if (shown.length === 0) return [];
     const tx = this.db.manager;
+    const bookings = shown.map(({ row }) => row);
     const [actions, bedspaces, premises, referrals] = await Promise.all([
       actionsOf(
         tx,
@@ -69,14 +72,14 @@ export class BookingReader {
     const actionsByBooking = Map.groupBy(actions, ({ bookingId }) => bookingId);
     const today = londonDate(clock.now());
     const holidays = this.bankHolidays.current();
-    return bookings.map((booking) => {
+    return shown.map(({ row: booking, person }) => {
       const place = {
         premises: known(premises.find(({ id }) => id === booking.premisesId)),
         bedspace: known(bedspaces.find(({ id }) => id === booking.bedspaceId)),
       };
       const recorded = actionsByBooking.get(booking.id) ?? [];
       const referralStatus = statuses.get(booking.assessmentId ?? '') ?? null;
-      return toBooking(booking, recorded, place, { person: personOf(booking.crn), today, holidays, referralStatus });
+      return toBooking(booking, recorded, place, { person, today, holidays, referralStatus });
     });
   }
 }

@@ -2,20 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { createAggregate } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { invalidField } from '@throughcare/base/errors';
-import { PeopleClient, type FullPerson } from '@throughcare/platform/people';
+import type { FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Access } from '../access';
 import { lockBedspace } from '../bedspace/lock-bedspace';
 import { lockCustody, releasedAt } from '../custody/custody';
 import { claim } from '../occupancy/occupancy';
 import { occupiedPeriod, refusalOf } from '../occupancy/occupancy.rules';
 import type { Premises } from '../premises/premises.entity';
+import { PremisesFinder } from '../premises/premises.finder';
+import { known } from '../reference-data/reference-data';
 import { PlacementService, type LinkedReferral } from '../referral/placement.service';
 import { BookingAction } from './booking-action.entity';
 import { properNomsNumber, staffBlock } from './booking-facts';
@@ -45,50 +47,48 @@ interface Placement {
 @Injectable()
 export class BookingService {
   constructor(
-    private readonly access: Access,
+    private readonly premises: PremisesFinder,
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
-    private readonly people: PeopleClient,
+    private readonly reaches: Reaches,
     private readonly placements: PlacementService,
     private readonly reader: BookingReader,
     private readonly bankHolidays: BankHolidays,
   ) {}
 
   /** Books a bedspace of these premises provisionally. What the network must answer is asked before anything is locked. */
-  async create(principal: Principal, premisesId: string, request: BookingRequest) {
-    const member = await this.access.assessor(principal);
-    const premises = await this.access.premises(this.db.manager, member, premisesId);
-    const person = await this.visiblePerson(request.crn.trim().toUpperCase(), principal.token);
+  async create(me: StaffMember, caller: Principal, premisesId: string, request: BookingRequest) {
+    const premises = await this.premises.find(me, premisesId);
+    const person = await this.visiblePerson(caller, request.crn.trim().toUpperCase());
     const referral = request.assessmentId
       ? await this.placements.requireReady(
           request.assessmentId,
           { crn: person.crn, probationRegionId: premises.probationRegionId },
-          principal.token,
+          caller.token,
         )
       : undefined;
     const booking = await withoutOverlap(() =>
-      this.work.run((tx) => this.place(tx, { request, premises, member, person, referral })),
+      this.work.run((tx) => this.place(tx, { request, premises, member: me, person, referral })),
     );
     return this.reader.reply(booking, person);
   }
 
-  async get(principal: Principal, bookingId: string, premisesId?: string) {
-    const member = await this.access.assessor(principal);
-    const booking = await this.reader.find(member, bookingId, premisesId);
-    return this.reader.reply(booking, await this.people.summary(booking.crn, principal.token));
+  async get(me: StaffMember, caller: Principal, bookingId: string, premisesId?: string) {
+    const booking = await this.reader.find(me, bookingId, premisesId);
+    const [reply] = await this.reader.replies(caller, [booking]);
+    return known(reply);
   }
 
   /** Every booking of the property, cancelled ones too, by arrival. */
-  async list(principal: Principal, premisesId: string) {
-    const member = await this.access.assessor(principal);
-    await this.access.premises(this.db.manager, member, premisesId);
+  async list(me: StaffMember, caller: Principal, premisesId: string) {
+    await this.premises.find(me, premisesId);
     const order = { arrivalDate: 'ASC', id: 'ASC' } as const;
     const bookings = await this.db.manager.find(Booking, { where: { premisesId }, order });
-    return this.reader.replies(bookings, principal.token);
+    return this.reader.replies(caller, bookings);
   }
 
-  private async visiblePerson(crn: string, token: string): Promise<FullPerson> {
-    const person = await this.people.requireVisible(crn, token);
+  private async visiblePerson(caller: Principal, crn: string): Promise<FullPerson> {
+    const person = await this.reaches.person(caller, crn);
     if (person.type === 'UnknownPerson') throw invalidField('$.crn', 'doesNotExist');
     return person;
   }

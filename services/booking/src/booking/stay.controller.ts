@@ -8,8 +8,10 @@ import {
   Cas3Overstay,
   Cas3Turnaround,
 } from '@throughcare/api/cas3/stay';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
 import {
   ArrivalBody,
   BookingParams,
@@ -27,49 +29,71 @@ import { StayService } from './stay.service';
  * person has arrived undoes the arrival.
  */
 @Controller('cas3/v2/premises/:premisesId/bookings/:bookingId')
-@Authority('ROLE_PROBATION')
+@Staff('CAS3_ASSESSOR')
 export class StayController {
   constructor(private readonly stays: StayService) {}
 
   @Replies(Cas3Confirmation)
   @Post('confirmations')
-  confirm(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: ConfirmationBody) {
-    return this.stays.confirm(caller, at, body);
+  @Reach('region', 'person')
+  confirm(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Param() at: BookingParams,
+    @Body() body: ConfirmationBody,
+  ) {
+    return this.stays.confirm(me, caller, at, body);
   }
 
   @Replies(Cas3Arrival)
   @Post('arrivals')
-  arrive(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: ArrivalBody) {
-    return this.stays.arrive(caller, at, body);
+  @Reach('region', 'person')
+  arrive(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: ArrivalBody) {
+    return this.stays.arrive(me, caller, at, body);
   }
 
   @Replies(Cas3Departure)
   @Post('departures')
-  depart(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: DepartureBody) {
-    return this.stays.depart(caller, at, body);
+  @Reach('region', 'person')
+  depart(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: DepartureBody) {
+    return this.stays.depart(me, caller, at, body);
   }
 
   @Replies(Cas3Cancellation)
   @Post('cancellations')
-  cancel(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: CancellationBody) {
-    return this.stays.cancel(caller, at, body);
+  @Reach('region', 'person')
+  cancel(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Param() at: BookingParams,
+    @Body() body: CancellationBody,
+  ) {
+    return this.stays.cancel(me, caller, at, body);
   }
 
   @Replies(Cas3Extension)
   @Post('extensions')
-  extend(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: ExtensionBody) {
-    return this.stays.extend(caller, at, body);
+  @Reach('region', 'person')
+  extend(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: ExtensionBody) {
+    return this.stays.extend(me, caller, at, body);
   }
 
   @Replies(Cas3Overstay)
   @Post('overstays')
-  overstay(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: OverstayBody) {
-    return this.stays.overstay(caller, at, body);
+  @Reach('region', 'person')
+  overstay(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: OverstayBody) {
+    return this.stays.overstay(me, caller, at, body);
   }
 
   @Replies(Cas3Turnaround)
   @Post('turnarounds')
-  turnaround(@CurrentUser() caller: Principal, @Param() at: BookingParams, @Body() body: TurnaroundBody) {
-    return this.stays.changeTurnaround(caller, at, body);
+  @Reach('region', 'person')
+  turnaround(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Param() at: BookingParams,
+    @Body() body: TurnaroundBody,
+  ) {
+    return this.stays.changeTurnaround(me, caller, at, body);
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
-import { PeopleClient } from '@throughcare/platform/people';
-import { Access } from '../access';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { requireConfirmable } from '../referral/placement.rules';
 import { PlacementService } from '../referral/placement.service';
 import type { ActionKind } from './booking-action';
@@ -30,69 +30,78 @@ import { arrive, depart, extend, overstay } from './stay.rules';
 @Injectable()
 export class StayService {
   constructor(
-    private readonly access: Access,
     private readonly work: UnitOfWork,
     private readonly reader: BookingReader,
-    private readonly people: PeopleClient,
+    private readonly reaches: Reaches,
     private readonly bankHolidays: BankHolidays,
     private readonly placements: PlacementService,
   ) {}
 
   /** A provisional booking becomes firm while its referral waits for a place: as when it was made, the referral is asked about first. */
-  async confirm(caller: Principal, at: BookingParams, body: ConfirmationBody) {
+  async confirm(me: StaffMember, caller: Principal, at: BookingParams, body: ConfirmationBody) {
     const requireReferral = async ({ id, status, assessmentId }: Booking) => {
       if (status === 'provisional' && assessmentId)
         requireConfirmable(id, await this.placements.statusOf(assessmentId, caller.token));
     };
-    return this.change(caller, at, (booking, _, c) => confirm(booking, notesOf(body.notes), c), requireReferral);
+    return this.change(me, caller, at, (booking, _, c) => confirm(booking, notesOf(body.notes), c), requireReferral);
   }
 
-  arrive(caller: Principal, at: BookingParams, { arrivalDate, expectedDepartureDate, notes }: ArrivalBody) {
+  arrive(
+    me: StaffMember,
+    caller: Principal,
+    at: BookingParams,
+    { arrivalDate, expectedDepartureDate, notes }: ArrivalBody,
+  ) {
     const request = { arrivalDate, expectedDepartureDate, notes: notesOf(notes) };
-    return this.change(caller, at, (booking, actions, c) => arrive(booking, actions, request, c));
+    return this.change(me, caller, at, (booking, actions, c) => arrive(booking, actions, request, c));
   }
 
-  depart(caller: Principal, at: BookingParams, body: DepartureBody) {
+  depart(me: StaffMember, caller: Principal, at: BookingParams, body: DepartureBody) {
     const request = {
       dateTime: new Date(body.dateTime).toISOString(),
       reasonId: body.reasonId.toLowerCase(),
       moveOnCategoryId: body.moveOnCategoryId.toLowerCase(),
       notes: notesOf(body.notes),
     };
-    return this.change(caller, at, (booking, actions, c) => depart(booking, actions, request, c));
+    return this.change(me, caller, at, (booking, actions, c) => depart(booking, actions, request, c));
   }
 
-  cancel(caller: Principal, at: BookingParams, { date, reason, notes }: CancellationBody) {
+  cancel(me: StaffMember, caller: Principal, at: BookingParams, { date, reason, notes }: CancellationBody) {
     const request = { date, reasonId: reason.toLowerCase(), notes: notesOf(notes) };
-    return this.change(caller, at, (booking, actions, c) => cancel(booking, actions, request, c));
+    return this.change(me, caller, at, (booking, actions, c) => cancel(booking, actions, request, c));
   }
 
-  extend(caller: Principal, at: BookingParams, { newDepartureDate, notes }: ExtensionBody) {
+  extend(me: StaffMember, caller: Principal, at: BookingParams, { newDepartureDate, notes }: ExtensionBody) {
     const request = { newDepartureDate, notes: notesOf(notes) };
-    return this.change(caller, at, (booking, actions, c) => extend(booking, actions, request, c));
+    return this.change(me, caller, at, (booking, actions, c) => extend(booking, actions, request, c));
   }
 
-  overstay(caller: Principal, at: BookingParams, { newDepartureDate, isAuthorised, reason }: OverstayBody) {
+  overstay(
+    me: StaffMember,
+    caller: Principal,
+    at: BookingParams,
+    { newDepartureDate, isAuthorised, reason }: OverstayBody,
+  ) {
     const request = { newDepartureDate, isAuthorised, reason: notesOf(reason) };
-    return this.change(caller, at, (booking, actions, c) => overstay(booking, actions, request, c));
+    return this.change(me, caller, at, (booking, actions, c) => overstay(booking, actions, request, c));
   }
 
-  changeTurnaround(caller: Principal, at: BookingParams, { workingDays }: TurnaroundBody) {
-    return this.change(caller, at, (booking, actions, c) => changeTurnaround(booking, actions, workingDays, c));
+  changeTurnaround(me: StaffMember, caller: Principal, at: BookingParams, { workingDays }: TurnaroundBody) {
+    return this.change(me, caller, at, (booking, actions, c) => changeTurnaround(booking, actions, workingDays, c));
   }
 
   /** Asks who may press the button, and what the network must answer, before anything is locked. */
   private async change<K extends ActionKind>(
+    me: StaffMember,
     caller: Principal,
     at: BookingParams,
     decide: Decide<K>,
     before?: (found: Booking) => Promise<void>,
   ) {
-    const member = await this.access.assessor(caller);
-    const found = await this.reader.find(member, at.bookingId.toLowerCase(), at.premisesId.toLowerCase());
-    await this.people.requireVisible(found.crn, caller.token);
+    const found = await this.reader.find(me, at.bookingId.toLowerCase(), at.premisesId.toLowerCase());
+    await this.reaches.person(caller, found.crn);
     await before?.(found);
-    const pressing = { found, member, holidays: this.bankHolidays.current() };
+    const pressing = { found, member: me, holidays: this.bankHolidays.current() };
     const { action, premises } = await withoutOverlap(() => changeStay(this.work, pressing, decide));
     return actionReplies[action.kind](action, premises.reference);
   }

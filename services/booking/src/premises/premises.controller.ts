@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { Cas3Premises, Cas3PremisesBedspaceTotals, Cas3PremisesSearchResults } from '@throughcare/api/cas3/premises';
-import { Authority, CurrentUser, type Principal } from '@throughcare/platform/auth';
+import { Me, Reach, Staff } from '@throughcare/platform/access';
 import { UuidParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { invalid } from '@throughcare/base/errors';
 import { PremisesBody, PremisesSearchQuery } from './premises.dto';
 import { PremisesService } from './premises.service';
@@ -18,49 +19,54 @@ const tagged = <T>(reply: Reply, { body, tag }: { readonly body: T; readonly tag
 };
 
 @Controller('cas3/v2/premises')
-@Authority('ROLE_PROBATION')
+@Staff('CAS3_ASSESSOR')
 export class PremisesController {
   constructor(private readonly premises: PremisesService) {}
 
   @Replies(Cas3Premises)
   @Post()
-  async create(@CurrentUser() user: Principal, @Body() body: PremisesBody, @Res({ passthrough: true }) reply: Reply) {
-    return tagged(reply, await this.premises.create(user, body));
+  @Reach('region')
+  async create(@Me() me: StaffMember, @Body() body: PremisesBody, @Res({ passthrough: true }) reply: Reply) {
+    return tagged(reply, await this.premises.create(me, body));
   }
 
   @Replies(Cas3PremisesSearchResults)
   @Get('search')
-  search(@CurrentUser() user: Principal, @Query() { premisesStatus, postcodeOrAddress }: PremisesSearchQuery) {
+  @Reach('own-list')
+  search(@Me() me: StaffMember, @Query() { premisesStatus, postcodeOrAddress }: PremisesSearchQuery) {
     if (premisesStatus !== 'online' && premisesStatus !== 'archived')
       throw invalid('PREMISES_STATUS_REQUIRED', { detail: 'premisesStatus must be online or archived' });
-    return this.premises.search(user, premisesStatus, postcodeOrAddress ?? '');
+    return this.premises.search(me, premisesStatus, postcodeOrAddress ?? '');
   }
 
   @Replies(Cas3Premises)
   @Get(':premisesId')
+  @Reach('region')
   async get(
-    @CurrentUser() user: Principal,
+    @Me() me: StaffMember,
     @Param('premisesId', UuidParam) premisesId: string,
     @Res({ passthrough: true }) reply: Reply,
   ) {
-    return tagged(reply, await this.premises.get(user, premisesId));
+    return tagged(reply, await this.premises.get(me, premisesId));
   }
 
   @Replies(Cas3Premises)
   @Put(':premisesId')
+  @Reach('region')
   async update(
-    @CurrentUser() user: Principal,
+    @Me() me: StaffMember,
     @Param('premisesId', UuidParam) premisesId: string,
     @Body() body: PremisesBody,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: Reply,
   ) {
-    return tagged(reply, await this.premises.update(user, premisesId, body, ifMatch));
+    return tagged(reply, await this.premises.update(me, premisesId, body, ifMatch));
   }
 
   @Replies(Cas3PremisesBedspaceTotals)
   @Get(':premisesId/bedspace-totals')
-  totals(@CurrentUser() user: Principal, @Param('premisesId', UuidParam) premisesId: string) {
-    return this.premises.bedspaceTotals(user, premisesId);
+  @Reach('region')
+  totals(@Me() me: StaffMember, @Param('premisesId', UuidParam) premisesId: string) {
+    return this.premises.bedspaceTotals(me, premisesId);
   }
 }

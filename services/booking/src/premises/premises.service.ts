@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
-import type { Principal } from '@throughcare/platform/auth';
+import { Reaches } from '@throughcare/platform/access';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
 import { isFoundIn } from '@throughcare/base/folding';
-import { requireRegion } from '@throughcare/platform/staff';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, In } from 'typeorm';
-import { Access } from '../access';
 import { Bedspace } from '../bedspace/bedspace.entity';
 import { refuseDuplicate } from '../duplicate';
 import { deliveryUnitOf } from '../reference-data/reference-data';
 import { Premises } from './premises.entity';
+import { PremisesFinder } from './premises.finder';
 import { toBedspaceTotals, toPremises, toSearchResults } from './premises.reply';
 import type { PremisesBody } from './premises.dto';
 import { describePremises, premisesStatus, type PremisesStatus } from './premises.rules';
@@ -30,16 +30,16 @@ const REFERENCE_TAKEN = {
 @Injectable()
 export class PremisesService {
   constructor(
-    private readonly access: Access,
+    private readonly found: PremisesFinder,
+    private readonly reaches: Reaches,
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
   ) {}
 
-  async create(principal: Principal, request: PremisesBody) {
-    const member = await this.access.assessor(principal);
+  async create(me: StaffMember, request: PremisesBody) {
     const now = clock.now();
     const described = describePremises(request, londonDate(now));
-    requireRegion(member, described.probationRegionId);
+    this.reaches.region(me, described.probationRegionId);
     const premises = { ...described, endDate: null, createdAt: now, updatedAt: now };
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
       this.work.run(async (tx) => {
@@ -55,48 +55,44 @@ export class PremisesService {
    * Region follows from the delivery unit; moving a property needs access to both regions. Another address is told for everyone who stays
    * there, unless the caller says not to.
    */
-  async update(principal: Principal, premisesId: string, request: PremisesBody, ifMatch?: string) {
-    const member = await this.access.assessor(principal);
-    await this.access.premises(this.db.manager, member, premisesId);
+  async update(me: StaffMember, premisesId: string, request: PremisesBody, ifMatch?: string) {
+    await this.found.find(me, premisesId);
     const unit = deliveryUnitOf(request.probationDeliveryUnitId);
     const probationRegionId = unit?.probationRegionId ?? request.probationRegionId;
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
       this.work.run(async (tx) => {
         const premises = await tx.findOne(Premises, { where: { id: premisesId }, lock: { mode: 'pessimistic_write' } });
         if (!premises) throw notFound('PREMISES_NOT_FOUND');
-        requireRegion(member, premises.probationRegionId);
+        this.reaches.region(me, premises.probationRegionId);
         requireTag(premises, ifMatch);
         const now = clock.now();
         const known = { ...premises, firstBedspaceDate: await firstBedspaceDate(tx, premisesId) };
         const changes = describePremises({ ...request, probationRegionId }, londonDate(now), known);
-        requireRegion(member, changes.probationRegionId);
+        this.reaches.region(me, changes.probationRegionId);
         const changed = { ...premises, ...changes, updatedAt: now };
         if (request.sameAddressIsMeant === false) requireNewAddress(await sameAddress(tx, changed));
         if (isAnotherAddress(premises, changed) && request.correctStays !== false)
-          await correctStays(this.work, changed, { now, by: staffBlock(member) });
+          await correctStays(this.work, changed, { now, by: staffBlock(me) });
         return tx.save(Premises, changed);
       }),
     );
     return this.reply(row);
   }
 
-  async get(principal: Principal, premisesId: string) {
-    const member = await this.access.assessor(principal);
-    return this.reply(await this.access.premises(this.db.manager, member, premisesId));
+  async get(me: StaffMember, premisesId: string) {
+    return this.reply(await this.found.find(me, premisesId));
   }
 
-  async bedspaceTotals(principal: Principal, premisesId: string) {
-    const member = await this.access.assessor(principal);
-    const premises = await this.access.premises(this.db.manager, member, premisesId);
+  async bedspaceTotals(me: StaffMember, premisesId: string) {
+    const premises = await this.found.find(me, premisesId);
     return toBedspaceTotals(premises, await this.bedspacesOf([premises.id]), londonDate(clock.now()));
   }
 
   /** Properties of the caller's own region, by id. */
-  async search(principal: Principal, status: PremisesStatus, text: string) {
-    const member = await this.access.assessor(principal);
+  async search(me: StaffMember, status: PremisesStatus, text: string) {
     const today = londonDate(clock.now());
     const rows = await this.db.manager.find(Premises, {
-      where: { probationRegionId: member.regionId },
+      where: { probationRegionId: me.regionId },
       order: { id: 'ASC' },
     });
     const found = rows.filter((row) => premisesStatus(row, today) === status && matches(row, text));

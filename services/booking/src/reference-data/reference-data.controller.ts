@@ -11,6 +11,7 @@ import {
   ProbationRegion,
   ReferralRejectionReason,
 } from '@throughcare/api/cas3/reference-data';
+import { Reach } from '@throughcare/platform/access';
 import { Authority } from '@throughcare/platform/auth';
 import { OneOf, Optional, Text } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
@@ -48,6 +49,7 @@ class ReasonsQuery {
 export class ReferenceDataController {
   @Replies(z.array(Cas3ReferenceData))
   @Get('cas3/reference-data')
+  @Reach('none')
   cas3(@Query() { type }: ListQuery) {
     const list = type !== undefined && Object.hasOwn(cas3Lists, type) ? cas3Lists[type] : undefined;
     if (!list) throw invalid('UNKNOWN_LIST', { detail: 'The query parameter type is missing or names no list' });
@@ -56,12 +58,14 @@ export class ReferenceDataController {
 
   @Replies(z.array(ProbationRegion))
   @Get('reference-data/probation-regions')
+  @Reach('none')
   regions() {
     return lists.offered('probation-regions').map(toRegion);
   }
 
   @Replies(z.array(ProbationDeliveryUnit))
   @Get('reference-data/probation-delivery-units')
+  @Reach('none')
   deliveryUnits(@Query() { probationRegionId: regionId }: UnitsQuery) {
     const units = regionId
       ? lists.offered('probation-delivery-units').filter((unit) => unit.probationRegionId === regionId.toLowerCase())
@@ -71,30 +75,35 @@ export class ReferenceDataController {
 
   @Replies(z.array(LocalAuthorityArea))
   @Get('reference-data/local-authority-areas')
+  @Reach('none')
   localAuthorities() {
     return lists.offered('local-authority-areas').map(toLocalAuthorityArea);
   }
 
   @Replies(z.array(DepartureReason))
   @Get('reference-data/departure-reasons')
+  @Reach('none')
   departures(@Query() { includeInactive }: ReasonsQuery) {
     return offered(lists.all('departure-reasons'), includeInactive === 'true').map(toDepartureReason);
   }
 
   @Replies(z.array(MoveOnCategory))
   @Get('reference-data/move-on-categories')
+  @Reach('none')
   moveOn(@Query() { includeInactive }: ReasonsQuery) {
     return byName(offered(lists.all('move-on-categories'), includeInactive === 'true')).map(toScoped);
   }
 
   @Replies(z.array(CancellationReason))
   @Get('reference-data/cancellation-reasons')
+  @Reach('none')
   cancellations() {
     return byName(offered(lists.all('cancellation-reasons'), false)).map(toScoped);
   }
 
   @Replies(z.array(ReferralRejectionReason))
   @Get('reference-data/referral-rejection-reasons')
+  @Reach('none')
   rejections() {
     return byName(lists.offered('referral-rejection-reasons')).map(toListed);
   }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate, type Day } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { byFold } from '@throughcare/base/folding';
-import { PeopleClient, type Person } from '@throughcare/platform/people';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, In } from 'typeorm';
-import { Access } from '../access';
 import { Bedspace } from '../bedspace/bedspace.entity';
 import { blockersOf, nextClaims } from '../occupancy/occupancy';
 import { occupiedPeriod, overlapDays, refusalOf, type OccupancyKind, type Stay } from '../occupancy/occupancy.rules';
@@ -39,25 +39,24 @@ interface OpenBedspace {
 @Injectable()
 export class SearchService {
   constructor(
-    private readonly access: Access,
     private readonly db: DataSource,
-    private readonly people: PeopleClient,
+    private readonly reaches: Reaches,
     private readonly bankHolidays: BankHolidays,
   ) {}
 
   /** Bedspaces of the caller's region that a booking for these dates would get, by delivery unit, property and reference. */
-  async search(principal: Principal, request: SearchRequest) {
-    const member = await this.access.assessor(principal);
+  async search(me: StaffMember, caller: Principal, request: SearchRequest) {
     requireValidSearch(request);
     const stay = stayOf(request);
-    const candidates = await this.candidates(member.regionId, request, stay);
-    const { neighbours, people } = await this.neighbours(candidates, stay, principal.token);
+    const candidates = await this.candidates(me.regionId, request, stay);
+    const neighbours = await this.reaches.people(caller, await this.neighbours(candidates, stay), ({ crn }) => crn);
+    const byPremises = Map.groupBy(neighbours, ({ row }) => row.premisesId);
     const only = onlyFor(request.premisesFilters);
     const results = candidates.toSorted(byPlace).flatMap((candidate) => {
-      const here = neighbours.get(candidate.premises.id) ?? [];
-      const persons = here.map(({ crn }) => people.get(crn) ?? ({ type: 'UnknownPerson', crn } as const));
+      const here = byPremises.get(candidate.premises.id) ?? [];
+      const persons = here.map(({ person }) => person);
       if (mixes(persons, only)) return [];
-      const overlaps = here.map((neighbour, at) => toOverlap(neighbour, known(persons[at])));
+      const overlaps = here.map(({ row, person }) => toOverlap(row, person));
       return free(candidate)
         .filter(({ bedspace }) => fits(bedspace.characteristicIds, request.bedspaceFilters))
         .map((found) => toResult(candidate.premises, found, countsOf(candidate), overlaps));
@@ -113,9 +112,9 @@ export class SearchService {
     }));
   }
 
-  private async neighbours(candidates: readonly Candidate[], stay: Stay, token: string) {
+  private async neighbours(candidates: readonly Candidate[], stay: Stay): Promise<Neighbour[]> {
     const ids = candidates.filter((candidate) => free(candidate).length > 0).map(({ premises }) => premises.id);
-    if (ids.length === 0) return { neighbours: new Map<string, Neighbour[]>(), people: new Map<string, Person>() };
+    if (ids.length === 0) return [];
     const rows = await this.db.manager.query<(Neighbour & Stay)[]>(
       `select b.id as "bookingId", b.premises_id as "premisesId", b.bedspace_id as "bedspaceId", b.crn,
               b.assessment_id as "assessmentId", coalesce(v.sexual_risk, false) as "isSexualRisk",
@@ -129,13 +128,10 @@ export class SearchService {
       [ids, stay.arrivalDate, stay.departureDate, londonDate(clock.now())],
     );
     const asked = { from: stay.arrivalDate, to: stay.departureDate };
-    const neighbours = rows.map(({ arrivalDate, departureDate, ...row }) => ({
+    return rows.map(({ arrivalDate, departureDate, ...row }) => ({
       ...row,
       days: overlapDays({ from: arrivalDate, to: departureDate }, asked),
     }));
-    const crns = [...new Set(neighbours.map(({ crn }) => crn))];
-    const people = crns.length > 0 ? await this.people.summaries(crns, token) : new Map<string, Person>();
-    return { neighbours: Map.groupBy(neighbours, ({ premisesId }) => premisesId), people };
   }
 }
 

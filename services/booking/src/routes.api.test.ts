@@ -1,0 +1,61 @@
+import type { StaffMember } from '@throughcare/platform/staff';
+import { everyRoute } from '@throughcare/platform/testing';
+import { BookingApp, aBedspaceBody, aBookingBody, aPremisesBody, type Place } from './testing/booking-app';
+import { CARDIFF, CROYDON, LONDON } from './testing/builders';
+import { ARRIVAL, CANCELLATION, DEPARTURE } from './testing/stay-desk';
+
+const CRN = 'X900001';
+const BOOKING = '/cas3/v2/premises/:premisesId/bookings/:bookingId';
+const STAYS = '2026-03-02';
+/** What has to happen before a button may be pressed. */
+const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  arrivals: ['confirmations'],
+  departures: ['confirmations', 'arrivals'],
+  extensions: ['confirmations', 'arrivals'],
+  overstays: ['confirmations', 'arrivals'],
+};
+
+const papers = async (app: BookingApp, { username, regionId }: StaffMember, route = '') => {
+  const api = await app.test.as({ username, authorities: ['ROLE_PROBATION'], expiresIn: 366 * 86_400 });
+  const unit = { probationRegionId: regionId, probationDeliveryUnitId: regionId === LONDON ? CROYDON : CARDIFF };
+  const place = await app.aPlace(api, unit);
+  await app.nobodyIsBooked();
+  if (route === 'POST /cas3/v2/premises/:premisesId/bookings') return { ...place };
+  const bookings = `/cas3/v2/premises/${place.premisesId}/bookings`;
+  const { body } = await api.post<{ id: string }>(bookings, aBookingBody(place, { crn: CRN }));
+  for (const button of BEFORE[route.split('/').at(-1) ?? ''] ?? [])
+    await api.post(`${bookings}/${body.id}/${button}`, button === 'arrivals' ? ARRIVAL : {});
+  return { ...place, bookingId: body.id };
+};
+
+const start = async () => {
+  const app = await BookingApp.start(`${STAYS}T12:00:00Z`);
+  app.aPerson(CRN);
+  return app;
+};
+
+everyRoute(start, {
+  papers,
+  enrol: (app, member) => app.gateway.addStaff(member),
+  hide: (app, isHidden) => (isHidden ? app.aHiddenPerson(CRN) : app.aPerson(CRN)),
+  secrets: ['Ada Byron', '1990-01-01', 'A9001AA'],
+  queries: {
+    'GET /cas3/v2/premises/search': 'premisesStatus=online',
+    'GET /cas3/reference-data': 'type=PREMISES_CHARACTERISTICS',
+  },
+  bodies: {
+    'POST /cas3/v2/premises': () => aPremisesBody(),
+    'PUT /cas3/v2/premises/:premisesId': () => aPremisesBody(),
+    'POST /cas3/v2/premises/:premisesId/bedspaces': () => aBedspaceBody(),
+    'PUT /cas3/v2/premises/:premisesId/bedspaces/:bedspaceId': () => aBedspaceBody(),
+    'POST /cas3/v2/bedspaces/search': () => ({ startDate: STAYS, durationDays: 7, probationDeliveryUnits: [CROYDON] }),
+    'POST /cas3/v2/premises/:premisesId/bookings': (ids) => aBookingBody(ids as unknown as Place, { crn: CRN }),
+    [`POST ${BOOKING}/confirmations`]: () => ({ notes: '' }),
+    [`POST ${BOOKING}/arrivals`]: () => ARRIVAL,
+    [`POST ${BOOKING}/departures`]: () => DEPARTURE,
+    [`POST ${BOOKING}/cancellations`]: () => CANCELLATION,
+    [`POST ${BOOKING}/extensions`]: () => ({ newDepartureDate: '2026-03-20', notes: '' }),
+    [`POST ${BOOKING}/overstays`]: () => ({ newDepartureDate: '2026-07-01', isAuthorised: true, reason: 'late' }),
+    [`POST ${BOOKING}/turnarounds`]: () => ({ workingDays: 3 }),
+  },
+});
