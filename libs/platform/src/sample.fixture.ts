@@ -3,7 +3,8 @@ import { Body, Controller, Get, HttpCode, Module, Param, Post, Query, Streamable
 import { Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Authority, CurrentUser, Public } from './auth';
+import { Caller, Reach } from './access';
+import { Authority, Public } from './auth';
 import type { Principal } from './auth';
 import { DatabaseModule, sqlMigration } from './database';
 import { AnyObject, Day, Flag, Int, ListOf, NameParam, Nested, OneOf, Optional, Text, Uuid, UuidParam } from './dto';
@@ -44,38 +45,40 @@ class SampleQuery {
 export class SampleController {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
-  @Replies(Anything) @Get('me') me(@CurrentUser() user: Principal) {
+  @Replies(Anything) @Reach('none') @Get('me') me(@Caller() user: Principal) {
     return { ...user, hasToken: user.token.length > 0 };
   }
   @Replies(Anything) @Public() @Get('open') open() {
     return { open: true };
   }
-  @Replies(Anything) @Authority('ROLE_ADMIN', 'ROLE_OTHER') @Get('admin') admin() {
+  @Replies(Anything) @Authority('ROLE_ADMIN', 'ROLE_OTHER') @Reach('none') @Get('admin') admin() {
     return { admin: true };
   }
-  @Replies(Anything) @Get('query') query(@Query() query: SampleQuery) {
+  @Replies(Anything) @Reach('none') @Get('query') query(@Query() query: SampleQuery) {
     return query;
   }
-  @Replies(Anything) @Get('plain') plain(@Query('page') page?: number) {
+  @Replies(Anything) @Reach('none') @Get('plain') plain(@Query('page') page?: number) {
     return { page: page ?? null, type: typeof page };
   }
-  @Replies(Anything) @Get('named') named(@Query('name') name?: string) {
+  @Replies(Anything) @Reach('none') @Get('named') named(@Query('name') name?: string) {
     return { name: name?.toLowerCase() ?? null };
   }
-  @Replies(Anything) @Get('context') context(@Query('crn') _crn?: string) {
+  @Replies(Anything) @Reach('none') @Get('context') context(@Query('crn') _crn?: string) {
     return currentCorrelation();
   }
-  @Replies(Anything) @HttpCode(201) @Post() create(@Body() dto: SampleDto) {
+  @Replies(Anything) @HttpCode(201) @Reach('none') @Post() create(@Body() dto: SampleDto) {
     return dto;
   }
-  @Replies(Anything) @Post('context') async postContext(@Body() _dto: SampleDto) {
+  @Replies(Anything) @Reach('none') @Post('context') async postContext(@Body() _dto: SampleDto) {
     await this.db.query('select 1');
     return currentCorrelation();
   }
-  @Replies(Anything) @BodyLimit(1024 * 1024) @Post('large') large(@Body() body: Record<string, unknown>) {
+  @Replies(Anything) @BodyLimit(1024 * 1024) @Reach('none') @Post('large') large(
+    @Body() body: Record<string, unknown>,
+  ) {
     return { keys: Object.keys(body) };
   }
-  @Replies('file') @Get('stream') stream() {
+  @Replies('file') @Reach('none') @Get('stream') stream() {
     const parts = async function* () {
       yield 'begun,';
       await new Promise((resolve) => setTimeout(resolve, 800));
@@ -83,18 +86,18 @@ export class SampleController {
     };
     return new StreamableFile(Readable.from(parts()), { type: 'text/plain' });
   }
-  @Replies(Anything) @Get('slow') async slow(@Query('ms') ms?: number) {
+  @Replies(Anything) @Reach('none') @Get('slow') async slow(@Query('ms') ms?: number) {
     await this.db.query('select pg_sleep($1)', [(ms ?? 100) / 1000]);
     return { slept: true };
   }
-  @Replies(Anything) @Get('fail/:how') async fail(@Param('how', NameParam) how: string) {
+  @Replies(Anything) @Reach('none') @Get('fail/:how') async fail(@Param('how', NameParam) how: string) {
     if (how === 'bug') throw new Error('John Smith, X320741, cannot be placed');
     if (how === 'conflict') throw conflict('CLASH', { detail: 'Booking clashes: 7b8f7b5e' });
     if (how === 'sql') await this.db.query("select 'John Smith'::uuid");
     if (how === 'deadlock') await this.db.query("do $$ begin raise exception 'x' using errcode = '40P01'; end $$");
     throw notFound('SAMPLE_NOT_FOUND');
   }
-  @Replies(Anything) @Get(':id') one(@Param('id', UuidParam) id: string) {
+  @Replies(Anything) @Reach('none') @Get(':id') one(@Param('id', UuidParam) id: string) {
     return { id };
   }
 }

@@ -193,6 +193,12 @@ describe('a route that does not say whom it is for', () => {
     @Get() list() {}
   }
   @NotInApi()
+  @Authority('ROLE_A')
+  @Controller('authority-alone')
+  class AuthorityAlone {
+    @Get() list() {}
+  }
+  @NotInApi()
   @Controller('both')
   class Both {
     @Staff() @Authority('ROLE_A') @Reach('none') @Get() list() {}
@@ -208,7 +214,7 @@ describe('a route that does not say whom it is for', () => {
     @Staff() @Reach('none', 'person') @Get() list() {}
   }
 
-  it.each([Nothing, WithoutReach, Both, PublicToo, NobodyAndSomebody])(
+  it.each([Nothing, WithoutReach, AuthorityAlone, Both, PublicToo, NobodyAndSomebody])(
     '%p keeps the application from starting',
     async (controller) => {
       await expect(startTestApp(moduleOf(controller))).rejects.toThrow(`@Reach: ${controller.name}.list`);

@@ -7,13 +7,12 @@ export const STAFF = 'throughcare:staff';
 export const REACH = 'throughcare:reach';
 
 /**
- * What a route has to do with whom it answers. `region`: a thing of a region, which must be the caller's. `person`: somebody whom nDelius, or
- * the prison, must let the caller see. `owner`: a thing of one member of staff. `own-list`: only what is in the caller's region or is the
- * caller's own. `none`: nobody is asked, because it
- * is about no region and nobody, or for those who reach everybody: operators and other systems.
+ * What a route has to do with whom it answers. `region`: a thing of a region, which must be within the caller's reach. `person`: somebody whom
+ * nDelius, or the prison, must let the caller see. `owner`: a thing of one member of staff. `own-list`: only what is in the caller's region or
+ * is the caller's own. `none`: nobody is asked, because it is about no region and nobody, or is for those who reach everybody: operators and
+ * other systems.
  */
-export const REACHES = ['region', 'person', 'owner', 'own-list', 'none'] as const;
-export type ReachKind = (typeof REACHES)[number];
+export type ReachKind = 'region' | 'person' | 'owner' | 'own-list' | 'none';
 
 /** Who is asked about before the answer. The others are kept by how a route looks for what it shows. */
 export const ASKED: readonly ReachKind[] = ['region', 'person', 'owner'];

@@ -5,8 +5,7 @@ import { Members } from '../staff/members';
 import type { AccessRule } from './access-rule';
 import { Routes } from './routes';
 
-const isDeclared = (rule: AccessRule): boolean =>
-  rule.kind === 'public' || rule.kind === 'authority' || (rule.kind === 'staff' && rule.reach.length > 0);
+const isDeclared = (rule: AccessRule): boolean => rule.kind === 'public' || ('reach' in rule && rule.reach.length > 0);
 
 /** Deny by default, at the start already: a route that does not say whom it is for is a mistake, not a public route. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Header, Module, Param, Post } from '@nestjs/common';
+import { Reach } from '../access';
 import { Authority, Reads } from '../auth';
 import { backgroundTable } from '../background';
 import { DatabaseModule, sqlMigration } from '../database';
@@ -18,6 +19,7 @@ let refuse = false;
 @Controller('things')
 class Things {
   @Header('Location', '/things/1')
+  @Reach('none')
   @Post(':kind')
   async create(@Param('kind', NameParam) kind: string, @Body() body: { wait?: number }) {
     runs += 1;
@@ -25,14 +27,14 @@ class Things {
     if (body.wait) await new Promise((resolve) => setTimeout(resolve, body.wait));
     return { z: runs, kind, a: null };
   }
-  @Post(':kind/nothing') nothing() {
+  @Reach('none') @Post(':kind/nothing') nothing() {
     runs += 1;
   }
-  @Reads() @Post(':kind/search') search() {
+  @Reads() @Reach('none') @Post(':kind/search') search() {
     runs += 1;
     return [{ name: 'Ada Byron', personType: 'FullPerson' }];
   }
-  @Get(':kind') read() {
+  @Reach('none') @Get(':kind') read() {
     runs += 1;
     return {};
   }

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
+import { Reach } from '../access';
 import { Authority } from '../auth';
 import { NameParam, Text } from '../dto';
 import { forbidden } from '@throughcare/base/errors';
@@ -16,6 +17,7 @@ class Referred {
 @Authority('ROLE_PROBATION')
 @Controller('people')
 class People {
+  @Reach('none')
   @Get()
   list() {
     return [
@@ -23,19 +25,23 @@ class People {
       { prisonerNumber: 'A9011AA', note: 'met X900012 there' },
     ];
   }
+  @Reach('none')
   @Get('hidden')
   hidden() {
     return [{ type: 'RestrictedPerson', crn: 'X900013' }];
   }
+  @Reach('none')
   @Get('none')
   none() {
     return { total: 0 };
   }
+  @Reach('none')
   @Get(':crn')
   show(@Param('crn', NameParam) crn: string) {
     if (crn === 'X900019') throw forbidden('PERSON_RESTRICTED');
     return { name: 'Ada Byron' };
   }
+  @Reach('none')
   @Post('referrals')
   refer(@Body() { crn }: Referred) {
     if (crn.toUpperCase() === 'X900019') throw forbidden('PERSON_RESTRICTED');

@@ -10,6 +10,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { messagingTables } from '@throughcare/messaging/database/schema';
 import { settled } from '@throughcare/messaging/testing/testing';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { Reach } from '../access';
 import { Authority } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
 import { HttpClient } from '../http';
@@ -28,7 +29,7 @@ let elsewhere = '';
 @Controller('commands')
 class Commands {
   constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
-  @Post() async run() {
+  @Reach('none') @Post() async run() {
     const { example } = StaffUpdated;
     const aggregate = { id: example.userId, key: example.username, version: 1 };
     await this.work.run(async (_tx, publish) => publish(aggregate, [StaffUpdated.of(example)]));

@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Module } from '@nestjs/common';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
-import { Authority, CurrentUser } from '../auth';
+import { Caller, Reach } from '../access';
+import { Authority } from '../auth';
 import type { Principal } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
 import { NotInApi } from '../replies';
@@ -18,7 +19,7 @@ import { staffTable } from './table';
 @Controller('who')
 class WhoController {
   constructor(@Inject(StaffDirectory) private readonly staff: StaffDirectory) {}
-  @Get() who(@CurrentUser() user: Principal) {
+  @Reach('none') @Get() who(@Caller() user: Principal) {
     return this.staff.require(user);
   }
 }
