@@ -76,7 +76,12 @@ export class PeopleIndex {
     if (must > MOST_ASKED) throw tooLong();
     const asked = Math.max(Math.ceil(must / PER_CALL), patterns ? 1 : 0) * PER_CALL;
     const keys = people.slice(0, asked).map(({ key }) => key);
-    return this.ask(caller, keys, (key) => key);
+    const shown: Shown<string>[] = [];
+    // Call by call, so that a request that ends too early has not asked in vain.
+    for (let at = 0; at < keys.length; at += PER_CALL) {
+      shown.push(...(await this.ask(caller, keys.slice(at, at + PER_CALL), (key) => key)));
+    }
+    return shown;
   }
 
   /** Asks about the people of these rows, and writes down what the answer shows. */
