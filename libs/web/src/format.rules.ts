@@ -49,3 +49,11 @@ export const precise = (value: string | null | undefined): string => {
 /** `1 event`, `2 events`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${number(count)} ${count === 1 ? one : many}`;
+
+const days = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** `2 March 2027` for `2027-03-02`; what is no day stays as it is. */
+export const plainDay = (value: string): string => {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
+  return Number.isNaN(at) ? value : days.format(at);
+};

@@ -3,7 +3,7 @@ import { marked } from '@throughcare/platform/marks';
 import type { Express } from 'express';
 import nunjucks from 'nunjucks';
 import { assetUrl, govukFolder } from './assets';
-import { duration, instant, number, plural, precise } from './format.rules';
+import { duration, instant, number, plainDay, plural, precise } from './format.rules';
 
 type Shown = nunjucks.TemplateCallback<string>;
 
@@ -21,8 +21,10 @@ export const addViews = (app: Express, folders: readonly string[]): void => {
   const environment = nunjucks.configure(paths, { autoescape: true, express: app, noCache: false });
   environment.addGlobal('assetUrl', assetUrl);
   environment.addGlobal('plural', plural);
-  for (const [name, filter] of Object.entries({ duration, instant, number, precise }))
+  for (const [name, filter] of Object.entries({ duration, instant, number, plainDay, precise }))
     environment.addFilter(name, filter);
+  // Nunjucks cannot set a member of an object.
+  environment.addFilter('with', (all: object, name: string, value: unknown) => ({ ...all, [name]: value }));
   environment.addFilter('pretty', (value: unknown) => JSON.stringify(value, null, 2));
   showingMarks(environment);
   app.set('view engine', 'njk');

@@ -16,8 +16,8 @@ const ownPackages = {
   messaging: ['base', 'events'],
   platform: ['api', 'base', 'events', 'messaging'],
   hmpps: ['base', 'events', 'platform'],
-  web: ['api', 'base', 'platform'],
-  staff: ['api', 'base', 'platform', 'web'],
+  web: ['api', 'base', 'forms', 'platform'],
+  staff: ['api', 'base', 'forms', 'platform', 'reference', 'web'],
   reference: [],
   'stand-ins': ['reference'],
 };

@@ -1,6 +1,7 @@
 import { AppError, notFound } from '@throughcare/base/errors';
-import { HttpClient, UpstreamAnswer } from '@throughcare/platform/http';
+import { HttpClient } from '@throughcare/platform/http';
 import type { Path } from '@throughcare/platform/http';
+import { refusalCode } from '@throughcare/web/visit/refusals';
 import type { Visit } from '@throughcare/web/visit/visit';
 import type { Service } from '../config';
 
@@ -30,15 +31,8 @@ const WHY: Readonly<Record<string, string>> = {
   UPSTREAM_REFUSED: 'does not accept your sign-in',
 };
 
-/** The service's own code of a refusal. */
-export const codeOf = (error: unknown): string | undefined => {
-  const cause = error instanceof AppError ? error.cause : undefined;
-  const body = cause instanceof UpstreamAnswer ? (cause.body as { code?: unknown } | undefined) : undefined;
-  return typeof body?.code === 'string' ? body.code : undefined;
-};
-
 /** The service asks why somebody looks at this person. */
-export const needsReason = (error: unknown): boolean => codeOf(error) === 'REASON_NEEDED';
+export const needsReason = (error: unknown): boolean => refusalCode(error) === 'REASON_NEEDED';
 const REASON = 'needs a reason, because nDelius may let only some see this person';
 
 const silenceOf = (service: string, error: AppError): Silent =>

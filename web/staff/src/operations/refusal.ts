@@ -1,6 +1,6 @@
 import { AppError } from '@throughcare/base/errors';
 import { UpstreamAnswer } from '@throughcare/platform/http';
-import { codeOf } from './ops-api';
+import { refusalCode } from '@throughcare/web/visit/refusals';
 
 const BAD_FORM = 'The service does not understand the form: begin again from the list';
 const WORDS: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ const fieldOf = ({ cause }: AppError): string | undefined => {
 /** A refusal of the service in words for the person who asked; everything else is thrown on. */
 export const refusalWords = (error: unknown): string => {
   const isRefusal = error instanceof AppError && ['invalid', 'conflict', 'not-found'].includes(error.kind);
-  const code = codeOf(error);
+  const code = refusalCode(error);
   if (!isRefusal || code === undefined) throw error;
   if (code.startsWith('RUN_IS_')) return `The run is ${code.slice('RUN_IS_'.length).toLowerCase()} now`;
   const field = code === 'INVALID_FIELD' ? fieldOf(error) : undefined;

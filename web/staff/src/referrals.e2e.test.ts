@@ -1,0 +1,219 @@
+import type { Browser, Page } from 'playwright-core';
+import { describeWithBrowser, picture, signIn, violationsOf } from './testing/browser';
+import { type ReferralsUnderTest, startReferrals } from './testing/referral-kit';
+
+jest.setTimeout(300_000);
+
+const inDays = (days: number): string[] => {
+  const at = new Date(Date.now() + days * 86_400_000);
+  return [at.getUTCDate(), at.getUTCMonth() + 1, at.getUTCFullYear()].map(String);
+};
+
+describeWithBrowser('a referral in a browser', (browser) => {
+  let under: ReferralsUnderTest;
+  beforeAll(async () => {
+    under = await startReferrals();
+  });
+  afterAll(() => under?.close());
+
+  const press = async (page: Page, name: string) => {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.waitForLoadState();
+  };
+  const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText();
+  const text = (page: Page) => page.locator('main').innerText();
+  const choose = (page: Page, name: string) => page.getByLabel(name, { exact: true }).check();
+  const fillDay = async (page: Page, field: string, days: number) => {
+    for (const [at, part] of ['day', 'month', 'year'].entries())
+      await page.locator(`#${field}-${part}`).fill(inDays(days)[at] ?? '');
+  };
+  const save = (page: Page) => press(page, 'Save and continue');
+  const check = async (page: Page, name: string) => {
+    await picture(page, name);
+    expect([name, await violationsOf(page)]).toEqual([name, []]);
+  };
+  const answer = async (page: Page, title: string, name: string) => {
+    expect(await heading(page)).toBe(title);
+    await choose(page, name);
+    await save(page);
+  };
+
+  /** From the start page to the task list of a new draft. */
+  const start = async (of: Browser, withScript: boolean) => {
+    const { page, context } = await signIn(of, under.url, 'CAST_01', withScript);
+    await page.getByRole('link', { name: 'Make a referral' }).first().click();
+    await page.getByLabel('Case reference number (CRN)').fill(' x900001 ');
+    await press(page, 'Continue');
+    expect(page.url()).not.toContain('900001');
+    await page.getByLabel('Event number').fill('1');
+    await page.getByLabel('Conviction ID').fill('2500000001');
+    await page.getByLabel('Offence ID').fill('M3');
+    await press(page, 'Start referral');
+    expect(await heading(page)).toBe('Referral for transitional accommodation');
+    return { page, context, id: new URL(page.url()).pathname };
+  };
+
+  const fillSection = async (page: Page) => {
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await answer(page, 'Is the placement in your own region?', 'Yes');
+    await answer(page, 'Is a PDU other than your own needed?', 'No');
+    expect(await text(page)).toContain('1 of 6 parts completed.');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await answer(page, 'Has the person been convicted of a sexual offence?', 'No');
+    await answer(page, 'Are there concerns about the person’s sexual behaviour?', 'No');
+    await answer(page, 'Has the person been convicted of arson?', 'No');
+    await choose(page, 'Yes');
+    await page.getByLabel('What are the concerns?').fill('Set a fire in 2019.');
+    await save(page);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('Summarise the index offence and the offending history').fill('A summary.\nOf two lines.');
+    await save(page);
+    await answer(page, 'What type of sentence is it?', 'Standard determinate');
+    await page.getByLabel('Years').fill('2');
+    await save(page);
+    await fillDay(page, 'sentenceExpiryDate', 500);
+    await save(page);
+    await choose(page, 'Parole');
+    await fillDay(page, 'paroleStartDate', 20);
+    await fillDay(page, 'paroleEndDate', 200);
+    await save(page);
+    expect(await text(page)).toContain('3 of 6 parts completed.');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await heading(page)).toBe('Probation practitioner');
+  };
+
+  const fillContacts = async (page: Page) => {
+    for (const [link, label, value] of [
+      ['Change Email address', 'What is your email address?', 'cast.one@justice.gov.uk'],
+      ['Change Phone number', 'What is your phone number?', '01632 960001'],
+    ] as const) {
+      await page.getByRole('link', { name: link }).click();
+      await page.getByLabel(label).fill(value);
+      await save(page);
+    }
+    expect(await text(page)).toContain('cast.one@justice.gov.uk');
+    await save(page);
+    await page.getByLabel('Name of the backup contact or senior probation officer').fill('Senior Worker');
+    await page.getByLabel('Phone number').fill('01632 960002');
+    await page.getByLabel('Email address').fill('senior.worker@justice.gov.uk');
+    await save(page);
+    await save(page);
+    expect(await text(page)).toContain('4 of 6 parts completed.');
+  };
+
+  const finish = async (page: Page) => {
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await answer(page, 'Why is the person eligible?', 'Homeless on release from prison');
+    await fillDay(page, 'releaseDate', 20);
+    await save(page);
+    await fillDay(page, 'accommodationRequiredFromDate', 21);
+    await save(page);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await choose(page, 'Yes');
+    await save(page);
+    expect(await text(page)).toContain('6 of 6 parts completed.');
+  };
+
+  it.each([
+    ['without', false],
+    ['with', true],
+  ])('is filled in section by section %s JavaScript, and checked', async (_, withScript) => {
+    const { page, context } = await start(browser(), withScript);
+    await fillSection(page);
+    await fillContacts(page);
+    await finish(page);
+    await page.getByRole('link', { name: 'Check your answers' }).click();
+    const said = await text(page);
+    for (const part of [
+      'Everything that is required is answered.',
+      'Set a fire in 2019.',
+      'Standard determinate',
+      'Senior Worker',
+    ])
+      expect(said).toContain(part);
+    // axe is a script, and does not run without.
+    await (withScript ? check(page, 'check') : picture(page, 'check-without-script'));
+    await page.getByRole('link', { name: 'Change What type of sentence is it?' }).click();
+    await choose(page, 'Life');
+    await save(page);
+    expect(await heading(page)).toBe('Check your answers');
+    expect(await text(page)).toContain('Life');
+    await page.getByRole('link', { name: 'My referrals' }).first().click();
+    expect(await text(page)).toContain('X900001');
+    await context.close();
+  });
+
+  it('says what is wrong with a CRN, and keeps it', async () => {
+    const { page, context } = await signIn(browser(), under.url, 'CAST_01', true);
+    await check(page, 'my-referrals');
+    await page.goto(`${under.url}/referrals/new`);
+    await check(page, 'new');
+    for (const [crn, words] of [
+      ['nonsense', 'Enter a CRN in the correct format'],
+      ['X999999', 'No person with this CRN is in nDelius'],
+    ] as const) {
+      await page.getByLabel('Case reference number (CRN)').fill(crn);
+      await press(page, 'Continue');
+      expect(await text(page)).toContain(words);
+      expect(await page.getByLabel('Case reference number (CRN)').inputValue()).toBe(crn);
+    }
+    await check(page, 'new-unknown');
+    await context.close();
+  });
+
+  it('says that another window saved a page, and lets its writer decide', async () => {
+    const { page, context, id } = await start(browser(), true);
+    const other = await context.newPage();
+    const address = `${under.url}${id}/placement-location/alternative-region`;
+    await page.goto(address);
+    await other.goto(address);
+    await choose(other, 'No');
+    await save(other);
+    await choose(page, 'Yes');
+    await save(page);
+    expect(await text(page)).toContain('This page was saved in another window');
+    expect(await text(page)).toMatch(/Yours:\s*Yes\s*Saved:\s*No/);
+    await check(page, 'conflict');
+    await save(page);
+    expect(await heading(page)).toBe('Is a PDU other than your own needed?');
+    await context.close();
+  });
+
+  it('passes axe on every kind of question, empty and with errors, and fits a narrow screen', async () => {
+    const { page, context, id } = await start(browser(), true);
+    await check(page, 'task-list');
+    const pages = [
+      ...['placement-location/alternative-region', 'placement-location/alternative-pdu'],
+      ...[
+        'placement-location/different-region',
+        'placement-location/placement-pdu',
+        'placement-location/needs-evidence',
+      ],
+      ...['offence-and-behaviour-summary/concerning-arson-behaviour', 'sentence-information/offending-summary'],
+      ...[
+        'sentence-information/sentence-length',
+        'sentence-information/sentence-expiry',
+        'sentence-information/release-type',
+      ],
+      ...['contact-details/probation-practitioner', 'contact-details/backup-contact', 'eligibility/release-date'],
+    ];
+    for (const slug of pages) {
+      const name = slug.split('/')[1] ?? '';
+      await page.goto(`${under.url}${id}/${slug}`);
+      await check(page, name);
+      if (slug.endsWith('needs-evidence')) continue;
+      await save(page);
+      expect(await page.title()).toMatch(/^Error: /);
+      await check(page, `${name}-error`);
+    }
+    await page.goto(`${under.url}${id}/check`);
+    await check(page, 'check-empty');
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const slug of ['', '/sentence-information/release-type', '/check']) {
+      await page.goto(`${under.url}${id}${slug}`);
+      await picture(page, 'narrow');
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    }
+    await context.close();
+  });
+});
