@@ -11,6 +11,7 @@ import { AssessmentBooking } from './assessment/assessment-booking.entity';
 import { AssessmentList } from './assessment/assessment-list.service';
 import { AssessmentReader } from './assessment/assessment-reader.service';
 import { AssessmentController } from './assessment/assessment.controller';
+import { assessments } from './assessment/assessment.aggregate';
 import { Assessment } from './assessment/assessment.entity';
 import { AssessmentFinder } from './assessment/assessment.finder';
 import { AssessmentService } from './assessment/assessment.service';
@@ -20,7 +21,7 @@ import { OpenBookingsEvents } from './assessment/open-bookings.events';
 import { ReferralClient } from './assessment/referral.client';
 import { ReferralEvents } from './assessment/referral.events';
 import { migrations } from './migrations/migrations';
-import { Note } from './timeline/note.entity';
+import { Note } from './note/note.entity';
 import { TimelineController } from './timeline/timeline.controller';
 import { TimelineService } from './timeline/timeline.service';
 
@@ -30,7 +31,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'assessment', entities: [Assessment, AssessmentBooking, Note], migrations }),
-    MessagingModule.forRoot({ source: 'assessment', aggregates: [{ table: 'assessment' }] }),
+    MessagingModule.forRoot({ source: 'assessment', aggregates: [assessments] }),
   ],
   controllers: [
     AssessmentController,

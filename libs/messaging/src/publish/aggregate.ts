@@ -32,6 +32,9 @@ export interface Change<Row> {
   readonly also?: Also<Row>;
 }
 
+/** What a new row brings with it. */
+export type Made<Row> = Omit<Change<Row>, 'changes'>;
+
 /** Decides about a locked row; undefined: nothing changes, and nothing is written or published. */
 export type Decide<Row> = (row: Row, tx: EntityManager) => Change<Row> | undefined | Promise<Change<Row> | undefined>;
 
@@ -72,6 +75,12 @@ const apply = async <Row extends Versioned>(open: Open<Row>, before: Row, change
   return after;
 };
 
+const begin = async <Row extends Versioned>(open: Open<Row>, row: Row, { events, also }: Made<Row>): Promise<Row> => {
+  await also?.(open.tx, row, row);
+  open.publish({ id: row.id, key: open.type.keyOf(row), version: row.version }, events);
+  return row;
+};
+
 /**
  * Inserts a row with the version that its first events give it, then runs `also` and publishes. Joins the transaction that is open, else
  * opens one. A conflict with a row that is there already is the database's own error.
@@ -80,14 +89,30 @@ export const createAggregate = <Row extends Versioned>(
   work: UnitOfWork,
   type: AggregateType<Row>,
   row: Omit<Row, 'version'>,
-  { events, also }: Omit<Change<Row>, 'changes'>,
+  made: Made<Row>,
 ): Promise<Row> =>
   work.run(async (tx, publish) => {
-    const made = { ...row, version: events.length } as Row;
-    await tx.insert(type.entity, made as QueryDeepPartialEntity<Row>);
-    await also?.(tx, made, made);
-    publish({ id: made.id, key: type.keyOf(made), version: made.version }, events);
-    return made;
+    const first = { ...row, version: made.events.length } as Row;
+    await tx.insert(type.entity, first as QueryDeepPartialEntity<Row>);
+    return begin({ tx, publish, type }, first, made);
+  });
+
+/** {@link createAggregate}, unless a row that it would conflict with is there already: then undefined, and nothing is written or published. */
+export const createIfNew = <Row extends Versioned>(
+  work: UnitOfWork,
+  type: AggregateType<Row>,
+  row: Omit<Row, 'version'>,
+  made: Made<Row>,
+): Promise<Row | undefined> =>
+  work.run(async (tx, publish) => {
+    const first = { ...row, version: made.events.length } as Row;
+    const insert = tx.createQueryBuilder().insert().into(type.entity);
+    const { raw } = await insert
+      .values(first as QueryDeepPartialEntity<Row>)
+      .orIgnore()
+      .returning('id')
+      .execute();
+    return (raw as unknown[]).length > 0 ? begin({ tx, publish, type }, first, made) : undefined;
   });
 
 /**
@@ -95,17 +120,29 @@ export const createAggregate = <Row extends Versioned>(
  * that is open, else opens one: who has more to lock opens it with {@link UnitOfWork.run} and locks in order. Throws `not-found` with the
  * type's code when there is no such row, whatever `decide` throws, and {@link SilentChange} when more than bookkeeping changes without an event.
  */
-export const changeAggregate = <Row extends Versioned>(
+export const changeAggregate = async <Row extends Versioned>(
   work: UnitOfWork,
   type: AggregateType<Row>,
   where: Where<Row>,
   decide: Decide<Row>,
-): Promise<Row> =>
+): Promise<Row> => {
+  const row = await changeIfFound(work, type, where, decide);
+  if (!row) throw notFound(type.missing);
+  return row;
+};
+
+/** {@link changeAggregate}, but undefined when there is no such row. */
+export const changeIfFound = <Row extends Versioned>(
+  work: UnitOfWork,
+  type: AggregateType<Row>,
+  where: Where<Row>,
+  decide: Decide<Row>,
+): Promise<Row | undefined> =>
   work.run(async (tx, publish) => {
     const row = await tx.findOne(type.entity, { where, lock: { mode: 'pessimistic_write' } });
-    if (!row) throw notFound(type.missing);
-    const change = await decide(row, tx);
-    return change ? apply({ tx, publish, type }, row, change) : row;
+    const change = row && (await decide(row, tx));
+    if (!row || !change) return row ?? undefined;
+    return apply({ tx, publish, type }, row, change);
   });
 
 /** {@link changeAggregate} for every such row: all are locked by one statement, in the order of their ids, and changed in that order. */

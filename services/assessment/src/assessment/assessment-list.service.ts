@@ -5,7 +5,7 @@ import type { Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import type { Assessment } from './assessment.entity';
 import type { ListQuery, SortField } from './list-query.rules';
-import { pduIdsByName } from './shown-names';
+import { pduIdsByName } from '../shown-names';
 
 type Line = Pick<
   Assessment,

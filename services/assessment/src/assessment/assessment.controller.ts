@@ -10,7 +10,7 @@ import { UuidParam } from '@throughcare/platform/dto';
 import { pageHeaders } from '@throughcare/platform/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
-import { noteJson } from '../timeline/timeline.view';
+import { noteJson } from '../note/timeline.view';
 import { AssessmentList } from './assessment-list.service';
 import { AssessmentReader } from './assessment-reader.service';
 import { AstrayAssessments } from './astray.service';

@@ -1,4 +1,4 @@
-import { reasonOf } from './shown-names';
+import { reasonOf } from '../shown-names';
 import type { AssessmentState, AssessmentStatus } from './assessment-state';
 import { COLLEAGUE, ME, REASON, anAssessment } from './assessment.builder';
 import { accept, allocate, close, deallocate, reject } from './assessment.rules';

@@ -5,22 +5,16 @@ import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
 import { conflict, invalidField } from '@throughcare/base/errors';
+import type { Rejection, SystemNote } from '../note/note.entity';
 import type { OpenBooking } from './open-bookings';
 import { factsOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
-
-export interface Rejection {
-  readonly reasonId: string;
-  readonly detail: string | null;
-  readonly isWithdrawn: boolean;
-}
 
 /** What is to be saved, said and written on the timeline. Empty when the assessment is already as asked. */
 export interface Decision {
   readonly changes: Partial<AssessmentState>;
   readonly events: readonly NewEvent[];
-  readonly note?: { readonly category: NoteCategory; readonly rejection?: Rejection };
+  readonly note?: SystemNote;
 }
-export type NoteCategory = 'submitted' | 'unallocated' | 'in_review' | 'ready_to_place' | 'rejected' | 'completed';
 
 /** From which states each action is offered; everything else is refused, whoever asks. */
 export const transitions = {
@@ -51,7 +45,8 @@ export const noRejection = {
   rejectionRationale: null,
   isWithdrawn: null,
 } as const;
-const undecided = { ...noRejection, decidedAt: null, completedAt: null, closedByBookingId: null } as const;
+/** As before anybody decided. */
+export const undecided = { ...noRejection, decidedAt: null, completedAt: null, closedByBookingId: null } as const;
 
 /** An allocation is to oneself until allocating to a colleague is built: nobody else is allocated by mistake. */
 export const requireMyself = (me: string, userId: string | null | undefined): void => {

@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { changeAggregate } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
-import { notFound } from '@throughcare/base/errors';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { reasonOf } from './shown-names';
-import { addDateNote, addUserNote, isSecondPress, latestUserNote } from '../timeline/notes';
+import { reasonOf } from '../shown-names';
+import { addDateNote, addUserNote, isSecondPress, latestUserNote } from '../note/notes';
+import type { Note } from '../note/note.entity';
 import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
-import { Assessment } from './assessment.entity';
+import { assessments } from './assessment.aggregate';
+import type { Assessment } from './assessment.entity';
 import { AssessmentFinder } from './assessment.finder';
 import { accept, allocate, close, deallocate, reject, requireMyself, type Decision } from './assessment.rules';
 import { changeDates } from './dates.rules';
 import { openBookings, type OpenBooking } from './open-bookings';
-import { lock, record, save, type Work } from './record';
+import { recorded } from './recorded';
 
 type Rule = (assessment: Assessment, now: Date, open: readonly OpenBooking[]) => Decision;
 
-/** What assessors do: access, lock, decide, save, append. */
+/** What assessors do. */
 @Injectable()
 export class AssessmentService {
   constructor(
@@ -60,39 +62,33 @@ export class AssessmentService {
 
   async addNote(me: StaffMember, caller: Principal, id: string, message: string) {
     await this.found.toAssess(me, caller, id);
-    const note = await this.work.run(async (tx) => {
-      if (!(await lock({ tx }, id))) throw notFound('ASSESSMENT_NOT_FOUND');
+    let note!: Note; // set under the lock of the assessment
+    await changeAggregate(this.work, assessments, { id }, async (_, tx) => {
       const now = clock.now();
       const latest = await latestUserNote(tx, id, me);
-      return latest && isSecondPress(latest, message, now) ? latest : addUserNote(tx, id, me, now, message);
+      note = latest && isSecondPress(latest, message, now) ? latest : await addUserNote(tx, id, me, now, message);
+      return undefined;
     });
     return { note, author: me };
   }
 
   async changeDates(me: StaffMember, caller: Principal, id: string, body: UpdateAssessment): Promise<void> {
     await this.found.toAssess(me, caller, id);
-    await this.locked(id, async (assessment, work) => {
-      const now = clock.now();
+    const now = clock.now();
+    await changeAggregate(this.work, assessments, { id }, (assessment, tx) => {
       const { changes, notes, events } = changeDates(assessment, body, me.userId, now);
-      if (notes.length === 0) return;
-      await save(work, assessment, changes, events);
-      for (const note of notes) await addDateNote(work.tx, id, me, now, note);
+      const also = async () => {
+        for (const note of notes) await addDateNote(tx, id, me, now, note);
+      };
+      return notes.length > 0 ? { changes, events, also } : undefined;
     });
   }
 
-  private decide(id: string, author: StaffMember, rule: Rule) {
-    return this.locked(id, async (assessment, work) => {
+  private async decide(id: string, author: StaffMember, rule: Rule): Promise<void> {
+    await changeAggregate(this.work, assessments, { id }, async (assessment, tx) => {
       const now = clock.now();
-      const open = await openBookings(work.tx, id);
-      return record(work, assessment, rule(assessment, now, open), author, now);
-    });
-  }
-
-  private locked(id: string, change: (assessment: Assessment, work: Work) => Promise<void>): Promise<void> {
-    return this.work.run(async (tx, publish) => {
-      const assessment = await lock({ tx }, id);
-      if (!assessment) throw notFound('ASSESSMENT_NOT_FOUND');
-      await change(assessment, { tx, publish });
+      const open = await openBookings(tx, id);
+      return recorded(rule(assessment, now, open), author, now);
     });
   }
 }

@@ -3,7 +3,7 @@ import type { TemporaryAccommodationUser } from '@throughcare/api/cas3/staff';
 import type { Sendable } from '@throughcare/platform/replies';
 import { withJsonText } from '@throughcare/platform/json';
 import type { StaffMember, StaffRole } from '@throughcare/platform/staff';
-import { pduName, regionName } from './shown-names';
+import { pduName, regionName } from '../shown-names';
 import type { ListedAssessment } from './assessment-list.service';
 import { decisionOf } from './assessment-state';
 import type { Assessment } from './assessment.entity';

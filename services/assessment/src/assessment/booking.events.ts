@@ -4,12 +4,15 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { changeIfFound } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { clock } from '@throughcare/base/clock';
 import type { EntityManager } from 'typeorm';
 import { AssessmentBooking } from './assessment-booking.entity';
+import { assessments } from './assessment.aggregate';
 import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
-import { lock, record } from './record';
+import { recorded } from './recorded';
 
 const outcome = defineConsumer('assessment.booking-outcome');
 const confirmed = defineRead(BookingConfirmed, ['assessmentId?', 'bookingId', 'confirmedBy?.username']);
@@ -36,7 +39,10 @@ const confirmedOf = async (tx: EntityManager, assessmentId: string): Promise<rea
 /** A firm booking closes the assessment it is for; its cancellation re-opens it. */
 @Controller()
 export class BookingEvents {
-  constructor(hooks: ReplayHooks) {
+  constructor(
+    hooks: ReplayHooks,
+    private readonly work: UnitOfWork,
+  ) {
     hooks.without(
       outcome.name,
       'It decides about assessments, which staff decide about too: decide again, or redeliver missed events.',
@@ -44,20 +50,20 @@ export class BookingEvents {
   }
 
   @OnEvents([confirmed, cancelled], outcome)
-  async handle(event: ReadOf<typeof confirmed | typeof cancelled>, context: EventContext) {
+  async handle(event: ReadOf<typeof confirmed | typeof cancelled>, { tx }: EventContext) {
     const { assessmentId, bookingId } = event.data;
     if (!assessmentId) return;
-    const assessment = await lock(context, assessmentId);
     const isConfirmed = event.type === BookingConfirmed.type;
     const booking = { bookingId, assessmentId, version: event.aggregateversion, isConfirmed };
-    if (!(await rememberNewest(context.tx, booking)) || !assessment) return;
-    const now = clock.now();
-    if (event.type === BookingConfirmed.type) {
-      const { confirmedBy = {} } = event.data;
-      return record(context, assessment, bookingConfirmed(assessment, bookingId, now), confirmedBy, now);
-    }
-    const { cancelledBy = {} } = event.data;
-    const decision = bookingCancelled(assessment, bookingId, await confirmedOf(context.tx, assessmentId), now);
-    return record(context, assessment, decision, cancelledBy, now);
+    const found = await changeIfFound(this.work, assessments, { id: assessmentId }, async (assessment) => {
+      if (!(await rememberNewest(tx, booking))) return undefined;
+      const now = clock.now();
+      if (event.type === BookingConfirmed.type)
+        return recorded(bookingConfirmed(assessment, bookingId, now), event.data.confirmedBy ?? {}, now);
+      const decision = bookingCancelled(assessment, bookingId, await confirmedOf(tx, assessmentId), now);
+      return recorded(decision, event.data.cancelledBy ?? {}, now);
+    });
+    // An assessment that is still to come finds it.
+    if (!found) await rememberNewest(tx, booking);
   }
 }

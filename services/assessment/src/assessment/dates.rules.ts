@@ -2,6 +2,7 @@ import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
 import { addMonths, differenceInDays, londonDate, type Day } from '@throughcare/base/calendar';
 import { invalid } from '@throughcare/base/errors';
+import type { DateChange } from '../note/note.entity';
 import { factsOf, type AssessmentState } from './assessment-state';
 
 export const dateFields = ['releaseDate', 'accommodationRequiredFromDate'] as const;
@@ -10,12 +11,6 @@ export type DateField = (typeof dateFields)[number];
 export interface Dates {
   readonly releaseDate: string | null;
   readonly accommodationRequiredFromDate: string;
-}
-export interface DateChange {
-  readonly fieldName: DateField;
-  /** Null when the referral named no release date: clients format it without a guard, and an empty text breaks their page. */
-  readonly updatedFrom: string | null;
-  readonly updatedTo: string;
 }
 export interface DatesDecision {
   readonly changes: Partial<Dates>;

@@ -1,4 +1,4 @@
-import { pduIdsByName } from './shown-names';
+import { pduIdsByName } from '../shown-names';
 import { AssessmentApp, WALES, aMember, aPerson, staff } from '../test-kit/assessment-app';
 
 let app: AssessmentApp;

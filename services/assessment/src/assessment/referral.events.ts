@@ -4,10 +4,13 @@ import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { createIfNew } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
-import { addSystemNote } from '../timeline/notes';
+import { addSystemNote } from '../note/notes';
 import { numberNow } from '@throughcare/platform/numbers';
-import { Assessment } from './assessment.entity';
+import { assessments } from './assessment.aggregate';
+import { undecided } from './assessment.rules';
 
 const intake = defineConsumer('assessment.intake');
 const submitted = defineRead(ReferralSubmitted, [
@@ -18,7 +21,10 @@ const submitted = defineRead(ReferralSubmitted, [
 /** Opens an assessment for every submitted referral, once. */
 @Controller()
 export class ReferralEvents {
-  constructor(hooks: ReplayHooks) {
+  constructor(
+    hooks: ReplayHooks,
+    private readonly work: UnitOfWork,
+  ) {
     hooks.without(
       intake.name,
       'It opens assessments, on which staff have worked since: redeliver the referrals that were missed.',
@@ -31,29 +37,20 @@ export class ReferralEvents {
     const submittedAt = new Date(data.submittedAt);
     const row = { table: 'assessment', id };
     const crn = await numberNow(tx, row, 'crn', data.crn);
-    const inserted = await tx
-      .createQueryBuilder()
-      .insert()
-      .into(Assessment)
-      .values({
-        id,
-        version: 0,
-        applicationId: data.applicationId,
-        ...{ crn, eventKey: crn },
-        nomsNumber: data.nomsNumber === undefined ? null : await numberNow(tx, row, 'noms', data.nomsNumber),
-        referrerUserId: data.createdByUserId,
-        probationRegionId: data.probationRegionId,
-        probationDeliveryUnitId: data.probationDeliveryUnitId,
-        createdAt: submittedAt,
-        releaseDate: data.releaseDate ?? null,
-        accommodationRequiredFromDate: data.accommodationRequiredFromDate,
-        status: 'unallocated',
-      })
-      .orIgnore()
-      .returning('id')
-      .execute();
-    if ((inserted.raw as unknown[]).length === 0) return;
     const author = { userId: data.createdByUserId, username: data.submittedBy?.username };
-    await addSystemNote(tx, id, author, submittedAt, { category: 'submitted' });
+    const opened = {
+      ...{ id, applicationId: data.applicationId, crn, eventKey: crn },
+      nomsNumber: data.nomsNumber === undefined ? null : await numberNow(tx, row, 'noms', data.nomsNumber),
+      referrerUserId: data.createdByUserId,
+      probationRegionId: data.probationRegionId,
+      probationDeliveryUnitId: data.probationDeliveryUnitId,
+      createdAt: submittedAt,
+      releaseDate: data.releaseDate ?? null,
+      accommodationRequiredFromDate: data.accommodationRequiredFromDate,
+      status: 'unallocated' as const,
+      ...{ ...undecided, allocatedToUserId: null, allocatedAt: null },
+    };
+    const also = async () => void (await addSystemNote(tx, id, author, submittedAt, { category: 'submitted' }));
+    await createIfNew(this.work, assessments, opened, { events: [], also });
   }
 }

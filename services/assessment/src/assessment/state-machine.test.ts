@@ -1,6 +1,6 @@
 import type { NewEvent } from '@throughcare/events/define-event';
 import fc from 'fast-check';
-import { reasonOf } from './shown-names';
+import { reasonOf } from '../shown-names';
 import { decisionOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
 import { COLLEAGUE, ME, REASON, anAssessment } from './assessment.builder';
 import { accept, allocate, close, deallocate, reject, type Decision } from './assessment.rules';

@@ -1,6 +1,6 @@
 import { newId } from '@throughcare/events/ids';
 import type { AggregateType, Versioned } from '../../publish/aggregate';
-import { changeAggregate, changeEach, createAggregate } from '../../publish/aggregate';
+import { changeAggregate, changeEach, changeIfFound, createAggregate, createIfNew } from '../../publish/aggregate';
 import { statementsOf } from './statements';
 import { AggregateDesk, type AggregateSubject } from './subject';
 
@@ -94,9 +94,18 @@ const writesNothing: Sentences = (desk) => {
     expect(await desk.stored(row)).toMatchObject({ version: 1 });
   });
 
-  it('refuses what is not there, by its code', async () => {
-    const missing = desk.change({ id: newId() });
-    await expect(missing).rejects.toMatchObject({ kind: 'not-found', code: desk.type.missing });
+  it('refuses what is not there, by its code, or says so to who asks for that', async () => {
+    const id = newId();
+    await expect(desk.change({ id })).rejects.toMatchObject({ kind: 'not-found', code: desk.type.missing });
+    const decide = () => Promise.reject(new Error('decided'));
+    expect(await changeIfFound(desk.on.work, desk.type, desk.at({ id }), decide)).toBeUndefined();
+  });
+
+  it('leaves a row that is there already, for who opens it only when it is new', async () => {
+    const [{ work, event }, row] = [desk.on, await desk.on.aRow()];
+    const open = () => createIfNew(work, desk.type, row, { events: [event] });
+    expect([(await open())?.version, await open()]).toEqual([1, undefined]);
+    expect(await desk.versions(row)).toEqual([1]);
   });
 };
 

@@ -1,6 +1,25 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { NoteCategory, Rejection } from '../assessment/assessment.rules';
-import type { DateChange } from '../assessment/dates.rules';
+
+export type NoteCategory = 'submitted' | 'unallocated' | 'in_review' | 'ready_to_place' | 'rejected' | 'completed';
+
+export interface Rejection {
+  readonly reasonId: string;
+  readonly detail: string | null;
+  readonly isWithdrawn: boolean;
+}
+
+export interface DateChange {
+  readonly fieldName: 'releaseDate' | 'accommodationRequiredFromDate';
+  /** Null when the referral named no release date: clients format it without a guard, and an empty text breaks their page. */
+  readonly updatedFrom: string | null;
+  readonly updatedTo: string;
+}
+
+/** What the system writes on the timeline about a decision. */
+export interface SystemNote {
+  readonly category: NoteCategory;
+  readonly rejection?: Rejection;
+}
 
 /** One line of the timeline; never changed and never removed. */
 @Entity('note')

@@ -1,8 +1,6 @@
 import { newId } from '@throughcare/events/ids';
 import type { EntityManager } from 'typeorm';
-import type { Decision } from '../assessment/assessment.rules';
-import type { DateChange } from '../assessment/dates.rules';
-import { Note } from './note.entity';
+import { Note, type DateChange, type SystemNote } from './note.entity';
 
 /** Who did it, as far as it is known; nobody when the system did. */
 export interface Author {
@@ -26,13 +24,8 @@ const add = async (tx: EntityManager, assessmentId: string, author: Author, at: 
   return row;
 };
 
-export const addSystemNote = (
-  tx: EntityManager,
-  assessmentId: string,
-  author: Author,
-  at: Date,
-  note: NonNullable<Decision['note']>,
-) => add(tx, assessmentId, author, at, { kind: 'system', category: note.category, details: note.rejection ?? null });
+export const addSystemNote = (tx: EntityManager, assessmentId: string, author: Author, at: Date, note: SystemNote) =>
+  add(tx, assessmentId, author, at, { kind: 'system', category: note.category, details: note.rejection ?? null });
 
 export const addUserNote = (tx: EntityManager, assessmentId: string, author: Author, at: Date, message: string) =>
   add(tx, assessmentId, author, at, { kind: 'user', message });

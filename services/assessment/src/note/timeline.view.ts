@@ -1,9 +1,7 @@
 import type { ReferralHistoryNote, ReferralHistoryNoteMessageDetails } from '@throughcare/api/cas3/timeline';
 import type { Sendable } from '@throughcare/platform/replies';
-import { reasonOf } from '../assessment/shown-names';
-import type { Rejection } from '../assessment/assessment.rules';
-import type { DateChange } from '../assessment/dates.rules';
-import type { Note } from './note.entity';
+import { reasonOf } from '../shown-names';
+import type { DateChange, Note, Rejection } from './note.entity';
 
 type Details = Sendable<ReferralHistoryNoteMessageDetails>;
 
