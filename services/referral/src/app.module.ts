@@ -6,6 +6,7 @@ import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { Applicants } from './application/applicants';
+import { applications } from './application/application.aggregate';
 import { ApplicationController } from './application/application.controller';
 import { Application } from './application/application.entity';
 import { ApplicationService } from './application/application.service';
@@ -21,7 +22,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'referral', entities: [Application, DraftRevision], migrations }),
-    MessagingModule.forRoot({ source: 'referral', aggregates: [{ table: 'application' }] }),
+    MessagingModule.forRoot({ source: 'referral', aggregates: [applications] }),
   ],
   controllers: [ApplicationController, RevisionsController, OutcomeEvents, StaffEvents, NumberEvents, CanaryEvents],
   providers: [

@@ -3,7 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import { DataSource, EntitySchema } from 'typeorm';
 import { aggregateSuite } from '../testing/aggregates/aggregate-suite';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { changeAggregate, createAggregate, type AggregateType } from './aggregate';
+import { changeAggregate, createAggregate, updateBookkeeping, type AggregateType } from './aggregate';
 import { UnitOfWork } from './unit-of-work';
 
 interface Bed {
@@ -60,5 +60,13 @@ describe('an aggregate', () => {
     const after = await changeAggregate(work, beds, { id }, () => ({ changes: { lease: 'me' }, events: [] }));
     expect(after).toMatchObject({ lease: 'me', version: 1 });
     expect(await db.manager.findOneBy(Bed, { id })).toEqual(after);
+  });
+
+  it('has its bookkeeping written alone, and nothing else', async () => {
+    const { id } = await createAggregate(work, beds, await aRow(), { events: [event] });
+    await updateBookkeeping(db.manager, beds, { id }, { lease: 'you' });
+    expect(await db.manager.findOneBy(Bed, { id })).toMatchObject({ lease: 'you', version: 1 });
+    const silent = updateBookkeeping(db.manager, beds, { id }, { note: 'moved' });
+    await expect(silent).rejects.toMatchObject({ code: 'SILENT_CHANGE' });
   });
 });

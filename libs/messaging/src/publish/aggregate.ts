@@ -55,16 +55,18 @@ interface Open<Row extends Versioned> {
   readonly type: AggregateType<Row>;
 }
 
-const requireEvent = <Row extends Versioned>({ table, bookkeeping = [] }: AggregateType<Row>, change: Change<Row>) => {
-  if (change.events.length > 0) return;
-  const state = Object.keys(change.changes).filter((column) => !bookkeeping.includes(column as keyof Row));
+const requireBookkeeping = <Row extends Versioned>(
+  { table, bookkeeping = [] }: AggregateType<Row>,
+  changes: Change<Row>['changes'],
+): void => {
+  const state = Object.keys(changes).filter((column) => !bookkeeping.includes(column as keyof Row));
   if (state.length > 0) throw new SilentChange(table, state);
 };
 
 const apply = async <Row extends Versioned>(open: Open<Row>, before: Row, change: Change<Row>): Promise<Row> => {
   const { tx, publish, type } = open;
   const { changes, events, also } = change;
-  requireEvent(type, change);
+  if (events.length === 0) requireBookkeeping(type, changes);
   const version = before.version + events.length;
   const written = { ...changes, ...(events.length > 0 && { version }) } as QueryDeepPartialEntity<Row>;
   const where = { id: before.id } as FindOptionsWhere<Row>;
@@ -162,3 +164,17 @@ export const changeEach = <Row extends Versioned>(
     }
     return changed;
   });
+
+/**
+ * Writes bookkeeping only, without a lock and without reading the row: for who has locked it, or whose last word counts. Throws
+ * {@link SilentChange} for anything else.
+ */
+export const updateBookkeeping = async <Row extends Versioned>(
+  tx: EntityManager,
+  type: AggregateType<Row>,
+  where: FindOptionsWhere<Row>,
+  changes: Change<Row>['changes'],
+): Promise<void> => {
+  requireBookkeeping(type, changes);
+  await tx.update(type.entity, where, changes as QueryDeepPartialEntity<Row>);
+};

@@ -63,7 +63,7 @@ export class BookingEvents {
       const decision = bookingCancelled(assessment, bookingId, await confirmedOf(tx, assessmentId), now);
       return recorded(decision, event.data.cancelledBy ?? {}, now);
     });
-    // An assessment that is still to come finds it.
+    // Its newest word counts, whether or not there is an assessment yet.
     if (!found) await rememberNewest(tx, booking);
   }
 }

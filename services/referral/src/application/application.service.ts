@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { NewEvent } from '@throughcare/events/define-event';
 import { NomsNumber } from '@throughcare/events/fields';
 import { newId } from '@throughcare/events/ids';
+import { changeAggregate, createAggregate } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
@@ -11,6 +11,7 @@ import { logger } from '@throughcare/platform/logging';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { NewApplication, SubmitApplication } from './application.dto';
+import { applications } from './application.aggregate';
 import { Application } from './application.entity';
 import { Applicants } from './applicants';
 import { remove, requireIndexOffence, save } from './draft.rules';
@@ -28,13 +29,6 @@ export interface SubmittedTexts {
 
 const log = logger('referral');
 
-interface Change {
-  readonly changes: Partial<Application>;
-  /** Answers that a save dropped or changed. */
-  readonly replaced?: { readonly data: string; readonly lost: string[] };
-  readonly events?: readonly NewEvent[];
-}
-
 @Injectable()
 export class ApplicationService {
   constructor(
@@ -50,7 +44,6 @@ export class ApplicationService {
     const offence = requireIndexOffence(body);
     const application = Object.assign(new Application(), {
       id: newId(),
-      version: 0,
       revision: 1,
       crn: person.crn,
       eventKey: person.crn,
@@ -63,7 +56,7 @@ export class ApplicationService {
       createdAt: clock.now(),
       risks: withRisks ? risksNotRetrieved(person.crn) : null,
     });
-    await this.work.run((tx) => tx.insert(Application, application));
+    await createAggregate(this.work, applications, application, { events: [] });
     return { application: await this.find(application.id), person };
   }
 
@@ -95,10 +88,12 @@ export class ApplicationService {
 
   async save(me: StaffMember, caller: Principal, id: string, data: string, ifMatch: string | undefined) {
     const person = await this.own(me, caller, id);
-    const application = await this.change(id, (draft) => {
-      const saved = save(draft, data);
-      requireRevision(draft.revision, ifMatch);
-      return saved;
+    const application = await changeAggregate(this.work, applications, { id }, (draft, tx) => {
+      const { revision } = draft;
+      const { changes, replaced } = save(draft, data);
+      requireRevision(revision, ifMatch);
+      const lost = { applicationId: id, revision, replacedAt: clock.now() };
+      return { changes, events: [], also: async () => replaced && this.replaced.keep(tx, { ...lost, ...replaced }) };
     });
     return { application, person };
   }
@@ -129,18 +124,22 @@ export class ApplicationService {
     ifMatch: string | undefined,
   ) {
     await this.own(me, caller, id);
-    return this.change(id, (draft) => {
+    return changeAggregate(this.work, applications, { id }, (draft, tx) => {
       const { changes, events, differing, summary } = submit(draft, body, me, clock.now());
       requireRevision(draft.revision, ifMatch);
       if (differing.length > 0) log.warn({ fields: differing }, 'a client sent other values than its answers give');
       const summaryData = withComputed(texts.summaryData, summary);
-      return { changes: { document: texts.document, summaryData, ...changes }, events };
+      const frozen = { document: texts.document, summaryData, ...changes };
+      return { changes: frozen, events, also: () => this.replaced.forget(tx, id) };
     });
   }
 
   async delete(me: StaffMember, caller: Principal, id: string) {
     await this.own(me, caller, id);
-    await this.change(id, (draft) => remove(draft, me.userId, clock.now()));
+    await changeAggregate(this.work, applications, { id }, (draft, tx) => ({
+      ...remove(draft, me.userId, clock.now()),
+      also: () => this.replaced.forget(tx, id),
+    }));
   }
 
   /** The caller's own application and who it is about; what they typed is not lost while nDelius cannot be asked. */
@@ -154,22 +153,5 @@ export class ApplicationService {
     const application = await tx.findOneBy(Application, { id });
     if (!application) throw notFound('APPLICATION_NOT_FOUND');
     return application;
-  }
-
-  /** One transaction: lock, decide, save, append. */
-  private change(id: string, decide: (application: Application) => Change): Promise<Application> {
-    return this.work.run(async (tx, publish) => {
-      const application = await tx.findOneOrFail(Application, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      const { changes, events = [], replaced } = decide(application);
-      const { revision } = application;
-      Object.assign(application, changes, { version: application.version + events.length });
-      await tx.update(Application, { id }, { ...changes, version: application.version });
-      if (replaced) {
-        await this.replaced.keep(tx, { applicationId: id, revision, ...replaced, replacedAt: clock.now() });
-      }
-      if (application.submittedAt || application.deletedAt) await this.replaced.forget(tx, id);
-      if (events.length > 0) publish({ id, key: application.eventKey, version: application.version }, events);
-      return application;
-    });
   }
 }

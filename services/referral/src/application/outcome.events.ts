@@ -7,8 +7,10 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { updateBookkeeping } from '@throughcare/messaging/publish/aggregate';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { notFound } from '@throughcare/base/errors';
+import { applications } from './application.aggregate';
 import { Application } from './application.entity';
 import { applyOutcome } from './outcome.rules';
 
@@ -43,6 +45,6 @@ export class OutcomeEvents {
     });
     if (!application) throw notFound('APPLICATION_NOT_FOUND');
     const { changes } = applyOutcome(application, event);
-    if (changes.outcomeVersion !== undefined) await tx.update(Application, { id }, changes);
+    if (changes.outcomeVersion !== undefined) await updateBookkeeping(tx, applications, { id }, changes);
   }
 }

@@ -1,0 +1,25 @@
+import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
+import { newId } from '@throughcare/events/ids';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { aggregateSuite } from '@throughcare/messaging/testing/aggregates/aggregate-suite';
+import { ReferralApp } from '../test-kit/referral-app';
+import { applications } from './application.aggregate';
+import { Application } from './application.entity';
+
+describe('an application as an aggregate', () => {
+  let app: ReferralApp;
+  let draft: Application;
+  beforeAll(async () => {
+    app = await ReferralApp.start();
+    draft = await app.test.db.manager.findOneByOrFail(Application, { id: await app.draft() });
+  });
+  afterAll(() => app?.close());
+
+  const aRow = async () => ({ ...draft, id: newId() });
+
+  aggregateSuite(applications, () => ({
+    ...{ work: app.test.app.get(UnitOfWork), db: app.test.db, aRow },
+    changes: { deletedAt: new Date('2026-03-02T09:00:00Z') },
+    event: DraftReferralDeleted.of(DraftReferralDeleted.example),
+  }));
+});

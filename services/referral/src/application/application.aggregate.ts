@@ -1,0 +1,11 @@
+import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import { Application } from './application.entity';
+
+export const applications: AggregateType<Application> = {
+  entity: Application,
+  table: 'application',
+  keyOf: ({ eventKey }) => eventKey,
+  missing: 'APPLICATION_NOT_FOUND',
+  // A draft is its author's until it is submitted; the outcome is what assessment has published.
+  bookkeeping: ['data', 'revision', 'assessmentStatus', 'assessmentDecision', 'outcomeVersion'],
+};
