@@ -10,10 +10,11 @@ import { migrations } from './migrations';
 import { CaseNote, PathwayChange, PathwayStatus } from './pathway/pathway.entity';
 import { PathwayController } from './pathway/pathway.controller';
 import { PathwayService } from './pathway/pathway.service';
+import { people } from './person/person.aggregate';
 import { Person } from './person/person.entity';
-import { IdentityEvents } from './person/identity.events';
-import { PersonController } from './person/person.controller';
-import { PersonService } from './person/person.service';
+import { IdentityEvents } from './passport/identity.events';
+import { PersonController } from './passport/person.controller';
+import { PersonService } from './passport/person.service';
 import { PrisonerDetails } from './person/prisoner-details.client';
 
 const entities = [Person, PathwayStatus, PathwayChange, CaseNote, AccommodationFact, IgnoredEvent, CustodyEvent];
@@ -21,7 +22,7 @@ const entities = [Person, PathwayStatus, PathwayChange, CaseNote, AccommodationF
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'passport', entities, migrations }),
-    MessagingModule.forRoot({ source: 'passport', aggregates: [{ table: 'person' }] }),
+    MessagingModule.forRoot({ source: 'passport', aggregates: [people] }),
   ],
   controllers: [PersonController, PathwayController, AccommodationEvents, CustodyEvents, IdentityEvents, CanaryEvents],
   providers: [PersonService, PathwayService, PrisonerDetails],

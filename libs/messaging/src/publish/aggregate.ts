@@ -165,6 +165,14 @@ export const changeEach = <Row extends Versioned>(
     return changed;
   });
 
+/** {@link changeAggregate} of a row that the caller has read and locked in the transaction that is open, and decided about. */
+export const changeLocked = <Row extends Versioned>(
+  work: UnitOfWork,
+  type: AggregateType<Row>,
+  row: Row,
+  change: Change<Row>,
+): Promise<Row> => work.run((tx, publish) => apply({ tx, publish, type }, row, change));
+
 /**
  * Writes bookkeeping only, without a lock and without reading the row: for who has locked it, or whose last word counts. Throws
  * {@link SilentChange} for anything else.

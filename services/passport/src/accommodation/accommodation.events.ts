@@ -10,6 +10,7 @@ import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { FactState } from './accommodation.rules';
 import { learnFact } from './learn-fact';
@@ -36,7 +37,10 @@ const states: Readonly<Record<BookingEvent['type'], FactState>> = {
 /** What the accommodation services decided moves the accommodation pathway. */
 @Controller()
 export class AccommodationEvents {
-  constructor(hooks: ReplayHooks) {
+  constructor(
+    hooks: ReplayHooks,
+    private readonly work: UnitOfWork,
+  ) {
     hooks.without(
       accommodation.name,
       'It moves pathways, which staff move too, and each move is history: set the pathway, or redeliver missed events.',
@@ -46,18 +50,18 @@ export class AccommodationEvents {
   @OnEvent(submitted, accommodation)
   async submitted(event: ReadOf<typeof submitted>, context: EventContext): Promise<void> {
     const subjectId = event.data.applicationId;
-    await learnFact(event, { kind: 'referral', subjectId, state: 'submitted' }, context);
+    await learnFact(this.work, event, { kind: 'referral', subjectId, state: 'submitted' }, context);
   }
 
   @OnEvent(rejected, accommodation)
   async rejected(event: ReadOf<typeof rejected>, context: EventContext): Promise<void> {
     const subjectId = event.data.assessmentId;
-    await learnFact(event, { kind: 'assessment', subjectId, state: 'rejected' }, context);
+    await learnFact(this.work, event, { kind: 'assessment', subjectId, state: 'rejected' }, context);
   }
 
   @OnEvents(bookings, accommodation)
   async booked(event: BookingEvent, context: EventContext): Promise<void> {
     const subjectId = event.data.bookingId;
-    await learnFact(event, { kind: 'booking', subjectId, state: states[event.type] }, context);
+    await learnFact(this.work, event, { kind: 'booking', subjectId, state: states[event.type] }, context);
   }
 }

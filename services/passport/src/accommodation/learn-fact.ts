@@ -1,9 +1,10 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { movePathway } from '../pathway/move-pathway';
 import { PathwayStatus } from '../pathway/pathway.entity';
 import { STAFF } from '../pathway/pathway.rules';
-import { openPerson } from '../person/open-person';
+import { openPerson } from '../pathway/open-person';
 import { AccommodationFact, IgnoredEvent } from './accommodation.entity';
 import { accommodationStatus, isNews, type FactKind, type FactState } from './accommodation.rules';
 
@@ -27,11 +28,16 @@ const ignore = async (event: EventEnvelope, { tx, consumer }: EventContext, reas
 };
 
 /** Keeps the fact when it is news, and moves the accommodation pathway to what all facts together say. */
-export const learnFact = async (event: EventEnvelope<string, About>, learnt: Learnt, context: EventContext) => {
-  const { tx, publish } = context;
+export const learnFact = async (
+  work: UnitOfWork,
+  event: EventEnvelope<string, About>,
+  learnt: Learnt,
+  context: EventContext,
+) => {
+  const { tx } = context;
   const { nomsNumber, crn, applicationId = null } = event.data;
   if (nomsNumber === undefined) return ignore(event, context, 'NO_NOMS_NUMBER');
-  const person = await openPerson(tx, nomsNumber, crn);
+  const person = await openPerson(work, nomsNumber, crn);
   const held = await tx.findOneBy(AccommodationFact, { kind: learnt.kind, subjectId: learnt.subjectId });
   const heard = { ...learnt, applicationId, version: event.aggregateversion, occurredAt: new Date(event.time) };
   if (!isNews(held, heard)) return;
@@ -39,5 +45,5 @@ export const learnFact = async (event: EventEnvelope<string, About>, learnt: Lea
   const facts = await tx.findBy(AccommodationFact, { personId: person.id });
   const status = await tx.findOneByOrFail(PathwayStatus, { personId: person.id, pathway: 'ACCOMMODATION' });
   const to = accommodationStatus(facts, status.cause === STAFF);
-  if (to) await movePathway(tx, publish, person, { held: status, to, cause: event.type });
+  if (to) await movePathway(work, person, { held: status, to, cause: event.type });
 };

@@ -4,10 +4,12 @@ import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { updateBookkeeping } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { EntityManager } from 'typeorm';
-import { openPerson } from '../person/open-person';
-import { Person } from '../person/person.entity';
+import { openPerson } from '../pathway/open-person';
+import { people } from '../person/person.aggregate';
 import { CustodyEvent } from './custody.entity';
 import { prisonAfter } from './custody.rules';
 
@@ -27,14 +29,17 @@ const forget = async (tx: EntityManager, keys: readonly string[]): Promise<void>
 /** Where the person is, as custody events tell it. Nothing is reset by them: pathways stay as they are. */
 @Controller()
 export class CustodyEvents {
-  constructor(hooks: ReplayHooks) {
+  constructor(
+    hooks: ReplayHooks,
+    private readonly work: UnitOfWork,
+  ) {
     hooks.register(custody.name, { reset: forget });
   }
 
   @OnEvents([released, received], custody)
   async moved(event: ReadOf<typeof released | typeof received>, { tx }: EventContext): Promise<void> {
     const { nomsNumber, crn, prisonId = null, movementReasonCode, occurredAt, verifiedAt } = event.data;
-    const person = await openPerson(tx, nomsNumber, crn);
+    const person = await openPerson(this.work, nomsNumber, crn);
     const isRecall = event.type === PersonReceived.type && event.data.recall;
     await tx.save(CustodyEvent, {
       type: event.type === PersonReceived.type ? 'PRISON_ADMISSION' : 'PRISON_RELEASE',
@@ -47,6 +52,6 @@ export class CustodyEvents {
       verifiedAt: new Date(verifiedAt),
     });
     const movements = await tx.findBy(CustodyEvent, { personId: person.id });
-    await tx.update(Person, person.id, { prisonId: prisonAfter(movements) });
+    await updateBookkeeping(tx, people, { id: person.id }, { prisonId: prisonAfter(movements) });
   }
 }

@@ -1,8 +1,9 @@
 import { newId } from '@throughcare/events/ids';
-import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { changeLocked } from '@throughcare/messaging/publish/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
-import type { EntityManager } from 'typeorm';
-import { Person } from '../person/person.entity';
+import { people } from '../person/person.aggregate';
+import type { Person } from '../person/person.entity';
 import { type CaseNote, PathwayChange, PathwayStatus } from './pathway.entity';
 import { setStatus, type Status } from './pathway.rules';
 
@@ -14,17 +15,17 @@ interface Move {
 }
 
 /** Sets a status of a locked person: row, a line of history (always with a note, else only for a change), event. */
-export const movePathway = async (tx: EntityManager, publish: Publish, person: Person, move: Move) => {
+export const movePathway = (work: UnitOfWork, person: Person, move: Move): Promise<Person> => {
   const now = clock.now();
   const { held, to, cause, note = null } = move;
   const { changes, events } = setStatus(person, held, to, cause, now);
-  await tx.update(PathwayStatus, { personId: person.id, pathway: held.pathway }, changes);
-  if (note !== null || events.length > 0) {
-    const line = { id: newId(), personId: person.id, pathway: held.pathway, from: held.status, to, cause, note };
-    await tx.insert(PathwayChange, { ...line, changedAt: now });
-  }
-  if (events.length === 0) return;
-  const version = person.version + events.length;
-  await tx.update(Person, person.id, { version });
-  publish({ id: person.id, key: person.eventKey, version }, events);
+  return changeLocked(work, people, person, {
+    ...{ changes: {}, events },
+    also: async (tx) => {
+      await tx.update(PathwayStatus, { personId: person.id, pathway: held.pathway }, changes);
+      if (note === null && events.length === 0) return;
+      const line = { id: newId(), personId: person.id, pathway: held.pathway, from: held.status, to, cause, note };
+      await tx.insert(PathwayChange, { ...line, changedAt: now });
+    },
+  });
 };

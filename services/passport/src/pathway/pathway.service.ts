@@ -5,11 +5,11 @@ import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
 import { survivorOf } from '@throughcare/platform/numbers';
 import { DataSource } from 'typeorm';
-import { openPerson } from '../person/open-person';
 import { Person } from '../person/person.entity';
 import { nomsNumberOf } from '../person/person.rules';
 import { PrisonerDetails } from '../person/prisoner-details.client';
 import { movePathway } from './move-pathway';
+import { openPerson } from './open-person';
 import type { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
 import { CaseNote, PathwayChange, PathwayStatus } from './pathway.entity';
 import { isSecondPress, requireStaffSource, requireStorable, STAFF } from './pathway.rules';
@@ -27,8 +27,8 @@ export class PathwayService {
     requireStaffSource(caller.authSource);
     const nomsNumber = await this.visible(caller, typed);
     requireStorable('caseNoteText', request.caseNoteText);
-    await this.work.run(async (tx, publish) => {
-      const person = await openPerson(tx, nomsNumber);
+    await this.work.run(async (tx) => {
+      const person = await openPerson(this.work, nomsNumber);
       const held = await tx.findOneByOrFail(PathwayStatus, { personId: person.id, pathway: request.pathway });
       const latest = await tx.findOne(CaseNote, {
         where: { personId: person.id, pathway: request.pathway },
@@ -46,7 +46,7 @@ export class PathwayService {
         authSource: caller.authSource,
         createdAt: now.at,
       });
-      await movePathway(tx, publish, person, { held, to: request.status, cause: STAFF, note });
+      await movePathway(this.work, person, { held, to: request.status, cause: STAFF, note });
     });
   }
 

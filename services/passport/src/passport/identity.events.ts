@@ -5,6 +5,7 @@ import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { followMerge, survivorOf, type NumbersOf } from '@throughcare/platform/numbers';
 import { mergePeople } from './merge-people';
@@ -19,7 +20,10 @@ const crns = [{ table: 'person', id: 'id', crn: 'crn' }];
 /** A passport goes with the number that its person has now. */
 @Controller()
 export class IdentityEvents {
-  constructor(hooks: ReplayHooks) {
+  constructor(
+    hooks: ReplayHooks,
+    private readonly work: UnitOfWork,
+  ) {
     hooks.without(
       identity.name,
       'It joins passports, which cannot be parted again: redeliver the merges that were missed.',
@@ -28,11 +32,11 @@ export class IdentityEvents {
 
   /** Only merges of CRNs are undone. NOMIS does not undo one of prison numbers; a passport that was joined stays one. */
   @OnEvents(merges, identity)
-  async follow(event: ReadOf<(typeof merges)[number]>, { tx, publish }: EventContext): Promise<void> {
+  async follow(event: ReadOf<(typeof merges)[number]>, { tx }: EventContext): Promise<void> {
     const after: NonNullable<NumbersOf['after']> = async (_, { numberType, from }) => {
       if (numberType !== 'noms') return;
       const into = await survivorOf(tx, 'noms', from);
-      if (into !== from) await mergePeople({ tx, publish, cause: event.type }, from, into);
+      if (into !== from) await mergePeople({ work: this.work, tx, cause: event.type }, from, into);
     };
     const isMerged = event.type === PersonMerged.type;
     await followMerge(tx, { tables: crns, after }, { ...event.data, isMerged, version: event.aggregateversion });

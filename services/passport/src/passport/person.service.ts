@@ -4,10 +4,10 @@ import type { Principal } from '@throughcare/platform/auth';
 import { survivorOf } from '@throughcare/platform/numbers';
 import { DataSource } from 'typeorm';
 import { PathwayStatus } from '../pathway/pathway.entity';
-import { openPerson } from './open-person';
-import { Person } from './person.entity';
-import { nomsNumberOf, withPrison } from './person.rules';
-import { PrisonerDetails } from './prisoner-details.client';
+import { openPerson } from '../pathway/open-person';
+import { Person } from '../person/person.entity';
+import { nomsNumberOf, withPrison } from '../person/person.rules';
+import { PrisonerDetails } from '../person/prisoner-details.client';
 
 @Injectable()
 export class PersonService {
@@ -22,8 +22,7 @@ export class PersonService {
     const nomsNumber = await survivorOf(this.db.manager, 'noms', nomsNumberOf(typed));
     const details = await this.prisoners.of(nomsNumber, caller);
     const person =
-      (await this.db.manager.findOneBy(Person, { nomsNumber })) ??
-      (await this.work.run((tx) => openPerson(tx, nomsNumber)));
+      (await this.db.manager.findOneBy(Person, { nomsNumber })) ?? (await openPerson(this.work, nomsNumber));
     const statuses = await this.db.manager.findBy(PathwayStatus, { personId: person.id });
     return { person, details: withPrison(details, person.prisonId), statuses };
   }

@@ -1,0 +1,25 @@
+import { PathwayUpdated } from '@throughcare/events/pathway-updated.v1';
+import { newId } from '@throughcare/events/ids';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { aggregateSuite } from '@throughcare/messaging/testing/aggregates/aggregate-suite';
+import { PassportApp } from '../test-kit/passport-app';
+import { people } from './person.aggregate';
+import type { Person } from './person.entity';
+
+describe('a passport as an aggregate', () => {
+  let passport: PassportApp;
+  beforeAll(async () => void (passport = await PassportApp.start()));
+  afterAll(() => passport?.close());
+
+  let next = 1000;
+  const aRow = async (): Promise<Omit<Person, 'version'>> => {
+    const nomsNumber = `D${next++}DD`;
+    const numbers = { nomsNumber, crn: null, eventKey: nomsNumber };
+    return { id: newId(), ...numbers, prisonId: null, supportNeedsLegacyProfile: false };
+  };
+
+  aggregateSuite(people, () => ({
+    ...{ work: passport.test.app.get(UnitOfWork), db: passport.test.db, aRow },
+    ...{ changes: { prisonId: 'MDI' }, event: PathwayUpdated.of(PathwayUpdated.example) },
+  }));
+});
