@@ -49,27 +49,29 @@ import { PeopleController } from './people/people.controller';
 import { Places } from './people/places.service';
 import { People } from './people/people.service';
 import { PrisonApiClient } from './prison-api/prison-api.client';
+import { canaries } from './canary/canary.aggregate';
+import { CanaryRow } from './canary/canary.entity';
+import { custodyPeople } from './custody/custody-person.aggregate';
+import { CustodyPerson } from './custody/custody-person.entity';
+import { links, merges } from './identity/identity.aggregate';
+import { IdentityLink } from './identity/identity-link.entity';
+import { IdentityMerge } from './identity/identity-merge.entity';
+import { operations } from './ledger/operations.aggregate';
 import { StaffController } from './staff/staff.controller';
+import { staffMembers } from './staff/staff.aggregate';
 import { StaffRecord } from './staff/staff-member.entity';
 import { StaffSeed } from './staff/staff-seed';
 import { Staff } from './staff/staff.service';
 import { upstreamTokens } from './upstream/upstream-tokens';
 
-/** Rows that are aggregates: each change of their version has its event. */
-const aggregates = [
-  { table: 'custody_person', id: 'aggregate_id' },
-  { table: 'staff', id: 'user_id' },
-  { table: 'identity_link', id: 'aggregate_id' },
-  { table: 'identity_merge' },
-  { table: 'sync_operation' },
-  { table: 'canary' },
-];
+const aggregates = [custodyPeople, staffMembers, links, merges, operations, canaries];
+const entities = [EventDetail, SyncOperation, StaffRecord, CustodyPerson, IdentityLink, IdentityMerge, CanaryRow];
 
 @Module({
   imports: [
     DatabaseModule.forRoot({
       schema: 'gateway',
-      entities: [EventDetail, SyncOperation, StaffRecord],
+      entities,
       migrations,
       poolSize: 15,
     }),

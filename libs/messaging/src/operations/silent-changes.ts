@@ -5,7 +5,7 @@ import { inTransaction } from '../database/transaction';
 /** A table of a service whose rows are aggregates: `version` counts the events of each row. */
 export interface AggregateTable {
   readonly table: string;
-  /** Column with the aggregate id of its events. Default `id`. */
+  /** Member with the aggregate id of its events; its column is named after it. Default `id`. */
   readonly id?: string;
 }
 
@@ -17,6 +17,7 @@ export interface SilentChanges {
   readonly examples: readonly string[];
 }
 
+const columnOf = (member: string) => member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 const newestVersions = (s: string) => `
@@ -37,15 +38,16 @@ export const silentChanges = (
     const [noted] = await tx.query<{ known: boolean }[]>(`select to_regclass($1) is not null as known`, [
       `${s}.silent_change`,
     ]);
-    for (const { table, id = 'id' } of tables) {
+    for (const { table, id: member = 'id' } of tables) {
+      const id = quoted(columnOf(member));
       // Updates without an event, as the trigger of `watchAggregate` noted them.
       const changed = noted?.known
-        ? `or exists (select from ${s}.silent_change c where c.table_name = $1 and c.aggregate_id = a.${quoted(id)}::text
+        ? `or exists (select from ${s}.silent_change c where c.table_name = $1 and c.aggregate_id = a.${id}::text
                         and c.version >= coalesce(e.version, 0))`
         : '';
       const [row] = await tx.query<{ count: number; examples: string[] | null }[]>(
-        `select count(*)::int as count, (array_agg(a.${quoted(id)}::text))[1:10] as examples
-         from ${s}.${quoted(table)} a left join (${newestVersions(s)}) e on e.aggregate_id = a.${quoted(id)}::text
+        `select count(*)::int as count, (array_agg(a.${id}::text))[1:10] as examples
+         from ${s}.${quoted(table)} a left join (${newestVersions(s)}) e on e.aggregate_id = a.${id}::text
          where $1::text is not null and (a.version > coalesce(e.version, 0) ${changed})`,
         [table],
       );

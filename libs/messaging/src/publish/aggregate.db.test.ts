@@ -62,6 +62,13 @@ describe('an aggregate', () => {
     expect(await db.manager.findOneBy(Bed, { id })).toEqual(after);
   });
 
+  it('keeps a value that it has already without an event', async () => {
+    const { id } = await createAggregate(work, beds, await aRow(), { events: [event] });
+    const again = { crn: 'X900001', lease: 'me' };
+    const after = await changeAggregate(work, beds, { id }, () => ({ changes: again, events: [] }));
+    expect(after).toMatchObject({ ...again, version: 1 });
+  });
+
   it('has its bookkeeping written alone, and nothing else', async () => {
     const { id } = await createAggregate(work, beds, await aRow(), { events: [event] });
     await updateBookkeeping(db.manager, beds, { id }, { lease: 'you' });

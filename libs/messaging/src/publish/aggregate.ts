@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { notFound } from '@throughcare/base/errors';
 import type { NewEvent } from '@throughcare/events/define-event';
 import type { EntityManager, EntityTarget, FindOptionsOrder, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
@@ -5,7 +6,6 @@ import type { Publish, UnitOfWork } from './unit-of-work';
 
 /** A row that counts its events. */
 export interface Versioned {
-  readonly id: string;
   /** Number of the last event; 0 while there is none. */
   version: number;
 }
@@ -14,6 +14,8 @@ export interface Versioned {
 export interface AggregateType<Row extends Versioned> {
   readonly entity: EntityTarget<Row>;
   readonly table: string;
+  /** Member with the id that its events carry. Default `id`. */
+  readonly id?: keyof Row & string;
   /** What its events are ordered by: see ADR 0022. */
   readonly keyOf: (row: Row) => string;
   /** Code of the refusal when there is no such row. */
@@ -27,7 +29,7 @@ type Also<Row> = (tx: EntityManager, after: Row, before: Row) => Promise<void>;
 
 /** What was decided about a row. `also` writes what belongs to it: an action, a note, a claim. */
 export interface Change<Row> {
-  readonly changes: Partial<Omit<Row, 'id' | 'version'>>;
+  readonly changes: Partial<Omit<Row, 'version'>>;
   readonly events: readonly NewEvent[];
   readonly also?: Also<Row>;
 }
@@ -49,6 +51,9 @@ export class SilentChange extends Error {
   }
 }
 
+const idOf = <Row extends Versioned>({ id = 'id' as keyof Row & string }: AggregateType<Row>, row: Row): string =>
+  String(row[id]);
+
 interface Open<Row extends Versioned> {
   readonly tx: EntityManager;
   readonly publish: Publish;
@@ -57,29 +62,35 @@ interface Open<Row extends Versioned> {
 
 const requireBookkeeping = <Row extends Versioned>(
   { table, bookkeeping = [] }: AggregateType<Row>,
-  changes: Change<Row>['changes'],
+  columns: readonly string[],
 ): void => {
-  const state = Object.keys(changes).filter((column) => !bookkeeping.includes(column as keyof Row));
+  const state = columns.filter((column) => !bookkeeping.includes(column as keyof Row));
   if (state.length > 0) throw new SilentChange(table, state);
 };
+
+/** What would become another value. */
+const differing = <Row>(before: Row, changes: Partial<Omit<Row, 'version'>>): string[] =>
+  Object.entries(changes).flatMap(([column, value]) =>
+    isDeepStrictEqual(before[column as keyof Row], value) ? [] : [column],
+  );
 
 const apply = async <Row extends Versioned>(open: Open<Row>, before: Row, change: Change<Row>): Promise<Row> => {
   const { tx, publish, type } = open;
   const { changes, events, also } = change;
-  if (events.length === 0) requireBookkeeping(type, changes);
+  if (events.length === 0) requireBookkeeping(type, differing(before, changes));
   const version = before.version + events.length;
   const written = { ...changes, ...(events.length > 0 && { version }) } as QueryDeepPartialEntity<Row>;
-  const where = { id: before.id } as FindOptionsWhere<Row>;
-  if (Object.keys(written).length > 0) await tx.update(type.entity, where, written);
+  const key = tx.connection.getMetadata(type.entity).getEntityIdMap(before);
+  if (Object.keys(written).length > 0) await tx.update(type.entity, key, written);
   const after = { ...before, ...changes, version };
   await also?.(tx, after, before);
-  publish({ id: after.id, key: type.keyOf(after), version }, events);
+  publish({ id: idOf(type, after), key: type.keyOf(after), version }, events);
   return after;
 };
 
 const begin = async <Row extends Versioned>(open: Open<Row>, row: Row, { events, also }: Made<Row>): Promise<Row> => {
   await also?.(open.tx, row, row);
-  open.publish({ id: row.id, key: open.type.keyOf(row), version: row.version }, events);
+  open.publish({ id: idOf(open.type, row), key: open.type.keyOf(row), version: row.version }, events);
   return row;
 };
 
@@ -109,12 +120,9 @@ export const createIfNew = <Row extends Versioned>(
   work.run(async (tx, publish) => {
     const first = { ...row, version: made.events.length } as Row;
     const insert = tx.createQueryBuilder().insert().into(type.entity);
-    const { raw } = await insert
-      .values(first as QueryDeepPartialEntity<Row>)
-      .orIgnore()
-      .returning('id')
-      .execute();
-    return (raw as unknown[]).length > 0 ? begin({ tx, publish, type }, first, made) : undefined;
+    const values = insert.values(first as QueryDeepPartialEntity<Row>).orIgnore();
+    const inserted = await values.returning([type.id ?? 'id']).execute();
+    return (inserted.raw as unknown[]).length > 0 ? begin({ tx, publish, type }, first, made) : undefined;
   });
 
 /**
@@ -155,7 +163,7 @@ export const changeEach = <Row extends Versioned>(
   decide: Decide<Row>,
 ): Promise<Row[]> =>
   work.run(async (tx, publish) => {
-    const order = { id: 'ASC' } as FindOptionsOrder<Row>;
+    const order = { [type.id ?? 'id']: 'ASC' } as FindOptionsOrder<Row>;
     const rows = await tx.find(type.entity, { where, order, lock: { mode: 'pessimistic_write' } });
     const changed: Row[] = [];
     for (const row of rows) {
@@ -183,6 +191,6 @@ export const updateBookkeeping = async <Row extends Versioned>(
   where: FindOptionsWhere<Row>,
   changes: Change<Row>['changes'],
 ): Promise<void> => {
-  requireBookkeeping(type, changes);
+  requireBookkeeping(type, Object.keys(changes));
   await tx.update(type.entity, where, changes as QueryDeepPartialEntity<Row>);
 };

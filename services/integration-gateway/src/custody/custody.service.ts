@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { changeIfFound } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { AppError } from '@throughcare/base/errors';
 import { Background } from '@throughcare/platform/background';
@@ -18,7 +19,9 @@ import { momentOf, type Moment } from '@throughcare/hmpps/moment.rules';
 import { classification } from '@throughcare/hmpps/classification.rules';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
-import type { ClaimOutcome, CustodyDecision, KnownState, PendingClaim } from './custody.rules';
+import { custodyPeople } from './custody-person.aggregate';
+import type { CustodyPerson } from './custody-person.entity';
+import type { ClaimOutcome, CustodyDecision, PendingClaim } from './custody.rules';
 import { decide, fingerprintOf, occurredAtOf, verdictOf } from './custody.rules';
 import { followMerge } from './following';
 import { PersonLeases, type PersonRow } from './person-leases';
@@ -45,6 +48,17 @@ const asPending = ({ id, claim, occurred_at, looks }: ClaimRow): PendingClaim =>
   ...{ id, claim, looks },
   occurredAt: momentOf(occurred_at) ?? { text: occurred_at, nanos: 0n },
 });
+
+/** Nobody works on the person any more; their next turn is that of their next claim. Who has come into custody is looked after. */
+const letGo = async (tx: EntityManager, noms: string, isReceived: boolean): Promise<void> => {
+  await tx.query(
+    `update custody_person set lease = null, leased_until = null, failures = 0,
+       next_look_at = (select min(next_look_at) from custody_claim where noms_number = $1 and state = 'pending'),
+       next_check_at = case when $2 then coalesce(next_check_at, clock_timestamp() + interval '1 day') else next_check_at end
+     where noms_number = $1`,
+    [noms, isReceived],
+  );
+};
 
 /** Believes no message before the prison API says the same. One look per person at a time answers all their messages. */
 @Injectable()
@@ -119,7 +133,7 @@ export class Custody {
       [person.noms_number],
     );
     const [newest] = claims.slice(-1);
-    if (!newest) return this.settle(person, lease, () => Promise.resolve());
+    if (!newest) return this.settle(person, lease, { outcomes: [] }, undefined);
     const context = {
       correlationId: newest.correlation_id,
       ...(newest.traceparent && { traceparent: newest.traceparent }),
@@ -132,7 +146,7 @@ export class Custody {
       const verdict = verdictOf(await this.prison.reading(person.noms_number));
       const decision = decide(claims.map(asPending), verdict, person.known ?? undefined);
       const crn = decision.publish ? await this.crnOf(person) : undefined;
-      await this.settle(person, lease, (tx, publish) => this.conclude(tx, publish, { person, decision, crn }));
+      await this.settle(person, lease, decision, crn);
     } catch (error) {
       await this.postpone(person, lease, error);
     }
@@ -152,35 +166,14 @@ export class Custody {
     }
   }
 
-  private async conclude(
-    tx: EntityManager,
-    publish: Publish,
-    { person, decision, crn }: { person: PersonRow; decision: CustodyDecision; crn: string | undefined },
-  ): Promise<void> {
-    for (const outcome of decision.outcomes) await this.note(tx, outcome);
-    if (!decision.publish) return;
-    const { movement, is } = decision.publish;
-    const key = person.key ?? crn ?? person.noms_number;
-    const known: KnownState = {
-      fingerprint: fingerprintOf(movement),
-      recordedNanos: String(movement.recordedAt.nanos),
-    };
-    await tx.query(
-      `update custody_person set version = version + 1, key = $2, known = $3, known_as = $4,
-         next_check_at = case when $4 = 'received' then coalesce(next_check_at, clock_timestamp() + interval '1 day')
-           else next_check_at end
-       where noms_number = $1`,
-      [person.noms_number, key, known, is],
-    );
-    publish({ id: person.aggregate_id, key, version: person.version + 1 }, [
-      this.eventOf(person, decision.publish, crn),
-    ]);
-  }
-
-  private eventOf(person: PersonRow, state: NonNullable<CustodyDecision['publish']>, crn: string | undefined) {
+  private eventOf(
+    { nomsNumber }: CustodyPerson,
+    state: NonNullable<CustodyDecision['publish']>,
+    crn: string | undefined,
+  ) {
     const { movement } = state;
     const facts = {
-      nomsNumber: person.noms_number,
+      nomsNumber,
       ...(crn !== undefined && { crn }),
       ...(movement.prisonId !== undefined && { prisonId: movement.prisonId }),
       movementReasonCode: movement.code,
@@ -215,21 +208,17 @@ export class Custody {
   private async settle(
     { noms_number }: PersonRow,
     lease: string,
-    conclude: (tx: EntityManager, publish: Publish) => Promise<void>,
+    { outcomes, publish: news }: CustodyDecision,
+    crn: string | undefined,
   ): Promise<void> {
-    await this.work.run(async (tx, publish) => {
-      const held: unknown[] = await tx.query(
-        'select 1 from custody_person where noms_number = $1 and lease = $2 for update',
-        [noms_number, lease],
-      );
-      if (held.length === 0) return;
-      await conclude(tx, publish);
-      await tx.query(
-        `update custody_person set lease = null, leased_until = null, failures = 0,
-           next_look_at = (select min(next_look_at) from custody_claim where noms_number = $1 and state = 'pending')
-         where noms_number = $1`,
-        [noms_number],
-      );
+    await changeIfFound(this.work, custodyPeople, { nomsNumber: noms_number, lease }, async (person, tx) => {
+      for (const outcome of outcomes) await this.note(tx, outcome);
+      const also = () => letGo(tx, noms_number, news?.is === 'received');
+      if (!news) return { changes: {}, events: [], also };
+      const { movement, is } = news;
+      const known = { fingerprint: fingerprintOf(movement), recordedNanos: String(movement.recordedAt.nanos) };
+      const changes = { key: person.key ?? crn ?? person.nomsNumber, known, knownAs: is };
+      return { changes, events: [this.eventOf(person, news, crn)], also };
     });
   }
 

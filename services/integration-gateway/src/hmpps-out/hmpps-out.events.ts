@@ -21,7 +21,7 @@ export class HmppsOutEvents {
   }
 
   @OnEvents(reads, hmppsOut)
-  handle(event: ReadOf<(typeof reads)[number]>, { tx, publish }: EventContext): Promise<void> {
-    return this.out.record(event, tx, publish);
+  handle(event: ReadOf<(typeof reads)[number]>, { tx }: EventContext): Promise<void> {
+    return this.out.record(event, tx);
   }
 }

@@ -1,6 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { correlationIdOf } from '@throughcare/base/context';
 import { CONFIG } from '@throughcare/platform/config';
@@ -41,30 +40,31 @@ export class HmppsOut {
     @Optional() @Inject(GOING) private readonly going: readonly Predecessor[] = predecessors,
   ) {
     this.uiUrl = config.PUBLIC_UI_URL.replace(/\/+$/, '');
-    identities.onLinked((tx, publish, noms, crn) => this.wake(tx, publish, noms, crn));
+    identities.onLinked((tx, noms, crn) => this.wake(tx, noms, crn));
   }
 
   /** What goes to the topic because of an event, in the consumer's transaction: what tells it, and older types that this takes the place of. */
-  async record(event: PublicEvent | Undone, tx: EntityManager, publish: Publish): Promise<void> {
+  async record(event: PublicEvent | Undone, tx: EntityManager): Promise<void> {
     let isNew = false;
     for (const telling of tellingsOf(event))
-      for (const outward of outwardOf(telling, this.going)) isNew = (await this.keep(outward, tx, publish)) || isNew;
+      for (const outward of outwardOf(telling, this.going)) isNew = (await this.keep(outward, tx)) || isNew;
     if (isNew) await this.follow(tx, event);
   }
 
   /** A CRN has become known: what waited for it gets its detail and can be sent. */
-  async wake(tx: EntityManager, publish: Publish, noms: string, crn: string): Promise<void> {
+  async wake(tx: EntityManager, noms: string, crn: string): Promise<void> {
     await holdMerges(tx);
     const now = await survivorOf(tx, 'crn', crn);
     for (const operation of await this.ledger.waitingForCrn(tx, noms)) {
       const event = operation.heldEvent as PublicEvent;
-      Object.assign(operation, { ...numbersNow(crn, now), person: now, heldEvent: null });
-      const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, now, await this.before(tx, operation));
-      Object.assign(operation, { warnings: [...warnings], occurredAt });
-      const step = refusal
-        ? park(operation, 'REFUSED', clock.now(), refusal)
+      const numbers = { ...numbersNow(crn, now), person: now, heldEvent: null };
+      const known = { ...operation, ...numbers };
+      const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, now, await this.before(tx, known));
+      const { changes, events } = refusal
+        ? park(known, 'REFUSED', clock.now(), refusal)
         : { changes: { state: 'ready' as const, reason: null, nextAttemptAt: clock.now() }, events: [] };
-      await this.ledger.apply(tx, publish, operation, step);
+      const completed = { ...numbers, warnings: [...warnings], occurredAt, ...changes };
+      await this.ledger.apply(tx, operation, { changes: completed, events });
     }
   }
 
@@ -72,7 +72,7 @@ export class HmppsOut {
    * Keeps detail and ledger row. An event that has its row is left alone: a replay tells nobody twice. So is a correction that says
    * nothing new. False for both.
    */
-  private async keep({ event, beside }: Outward, tx: EntityManager, publish: Publish): Promise<boolean> {
+  private async keep({ event, beside }: Outward, tx: EntityManager): Promise<boolean> {
     if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return false;
     await holdMerges(tx);
     const crn = await this.crnOf(tx, event);
@@ -83,22 +83,16 @@ export class HmppsOut {
     if (saysNothingNew(operation.operation, eventDetails, told)) return false;
     if (crn === undefined) {
       operation.heldEvent = event;
-      await this.ledger.insert(tx, publish, operation, park(operation, 'NO_CRN', clock.now()));
-    } else await this.complete(tx, publish, event, operation, told);
+      await this.ledger.insert(tx, operation, park(operation, 'NO_CRN', clock.now()));
+    } else await this.complete(tx, event, operation, told);
     return true;
   }
 
-  private async complete(
-    tx: EntityManager,
-    publish: Publish,
-    event: PublicEvent,
-    op: SyncOperation,
-    told: readonly Told[],
-  ) {
+  private async complete(tx: EntityManager, event: PublicEvent, op: SyncOperation, told: readonly Told[]) {
     const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, op.person, told);
     Object.assign(op, { warnings: [...warnings], occurredAt });
     const step = refusal ? park(op, 'REFUSED', clock.now(), refusal) : undefined;
-    await this.ledger.insert(tx, publish, op, step);
+    await this.ledger.insert(tx, op, step);
   }
 
   private before(tx: EntityManager, op: SyncOperation): Promise<readonly Told[]> {

@@ -4,11 +4,13 @@ import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import type { NumberMerge } from '@throughcare/hmpps/intake.rules';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { changeIfFound, createAggregate } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { logger } from '@throughcare/platform/logging';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CaseSummary } from '../ndelius/ndelius.schema';
+import { links, merges } from './identity.aggregate';
 import type { Link } from './identity.rules';
 import { linksIn } from './identity.rules';
 import { lockMerges, numbersIn, survivorOf, type NumberType } from './merged-numbers';
@@ -16,7 +18,7 @@ import { lockMerges, numbersIn, survivorOf, type NumberType } from './merged-num
 const log = logger('identity');
 
 /** Called in the same transaction when a person's CRN becomes known. */
-export type OnLinked = (tx: EntityManager, publish: Publish, noms: string, crn: string) => Promise<void>;
+export type OnLinked = (tx: EntityManager, noms: string, crn: string) => Promise<void>;
 
 /** A merge, or with `isMerged` false that it was undone. */
 export interface SaidMerge extends NumberMerge {
@@ -24,13 +26,7 @@ export interface SaidMerge extends NumberMerge {
   readonly at: Date;
 }
 /** Called in the same transaction when two numbers have become one, or two again. */
-export type OnMerged = (tx: EntityManager, said: SaidMerge, publish: Publish) => Promise<void>;
-
-interface LinkRow {
-  readonly aggregate_id: string;
-  readonly version: number;
-  readonly previous: string | null;
-}
+export type OnMerged = (tx: EntityManager, said: SaidMerge) => Promise<void>;
 
 const linkEvents = (crn: string, nomsNumber: string, previous: string | null, at: Date) => [
   ...(previous === null
@@ -69,20 +65,11 @@ export class Identities {
   }
 
   /** Takes links in; an older word never replaces a newer one. New ones are told, and wake what waited for them. */
-  async learn(tx: EntityManager, publish: Publish, links: readonly Link[], source: string, at: Date): Promise<void> {
-    for (const { crn, noms } of links.toSorted((one, other) => (one.crn < other.crn ? -1 : 1))) {
+  async learn(tx: EntityManager, said: readonly Link[], source: string, at: Date): Promise<void> {
+    for (const { crn, noms } of said.toSorted((one, other) => (one.crn < other.crn ? -1 : 1))) {
       await tx.query(`select pg_advisory_xact_lock(hashtextextended('identity_link ' || $1, 0))`, [crn]);
-      const [row] = await tx.query<LinkRow[]>(
-        `insert into identity_link as l (crn, noms_number, source, learnt_at, version) values ($1, $2, $3, $4, 1)
-         on conflict (crn) do update set noms_number = excluded.noms_number, source = excluded.source,
-           learnt_at = excluded.learnt_at, version = l.version + 2
-         where l.learnt_at < excluded.learnt_at and l.noms_number <> excluded.noms_number
-         returning aggregate_id, version, (select noms_number from identity_link where crn = $1) as previous`,
-        [crn, noms, source, at],
-      );
-      if (!row) continue;
-      publish({ id: row.aggregate_id, key: crn, version: row.version }, linkEvents(crn, noms, row.previous, at));
-      await this.wake(tx, publish, noms, crn);
+      if (!(await this.link({ crn, noms }, source, at))) continue;
+      await this.wake(tx, noms, crn);
     }
   }
 
@@ -90,20 +77,20 @@ export class Identities {
    * Takes a merge in, or that it was undone. The newest word about a number counts; its own row remembers it, and what belongs to
    * whom is worked out from the rows, so nothing is lost by undoing.
    */
-  async merge(tx: EntityManager, publish: Publish, said: SaidMerge): Promise<void> {
+  async merge(tx: EntityManager, said: SaidMerge): Promise<void> {
     await lockMerges(tx);
-    if (!(await this.note(tx, publish, said))) return;
+    if (!(await this.note(tx, said))) return;
     const { numberType, from, into, isMerged, at } = said;
     const [ring] = await tx.query<{ into_number: string }[]>(
       'select into_number from identity_merge where number_type = $1 and from_number = $2 and is_merged',
       [numberType, into],
     );
     const turned = isMerged && ring !== undefined && (await this.leadsTo(tx, numberType, ring.into_number, from));
-    if (turned) await this.note(tx, publish, { numberType, from: into, into: ring.into_number, isMerged: false, at });
+    if (turned) await this.note(tx, { numberType, from: into, into: ring.into_number, isMerged: false, at });
     if (numberType !== 'noms') return;
     const crn = await this.crnOf(tx, into);
     if (crn === undefined) return;
-    for (const noms of await numbersIn(tx, 'noms', into)) await this.wake(tx, publish, noms, crn);
+    for (const noms of await numbersIn(tx, 'noms', into)) await this.wake(tx, noms, crn);
   }
 
   /** True when a newer link is known of one of both numbers, and it is another one. */
@@ -118,23 +105,35 @@ export class Identities {
     return known.some((row) => row.crn !== crn || row.noms_number !== noms);
   }
 
-  /** False when the word is no news. */
-  private async note(tx: EntityManager, publish: Publish, said: SaidMerge): Promise<boolean> {
+  /** False when the word is no news. The caller holds the lock of the CRN. */
+  private async link({ crn, noms }: Link, source: string, at: Date): Promise<boolean> {
+    let isNews = false;
+    const known = await changeIfFound(this.work, links, { crn }, ({ nomsNumber, learntAt }) => {
+      isNews = learntAt < at && nomsNumber !== noms;
+      const changes = { nomsNumber: noms, source, learntAt: at };
+      return isNews ? { changes, events: linkEvents(crn, noms, nomsNumber, at) } : undefined;
+    });
+    if (known) return isNews;
+    const learnt = { aggregateId: randomUUID(), crn, nomsNumber: noms, source, learntAt: at };
+    await createAggregate(this.work, links, learnt, { events: linkEvents(crn, noms, null, at) });
+    return true;
+  }
+
+  /** False when the word is no news. The caller holds the lock of all merges. */
+  private async note(tx: EntityManager, said: SaidMerge): Promise<boolean> {
     const { numberType, from, into, isMerged, at } = said;
-    const [row] = await tx.query<{ id: string; version: number; key: string }[]>(
-      `insert into identity_merge as m (id, number_type, from_number, into_number, is_merged, said_at, version)
-       values ($1, $2, $3, $4, $5, $6, 1)
-       on conflict (number_type, from_number) do update set into_number = excluded.into_number,
-         is_merged = excluded.is_merged, said_at = excluded.said_at, version = m.version + 1
-       where m.said_at < excluded.said_at and (m.into_number, m.is_merged) <> (excluded.into_number, excluded.is_merged)
-       returning id, version, event_key as key`,
-      [randomUUID(), numberType, from, into, isMerged, at],
-    );
-    if (!row) return false;
     const data = { numberType, from, into, at: at.toISOString() };
-    const event = isMerged ? PersonMerged.of(data) : PersonUnmerged.of(data);
-    publish({ id: row.id, key: row.key, version: row.version }, [event]);
-    for (const listener of this.mergeListeners) await listener(tx, said, publish);
+    const events = [isMerged ? PersonMerged.of(data) : PersonUnmerged.of(data)];
+    const changes = { intoNumber: into, isMerged, saidAt: at };
+    let isNews = false;
+    const known = await changeIfFound(this.work, merges, { numberType, fromNumber: from }, (row) => {
+      isNews = row.saidAt < at && (row.intoNumber !== into || row.isMerged !== isMerged);
+      return isNews ? { changes, events } : undefined;
+    });
+    if (known && !isNews) return false;
+    const first = { id: randomUUID(), numberType, fromNumber: from, ...changes, eventKey: into };
+    if (!known) await createAggregate(this.work, merges, first, { events });
+    for (const listener of this.mergeListeners) await listener(tx, said);
     return true;
   }
 
@@ -142,8 +141,8 @@ export class Identities {
     return number === end || (await numbersIn(tx, type, end)).includes(number);
   }
 
-  private async wake(tx: EntityManager, publish: Publish, noms: string, crn: string): Promise<void> {
-    for (const listener of this.listeners) await listener(tx, publish, noms, crn);
+  private async wake(tx: EntityManager, noms: string, crn: string): Promise<void> {
+    for (const listener of this.listeners) await listener(tx, noms, crn);
   }
 
   /** Learns from an answer of nDelius. Who asked for people must not fail because we could not remember a number. */
@@ -151,7 +150,7 @@ export class Identities {
     try {
       const unknown = await this.unknown(linksIn(cases));
       if (unknown.length === 0) return;
-      await this.work.run((tx, publish) => this.learn(tx, publish, unknown, 'case-summary', clock.now()));
+      await this.work.run((tx) => this.learn(tx, unknown, 'case-summary', clock.now()));
     } catch (error) {
       log.warn({ err: error }, 'identity links were not kept');
     }

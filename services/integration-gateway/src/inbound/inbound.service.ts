@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
 import { sqlStateOf } from '@throughcare/platform/database';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -58,10 +58,10 @@ export class Inbound {
   }
 
   /** The same for a message of our own making, in the caller's transaction: no topic has to vouch for it. */
-  async takeOwn(tx: EntityManager, publish: Publish, body: string): Promise<Taken> {
+  async takeOwn(tx: EntityManager, body: string): Promise<Taken> {
     const received = receive(body);
     const { intake } = received;
-    return intake.decision === 'quarantine' ? 'quarantine' : this.takeIn(tx, publish, intake, received);
+    return intake.decision === 'quarantine' ? 'quarantine' : this.takeIn(tx, intake, received);
   }
 
   /**
@@ -102,7 +102,7 @@ export class Inbound {
     if (!(await this.confirmation.of(intake)))
       return { decision: 'quarantine', type: intake.type, problem: 'NOT_CONFIRMED' };
     try {
-      return await this.work.run((tx, publish) => this.takeIn(tx, publish, intake, received));
+      return await this.work.run((tx) => this.takeIn(tx, intake, received));
     } catch (error) {
       if (!sqlStateOf(error)?.startsWith(DATA_EXCEPTION)) throw error;
       return { decision: 'quarantine', type: intake.type, problem: 'NOT_STORABLE' };
@@ -132,15 +132,15 @@ export class Inbound {
     return rows[0]?.copies === 1;
   }
 
-  private async takeIn(tx: EntityManager, publish: Publish, intake: Understood, received: Received): Promise<Taken> {
+  private async takeIn(tx: EntityManager, intake: Understood, received: Received): Promise<Taken> {
     // One a minute, and about nobody: which of them were here is not worth keeping.
     const isKept = intake.decision !== 'canary';
     if (isKept && !(await this.isNew(tx, intake, received))) return 'copy';
-    await this.act(tx, publish, intake, received);
+    await this.act(tx, intake, received);
     return intake.decision;
   }
 
-  private async act(tx: EntityManager, publish: Publish, intake: Understood, received: Received): Promise<void> {
+  private async act(tx: EntityManager, intake: Understood, received: Received): Promise<void> {
     switch (intake.decision) {
       case 'ignore':
         return;
@@ -149,16 +149,16 @@ export class Inbound {
         return this.custody.claim(tx, { hmppsType: type, claim, occurredAt, traceparent: received.traceparent });
       }
       case 'link':
-        return this.identities.learn(tx, publish, [intake.link], intake.type, dateOf(intake.occurredAt));
+        return this.identities.learn(tx, [intake.link], intake.type, dateOf(intake.occurredAt));
       case 'merge':
       case 'unmerge': {
         const said = { ...intake.merge, isMerged: intake.decision === 'merge', at: dateOf(intake.occurredAt) };
-        return this.identities.merge(tx, publish, said);
+        return this.identities.merge(tx, said);
       }
       case 'address':
-        return this.ledger.addressChanged(tx, publish, { ...intake.address, at: dateOf(intake.occurredAt) });
+        return this.ledger.addressChanged(tx, { ...intake.address, at: dateOf(intake.occurredAt) });
       case 'echo':
-        return this.ledger.echoed(tx, publish, intake.eventId);
+        return this.ledger.echoed(tx, intake.eventId);
       case 'canary':
         return canaryCameBack(tx, dateOf(intake.occurredAt));
     }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { changeLocked } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import { logger } from '@throughcare/platform/logging';
@@ -14,6 +15,7 @@ import { dueOperations, lostClaims, pullForward, unaddressedReads } from './due'
 import type { SendFailure } from './ledger.rules';
 import { answered, failed, park, silent } from './ledger.rules';
 import { Ledger } from './ledger.service';
+import { operations } from './operations.aggregate';
 import { unaddressed } from './seen.rules';
 import { failureOf, type SdkError } from './sns-failure.rules';
 import { SnsPublisher } from './sns-publisher';
@@ -72,10 +74,10 @@ export class Dispatcher {
 
   /** Looks after claims whose sender never came back, and after reads that nothing followed. */
   async recover(leaseMs = LEASE_MS): Promise<void> {
-    await this.work.run(async (tx, publish) => {
+    await this.work.run(async (tx) => {
       for (const op of await lostClaims(tx, leaseMs)) {
         const step = silent(op, clock.now(), this.config.SYNC_EVIDENCE_SECONDS * 1000);
-        if (step.changes.state) await this.ledger.apply(tx, publish, op, step);
+        if (step.changes.state) await this.ledger.apply(tx, op, step);
       }
     });
     await this.doubt(this.config.SYNC_ADDRESS_SECONDS * 1000);
@@ -84,15 +86,15 @@ export class Dispatcher {
   /** What was read and should have made or changed an address by now, and nothing says so. */
   private async doubt(patienceMs: number): Promise<void> {
     if (patienceMs === 0) return;
-    await this.work.run(async (tx, publish) => {
+    await this.work.run(async (tx) => {
       for (const op of await unaddressedReads(tx, patienceMs))
-        await this.ledger.apply(tx, publish, op, unaddressed(op, clock.now(), 0));
+        await this.ledger.apply(tx, op, unaddressed(op, clock.now(), 0));
     });
   }
 
   /** Commits the claim of every operation that may go now; what a switch holds back is set aside. */
   claim(): Promise<{ readonly claimed: readonly SyncOperation[]; readonly switched: number }> {
-    return this.work.run(async (tx, publish) => {
+    return this.work.run(async (tx) => {
       await holdMerges(tx);
       const due = await dueOperations(tx, {
         limit: BATCH,
@@ -101,7 +103,7 @@ export class Dispatcher {
         updateHoldSeconds: this.config.SYNC_UPDATE_HOLD_SECONDS,
       });
       const claimed: SyncOperation[] = [];
-      for (const op of due) if (await this.take(tx, publish, op)) claimed.push(op);
+      for (const op of due) claimed.push(...(await this.take(tx, op)));
       return { claimed, switched: due.length - claimed.length };
     });
   }
@@ -129,11 +131,11 @@ export class Dispatcher {
   }
 
   private note(id: string, outcome: string | SendFailure): Promise<void> {
-    return this.work.run(async (tx, publish) => {
+    return this.work.run(async (tx) => {
       const op = await tx.findOneOrFail(SyncOperation, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (typeof outcome === 'string') return this.ledger.apply(tx, publish, op, answered(op, outcome, clock.now()));
-      if (op.claimedBy !== this.instance) return;
-      await this.ledger.apply(tx, publish, op, failed(op, outcome, clock.now(), Math.random()));
+      if (typeof outcome === 'string') await this.ledger.apply(tx, op, answered(op, outcome, clock.now()));
+      else if (op.claimedBy === this.instance)
+        await this.ledger.apply(tx, op, failed(op, outcome, clock.now(), Math.random()));
     });
   }
 
@@ -145,18 +147,18 @@ export class Dispatcher {
     }
   }
 
-  private async take(tx: EntityManager, publish: Publish, op: SyncOperation): Promise<boolean> {
+  /** The claimed operation, or none when a switch holds it back. */
+  private async take(tx: EntityManager, op: SyncOperation): Promise<SyncOperation[]> {
     const position = switchOf(this.config.SYNC_SWITCHES, op.target, op.operation);
     const now = clock.now();
     if (position !== 'on') {
       const dry = { changes: { state: 'dry-run' as const }, events: [] };
-      await this.ledger.apply(tx, publish, op, position === 'off' ? park(op, 'SWITCHED_OFF', now) : dry);
-      return false;
+      await this.ledger.apply(tx, op, position === 'off' ? park(op, 'SWITCHED_OFF', now) : dry);
+      return [];
     }
     await this.details.seal(tx, op.eventId, now);
-    Object.assign(op, { state: 'claimed', claimedAt: now, claimedBy: this.instance, attempts: op.attempts + 1 });
-    await tx.save(op);
-    return true;
+    const changes = { state: 'claimed', claimedAt: now, claimedBy: this.instance, attempts: op.attempts + 1 } as const;
+    return [await changeLocked(this.work, operations, op, { changes, events: [] })];
   }
 
   /** The target answers again: nobody waits out a pause that belonged to the outage. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { outboundGate } from '@throughcare/base/context';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { changeLocked, createAggregate, type Change } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import type { ComponentHealth } from '@throughcare/platform/health';
@@ -9,7 +10,8 @@ import { DataSource, In, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { survivorOf } from '../identity/merged-numbers';
 import { effectOf } from './evidence.rules';
-import { blocksFollowers, park, type OperationState, type Step } from './ledger.rules';
+import { blocksFollowers, NOTHING, park, type OperationState, type Step } from './ledger.rules';
+import { operations } from './operations.aggregate';
 import { seen } from './seen.rules';
 import { openCounts } from './sync-search';
 import { SyncOperation } from './sync-operation.entity';
@@ -45,11 +47,10 @@ export class Ledger {
   }
 
   /** Adds an operation at the end of its person's line; behind a parked one it is parked too. */
-  async insert(tx: EntityManager, publish: Publish, op: SyncOperation, step?: Step): Promise<void> {
+  async insert(tx: EntityManager, op: SyncOperation, step?: Step): Promise<void> {
     outboundGate('sync-ledger'); // a row here is sent: a replay without effects may not make one
-    const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', clock.now()) : undefined);
-    if (first) this.advance(publish, op, first);
-    await tx.insert(SyncOperation, op);
+    const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', clock.now()) : NOTHING);
+    await createAggregate(this.work, operations, { ...op, ...first.changes }, { events: first.events });
     this.wake();
   }
 
@@ -59,24 +60,24 @@ export class Ledger {
   }
 
   /** Moves a locked operation on, tells who listens, and parks or releases those behind it. */
-  async apply(tx: EntityManager, publish: Publish, op: SyncOperation, step: Step): Promise<void> {
+  async apply(tx: EntityManager, op: SyncOperation, step: Change<SyncOperation>): Promise<SyncOperation> {
     const blocked = blocksFollowers(op.state, op.reason);
-    this.advance(publish, op, step);
-    await tx.save(op);
-    const blocks = blocksFollowers(op.state, op.reason);
-    if (blocks && !blocked) await this.parkFollowers(tx, publish, op);
-    if (blocked && !blocks) await this.releaseFollowers(tx, op);
+    const after = await changeLocked(this.work, operations, op, step);
+    const blocks = blocksFollowers(after.state, after.reason);
+    if (blocks && !blocked) await this.parkFollowers(tx, after);
+    if (blocked && !blocks) await this.releaseFollowers(tx, after);
+    return after;
   }
 
   /** Operations were put into this person's line, or taken out: what waits behind others waits behind those of its own line. */
-  async realign(tx: EntityManager, publish: Publish, person: string): Promise<void> {
+  async realign(tx: EntityManager, person: string): Promise<void> {
     const blocking = await tx
       .createQueryBuilder(SyncOperation, 'o')
       .setLock('pessimistic_write')
       .where(`o.person = :person and ${IN_FRONT}`, { person })
       .orderBy('o.seq')
       .getMany();
-    for (const op of blocking) await this.parkFollowers(tx, publish, op);
+    for (const op of blocking) await this.parkFollowers(tx, op);
     await this.releaseFollowers(tx, { person, target: 'ndelius' });
     this.wake();
   }
@@ -85,24 +86,24 @@ export class Ledger {
   async fetched(eventId: string, clientId: string): Promise<void> {
     const consumer = this.config.SYNC_CONSUMER_CLIENT_ID;
     if (consumer !== undefined && consumer !== clientId) return;
-    await this.work.run(async (tx, publish) => {
+    await this.work.run(async (tx) => {
       const op = await tx.findOne(SyncOperation, { where: { eventId, target: 'ndelius' }, lock: forUpdate });
       if (!op) return;
-      await this.apply(tx, publish, op, seen(op, 'detail-fetched', clock.now()));
+      await this.apply(tx, op, seen(op, 'detail-fetched', clock.now()));
     });
   }
 
   /** Our own message came back from the topic. */
-  async echoed(tx: EntityManager, publish: Publish, eventId: string): Promise<void> {
+  async echoed(tx: EntityManager, eventId: string): Promise<void> {
     const op = await tx.findOne(SyncOperation, { where: { eventId, target: 'ndelius' }, lock: forUpdate });
-    if (op) await this.apply(tx, publish, op, seen(op, 'topic-echo', clock.now()));
+    if (op) await this.apply(tx, op, seen(op, 'topic-echo', clock.now()));
   }
 
   /**
    * nDelius changed an address of this person. It is put down to the newest operation on its way by then that has such an
    * effect: an arrival makes an address, a correction changes the one of its stay, a departure ends that.
    */
-  async addressChanged(tx: EntityManager, publish: Publish, told: AddressChange & { at: Date }): Promise<void> {
+  async addressChanged(tx: EntityManager, told: AddressChange & { at: Date }): Promise<void> {
     const { crn, change, addressId = null, at } = told;
     const operation = effectOf(told);
     if (operation === undefined) return;
@@ -116,8 +117,8 @@ export class Ledger {
     if (change === 'updated') query.andWhere(`not exists (${ANOTHER_STAY})`, { addressId });
     const op = await query.orderBy('o.seq', 'DESC').limit(1).getOne();
     if (!op) return;
-    if (change === 'created') op.addressId = addressId;
-    await this.apply(tx, publish, op, seen(op, `address-${change}`, clock.now()));
+    const { changes, events } = seen(op, `address-${change}`, clock.now());
+    await this.apply(tx, op, { changes: { ...changes, ...(change === 'created' && { addressId }) }, events });
   }
 
   /** Operations held until this person has a CRN, locked, in order. */
@@ -156,13 +157,6 @@ export class Ledger {
     };
   }
 
-  private advance(publish: Publish, op: SyncOperation, { changes, events }: Step): void {
-    Object.assign(op, changes);
-    if (events.length === 0) return;
-    op.version += events.length;
-    publish({ id: op.id, key: op.eventKey, version: op.version }, events);
-  }
-
   /** Locks the row in front, so that it cannot be released while we queue up behind it. */
   private async isBlocked(tx: EntityManager, { person, target }: SyncOperation): Promise<boolean> {
     const front: unknown[] = await tx.query(
@@ -174,7 +168,7 @@ export class Ledger {
     return front.length > 0;
   }
 
-  private async parkFollowers(tx: EntityManager, publish: Publish, { person, target, seq }: SyncOperation) {
+  private async parkFollowers(tx: EntityManager, { person, target, seq }: SyncOperation) {
     const followers = await tx
       .createQueryBuilder(SyncOperation, 'o')
       .setLock('pessimistic_write')
@@ -182,10 +176,7 @@ export class Ledger {
       .andWhere('o.seq > :seq', { seq })
       .orderBy('o.seq')
       .getMany();
-    for (const op of followers) {
-      this.advance(publish, op, park(op, 'BEHIND_PARKED', clock.now()));
-      await tx.save(op);
-    }
+    for (const op of followers) await changeLocked(this.work, operations, op, park(op, 'BEHIND_PARKED', clock.now()));
   }
 
   private async releaseFollowers(

@@ -19,9 +19,9 @@ describe('F-023: the line of a person whose CRN is merged', () => {
   });
 
   const say = (isMerged: boolean, during: () => Promise<unknown> = () => Promise.resolve()) =>
-    world.gateway.app.app.get(UnitOfWork).run(async (tx, publish) => {
+    world.gateway.app.app.get(UnitOfWork).run(async (tx) => {
       const said = { numberType: 'crn', from: old, into: now, isMerged, at: new Date() } as const;
-      await world.gateway.app.app.get(Identities).merge(tx, publish, said);
+      await world.gateway.app.app.get(Identities).merge(tx, said);
       await during();
     });
   const ofOther = (definition: Parameters<typeof event>[0]) => event(definition, { crn: now });

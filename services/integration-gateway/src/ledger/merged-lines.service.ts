@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Publish } from '@throughcare/messaging/publish/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { EventDetails } from '../public-events/event-detail.service';
 import { Identities, type SaidMerge } from '../identity/identity.service';
@@ -30,15 +29,14 @@ export class MergedLines {
     private readonly ledger: Ledger,
     private readonly details: EventDetails,
   ) {
-    identities.onMerged((tx, said, publish) => this.follow(tx, publish, said));
+    identities.onMerged((tx, said) => this.follow(tx, said));
   }
 
-  private async follow(tx: EntityManager, publish: Publish, { numberType, from, into }: SaidMerge): Promise<void> {
+  private async follow(tx: EntityManager, { numberType, from, into }: SaidMerge): Promise<void> {
     if (numberType !== 'crn') return;
     const crn = await survivorOf(tx, 'crn', from);
     const unread = await tx.query<{ eventId: string }[]>(RENUMBER, [await numbersIn(tx, 'crn', from), crn]);
     for (const { eventId } of unread) await this.details.rename(tx, eventId, crn);
-    for (const person of new Set([crn, await survivorOf(tx, 'crn', into)]))
-      await this.ledger.realign(tx, publish, person);
+    for (const person of new Set([crn, await survivorOf(tx, 'crn', into)])) await this.ledger.realign(tx, person);
   }
 }

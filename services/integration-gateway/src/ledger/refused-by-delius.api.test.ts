@@ -6,7 +6,7 @@ import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import { newId } from '@throughcare/events/ids';
 import { LedgerWorld } from '../testing/ledger-world';
-import { ledgerFinding } from './doctor-line';
+import { ledgerFinding } from './ledger-instruments';
 import { ledgerSamples } from './ledger-samples';
 
 jest.setTimeout(30_000);

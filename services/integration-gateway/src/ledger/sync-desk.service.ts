@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { audit } from '@throughcare/messaging/database/audit';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { AppError, conflict, notFound } from '@throughcare/base/errors';
 import { In, type EntityManager } from 'typeorm';
@@ -39,16 +39,16 @@ export class SyncDesk {
 
   /** One operation: it is there (or was told by hand), or it never came and is sent again. */
   async decide(operationId: string, outcome: 'sent' | 'not-sent', by: Decider): Promise<SyncOperation> {
-    return this.work.run(async (tx, publish) => {
+    return this.work.run(async (tx) => {
       const [op] = await this.lock(tx, [operationId]);
       if (!op) throw notFound('OPERATION_NOT_FOUND');
       const code =
         undecidable(op, outcome, clock.now()) ??
         (outcome === 'not-sent' ? (await outOfOrder(tx, [operationId])).get(operationId) : undefined);
       if (code !== undefined) throw refusalOf(code);
-      await this.apply(tx, publish, op, outcome);
+      const decided = await this.apply(tx, op, outcome);
       await this.note(tx, outcome === 'sent' ? 'sync.resolve' : 'sync.resend', [operationId], by);
-      return op;
+      return decided;
     });
   }
 
@@ -57,11 +57,11 @@ export class SyncDesk {
    * what would be.
    */
   async resend(ids: readonly string[], by: Decider, dryRun: boolean): Promise<Resent> {
-    return this.work.run(async (tx, publish) => {
+    return this.work.run(async (tx) => {
       const chosen = await this.lock(tx, ids);
       const { resent, refused } = await this.planOf(tx, chosen);
       if (!dryRun) {
-        for (const op of chosen) if (resent.includes(op.id)) await this.apply(tx, publish, op, 'not-sent');
+        for (const op of chosen) if (resent.includes(op.id)) await this.apply(tx, op, 'not-sent');
         await this.note(tx, 'sync.resend', resent, by);
       }
       return { found: chosen.length, resent, refused };
@@ -93,13 +93,14 @@ export class SyncDesk {
     return { resent: chosen.filter((op) => codeOf(op) === undefined).map(({ id }) => id), refused };
   }
 
-  private async apply(tx: EntityManager, publish: Publish, op: SyncOperation, outcome: 'sent' | 'not-sent') {
+  private async apply(tx: EntityManager, op: SyncOperation, outcome: 'sent' | 'not-sent') {
     const now = clock.now();
     const step = outcome === 'sent' ? resolved(op, outcome, now) : notSent(now);
     if (!step) throw refusalOf('OPERATION_NOT_OPEN');
     if (outcome === 'not-sent') await this.details.reopen(tx, op.eventId);
-    await this.ledger.apply(tx, publish, op, step);
+    const decided = await this.ledger.apply(tx, op, step);
     if (outcome === 'not-sent') this.ledger.wake();
+    return decided;
   }
 
   private note(tx: EntityManager, action: string, operationIds: readonly string[], { actor, reason }: Decider) {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { momentOf } from '@throughcare/hmpps/moment.rules';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { Background } from '@throughcare/platform/background';
 import { CONFIG } from '@throughcare/platform/config';
@@ -115,14 +115,14 @@ export class MovementChecks {
   private async check(person: PersonRow, lease: string): Promise<boolean> {
     const interest = await this.interestIn(person);
     const verdict = interest === 'neither' ? undefined : verdictOf(await this.prison.reading(person.noms_number));
-    return this.work.run(async (tx, publish) => {
+    return this.work.run(async (tx) => {
       const [held]: { 1: number }[] = await tx.query(
         'select 1 from custody_person where noms_number = $1 and lease = $2 for update',
         [person.noms_number, lease],
       );
       if (!held) return false;
       const gap = verdict && (await this.gapOf(tx, person, verdict));
-      const taken = gap !== undefined && (await this.take(tx, publish, person, gap));
+      const taken = gap !== undefined && (await this.take(tx, person, gap));
       await this.finish(tx, person, interest);
       return taken;
     });
@@ -157,12 +157,7 @@ export class MovementChecks {
   }
 
   /** Records the gap and takes the movement in like a message, together; a gap that is recorded was taken. */
-  private async take(
-    tx: EntityManager,
-    publish: Publish,
-    { noms_number: noms }: PersonRow,
-    gap: Gap,
-  ): Promise<boolean> {
+  private async take(tx: EntityManager, { noms_number: noms }: PersonRow, gap: Gap): Promise<boolean> {
     const id = newId();
     const recorded: unknown[] = await tx.query(
       `insert into custody_gap (id, noms_number, movement, claim, code) values ($1, $2, $3, $4, $5)
@@ -170,7 +165,7 @@ export class MovementChecks {
       [id, noms, fingerprintOf(gap.movement), gap.is, gap.code],
     );
     if (recorded.length === 0) return false;
-    const taken = await this.inbound.takeOwn(tx, publish, messageFor({ id, noms, gap }));
+    const taken = await this.inbound.takeOwn(tx, messageFor({ id, noms, gap }));
     if (taken === 'copy') await this.custody.lookAnew(tx, noms, gap.is);
     log.warn({ gapId: id, claim: gap.is, code: gap.code, taken }, 'a movement that no message told');
     return true;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork, type Publish } from '@throughcare/messaging/publish/unit-of-work';
+import { changeIfFound, createAggregate } from '@throughcare/messaging/publish/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
@@ -10,6 +11,7 @@ import type { Members, StaffMember } from '@throughcare/platform/staff';
 import { MetricSources } from '@throughcare/platform/metrics';
 import { DataSource, type EntityManager } from 'typeorm';
 import { NdeliusClient } from '../ndelius/ndelius.client';
+import { staffMembers } from './staff.aggregate';
 import { StaffRecord } from './staff-member.entity';
 import { staffSamples } from './staff-samples';
 import type { Role, StaffFacts } from './staff.rules';
@@ -49,7 +51,7 @@ export class Staff implements Members {
   async setRoles(caller: Principal, name: string, roles: readonly Role[]): Promise<readonly Role[]> {
     const username = name.toUpperCase();
     if (!(await this.find(username)) && !(await this.refresh(username))) throw notFound('STAFF_NOT_FOUND');
-    return this.work.run(async (tx, publish) => {
+    return this.work.run(async (tx) => {
       await namedLock(tx, username);
       await tx.query(
         `update role_grant set revoked_at = clock_timestamp()
@@ -63,7 +65,7 @@ export class Staff implements Members {
            where role_grant.revoked_at is not null`,
         [username, roles, caller.username],
       );
-      return (await this.applyRoles(tx, publish, username)) ?? rolesOf(roles);
+      return (await this.applyRoles(tx, username)) ?? rolesOf(roles);
     });
   }
 
@@ -71,14 +73,14 @@ export class Staff implements Members {
   async seed(grants: readonly { readonly username: string; readonly roles: readonly Role[] }[]): Promise<void> {
     for (const { username: name, roles } of grants) {
       const username = name.toUpperCase();
-      await this.work.run(async (tx, publish) => {
+      await this.work.run(async (tx) => {
         await namedLock(tx, username);
         await tx.query(
           `insert into role_grant (username, role, granted_by) select $1, role, 'seed' from unnest($2::text[]) role
            on conflict do nothing`,
           [username, roles],
         );
-        await this.applyRoles(tx, publish, username);
+        await this.applyRoles(tx, username);
       });
     }
   }
@@ -90,42 +92,38 @@ export class Staff implements Members {
     const facts = factsOf(detail, londonDate(clock.now()));
     if (facts.regionId === null)
       log.warn({ area: facts.regionCode }, 'region not supported: this nDelius area leads to none');
-    return this.work.run(async (tx, publish) => {
+    return this.work.run(async (tx) => {
       await namedLock(tx, username);
       const roles = await this.grantedRoles(tx, username);
-      return this.keep(tx, publish, username, { ...facts, roles });
+      return this.keep(username, { ...facts, roles });
     });
   }
 
   private async leave(username: string): Promise<undefined> {
     if (!(await this.find(username))) return undefined;
-    await this.work.run(async (tx, publish) => {
+    await this.work.run(async (tx) => {
       await namedLock(tx, username);
-      await this.keep(tx, publish, username, { isActive: false, roles: await this.grantedRoles(tx, username) });
+      await this.keep(username, { isActive: false, roles: await this.grantedRoles(tx, username) });
     });
     return undefined;
   }
 
-  private async keep(
-    tx: EntityManager,
-    publish: Publish,
-    username: string,
-    facts: Partial<StaffFacts> & { readonly roles: Role[] },
-  ): Promise<StaffRecord> {
-    const before = await tx.findOneBy(StaffRecord, { username });
-    const fresh = { userId: newId(), username, version: 0 };
-    const after = Object.assign(new StaffRecord(), before ?? fresh, facts, { refreshedAt: clock.now() });
-    const news = isNews(before ?? undefined, after);
-    if (news) after.version += 1;
-    await (before ? tx.update(StaffRecord, { username }, after) : tx.insert(StaffRecord, after));
-    if (news) publish({ id: after.userId, key: username, version: after.version }, [staffEvent(after)]);
-    return after;
+  /** Under the lock of the name: one of two sign-ins makes the record, the other finds it. */
+  private async keep(username: string, facts: Partial<StaffFacts> & { readonly roles: Role[] }): Promise<StaffRecord> {
+    const changes = { ...facts, refreshedAt: clock.now() };
+    const known = await changeIfFound(this.work, staffMembers, { username }, (before) => {
+      const after = { ...before, ...changes };
+      return { changes, events: isNews(before, after) ? [staffEvent(after)] : [] };
+    });
+    if (known) return known;
+    const fresh = Object.assign(new StaffRecord(), { userId: newId(), username }, changes);
+    return createAggregate(this.work, staffMembers, fresh, { events: [staffEvent(fresh)] });
   }
 
-  private async applyRoles(tx: EntityManager, publish: Publish, username: string): Promise<Role[] | undefined> {
+  private async applyRoles(tx: EntityManager, username: string): Promise<Role[] | undefined> {
     const roles = await this.grantedRoles(tx, username);
     if (!(await tx.existsBy(StaffRecord, { username }))) return undefined;
-    await this.keep(tx, publish, username, { roles });
+    await this.keep(username, { roles });
     return roles;
   }
 

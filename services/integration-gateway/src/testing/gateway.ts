@@ -99,7 +99,7 @@ export class TestGateway {
   /** Our public events, one transaction each, as their consumer hands them over. */
   async record(...events: (PublicEvent | Undone)[]): Promise<void> {
     const work = this.app.app.get(UnitOfWork);
-    for (const event of events) await work.run((tx, publish) => this.app.app.get(HmppsOut).record(event, tx, publish));
+    for (const event of events) await work.run((tx) => this.app.app.get(HmppsOut).record(event, tx));
   }
 
   /** The same in a release in which these types go. */
@@ -112,7 +112,7 @@ export class TestGateway {
       app.get(Identities),
     ] as const;
     const out = new HmppsOut(...parts, going);
-    for (const event of events) await app.get(UnitOfWork).run((tx, publish) => out.record(event, tx, publish));
+    for (const event of events) await app.get(UnitOfWork).run((tx) => out.record(event, tx));
   }
 
   /** Dispatch rounds until nothing more is due. */

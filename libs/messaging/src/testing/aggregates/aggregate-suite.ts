@@ -1,4 +1,3 @@
-import { newId } from '@throughcare/events/ids';
 import type { AggregateType, Versioned } from '../../publish/aggregate';
 import { changeAggregate, changeEach, changeIfFound, createAggregate, createIfNew } from '../../publish/aggregate';
 import { statementsOf } from './statements';
@@ -61,7 +60,7 @@ const takesBack: Sentences = (desk) => {
     const also = () => Promise.reject(new Error('no note'));
     await expect(desk.change(row, { also })).rejects.toThrow('no note');
     expect(await desk.stored(row)).toEqual(before);
-    const [{ work, event }, unborn] = [desk.on, await desk.on.aRow()];
+    const [{ work, event }, unborn] = [desk.on, await desk.unborn()];
     await expect(createAggregate(work, desk.type, unborn, { events: [event], also })).rejects.toThrow('no note');
     expect(await desk.stored(unborn)).toBeNull();
     expect([await desk.versions(row), await desk.versions(unborn)]).toEqual([[1], []]);
@@ -99,14 +98,13 @@ const writesNothing: Sentences = (desk) => {
   });
 
   it('refuses what is not there, by its code, or says so to who asks for that', async () => {
-    const id = newId();
-    await expect(desk.change({ id })).rejects.toMatchObject({ kind: 'not-found', code: desk.type.missing });
+    await expect(desk.change({})).rejects.toMatchObject({ kind: 'not-found', code: desk.type.missing });
     const decide = () => Promise.reject(new Error('decided'));
-    expect(await changeIfFound(desk.on.work, desk.type, desk.at({ id }), decide)).toBeUndefined();
+    expect(await changeIfFound(desk.on.work, desk.type, desk.at({}), decide)).toBeUndefined();
   });
 
   it('leaves a row that is there already, for who opens it only when it is new', async () => {
-    const [{ work, event }, row] = [desk.on, await desk.on.aRow()];
+    const [{ work, event }, row] = [desk.on, await desk.unborn()];
     const open = () => createIfNew(work, desk.type, row, { events: [event] });
     expect([(await open())?.version, await open()]).toEqual([1, undefined]);
     expect(await desk.versions(row)).toEqual([1]);

@@ -1,4 +1,5 @@
 import type { NewEvent } from '@throughcare/events/define-event';
+import { newId } from '@throughcare/events/ids';
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 import type { AggregateType, Change, Versioned } from '../../publish/aggregate';
 import { changeAggregate, createAggregate } from '../../publish/aggregate';
@@ -14,8 +15,6 @@ export interface AggregateSubject<Row extends Versioned> {
   readonly event: NewEvent;
 }
 
-type Id = Pick<Versioned, 'id'>;
-
 /** What every sentence of the suite does with its subject. */
 export class AggregateDesk<Row extends Versioned> {
   constructor(
@@ -28,26 +27,35 @@ export class AggregateDesk<Row extends Versioned> {
     return this.subject();
   }
 
-  readonly at = ({ id }: Id) => ({ id }) as FindOptionsWhere<Row>;
+  readonly unborn = async (): Promise<Row> => (await this.on.aRow()) as Row;
+
+  private get id(): keyof Row & string {
+    return this.type.id ?? ('id' as keyof Row & string);
+  }
+
+  /** The row of this id, or of nobody's. */
+  readonly at = (row: Partial<Row>) => ({ [this.id]: row[this.id] ?? newId() }) as FindOptionsWhere<Row>;
 
   readonly create = async (events = 1): Promise<Row> => {
     const { work, aRow, event } = this.on;
     return createAggregate(work, this.type, await aRow(), { events: Array<NewEvent>(events).fill(event) });
   };
 
-  readonly change = (row: Id, over: Partial<Change<Row>> = {}): Promise<Row> => {
+  readonly change = (row: Partial<Row>, over: Partial<Change<Row>> = {}): Promise<Row> => {
     const { work, changes, event } = this.on;
     return changeAggregate(work, this.type, this.at(row), () => ({ changes, events: [event], ...over }));
   };
 
-  readonly stored = (row: Id): Promise<Row | null> => this.on.db.manager.findOneBy(this.type.entity, this.at(row));
+  readonly stored = (row: Partial<Row>): Promise<Row | null> =>
+    this.on.db.manager.findOneBy(this.type.entity, this.at(row));
 
-  readonly published = ({ id }: Id): Promise<{ version: number; key: string }[]> =>
+  readonly published = (row: Partial<Row>): Promise<{ version: number; key: string }[]> =>
     this.on.db.query(
       `select version, key from (select aggregate_id, version, key from outbox
          union all select aggregate_id, version, key from event_log) e where aggregate_id = $1 order by version`,
-      [id],
+      [row[this.id]],
     );
 
-  readonly versions = async (row: Id): Promise<number[]> => (await this.published(row)).map(({ version }) => version);
+  readonly versions = async (row: Partial<Row>): Promise<number[]> =>
+    (await this.published(row)).map(({ version }) => version);
 }

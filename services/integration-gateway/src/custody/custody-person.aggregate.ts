@@ -1,0 +1,12 @@
+import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import { CustodyPerson } from './custody-person.entity';
+
+export const custodyPeople: AggregateType<CustodyPerson> = {
+  entity: CustodyPerson,
+  table: 'custody_person',
+  id: 'aggregateId',
+  keyOf: ({ key, nomsNumber }) => key ?? nomsNumber,
+  missing: 'PERSON_NOT_FOUND',
+  // Whose turn it is, and for how long they are watched.
+  bookkeeping: ['nextLookAt', 'nextCheckAt', 'followedSince', 'followedUntil', 'lease', 'leasedUntil', 'failures'],
+};
