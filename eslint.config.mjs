@@ -92,6 +92,11 @@ export default tseslint.config(
   { files: ['{libs,services,web}/**/*.ts'], ignores: tests, rules: { 'no-console': 'error' } },
   { files: ['**/*.entity.ts'], rules: { 'throughcare/column-names': 'error' } },
   {
+    files: ['services/**/*.ts'],
+    ignores: [...tests, '**/testing/**', '**/test-kit/**', '**/migrations/**'],
+    rules: { 'throughcare/aggregates': 'error' },
+  },
+  {
     files: ['{services,web}/**/*.ts', 'libs/{base,platform,web,hmpps}/**/*.ts'],
     ignores: [...tests, '**/testing/**', '**/test-kit/**', 'libs/base/src/clock.ts'],
     rules: { 'throughcare/one-clock': 'error' },

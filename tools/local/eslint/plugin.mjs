@@ -1,6 +1,7 @@
 // Rules of this repository that no published plug-in has. `lint-guards.test.ts` sees each of them fire.
 import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
+import { aggregates } from './aggregates.mjs';
 import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
 
 /** Tests, and what they share in a folder `testing`. */
@@ -152,5 +153,6 @@ export default {
     'one-clock': oneClock,
     'explained-disable': explainedDisable,
     'column-names': columnNames,
+    aggregates,
   },
 };

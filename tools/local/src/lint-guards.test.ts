@@ -16,6 +16,7 @@ const messaging = first('libs/messaging/src/*.ts');
 const service = first('services/*/src/**/!(*.rules|*.test).ts');
 const rules = first('services/*/src/**/*.rules.ts');
 const entity = first('services/*/src/**/*.entity.ts');
+const bookingService = 'services/booking/src/booking/stay.service.ts';
 const elsewhere = relative(dirname(service), 'services/none/src/config');
 const web = first('web/staff/src/**/!(*.rules|*.test).ts');
 const standIn = first('tools/stand-ins/src/**/*.ts');
@@ -46,7 +47,34 @@ const ownTime = (file: string, expression: string): Case => [
   exported(expression),
 ];
 
+const aggregate = (name: string, text: string): Case => ['throughcare/aggregates', name, bookingService, text];
+
 const violations: readonly Case[] = [
+  ...['save', 'update', 'insert', 'delete'].map((write) =>
+    aggregate(
+      `${write} of an aggregate`,
+      `import { Booking } from './booking.entity';\nexport const x = tx.${write}(Booking, {});`,
+    ),
+  ),
+  aggregate('a builder that writes an aggregate', 'export const x = tx.createQueryBuilder().insert().into(Booking);'),
+  aggregate('a builder that deletes an aggregate', 'export const x = tx.createQueryBuilder().delete().from(Booking);'),
+  aggregate('a row saved without its entity', 'export const x = tx.save(row);'),
+  aggregate(
+    'SQL that updates state of an aggregate',
+    exported('`update booking b set status = ${x}, released_at = null`'),
+  ),
+  aggregate('SQL that deletes an aggregate', exported("'delete from booking where id = $1'")),
+  aggregate('SQL that numbers an event', exported("'insert into booking (id, version) values ($1, 1)'")),
+  aggregate('an event published by hand', 'export const x = publish({ id, key, version }, events);'),
+  aggregate(
+    'the right to publish',
+    `import type { Publish } from '@throughcare/messaging/publish/unit-of-work';\nexport type X = Publish;`,
+  ),
+  aggregate('what a handler may publish', exported('ctx.publish')),
+  aggregate('the same by its name', exported('({ tx, publish }: EventContext) => tx')),
+  aggregate('what a transaction may publish', exported('work.run((tx, publish) => f(publish))')),
+  aggregate('an aggregate declared elsewhere', 'export const x: AggregateType<Booking> = y;'),
+  aggregate('an aggregate that is only a table', `export const x = { aggregates: [{ table: 'booking' }] };`),
   ...['new Date()', 'Date.now()', 'Date()', 'Temporal.Now'].map((read) => ownTime(service, read)),
   ...[web, library].map((file) => ownTime(file, 'new Date()')),
   boundary('a service that imports another service', service, '@throughcare/other/config'),
@@ -165,6 +193,16 @@ export const confirm = (booking: { arrivalDate: string }, now: Date) => {
     'a service that asks the clock, and times with another',
     service,
     `import { clock } from '@throughcare/base/clock';\n\nexport const x = [clock.now(), performance.now(), new Date(0)];`,
+  ],
+  [
+    'bookkeeping of an aggregate in SQL, and a table that is none',
+    bookingService,
+    "export const x = ['update booking set released_at = coalesce(released_at, now()) where id = $1', 'delete from occupancy'];",
+  ],
+  [
+    'a query of an aggregate, and a lock of it',
+    bookingService,
+    "export const x = ['select from booking where id = $1 for update'];",
   ],
   ['a test that reads the time', first('services/*/src/**/*.test.ts'), exported('new Date()')],
   [

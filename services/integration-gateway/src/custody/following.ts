@@ -29,6 +29,7 @@ export const letGoOf = async (tx: EntityManager, noms: string): Promise<void> =>
 export const followMerge: OnMerged = async (tx, { numberType, from, into, isMerged }) => {
   if (numberType !== 'noms' || !isMerged) return;
   await tx.query(
+    // eslint-disable-next-line throughcare/aggregates -- what was published of one number is known of the other: nothing new to publish
     `insert into custody_person as p (noms_number, aggregate_id, key, known, known_as, followed_since, followed_until, next_check_at)
      select $2, gen_random_uuid(), key, known, known_as, followed_since, followed_until, next_check_at
        from custody_person where noms_number = $1

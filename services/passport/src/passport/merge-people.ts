@@ -44,6 +44,7 @@ const join = async (joining: Joining, gone: Person, kept: Person): Promise<void>
   for (const entity of OWNED) await tx.update(entity, { personId: gone.id }, { personId: kept.id });
   const statuses = await tx.findBy(PathwayStatus, { personId: gone.id });
   await tx.delete(PathwayStatus, { personId: gone.id });
+  // eslint-disable-next-line throughcare/aggregates -- two passports become one: of the row that goes nothing more is published
   await tx.delete(Person, { id: gone.id });
   const movements = await tx.findBy(CustodyEvent, { personId: kept.id });
   const joined = {
