@@ -37,9 +37,6 @@ export const UNORDERED: readonly Exception[] = [
     'libs/platform/src/idempotency/store.ts': ['select fingerprint, status, headers, body from idempotency_k'],
     'libs/platform/src/staff/table.ts': ['select * from staff where username = $1'],
     'services/booking/src/occupancy/occupancy.ts': ['select (min(lower(o.period)) - 1)::text as "to" from occupan'],
-    'services/integration-gateway/src/canary/canary.service.ts': [
-      'update canary set version = version + 1, sent_at = clock_tim',
-    ],
     'services/integration-gateway/src/canary/hmpps-canary.ts': ['select hmpps_sent_at as "sentAt", hmpps_seen_at as'],
     'services/integration-gateway/src/custody/following.ts': [
       'insert into custody_person as p (noms_number, aggregate_id,',
