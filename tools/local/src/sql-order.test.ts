@@ -62,6 +62,7 @@ describe('the check of orders', () => {
     ['a row of values', 'insert into t (a) values ($1) returning a'],
     ['a change that tells nothing', 'update t set a = 1 where b = $1'],
     ['a text that is no statement', 'selected from the list'],
+    ['a sentence of a page', 'Select a region from the list. Your earlier choice is no longer available'],
   ])('is content with %s', (_name, sql) => {
     expect(found(sql)).toEqual([]);
   });

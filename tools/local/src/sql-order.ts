@@ -8,7 +8,8 @@ export interface Statement {
   readonly sql: string;
 }
 
-const STATEMENT = /^\s*(?:with|select|insert|update|delete|table)\b/i;
+/** In one case: `Select` begins a sentence. */
+const STATEMENT = /^\s*(?:(?:with|select|insert|update|delete|table)|(?:WITH|SELECT|INSERT|UPDATE|DELETE|TABLE))\b/;
 const MAY_GIVE_ROWS = /\bselect\b.*\b(?:from|unnest)\b|\breturning\b|^table /i;
 
 /** Gives or stores one row at most, or a number of all rows: there is nothing to put in order. */
