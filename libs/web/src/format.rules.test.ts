@@ -1,6 +1,13 @@
-import { duration, instant, number, plural, precise } from './format.rules';
+import { duration, instant, number, plainDay, plural, precise } from './format.rules';
 
 describe('what pages show', () => {
+  it.each([
+    ['2027-03-02', '2 March 2027'],
+    ['2027-02-31', '2027-02-31'],
+    ['2 March', '2 March'],
+    ['', ''],
+  ])('%j is the day %j', (day, words) => expect(plainDay(day)).toBe(words));
+
   it.each([
     [0, '0 s'],
     [59.4, '59 s'],

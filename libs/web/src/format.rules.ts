@@ -1,3 +1,5 @@
+import { isDay } from '@throughcare/base/calendar';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -53,7 +55,5 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 const days = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
 
 /** `2 March 2027` for `2027-03-02`; what is no day stays as it is. */
-export const plainDay = (value: string): string => {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
-  return Number.isNaN(at) ? value : days.format(at);
-};
+export const plainDay = (value: string): string =>
+  isDay(value) ? days.format(Date.parse(`${value}T00:00:00Z`)) : value;

@@ -1,6 +1,6 @@
 import { answersOf, isTrue } from '@throughcare/forms/answers.rules';
 import { type Answers, type Facts, type Form, type Page, type Task, pageOf, tasksOf } from '@throughcare/forms/form';
-import { problemsIn, problemsOf } from '@throughcare/forms/problems.rules';
+import { problemsOf } from '@throughcare/forms/problems.rules';
 import { type TaskStatus, taskStatus } from '@throughcare/forms/status.rules';
 import { type SummaryRow, summaryOf } from '@throughcare/forms/summary.rules';
 import { nextPage, visiblePages } from '@throughcare/forms/walk.rules';
@@ -86,9 +86,8 @@ export const checkAnswers = (path: string, form: Form, answers: Answers, facts: 
       })),
     })),
   );
-  const open = new Set(problemsIn(form, answers, facts).map(({ task }) => task));
   const missing = tasksOf(form)
-    .filter((task) => open.has(task.slug) || taskStatus(form, task, answers, facts) !== 'completed')
+    .filter((task) => taskStatus(form, task, answers, facts) !== 'completed')
     .map((task) => ({ text: task.title, href: `${path}/${task.slug}/${openPage(task, answers, facts)}?from=check` }));
   return { tasks, missing };
 };
