@@ -30,6 +30,7 @@ import { SyncDoubted } from './sync-doubted.v1';
 import { SyncParked } from './sync-parked.v1';
 import { DraftReferralDeleted } from './draft-referral-deleted.v1';
 import { AssessmentUpdated } from './assessment-updated.v1';
+import { ReferenceChanged } from './reference-changed.v1';
 
 /** Every event and version there is, in the order a journey meets them. */
 export const catalogue: readonly EventDefinition[] = [
@@ -64,6 +65,7 @@ export const catalogue: readonly EventDefinition[] = [
   SyncDoubted,
   SyncParked,
   OpsCanary,
+  ReferenceChanged,
 ];
 
 const byDataschema = new Map(catalogue.map((definition) => [definition.dataschema, definition]));

@@ -3,6 +3,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleIndex } from '@throughcare/platform/lists';
+import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
@@ -43,8 +44,10 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     StaffEvents,
     NumberEvents,
     CanaryEvents,
+    ReferenceEvents,
   ],
   providers: [
+    ReferenceLists,
     { provide: NUMBERS, useValue: numbers },
     AssessmentFinder,
     AssessmentService,

@@ -4,6 +4,7 @@ import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleIndex } from '@throughcare/platform/lists';
+import { ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
@@ -27,6 +28,10 @@ import { PremisesController } from './premises/premises.controller';
 import { Premises } from './premises/premises.entity';
 import { PremisesFinder } from './premises/premises.finder';
 import { PremisesService } from './premises/premises.service';
+import { ReferenceChangeController } from './reference-data/reference-change.controller';
+import { ReferenceChangeService } from './reference-data/reference-change.service';
+import { referenceItems } from './reference-data/reference-item.aggregate';
+import { ReferenceItemRow } from './reference-data/reference-item.entity';
 import { ReferenceDataController } from './reference-data/reference-data.controller';
 import { PlacementService } from './referral/placement.service';
 import { ReferralView } from './referral/referral-view.entity';
@@ -34,15 +39,16 @@ import { ReferralViewEvents } from './referral/referral-view.events';
 import { SearchController } from './search/search.controller';
 import { SearchService } from './search/search.service';
 
-const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
+const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView, ReferenceItemRow];
 
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'booking', entities, migrations }),
-    MessagingModule.forRoot({ source: 'booking', aggregates: [bookings] }),
+    MessagingModule.forRoot({ source: 'booking', aggregates: [bookings, referenceItems] }),
   ],
   controllers: [
     ReferenceDataController,
+    ReferenceChangeController,
     PremisesController,
     BedspaceController,
     SearchController,
@@ -58,7 +64,15 @@ const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView];
   providers: [
     { provide: NUMBERS, useValue: numbers },
     { provide: Members, useExisting: StaffDirectory },
-    ...[PremisesFinder, BankHolidays, PeopleClient, PeopleIndex, StaffDirectory],
+    ...[
+      PremisesFinder,
+      BankHolidays,
+      PeopleClient,
+      PeopleIndex,
+      ReferenceChangeService,
+      ReferenceLists,
+      StaffDirectory,
+    ],
     ...[PremisesService, BedspaceService, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
   ],

@@ -15,17 +15,20 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   overstays: ['confirmations', 'arrivals'],
 };
 
+/** An item of a reference list, which is nobody's. */
+const ITEM = { list: 'probation-delivery-units', id: CROYDON };
+
 const papers = async (app: BookingApp, { username, regionId }: StaffMember, route = '') => {
   const api = await app.test.as({ username, authorities: ['ROLE_PROBATION'], expiresIn: 366 * 86_400 });
   const unit = { probationRegionId: regionId, probationDeliveryUnitId: regionId === LONDON ? CROYDON : CARDIFF };
   const place = await app.aPlace(api, unit);
   await app.nobodyIsBooked();
-  if (route === 'POST /cas3/v2/premises/:premisesId/bookings') return { ...place };
+  if (route === 'POST /cas3/v2/premises/:premisesId/bookings') return { ...place, ...ITEM };
   const bookings = `/cas3/v2/premises/${place.premisesId}/bookings`;
   const { body } = await api.post<{ id: string }>(bookings, aBookingBody(place, { crn: CRN }));
   for (const button of BEFORE[route.split('/').at(-1) ?? ''] ?? [])
     await api.post(`${bookings}/${body.id}/${button}`, button === 'arrivals' ? ARRIVAL : {});
-  return { ...place, bookingId: body.id };
+  return { ...place, ...ITEM, bookingId: body.id };
 };
 
 const start = async () => {
@@ -44,6 +47,7 @@ everyRoute(start, {
     'GET /cas3/reference-data': 'type=PREMISES_CHARACTERISTICS',
   },
   bodies: {
+    'PUT /reference-data/:list/:id': () => ({ isActive: true }),
     'POST /cas3/v2/premises': () => aPremisesBody(),
     'PUT /cas3/v2/premises/:premisesId': () => aPremisesBody(),
     'POST /cas3/v2/premises/:premisesId/bedspaces': () => aBedspaceBody(),

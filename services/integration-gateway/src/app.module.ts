@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
+import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { OperationsModule } from '@throughcare/platform/operations';
 import { Members } from '@throughcare/platform/staff';
 import { Canary } from './canary/canary.service';
@@ -79,12 +80,21 @@ const entities = [EventDetail, SyncOperation, StaffRecord, CustodyPerson, Identi
     OperationsModule,
   ],
   controllers: [
-    ...[PeopleController, StaffController, EventDetailController, SyncController, HmppsOutEvents, CanaryEvents],
+    ...[
+      PeopleController,
+      StaffController,
+      EventDetailController,
+      SyncController,
+      HmppsOutEvents,
+      CanaryEvents,
+      ReferenceEvents,
+    ],
     ...[QueueAdminController, HmppsMessagesController, HmppsConsumersController, QuarantineController],
     ...[PersonKeysController, EdgeController, SyncOperationsController],
   ],
   providers: [
     { provide: Members, useExisting: Staff },
+    ReferenceLists,
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
     ...[Identities, Confirmation, Places, People, Staff, StaffSeed, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
+import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
@@ -24,8 +25,17 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     DatabaseModule.forRoot({ schema: 'referral', entities: [Application, DraftRevision], migrations }),
     MessagingModule.forRoot({ source: 'referral', aggregates: [applications] }),
   ],
-  controllers: [ApplicationController, RevisionsController, OutcomeEvents, StaffEvents, NumberEvents, CanaryEvents],
+  controllers: [
+    ApplicationController,
+    RevisionsController,
+    OutcomeEvents,
+    StaffEvents,
+    NumberEvents,
+    CanaryEvents,
+    ReferenceEvents,
+  ],
   providers: [
+    ReferenceLists,
     { provide: NUMBERS, useValue: numbers },
     { provide: Members, useExisting: StaffDirectory },
     ...[ApplicationService, Revisions, Applicants, PeopleClient, StaffDirectory],

@@ -14,7 +14,7 @@ const ownPackages = {
   base: ['events'],
   forms: ['base'],
   messaging: ['base', 'events'],
-  platform: ['api', 'base', 'events', 'messaging'],
+  platform: ['api', 'base', 'events', 'messaging', 'reference'],
   hmpps: ['base', 'events', 'platform'],
   web: ['api', 'base', 'forms', 'platform'],
   staff: ['api', 'base', 'forms', 'platform', 'reference', 'web'],

@@ -8,6 +8,7 @@ import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { KeepKeys } from './1766700000000-keep-keys';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
+import { ReferenceItems } from './1767020060000-reference-items';
 import { PersonIndex } from './1767030000000-person-index';
 
 export const migrations = [
@@ -21,5 +22,6 @@ export const migrations = [
   KeepKeys,
   LettersByAggregate,
   BackgroundTasks,
+  ReferenceItems,
   PersonIndex,
 ];

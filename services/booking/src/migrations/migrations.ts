@@ -10,6 +10,7 @@ import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { OldBookingsUnderRules } from './1767000060000-old-bookings-under-rules';
 import { BackgroundTasks } from './1767020000000-background';
+import { ReferenceItems } from './1767020060000-reference-items';
 import { PersonIndex } from './1767030060000-person-index';
 
 export const migrations = [
@@ -25,5 +26,6 @@ export const migrations = [
   LettersByAggregate,
   OldBookingsUnderRules,
   BackgroundTasks,
+  ReferenceItems,
   PersonIndex,
 ];

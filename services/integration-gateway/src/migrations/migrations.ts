@@ -16,6 +16,7 @@ import { StayAddress } from './1766620000000-stay-address';
 import { KeepKeys } from './1766700000000-keep-keys';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
+import { ReferenceItems } from './1767020060000-reference-items';
 
 export const migrations = [
   CreateGateway,
@@ -36,4 +37,5 @@ export const migrations = [
   KeepKeys,
   LettersByAggregate,
   BackgroundTasks,
+  ReferenceItems,
 ];

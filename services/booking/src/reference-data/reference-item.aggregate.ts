@@ -1,0 +1,9 @@
+import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import { ReferenceItemRow } from './reference-item.entity';
+
+export const referenceItems: AggregateType<ReferenceItemRow> = {
+  entity: ReferenceItemRow,
+  table: 'reference_item',
+  keyOf: ({ list }) => list,
+  missing: 'REFERENCE_ITEM_NOT_FOUND',
+};
