@@ -2,7 +2,7 @@ import { ReferenceChanged } from '@throughcare/events/reference-changed.v1';
 import { settled } from '@throughcare/messaging/testing/testing';
 import { Neighbours, anEvent } from '@throughcare/platform/testing';
 import { lists } from '@throughcare/reference/lists';
-import { AssessmentApp } from '../test-kit/assessment-app';
+import { AssessmentApp } from './test-kit/assessment-app';
 import { reasonOf } from './shown-names';
 
 const REASON = 'f47ac10b-58cc-4372-a567-0e02b2c3d470';
