@@ -1,4 +1,4 @@
-import type { ConsumerRow } from './model';
+import type { ConsumerStatus } from '@throughcare/api/ops/consumers';
 
 export interface Tag {
   readonly text: string;
@@ -8,7 +8,7 @@ export interface Tag {
 const tag = (text: string, colour: string): Tag => ({ text, classes: `govuk-tag--${colour}` });
 
 /** Everything that is out of the ordinary; `Running` when nothing is. */
-export const consumerTags = (row: Pick<ConsumerRow, 'paused' | 'circuit' | 'stalled' | 'deadLetters'>): Tag[] => {
+export const consumerTags = (row: Pick<ConsumerStatus, 'paused' | 'circuit' | 'stalled' | 'deadLetters'>): Tag[] => {
   const tags = [
     ...(row.paused ? [tag('Paused', 'yellow')] : []),
     ...(row.stalled ? [tag('Stalled', 'red')] : []),

@@ -1,6 +1,6 @@
-import type { ConsumerRow } from './model';
+import type { ConsumerStatus } from '@throughcare/api/ops/consumers';
 
-type Row = Pick<ConsumerRow, 'paused' | 'stalled' | 'circuit' | 'deadLetters' | 'lag'>;
+type Row = Pick<ConsumerStatus, 'paused' | 'stalled' | 'circuit' | 'deadLetters' | 'lag'>;
 
 /** The higher the sooner somebody should look. */
 const urgency = ({ paused, stalled, circuit, deadLetters, lag }: Row): number => {

@@ -1,6 +1,7 @@
 import { AppError, notFound } from '@throughcare/base/errors';
 import { HttpClient } from '@throughcare/platform/http';
 import type { Path } from '@throughcare/platform/http';
+import type { z } from 'zod';
 import { refusalCode } from '@throughcare/web/visit/refusals';
 import type { Visit } from '@throughcare/web/visit/visit';
 import type { Service } from '../config';
@@ -62,12 +63,17 @@ export class OpsApi {
     return [...this.clients.keys()];
   }
 
-  get<T>(service: string, path: string | Path): Promise<T> {
-    return named(service, this.client(service).get<T>(path, { token: this.token }));
+  get<T>(service: string, path: string | Path, schema: z.ZodType<T>): Promise<T> {
+    return named(service, this.client(service).get(path, { token: this.token, schema }));
   }
 
-  post<T>(service: string, path: string | Path, body: object = {}, timeoutMs = 5_000): Promise<T> {
-    return named(service, this.client(service).post<T>(path, body, { token: this.token, timeoutMs }));
+  post<T>(service: string, path: string | Path, body: object, schema: z.ZodType<T>, timeoutMs = 5_000): Promise<T> {
+    return named(service, this.client(service).post(path, body, { token: this.token, timeoutMs, schema }));
+  }
+
+  /** A change whose answer nobody looks at. */
+  async send(service: string, path: string | Path, body: object): Promise<void> {
+    await named(service, this.client(service).post(path, body, { token: this.token, timeoutMs: 5_000 }));
   }
 
   /** The same question to all services: the answers of those that answer, and the others by name. */
@@ -88,9 +94,11 @@ export class OpsApi {
   }
 
   /** Undefined where the service says that there is no such thing. */
-  async find<T>(service: string, path: string | Path, reason?: string): Promise<T | undefined> {
+  async find<T>(service: string, path: string | Path, schema: z.ZodType<T>, reason?: string): Promise<T | undefined> {
     try {
-      return await (reason === undefined ? this.get<T>(service, path) : this.post<T>(service, path, { reason }));
+      return await (reason === undefined
+        ? this.get(service, path, schema)
+        : this.post(service, path, { reason }, schema));
     } catch (error) {
       if (error instanceof AppError && error.kind === 'not-found') return undefined;
       throw error;

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { AuditEntry } from '@throughcare/api/ops/service';
 import { optional, text } from '@throughcare/web/fields';
 import type { DataOf } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
@@ -18,21 +20,13 @@ const fields = {
 };
 type Filter = DataOf<typeof fields>;
 
-interface Entry {
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly reason: string | null;
-}
-
 const bodyOf = ({ person, ...filter }: Filter) => ({
   ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)),
   ...(person && { key: [person.toUpperCase()] }),
   limit: MOST,
 });
 
-const wordsOf = ({ keys, ...parameters }: Entry['parameters']) => ({
+const wordsOf = ({ keys, ...parameters }: AuditEntry['parameters']) => ({
   people: Array.isArray(keys) ? keys.map(String) : [],
   facts: Object.entries(parameters).map(
     ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
@@ -41,7 +35,9 @@ const wordsOf = ({ keys, ...parameters }: Entry['parameters']) => ({
 
 const entriesOf = async (api: OpsApi, filter: Filter) => {
   const body = bodyOf(filter);
-  const { answers, silent } = await api.all((service) => api.post<Entry[]>(service, '/ops/audit/search', body));
+  const { answers, silent } = await api.all((service) =>
+    api.post(service, '/ops/audit/search', body, z.array(AuditEntry)),
+  );
   const rows = answers
     .flatMap(({ service, answer }) => answer.map((entry) => ({ service, ...entry, ...wordsOf(entry.parameters) })))
     .sort((a, b) => (a.at < b.at ? 1 : -1));

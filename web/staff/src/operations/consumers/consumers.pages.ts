@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { ConsumerStatus } from '@throughcare/api/ops/consumers';
 import { notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import { formPage } from '@throughcare/web/form-page';
@@ -6,20 +8,19 @@ import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { consumerTags } from '../consumer-state.rules';
 import { reason } from '../fields';
-import type { ConsumerRow } from '../model';
 import { needsFirst } from '../needs-first.rules';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { orRefused } from '../refused';
 
 const VERBS = ['pause', 'resume'] as const;
 
-const shown = (service: string, row: ConsumerRow) => ({
+const shown = (service: string, row: ConsumerStatus) => ({
   ...{ ...row, service, tags: consumerTags(row), href: `/operations/consumers/${service}/${row.consumer}` },
 });
 
 const find = async (api: OpsApi, { params }: Visit) => {
   const { service = '', consumer } = params;
-  const rows = await api.get<ConsumerRow[]>(service, '/ops/consumers');
+  const rows = await api.get(service, '/ops/consumers', z.array(ConsumerStatus));
   const row = rows.find((one) => one.consumer === consumer);
   if (!row) throw notFound('NO_SUCH_CONSUMER');
   return shown(service, row);
@@ -29,7 +30,7 @@ const find = async (api: OpsApi, { params }: Visit) => {
 export const consumerPages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get('/operations/consumers', MAY_READ, async (request, response) => {
     const api = apiOf(visitOf(request));
-    const { answers, silent } = await api.all((service) => api.get<ConsumerRow[]>(service, '/ops/consumers'));
+    const { answers, silent } = await api.all((service) => api.get(service, '/ops/consumers', z.array(ConsumerStatus)));
     const rows = needsFirst(answers.flatMap(({ service, answer }) => answer.map((row) => shown(service, row))));
     response.render('operations/consumers/list.njk', { rows, silent });
   });
@@ -48,7 +49,7 @@ export const consumerPages = (pages: Pages, apiOf: ApiOf): void => {
       load: async (visit) => ({ row: await find(apiOf(visit), visit), verb }),
       save: (visit, data, { row: { service, consumer, href } }) =>
         orRefused('reason', async () => {
-          await apiOf(visit).post(service, path`/ops/consumers/${consumer}/${verb}`, data);
+          await apiOf(visit).send(service, path`/ops/consumers/${consumer}/${verb}`, data);
           return { goTo: href, notice: { kind: 'success', text: `${consumer} of ${service} is ${verb}d` } };
         }),
     });

@@ -1,4 +1,4 @@
-import type { ErrorFacts } from '../model';
+import type { ErrorFacts } from '@throughcare/api/ops/fields';
 
 export interface CauseShown {
   /** `TypeError` or `DatabaseError 23514`. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { DeadLetter } from '@throughcare/api/ops/dead-letters';
 import { choice, optional, text } from '@throughcare/web/fields';
 import type { DataOf } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
@@ -5,7 +7,6 @@ import { type Search, searchPage, searchedFor } from '@throughcare/web/search-pa
 import type { Visit } from '@throughcare/web/visit/visit';
 import { MAY_READ, mayWrite } from '../access';
 import { errorCode, eventType, keyText, lookReason, serviceName } from '../fields';
-import type { LetterRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
 import { unknownName } from '../query';
@@ -37,7 +38,8 @@ const filterFor = ({ service: _, ...filter }: LetterFilter) =>
 const lettersOf = async (api: OpsApi, filter: LetterFilter) => {
   const names = filter.service === undefined ? api.names : api.names.filter((name) => name === filter.service);
   const { answers, silent } = await api.all(
-    (service) => api.post<LetterRow[]>(service, '/ops/dead-letters/search', { ...filterFor(filter), limit: MOST }),
+    (service) =>
+      api.post(service, '/ops/dead-letters/search', { ...filterFor(filter), limit: MOST }, z.array(DeadLetter)),
     names,
   );
   const rows = answers.flatMap(({ service, answer }) =>

@@ -1,3 +1,4 @@
+import { DeadLetterDetail } from '@throughcare/api/ops/dead-letters';
 import { notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import { formPage } from '@throughcare/web/form-page';
@@ -6,7 +7,6 @@ import type { Visit } from '@throughcare/web/visit/visit';
 import { MAY_WRITE, mayWrite } from '../access';
 import { reason } from '../fields';
 import { lookPage } from '../look';
-import type { LetterDetail } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { orRefused } from '../refused';
 import { traceOf } from '../trace.rules';
@@ -28,8 +28,8 @@ export const letterOf = async (api: OpsApi, { params }: Visit, why?: string) => 
   if (!/^\d{1,18}$/.test(id)) throw notFound('NO_SUCH_DEAD_LETTER');
   const at = path`/ops/dead-letters/${id}`;
   const letter = await (why === undefined
-    ? api.get<LetterDetail>(service, at)
-    : api.post<LetterDetail>(service, at, { reason: why }));
+    ? api.get(service, at, DeadLetterDetail)
+    : api.post(service, at, { reason: why }, DeadLetterDetail));
   return { ...letter, service, href: `/operations/dead-letters/${service}/${id}` };
 };
 
@@ -51,7 +51,7 @@ export const letterPages = (pages: Pages, apiOf: ApiOf, traceUrl: string | undef
     load: async (visit) => ({ letter: await letterOf(apiOf(visit), visit) }),
     save: (visit, data, { letter: { service, id, href } }) =>
       orRefused('reason', async () => {
-        await apiOf(visit).post(service, path`/ops/dead-letters/${id}/discard`, data);
+        await apiOf(visit).send(service, path`/ops/dead-letters/${id}/discard`, data);
         const text = `Dead letter ${service}/${id} is discarded. What waits behind it needs a redrive.`;
         return { goTo: href, notice: { kind: 'success', text } };
       }),

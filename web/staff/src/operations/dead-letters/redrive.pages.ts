@@ -1,3 +1,4 @@
+import { RedrivePlan, Redriven } from '@throughcare/api/ops/dead-letters';
 import { tick } from '@throughcare/web/fields';
 import type { DataOf, FieldProblem } from '@throughcare/web/form';
 import { formPage, type Saved } from '@throughcare/web/form-page';
@@ -7,7 +8,6 @@ import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_WRITE } from '../access';
 import { choicesOf } from '../choices';
 import { consumerChoice, errorCode, eventType, keyText, moment, reason } from '../fields';
-import type { RedrivePlan, Redriven } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
 import { orRefused } from '../refused';
@@ -59,7 +59,7 @@ const wantedOf = (given: Selection): Wanted => {
 };
 
 const planOf = (api: OpsApi, { service, body }: Wanted) =>
-  api.post<RedrivePlan>(service, PATH, { ...body, dryRun: true, reason: 'plan' });
+  api.post(service, PATH, { ...body, dryRun: true, reason: 'plan' }, RedrivePlan);
 
 /** Call by call until nothing remains or the time is up. Keys that failed again are not tried twice. */
 const release = async (api: OpsApi, { service, body }: Wanted, why: string): Promise<Outcome> => {
@@ -68,7 +68,7 @@ const release = async (api: OpsApi, { service, body }: Wanted, why: string): Pro
   let remaining = 0;
   for (let call = 0; call < CALLS; call += 1) {
     const given = { ...body, reason: why, budgetMs: BUDGET_MS };
-    const step = await api.post<Redriven>(service, PATH, given, BUDGET_MS + 10_000);
+    const step = await api.post(service, PATH, given, Redriven, BUDGET_MS + 10_000);
     handled += step.handled;
     for (const key of step.stillParked) stillParked.add(key);
     remaining = step.remaining;

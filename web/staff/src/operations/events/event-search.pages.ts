@@ -1,10 +1,11 @@
+import { z } from 'zod';
+import { FoundEvent } from '@throughcare/api/ops/events';
 import { optional, text } from '@throughcare/web/fields';
 import type { DataOf } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
 import { searchPage } from '@throughcare/web/search-page';
 import { MAY_READ } from '../access';
 import { eventId, eventType, isUuid, keyText, lookReason, moment, serviceName, wordPattern } from '../fields';
-import type { EventRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE } from '../paging';
 import { unknownName } from '../query';
@@ -47,7 +48,7 @@ const bodyOf = ({ key, type, aggregate, from, to, reason }: Filter, { before, ev
 const eventsOf = async (api: OpsApi, filter: Filter, window: Window) => {
   const names = filter.source === undefined ? api.names : api.names.filter((name) => name === filter.source);
   const { answers, silent } = await api.all(
-    (service) => api.post<EventRow[]>(service, '/ops/events/search', bodyOf(filter, window), 15_000),
+    (service) => api.post(service, '/ops/events/search', bodyOf(filter, window), z.array(FoundEvent), 15_000),
     names,
   );
   const rows = answers.flatMap(({ answer }) => answer).sort((a, b) => (a.id < b.id ? 1 : -1));

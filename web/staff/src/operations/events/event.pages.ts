@@ -1,11 +1,11 @@
 import type { Response } from 'express';
+import { EventJourney, FoundEvent } from '@throughcare/api/ops/events';
 import { AppError, notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import type { Pages } from '@throughcare/web/pages';
 import type { Visit } from '@throughcare/web/visit/visit';
 import { isUuid } from '../fields';
 import { lookPage, ReasonNeeded } from '../look';
-import type { EventRow, Journey } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { traceOf } from '../trace.rules';
 import { timelineOf } from './timeline.rules';
@@ -16,7 +16,9 @@ const ONE = '/operations/events/:id';
 const eventOf = async (api: OpsApi, { params }: Visit, reason: string | undefined) => {
   const { id } = params;
   if (!isUuid(id)) throw notFound('NO_SUCH_EVENT');
-  const { answers, silent } = await api.all((service) => api.find<EventRow>(service, path`/ops/events/${id}`, reason));
+  const { answers, silent } = await api.all((service) =>
+    api.find(service, path`/ops/events/${id}`, FoundEvent, reason),
+  );
   const found = answers.find(({ answer }) => answer !== undefined)?.answer;
   if (found) return { event: found, silent };
   if (silent.some((one) => one.needsReason)) throw new ReasonNeeded();
@@ -25,7 +27,7 @@ const eventOf = async (api: OpsApi, { params }: Visit, reason: string | undefine
   throw new AppError('unavailable', 'PUBLISHER_SILENT', { detail: `No other service knows this event, and ${names}.` });
 };
 
-const factsOf = ({ key, type, source, partition, offset }: EventRow) => ({
+const factsOf = ({ key, type, source, partition, offset }: FoundEvent) => ({
   ...{ key, type, source, partition },
   ...(offset !== null && { offset }),
 });
@@ -38,7 +40,7 @@ interface Look {
 const show = async (api: OpsApi, visit: Visit, response: Response, { reason, traceUrl }: Look) => {
   const { event } = await eventOf(api, visit, reason);
   const { answers, silent } = await api.all((service) =>
-    api.post<Journey>(service, path`/ops/events/${event.id}/journey`, factsOf(event)),
+    api.post(service, path`/ops/events/${event.id}/journey`, factsOf(event), EventJourney),
   );
   const { data: _, ...shown } = event;
   response.render('operations/events/show.njk', {

@@ -1,7 +1,7 @@
-import type { EventRow, Journey } from '../model';
+import type { EventJourney, FoundEvent } from '@throughcare/api/ops/events';
 import { timelineOf } from './timeline.rules';
 
-const event: EventRow = {
+const event: FoundEvent = {
   id: '0197a000-0000-7000-8000-000000000001',
   source: 'booking',
   type: 'accommodation.cas3.booking.confirmed',
@@ -14,9 +14,9 @@ const event: EventRow = {
   publishedAt: '2026-03-02T10:00:01.000Z',
   headers: {},
 };
-const nothing: Journey = { consumed: [], letters: [], retrying: [], caused: [], open: [] };
+const nothing: EventJourney = { consumed: [], letters: [], retrying: [], caused: [], open: [] };
 const at = (second: number) => `2026-03-02T10:00:0${second}.000Z`;
-const words = (journey: Partial<Journey>, of: EventRow = event) =>
+const words = (journey: Partial<EventJourney>, of: FoundEvent = event) =>
   timelineOf(of, [{ service: 'passport', journey: { ...nothing, ...journey } }]).map(
     ({ what, kind }) => `${kind} ${what}`,
   );

@@ -1,4 +1,4 @@
-import type { EventRow, Journey } from '../model';
+import type { EventJourney, FoundEvent } from '@throughcare/api/ops/events';
 
 export interface Step {
   /** Undefined for what has not happened. */
@@ -12,10 +12,10 @@ export interface Step {
 
 export interface JourneyOf {
   readonly service: string;
-  readonly journey: Journey;
+  readonly journey: EventJourney;
 }
 
-const letterStep = (service: string, letter: Journey['letters'][number]): Step => {
+const letterStep = (service: string, letter: EventJourney['letters'][number]): Step => {
   const { consumer, state, code, attempts, at } = letter;
   const list = {
     href: `/operations/dead-letters?service=${service}&consumer=${encodeURIComponent(consumer)}`,
@@ -37,7 +37,7 @@ const letterStep = (service: string, letter: Journey['letters'][number]): Step =
   return { at, kind: 'done', what: `${name} will never handle it: it was discarded`, note: code, ...list };
 };
 
-const releasedSteps = (service: string, released: NonNullable<Journey['released']>[number]): Step[] => {
+const releasedSteps = (service: string, released: NonNullable<EventJourney['released']>[number]): Step[] => {
   const { consumer, code, attempts, parkedAt, at, releasedBy, reason } = released;
   const name = `${consumer} of ${service}`;
   const tries =
@@ -94,7 +94,7 @@ const stepsIn = ({ service, journey }: JourneyOf): Step[] => {
   ];
 };
 
-const published = ({ source, occurredAt, publishedAt, partition, offset }: EventRow): Step[] => [
+const published = ({ source, occurredAt, publishedAt, partition, offset }: FoundEvent): Step[] => [
   { at: occurredAt, kind: 'done', what: `${source} decided it` },
   publishedAt === null
     ? { kind: 'open', what: `It waits in the outbox of ${source}`, note: 'No relay has taken it yet.' }
@@ -105,7 +105,7 @@ const published = ({ source, occurredAt, publishedAt, partition, offset }: Event
 ];
 
 /** Everything that is known of an event's way, in the order in which it happened; what has not happened comes last. */
-export const timelineOf = (event: EventRow, journeys: readonly JourneyOf[]): Step[] => {
+export const timelineOf = (event: FoundEvent, journeys: readonly JourneyOf[]): Step[] => {
   const steps = [...published(event), ...journeys.flatMap(stepsIn)];
   const rank = ({ at }: Step) => (at === undefined ? Number.POSITIVE_INFINITY : Date.parse(at));
   return steps

@@ -1,10 +1,11 @@
+import { z } from 'zod';
+import { SyncRow } from '@throughcare/api/ops/sync';
 import { choice, optional, text } from '@throughcare/web/fields';
 import type { DataOf } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
 import { searchPage } from '@throughcare/web/search-page';
 import { MAY_READ } from '../access';
 import { keyText, lookReason, uuidPattern } from '../fields';
-import type { LedgerRow } from '../model';
 import { type ApiOf, type OpsApi, needsReason } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
 import { GATEWAY, HOME, STATES } from './ledger-states';
@@ -35,7 +36,7 @@ const WHY = 'nDelius may let only some people see this person: say why you look'
 const rowsOf = async (api: OpsApi, filter: LedgerFilter | undefined) => {
   if (!filter) return { rows: [], problems: [] };
   try {
-    const rows = await api.post<LedgerRow[]>(GATEWAY, '/ops/sync/operations/search', queryOf(filter));
+    const rows = await api.post(GATEWAY, '/ops/sync/operations/search', queryOf(filter), z.array(SyncRow));
     return { rows, problems: [] };
   } catch (error) {
     if (!needsReason(error)) throw error;

@@ -1,3 +1,4 @@
+import { Resent, SyncRowDetail } from '@throughcare/api/ops/sync';
 import { notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import { formPage } from '@throughcare/web/form-page';
@@ -5,7 +6,6 @@ import type { Pages } from '@throughcare/web/pages';
 import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { isUuid, reason } from '../fields';
-import type { LedgerOperation, Resent } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { wordsOf } from '../refusal';
 import { orRefused } from '../refused';
@@ -16,18 +16,18 @@ const ONE = `${HOME}/:id`;
 const operationOf = async (api: OpsApi, { params }: Visit) => {
   const { id } = params;
   if (!isUuid(id)) throw notFound('OPERATION_NOT_FOUND');
-  const operation = await api.get<LedgerOperation>(GATEWAY, path`/ops/sync/operations/${id}`);
+  const operation = await api.get(GATEWAY, path`/ops/sync/operations/${id}`, SyncRowDetail);
   return { ...operation, href: `${HOME}/${operation.operationId}` };
 };
 
 /** One operation, or with it everything of its booking that is open. */
-const wantedOf = ({ operationId, bookingId }: LedgerOperation, whole: boolean) =>
+const wantedOf = ({ operationId, bookingId }: SyncRowDetail, whole: boolean) =>
   whole && bookingId !== null ? { bookingId } : { ids: [operationId] };
 
 const resend = (api: OpsApi, wanted: object, why: string, dryRun: boolean) =>
-  api.post<Resent>(GATEWAY, '/ops/sync/resend', { ...wanted, reason: why, dryRun });
+  api.post(GATEWAY, '/ops/sync/resend', { ...wanted, reason: why, dryRun }, Resent);
 
-const planOf = async (api: OpsApi, operation: LedgerOperation, whole: boolean) => {
+const planOf = async (api: OpsApi, operation: SyncRowDetail, whole: boolean) => {
   const asked = await resend(api, wantedOf(operation, whole), 'plan', true);
   return { ...asked, refused: asked.refused.map((one) => ({ ...one, words: wordsOf(one.code) ?? one.code })) };
 };
@@ -67,7 +67,7 @@ export const operationPages = (pages: Pages, apiOf: ApiOf): void => {
     load: async (visit) => ({ operation: await operationOf(apiOf(visit), visit), states: STATES }),
     save: (visit, data, { operation: { operationId, href } }) =>
       orRefused('reason', async () => {
-        await apiOf(visit).post(GATEWAY, path`/ops/sync/operations/${operationId}/resolve`, data);
+        await apiOf(visit).send(GATEWAY, path`/ops/sync/operations/${operationId}/resolve`, data);
         return { goTo: href, notice: { kind: 'success', text: 'It counts as taken, and is not sent again.' } };
       }),
   });

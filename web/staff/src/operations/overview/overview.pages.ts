@@ -1,9 +1,12 @@
+import { z } from 'zod';
+import { ConsumerStatus } from '@throughcare/api/ops/consumers';
+import { DeadLetterDepth } from '@throughcare/api/ops/dead-letters';
+import { DoctorCheck, OutboxStatus } from '@throughcare/api/ops/service';
 import type { Pages } from '@throughcare/web/pages';
 import { visitOf } from '@throughcare/web/visit/visit';
 import { clock } from '@throughcare/base/clock';
 import { MAY_READ } from '../access';
 import { consumerTags } from '../consumer-state.rules';
-import type { CheckRow, ConsumerRow, DepthRow, OutboxRow } from '../model';
 import { needsFirst } from '../needs-first.rules';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { type ServiceState, concernsOf } from './overview.rules';
@@ -13,10 +16,10 @@ const REFRESH_SECONDS = 15;
 
 const stateOf = async (api: OpsApi, service: string): Promise<ServiceState> => {
   const [consumers, outbox, depth, checks] = await Promise.all([
-    api.get<ConsumerRow[]>(service, '/ops/consumers'),
-    api.get<OutboxRow>(service, '/ops/outbox'),
-    api.get<DepthRow[]>(service, '/ops/dead-letters/depth'),
-    api.get<CheckRow[]>(service, '/ops/doctor'),
+    api.get(service, '/ops/consumers', z.array(ConsumerStatus)),
+    api.get(service, '/ops/outbox', OutboxStatus),
+    api.get(service, '/ops/dead-letters/depth', z.array(DeadLetterDepth)),
+    api.get(service, '/ops/doctor', z.array(DoctorCheck)),
   ]);
   return { service, consumers, outbox, depth, checks };
 };

@@ -14,13 +14,14 @@ const consumer: ServiceState['consumers'][number] = {
   lag: 0,
   oldestSeconds: 0,
   passed: 0,
+  instances: [],
   circuit: 'closed',
   stalled: false,
 };
 const calm: ServiceState = {
   service: 'booking',
   consumers: [consumer],
-  outbox: { waiting: 0, oldestSeconds: 0, relays: 1, published: 0 },
+  outbox: { waiting: 0, oldestSeconds: 0, relays: 1, partitions: 0, published: 0 },
   depth: [],
   checks: [{ name: 'clock', status: 'ok', detail: '0 ms' }],
 };
@@ -66,7 +67,7 @@ describe('what somebody should look at', () => {
         { ...consumer, consumer: 'slow', lag: 1, oldestSeconds: 61 },
         { ...consumer, consumer: 'ill', stalled: true, circuit: 'open' },
       ],
-      outbox: { waiting: 2, oldestSeconds: 90, relays: 1, published: 0 },
+      outbox: { waiting: 2, oldestSeconds: 90, relays: 1, partitions: 0, published: 0 },
       depth: [{ consumer: 'tables', failed: 1, waiting: 2, oldestSeconds: 5 }],
     };
     expect(concernsOf([wrong]).map(({ text }) => text)).toEqual([

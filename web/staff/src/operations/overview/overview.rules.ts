@@ -1,4 +1,6 @@
-import type { CheckRow, ConsumerRow, DepthRow, OutboxRow } from '../model';
+import type { ConsumerStatus } from '@throughcare/api/ops/consumers';
+import type { DeadLetterDepth } from '@throughcare/api/ops/dead-letters';
+import type { DoctorCheck, OutboxStatus } from '@throughcare/api/ops/service';
 
 /** How many events had passed at a moment. */
 export interface Sample {
@@ -36,10 +38,10 @@ export const rateOf = (samples: readonly Sample[]): Rate | undefined => {
 
 export interface ServiceState {
   readonly service: string;
-  readonly consumers: readonly ConsumerRow[];
-  readonly outbox: OutboxRow;
-  readonly depth: readonly DepthRow[];
-  readonly checks: readonly CheckRow[];
+  readonly consumers: readonly ConsumerStatus[];
+  readonly outbox: OutboxStatus;
+  readonly depth: readonly DeadLetterDepth[];
+  readonly checks: readonly DoctorCheck[];
 }
 
 export interface Concern {
@@ -50,7 +52,7 @@ export interface Concern {
 const OLD_SECONDS = 60;
 const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
-const ofConsumer = (service: string, row: ConsumerRow): Concern[] => {
+const ofConsumer = (service: string, row: ConsumerStatus): Concern[] => {
   const href = `/operations/consumers/${service}/${row.consumer}`;
   const name = `${row.consumer} of ${service}`;
   const words = [
@@ -64,7 +66,7 @@ const ofConsumer = (service: string, row: ConsumerRow): Concern[] => {
   return words.map((text) => ({ text: `${name} ${text}`, href }));
 };
 
-const ofLetters = (service: string, { consumer, failed, waiting }: DepthRow): Concern => {
+const ofLetters = (service: string, { consumer, failed, waiting }: DeadLetterDepth): Concern => {
   const behind = waiting > 0 ? `, and ${count(waiting, 'more')} behind`.replace('mores', 'more') : '';
   return {
     text: `${consumer} of ${service} has ${count(failed, 'event')} it could not handle${behind}`,

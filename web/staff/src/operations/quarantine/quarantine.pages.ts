@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { Quarantined, QuarantinedOutline, Retaken } from '@throughcare/api/ops/hmpps';
 import { notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import { formPage } from '@throughcare/web/form-page';
@@ -15,26 +17,17 @@ const MOST = 1_000;
 const VERBS = ['redrive', 'discard'] as const;
 type Verb = (typeof VERBS)[number];
 
-interface Row {
-  readonly id: string;
-  readonly problem: string;
-  readonly type: string | null;
-  readonly copies: number;
-  readonly receivedAt: string;
-  readonly lastReceivedAt: string;
-}
-
 const find = (api: OpsApi, { params: { id } }: Visit) => {
   if (!isUuid(id)) throw notFound('NOT_IN_QUARANTINE');
-  return api.get<Row & { outline: unknown }>(GATEWAY, path`/ops/hmpps/quarantine/${id}`);
+  return api.get(GATEWAY, path`/ops/hmpps/quarantine/${id}`, QuarantinedOutline);
 };
 
 const carryOut = async (api: OpsApi, id: string, verb: Verb, why: string): Promise<string> => {
   if (verb === 'discard') {
-    await api.post(GATEWAY, path`/ops/hmpps/quarantine/${id}/discard`, { reason: why });
+    await api.send(GATEWAY, path`/ops/hmpps/quarantine/${id}/discard`, { reason: why });
     return 'The message is discarded. It is kept, and it never takes effect here.';
   }
-  const done = await api.post<{ taken: number }>(GATEWAY, '/ops/hmpps/quarantine/redrive', { id, reason: why });
+  const done = await api.post(GATEWAY, '/ops/hmpps/quarantine/redrive', { id, reason: why }, Retaken);
   return done.taken > 0 ? 'The message was taken.' : 'The message is still refused, and stays in quarantine.';
 };
 
@@ -43,7 +36,7 @@ export const quarantinePages = (pages: Pages, apiOf: ApiOf): void => {
   pages.get(HOME, MAY_READ, async (request, response) => {
     const api = apiOf(visitOf(request));
     const { answers, silent } = await api.all(
-      (service) => api.get<Row[]>(service, `/ops/hmpps/quarantine?limit=${MOST}`),
+      (service) => api.get(service, `/ops/hmpps/quarantine?limit=${MOST}`, z.array(Quarantined)),
       api.names.filter((name) => name === GATEWAY),
     );
     response.render('operations/quarantine/list.njk', { silent, rows: answers.flatMap(({ answer }) => answer) });

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { ConsumerStatus } from '@throughcare/api/ops/consumers';
+import { ReplayPlan, ReplayRun } from '@throughcare/api/ops/replays';
 import { invalid } from '@throughcare/base/errors';
 import { choice, optional, parsed, text, tick } from '@throughcare/web/fields';
 import type { DataOf } from '@throughcare/web/form';
@@ -8,7 +11,6 @@ import type { Visit } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { choicesOf } from '../choices';
 import { consumerChoice, keyList, listOf, moment, reason, typePattern, uuidPattern, wordPattern } from '../fields';
-import type { ConsumerRow, ReplayPlan, RunRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { orRefused } from '../refused';
 import { filterWords } from './run.rules';
@@ -46,7 +48,7 @@ const confirmation = {
 
 interface Wanted {
   readonly service: string;
-  readonly body: { readonly consumer: string; readonly mode: string; readonly filter: RunRow['filter'] };
+  readonly body: { readonly consumer: string; readonly mode: string; readonly filter: ReplayRun['filter'] };
 }
 
 const wantedOf = ({ consumer, mode, ...filter }: DataOf<typeof selection>): Wanted => {
@@ -56,7 +58,7 @@ const wantedOf = ({ consumer, mode, ...filter }: DataOf<typeof selection>): Want
 
 // Counting a long log takes its time.
 const planOf = (api: OpsApi, { service, body }: Wanted) =>
-  api.post<ReplayPlan>(service, '/ops/replays/plan', body, 30_000);
+  api.post(service, '/ops/replays/plan', body, ReplayPlan, 30_000);
 
 /** Consumers to choose from. An address that names one that there is not is wrong; of a silent service nobody knows. */
 const choices = async (api: OpsApi, { query }: Visit) => {
@@ -74,7 +76,7 @@ const planned = async (api: OpsApi, visit: Visit) => {
   const wanted = kept<Wanted>(visit, KIND, id);
   const { service, body } = wanted;
   const plan = await planOf(api, wanted);
-  const consumers = await api.get<ConsumerRow[]>(service, '/ops/consumers');
+  const consumers = await api.get(service, '/ops/consumers', z.array(ConsumerStatus));
   return {
     ...{ id, wanted, plan, mayWrite: mayWrite(visit), filter: filterWords(body.filter) },
     hasEffects: consumers.some(({ consumer, hasEffects }) => consumer === body.consumer && hasEffects),
@@ -111,7 +113,7 @@ export const newRunPages = (pages: Pages, apiOf: ApiOf): void => {
     save: (visit, { rate, withEffects, reason: why }, { wanted: { service, body } }) =>
       orRefused('reason', async () => {
         const given = { ...body, reason: why, ...(rate && { rate }), ...(withEffects && { withEffects }) };
-        const run = await apiOf(visit).post<RunRow>(service, '/ops/replays', given, 30_000);
+        const run = await apiOf(visit).post(service, '/ops/replays', given, ReplayRun, 30_000);
         take(visit, KIND, visit.params['plan']);
         return { goTo: `${HOME}/${service}/${run.id}`, notice: { kind: 'success', text: 'The run has begun' } };
       }),

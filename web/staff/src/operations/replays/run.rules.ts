@@ -1,7 +1,7 @@
-import type { RunRow } from '../model';
+import type { ReplayRun } from '@throughcare/api/ops/replays';
 
 /** Whole per cent, and 100 only when nothing is left. */
-export const percentOf = ({ progress: { processed, total }, state }: Pick<RunRow, 'progress' | 'state'>): number => {
+export const percentOf = ({ progress: { processed, total }, state }: Pick<ReplayRun, 'progress' | 'state'>): number => {
   if (total === 0) return state === 'completed' ? 100 : 0;
   const percent = Math.floor((processed * 100) / total);
   return Math.min(Math.max(percent, 0), 100);
@@ -10,14 +10,14 @@ export const percentOf = ({ progress: { processed, total }, state }: Pick<RunRow
 export const VERBS = ['pause', 'resume', 'cancel'] as const;
 export type Verb = (typeof VERBS)[number];
 
-const FROM: Readonly<Record<Verb, readonly RunRow['state'][]>> = {
+const FROM: Readonly<Record<Verb, readonly ReplayRun['state'][]>> = {
   pause: ['running'],
   resume: ['paused', 'failed', 'ready'],
   cancel: ['running', 'paused', 'ready', 'failed'],
 };
 
 /** What can be done with a run in this state. */
-export const verbsOf = (state: RunRow['state']): Verb[] => VERBS.filter((verb) => FROM[verb].includes(state));
+export const verbsOf = (state: ReplayRun['state']): Verb[] => VERBS.filter((verb) => FROM[verb].includes(state));
 
 export const PAST: Readonly<Record<Verb, string>> = { pause: 'paused', resume: 'resumed', cancel: 'cancelled' };
 
@@ -26,7 +26,7 @@ export interface Chosen {
   readonly value: string;
 }
 
-const NAMES: readonly (readonly [key: string, name: string])[] = [
+const NAMES: readonly (readonly [key: keyof ReplayRun['filter'], name: string])[] = [
   ['types', 'Event types'],
   ['keys', 'Keys'],
   ['aggregateIds', 'Aggregates'],
@@ -37,7 +37,7 @@ const NAMES: readonly (readonly [key: string, name: string])[] = [
 ];
 
 /** A filter in words; empty when it takes everything. */
-export const filterWords = (filter: RunRow['filter']): Chosen[] =>
+export const filterWords = (filter: ReplayRun['filter']): Chosen[] =>
   NAMES.flatMap(([key, name]) => {
     const value = filter[key];
     const text = typeof value === 'string' ? value : (value ?? []).join(', ');

@@ -1,4 +1,6 @@
 import type { Response } from 'express';
+import { z } from 'zod';
+import { ReplayException, ReplayRun } from '@throughcare/api/ops/replays';
 import { notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import { formPage } from '@throughcare/web/form-page';
@@ -7,7 +9,6 @@ import { requireQuery } from '@throughcare/web/search-page';
 import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
 import { isUuid, reason } from '../fields';
-import type { RunException, RunRow } from '../model';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
 import { orRefused } from '../refused';
@@ -17,19 +18,21 @@ const HOME = '/operations/replays';
 const ONE = `${HOME}/:service/:id`;
 const REFRESH_SECONDS = 5;
 
-const shown = (service: string, run: RunRow) => ({
+const shown = (service: string, run: ReplayRun) => ({
   ...{ ...run, service, percent: percentOf(run), href: `${HOME}/${service}/${run.id}` },
 });
 
 const runOf = async (api: OpsApi, { params }: Visit) => {
   const { service = '', id } = params;
   if (!isUuid(id)) throw notFound('NO_SUCH_RUN');
-  return shown(service, await api.get<RunRow>(service, path`/ops/replays/${id}`));
+  return shown(service, await api.get(service, path`/ops/replays/${id}`, ReplayRun));
 };
 
 const list = async (api: OpsApi, visit: Visit, response: Response) => {
   requireQuery(visit, ['page']);
-  const { answers, silent } = await api.all((service) => api.get<RunRow[]>(service, '/ops/replays?limit=200'));
+  const { answers, silent } = await api.all((service) =>
+    api.get(service, '/ops/replays?limit=200', z.array(ReplayRun)),
+  );
   const runs = answers.flatMap(({ service, answer }) => answer.map((run) => shown(service, run)));
   runs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   const page = pageNumber(visit.query['page'], runs.length);
@@ -42,7 +45,7 @@ const list = async (api: OpsApi, visit: Visit, response: Response) => {
 
 const show = async (api: OpsApi, visit: Visit, response: Response) => {
   const run = await runOf(api, visit);
-  const exceptions = await api.get<RunException[]>(run.service, path`/ops/replays/${run.id}/exceptions`);
+  const exceptions = await api.get(run.service, path`/ops/replays/${run.id}/exceptions`, z.array(ReplayException));
   const isRefreshing = visit.query['refresh'] === 'on' && run.state === 'running';
   // Only for those who asked for it, and the page has the way to end it: WCAG 2.2.1 and 2.2.2.
   if (isRefreshing) response.set('Refresh', String(REFRESH_SECONDS));
@@ -69,7 +72,7 @@ export const runPages = (pages: Pages, apiOf: ApiOf): void => {
       },
       save: (visit, data, { run: { service, id, href } }) =>
         orRefused('reason', async () => {
-          await apiOf(visit).post(service, path`/ops/replays/${id}/${verb}`, data);
+          await apiOf(visit).send(service, path`/ops/replays/${id}/${verb}`, data);
           return { goTo: href, notice: { kind: 'success', text: `The run is ${PAST[verb]}` } };
         }),
     });
