@@ -29,6 +29,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/libs ./libs
 COPY --from=build /app/infra/bus ./infra/bus
+COPY --from=build /app/docs/openapi ./docs/openapi
 COPY --from=build /app/$WORKSPACE ./$WORKSPACE
 USER node
 CMD ["sh", "-c", "exec node --enable-source-maps $WORKSPACE/dist/main.js"]

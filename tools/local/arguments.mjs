@@ -28,6 +28,7 @@ export const VERBS = {
     takes: 'kafka|kafka3|localstack|emulator… [--prepare] [--control] [--json]',
   },
   structure: { does: 'how rooms of a workspace import each other', takes: '[--json] [--closure FILE]' },
+  openapi: { does: 'writes docs/openapi from the routes of the services', takes: '[--check]' },
   check: { does: 'everything CI does; what else is said goes to Jest', takes: '[--help]', others: true },
   test: { does: 'every check and every test; what is said goes to Jest', takes: '[--help]', others: true },
   events: {

@@ -1,4 +1,4 @@
-// npm run fuzz | journey | bench | stress | structure | throughcare | new:event: builds where needed and hands over on Node 24, arguments passed through.
+// npm run fuzz | journey | bench | stress | structure | openapi | throughcare | new:event: builds where needed and hands over on Node 24, arguments passed through.
 import { checked, VERBS } from './arguments.mjs';
 import { continueOn24 } from './node24.mjs';
 import { build, install } from './prepare.mjs';
@@ -9,6 +9,7 @@ const commands = {
   bench: { file: 'tools/bench/dist/main.js', projects: [] },
   throughcare: { file: 'tools/ops/dist/main.js', projects: ['ops', 'events', 'hmpps', 'messaging', 'platform'] },
   structure: { file: 'tools/local/dist/structure-cli.js', projects: ['local'] },
+  openapi: { file: 'tools/local/dist/openapi/openapi-cli.js', projects: [] },
   'new:event': { file: 'tools/local/dist/new-event.js', projects: ['local'] },
   'broker-loss': { file: 'libs/messaging/dist/testing/loss/broker-loss-cli.js', projects: ['events', 'messaging'] },
   stress: { file: 'libs/messaging/dist/testing/stress/main.js', projects: [] },

@@ -16,6 +16,7 @@ const checks = () => [
   // One program: the libraries are read once, and what was right the last time is not checked again.
   ['types', 'tsc', ['-p', 'tsconfig.lint.json', '--incremental', '--tsBuildInfoFile', '.nx/types.tsbuildinfo']],
   ['events', 'node', ['tools/local/events.mjs', '--check']],
+  ['API documents', 'node', ['tools/local/dist/openapi/openapi-cli.js', '--check']],
 ];
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;

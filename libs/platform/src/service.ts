@@ -6,3 +6,4 @@ export { Lifecycle } from './health/lifecycle';
 export { closeApp, startService } from './service/start-service';
 export type { RunningService } from './service/start-service';
 export { SERVICE_NAME } from './config/service-name';
+export { documentOfModule } from './service/preview';

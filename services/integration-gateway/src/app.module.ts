@@ -5,6 +5,7 @@ import { DatabaseModule } from '@throughcare/platform/database';
 import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { OperationsModule } from '@throughcare/platform/operations';
 import { Members } from '@throughcare/platform/staff';
+import { ApiDocumentController } from './api-document.controller';
 import { Canary } from './canary/canary.service';
 import { CanaryTask } from './canary/canary-task';
 import { HmppsCanary } from './canary/hmpps-canary';
@@ -90,7 +91,7 @@ const entities = [EventDetail, SyncOperation, StaffRecord, CustodyPerson, Identi
       ReferenceEvents,
     ],
     ...[QueueAdminController, HmppsMessagesController, HmppsConsumersController, QuarantineController],
-    ...[PersonKeysController, EdgeController, SyncOperationsController],
+    ...[PersonKeysController, EdgeController, SyncOperationsController, ApiDocumentController],
   ],
   providers: [
     { provide: Members, useExisting: Staff },

@@ -66,6 +66,12 @@ const raw = (bytes: string): Promise<string> =>
   });
 
 describe('the edge over HTTP', () => {
+  it('answers the document of the API with that of all services, which the gateway has', async () => {
+    await fetch(`${url}/v3/api-docs`);
+    expect(seen.map((one) => one.url)).toEqual(['/v3/api-docs/all']);
+    expect((await fetch(`${url}/v3/api-docs/all`)).status).toBe(404);
+  });
+
   it.each([
     ['HTTP/1.0 without Host', 'GET /reference-data/probation-regions HTTP/1.0\r\n\r\n', '201'],
     ['HTTP/0.9', 'GET /reference-data/probation-regions\r\n\r\n', '201'],

@@ -9,6 +9,9 @@ import type { ServiceName } from './settings';
 /** More than any service takes. Refused here: a service that answers and closes during a large upload is not heard behind a proxy. */
 const BODY_BYTES = 1_000_000;
 
+/** Each service has its own document there; the edge answers with that of all, which the gateway has. */
+const API_DOCS = '/v3/api-docs';
+
 export type Origins = Readonly<Record<ServiceName, string>>;
 
 /** What a service says of itself; `/health` counts the systems around it, readiness does not. */
@@ -39,6 +42,10 @@ const answer = (origins: Origins, agent: Agent) => (incoming: IncomingMessage, r
   const path = (incoming.url ?? '/').split('?')[0] ?? '/';
   if (path === '/health' || path === '/health/readiness') return health(response, origins, path);
   if (path === '/health/liveness' || path === '/health/ping') return json(response, 200, { status: 'UP' });
+  if (path === API_DOCS) {
+    incoming.url = `${API_DOCS}/all`;
+    return pass(incoming, response, origins['integration-gateway'], agent);
+  }
   const service = serviceOf(path);
   if (!service) return answerPlain(problemOfStatus(404), incoming, response);
   if (Number(incoming.headers['content-length'] ?? 0) > BODY_BYTES) {

@@ -91,7 +91,7 @@ describe('Kubernetes manifests', () => {
       readonly tls?: readonly { readonly hosts: readonly string[]; readonly secretName: string }[];
       readonly rules: readonly { readonly host: string }[];
     }
-    expect(ofKind('Ingress')).toHaveLength(2);
+    expect(ofKind('Ingress')).toHaveLength(3);
     for (const { metadata, spec } of ofKind('Ingress')) {
       const { tls = [], rules } = spec as IngressSpec;
       const covered = tls.flatMap(({ hosts, secretName }) => (secretName ? hosts : []));

@@ -99,7 +99,8 @@ export const AnyObject = (options?: FieldOptions) =>
 
 /** An object with a DTO class of its own. */
 export const Nested = (type: () => DtoClass, options?: FieldOptions) =>
-  field({ nested: type, check: objectCheck }, { type }, options);
+  // Swagger takes a function for a class that is defined later only when the function is called `type`.
+  field({ nested: type, check: objectCheck }, { type: () => type() }, options);
 
 const ITEMS = { text: textCheck({}), uuid: uuidCheck, day: dayCheck, object: objectCheck } as const;
 const ITEM_API = {
@@ -114,7 +115,7 @@ const listFacts = (item: ItemKind | readonly string[] | (() => DtoClass)): [Part
   if (typeof item === 'function')
     return [
       { nested: item, check: objectCheck },
-      { type: item, isArray: true },
+      { type: () => item(), isArray: true },
     ];
   if (typeof item === 'string') return [{ check: ITEMS[item] }, { type: 'array', items: ITEM_API[item] }];
   return [{ check: oneOfCheck(item) }, { enum: [...item], isArray: true }];

@@ -8,8 +8,8 @@ const UNCHECKED: readonly unknown[] = [undefined, Object, Array, String];
 const READ: readonly unknown[] = [Number, Boolean, String];
 
 /** All of a query, or of a path, needs a class that says what each may be; a part of the path needs a pipe. */
-const isChecked = ({ kind, name, type, hasPipe }: AddressParameter): boolean => {
-  if (hasPipe) return true;
+const isChecked = ({ kind, name, type, pipes }: AddressParameter): boolean => {
+  if (pipes.length > 0) return true;
   if (name === undefined) return !UNCHECKED.includes(type);
   return kind === 'query' && READ.includes(type);
 };

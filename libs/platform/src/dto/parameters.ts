@@ -16,7 +16,7 @@ export interface AddressParameter {
   /** Undefined: all of them, as a class. */
   readonly name: string | undefined;
   readonly type: Type | undefined;
-  readonly hasPipe: boolean;
+  readonly pipes: readonly unknown[];
 }
 
 const KINDS = new Map<number, AddressParameter['kind']>([
@@ -31,7 +31,7 @@ export const addressParametersOf = (controller: Type, method: string): readonly 
   return Object.entries(given).flatMap(([key, { index, data, pipes = [] }]) => {
     const kind = KINDS.get(Number(key.split(':')[0]));
     const name = typeof data === 'string' ? data : undefined;
-    return kind ? [{ kind, name, type: types[index], hasPipe: pipes.length > 0 }] : [];
+    return kind ? [{ kind, name, type: types[index], pipes }] : [];
   });
 };
 

@@ -7,7 +7,7 @@ import { problemOfStatus } from '../problem-body';
 import type { Problem } from '../problem-body';
 
 /** The one place that knows status codes. */
-const STATUS: Record<ErrorKind, number> = {
+export const STATUS_OF_KIND: Record<ErrorKind, number> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
@@ -34,7 +34,7 @@ const bug: Problem = {
 };
 
 const ofAppError = ({ kind, code, details }: AppError): Problem => ({
-  ...problemOfStatus(STATUS_OF_CODE[code] ?? STATUS[kind], code, details.detail),
+  ...problemOfStatus(STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind], code, details.detail),
   ...(details.invalidParams && { invalidParams: details.invalidParams }),
   ...(details.invalidAnswers && { invalidAnswers: details.invalidAnswers }),
   ...(details.retryAfter !== undefined && { retryAfter: details.retryAfter }),

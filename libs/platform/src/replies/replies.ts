@@ -1,6 +1,7 @@
 import { HttpCode, RequestMethod } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants';
-import { ApiExcludeController, ApiExcludeEndpoint } from '@nestjs/swagger';
+import { ApiExcludeController, ApiExcludeEndpoint, ApiExtension } from '@nestjs/swagger';
 import type { ErrorKind } from '@throughcare/base/errors';
 import type { z } from 'zod';
 
@@ -44,6 +45,10 @@ type Returned<Body> = Body extends z.ZodType
 
 type Handler<Body> = (...args: never[]) => Returned<Body> | Promise<Returned<Body>>;
 
+/** Leads from an operation of the document back to its route; the document that is served has no such member. */
+export const ROUTE_MARK = 'x-throughcare-route';
+const routes: { readonly controller: Type; readonly method: string }[] = [];
+
 const REPLIES = 'throughcare:replies';
 const NOT_IN_API = 'throughcare:not-in-api';
 
@@ -60,6 +65,11 @@ export const Replies =
   ): void => {
     const method = descriptor.value as object;
     Reflect.defineMetadata(REPLIES, { ...options, body }, method);
+    ApiExtension(ROUTE_MARK, routes.push({ controller: target.constructor as Type, method: String(name) }) - 1)(
+      target,
+      name,
+      descriptor,
+    );
     if (options.status !== undefined) HttpCode(options.status)(target, name, descriptor);
   };
 
@@ -83,6 +93,17 @@ const statusOf = (method: object): Contract['status'] => {
 export const contractOf = (method: object): Contract | undefined => {
   const given = Reflect.getMetadata(REPLIES, method) as (ReplyOptions & { readonly body: ReplyBody }) | undefined;
   return given && { ...given, status: statusOf(method) };
+};
+
+/** The route that the mark of an operation stands for. */
+export const routeOfMark = (
+  mark: unknown,
+): { readonly controller: Type; readonly method: string; readonly contract: Contract } => {
+  const route = routes[Number(mark)];
+  const handler = route && (route.controller.prototype as Record<string, object>)[route.method];
+  const contract = handler && contractOf(handler);
+  if (!route || !contract) throw new Error('An operation of the document has no route with @Replies');
+  return { ...route, contract };
 };
 
 /** Whether `@NotInApi` stands on the handler or on its class. */

@@ -66,7 +66,20 @@ class PlatformModule {
 @Module({})
 class ServiceRoot {}
 
-const newAdapter = (): FastifyAdapter =>
+/** All modules of a service: its own, and what every one has. */
+export const rootOf = (appModule: Type, options: ServiceOptions): DynamicModule => ({
+  module: ServiceRoot,
+  imports: [
+    PlatformModule.forRoot(options),
+    AccessModule,
+    ParametersModule,
+    RepliesModule,
+    OperationsModule,
+    appModule,
+  ],
+});
+
+export const newAdapter = (): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
@@ -101,18 +114,7 @@ export const createApp = async (appModule: Type, options: ServiceOptions): Promi
   addRequestContext(fastify);
   addHttpMetrics(fastify);
   addBodyParsing(fastify);
-  const root = {
-    module: ServiceRoot,
-    imports: [
-      PlatformModule.forRoot(options),
-      AccessModule,
-      ParametersModule,
-      RepliesModule,
-      OperationsModule,
-      appModule,
-    ],
-  };
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(rootOf(appModule, options), adapter, {
     logger: new NestLog(),
     abortOnError: false,
     bodyParser: false,

@@ -4,7 +4,8 @@ import { publicOperations } from '@throughcare/platform/public-operations';
 /** As much of a JSON schema as a sensible body needs. */
 export interface Schema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
+  readonly anyOf?: readonly Schema[];
   readonly format?: string;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -40,11 +41,14 @@ const MOST_DEEP = 6;
 /** The schema with its references filled in. */
 const whole = (schema: Schema, named: Readonly<Record<string, Schema>>, depth = 0): Schema => {
   if (depth > MOST_DEEP) return {};
-  const { $ref, properties, items } = schema;
+  const { $ref, properties, items, anyOf } = schema;
   const target = $ref ? named[$ref.slice($ref.lastIndexOf('/') + 1)] : undefined;
   if (target) return whole(target, named, depth + 1);
+  if (anyOf?.[0]) return whole(anyOf[0], named, depth + 1);
+  const type = [schema.type].flat().find((one) => one !== 'null');
   return {
     ...schema,
+    ...(type !== undefined && { type }),
     ...(items && { items: whole(items, named, depth + 1) }),
     ...(properties && {
       properties: Object.fromEntries(

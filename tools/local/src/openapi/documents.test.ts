@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICES, root } from '../settings';
+
+interface Answer {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly example?: unknown }>>;
+}
+interface Operation {
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema?: { format?: string } }[];
+  readonly security?: readonly object[];
+  readonly responses: Readonly<Record<string, Answer>>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: object; readonly responses: Readonly<Record<string, Answer>> };
+}
+
+const read = (name: string) => JSON.parse(readFileSync(join(root, `docs/openapi/${name}.json`), 'utf8')) as Document;
+
+const operationsOf = ({ paths }: Document): (readonly [string, Operation])[] =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([verb, operation]) => [`${verb.toUpperCase()} ${path}`, operation] as const),
+  );
+
+const hasExample = ({ content = {} }: Answer): boolean =>
+  Object.values(content).some(({ example }) => example !== undefined);
+
+describe.each([...SERVICES, 'operations', 'throughcare'])('docs/openapi/%s.json', (name) => {
+  const document = read(name);
+
+  it('refers to nothing that it does not have', () => {
+    const refs = [...JSON.stringify(document).matchAll(/"#\/components\/(schemas|responses)\/([^"]*)"/g)];
+    const missing = refs.filter(([, kind, id]) => !Object.hasOwn(document.components[kind as 'schemas'], id ?? ''));
+    expect(missing.map(([ref]) => ref)).toEqual([]);
+  });
+
+  it.each(operationsOf(document))('%s has an answer, refusals, access and an example', (_place, operation) => {
+    const answers = Object.entries(operation.responses);
+    const named = answers.map(([, { $ref, ...answer }]) =>
+      $ref ? (document.components.responses[$ref.slice($ref.lastIndexOf('/') + 1)] ?? {}) : answer,
+    );
+    expect(answers.filter(([status]) => status.startsWith('2'))).toHaveLength(1);
+    expect(answers.filter(([status]) => /^[45]/.test(status)).length).toBeGreaterThan(0);
+    expect(operation.security).toBeDefined();
+    expect(named.some(hasExample)).toBe(true);
+  });
+});
+
+it('the document of all is of OpenAPI 3.1 and has no operations of operators', () => {
+  const { openapi, paths } = read('throughcare');
+  expect(openapi).toBe('3.1.0');
+  expect(Object.keys(paths).filter((path) => /^\/(?:ops|queue-admin|health|metrics)/.test(path))).toEqual([]);
+});
+
+it('ids in paths are ids', () => {
+  const ids = operationsOf(read('booking')).flatMap(([, { parameters }]) =>
+    parameters.filter((one) => one.in === 'path').map(({ name, schema }) => [name, schema?.format]),
+  );
+  expect(ids.filter(([, format]) => format !== 'uuid')).toEqual([]);
+});
