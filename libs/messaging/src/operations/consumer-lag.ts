@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { logOf } from '../database/event-log';
+import { logOf, unreadableLogs } from '../database/event-log';
 import { inTransaction } from '../database/transaction';
 import { instantOf } from '../bus/received';
 import { OperationRefused } from '@throughcare/base/refused';
@@ -61,7 +61,9 @@ export const lagOf = async (
   let passed = 0;
   let oldest = 0;
   let isKnown = sources.length === 0;
+  const unreadable = await unreadableLogs(dataSource, sources);
   for (const source of sources) {
+    if (unreadable.includes(source)) continue;
     const [row] = await dataSource
       .query<{ known: number; behind: number; passed: number; age: number | null }[]>(
         `select count(c."offset")::int as known, coalesce(sum(ends.last - c."offset"), 0)::float8 as behind,

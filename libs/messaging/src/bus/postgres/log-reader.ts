@@ -1,5 +1,6 @@
 import type { Delivery, Subscription } from '../bus';
 import type { EventHeaders } from '../../publish/event-record';
+import { READABLE_LOGS } from '../../database/event-log';
 import { quoteSchema } from '../../database/names';
 import type { Statement } from '../../database/statement';
 import { statement } from '../../database/statement';
@@ -57,6 +58,12 @@ export class LogReader {
     private readonly schema: string,
   ) {
     this.sql = logReadStatement(schema);
+  }
+
+  /** False while the source has no log here, or we have no right to it: reading would be an error in PostgreSQL's own log, each time. */
+  async isReadable(): Promise<boolean> {
+    const { rows } = await this.connection.query(READABLE_LOGS, [[this.schema]]);
+    return rows.length > 0;
   }
 
   async read(marks: ReadonlyMap<number, number>, { types, keeps = () => false }: Asked): Promise<LogRead> {

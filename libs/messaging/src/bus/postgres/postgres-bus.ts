@@ -5,7 +5,7 @@ import { schemaOf } from '../../database/names';
 import { quoteSchema } from '../../database/names';
 import { DedicatedConnection, PLAN_ONCE } from '../../database/connection';
 import type { Ownership } from '../../database/ownership';
-import { PostgresFeed } from './postgres-feed';
+import { NoEventLog, PostgresFeed } from './postgres-feed';
 import type { Signals } from '../../database/signals';
 import { logChannel } from '../../database/signals';
 
@@ -16,9 +16,6 @@ export interface PostgresBusOptions {
   readonly ownership: Ownership;
   readonly signals: Signals;
 }
-
-/** A source whose service has not made its tables yet, or has not let us read. */
-const NOT_THERE_YET = new Set(['42P01', '3F000', '42501']);
 
 /** The embedded bus: settling into the event log publishes, consumers read other services' logs by offset. */
 export class PostgresBus implements Bus {
@@ -84,13 +81,13 @@ export class PostgresBus implements Bus {
     );
   }
 
-  /** A missing source is normal while services start; anything else is said once per kind. */
+  /** A missing source is normal while services start. Each kind is said once. */
   private report(consumer: string, source: string, error: unknown): void {
     const code = (error as { code?: string }).code ?? (error instanceof Error ? error.name : 'unknown');
     const place = `${consumer} reading ${source}`;
     if (this.reported.get(place) === code) return;
     this.reported.set(place, code);
-    if (NOT_THERE_YET.has(code)) this.logger.debug(`${place} waits for its event log: ${code}`);
+    if (error instanceof NoEventLog) this.logger.log(`${place} waits: its event log is not there yet`);
     else this.logger.warn(`${place} waits and tries again: ${code}`);
   }
 }

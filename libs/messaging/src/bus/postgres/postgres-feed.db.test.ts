@@ -5,7 +5,7 @@ import type { ScratchDatabase } from '../../testing/scratch-database';
 import { scratchDatabase } from '../../testing/scratch-database';
 import { connectionConfig, DedicatedConnection } from '../../database/connection';
 import { LogReader } from './log-reader';
-import { PostgresFeed } from './postgres-feed';
+import { NoEventLog, PostgresFeed } from './postgres-feed';
 
 const EVERY_PARTITION = Array.from({ length: 64 }, (_, partition) => partition);
 
@@ -24,7 +24,7 @@ describe('a feed of the event log', () => {
        from generate_series(1, $1::int) n, unnest($2::smallint[]) p`,
       [events, partitions],
     );
-  const follow = (types: readonly string[], partitions: readonly number[] = [7]) => {
+  const follow = (types: readonly string[], partitions: readonly number[] = [7], told?: unknown[]) => {
     feed = new PostgresFeed({
       subscription: {
         ...{ consumer: 'test', sources: ['booking'], types, handlerVersion: '1' },
@@ -34,7 +34,8 @@ describe('a feed of the event log', () => {
       reading,
       schema: 'assessment',
       onError: (_, error) => {
-        throw error;
+        if (!told) throw error;
+        told.push(error);
       },
       leave: () => Promise.resolve(),
     });
@@ -96,5 +97,21 @@ describe('a feed of the event log', () => {
     expect(steps.slice(from, from + 2)).toEqual([200, 'rest']);
     await feed.ack(delivered);
     await until(() => delivered.length === 400);
+  });
+
+  it('waits for a source that has no log yet without an error in the database, then reads it from the start', async () => {
+    const read = jest.spyOn(LogReader.prototype, 'read');
+    await db.query('alter table booking.event_log rename to event_log_of_tomorrow');
+    const told: unknown[] = [];
+    follow(['test'], [7], told);
+    await until(() => told.length > 3);
+    expect(await feed.lag()).toBe(0);
+    expect([read.mock.calls, delivered]).toEqual([[], []]);
+    expect(told.every((error) => error instanceof NoEventLog)).toBe(true);
+    await db.query('alter table booking.event_log_of_tomorrow rename to event_log');
+    await log(3);
+    feed.wake();
+    await until(() => delivered.length === 3);
+    read.mockRestore();
   });
 });

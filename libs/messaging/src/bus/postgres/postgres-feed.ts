@@ -28,7 +28,14 @@ interface Source {
   readonly reader: LogReader;
   readonly pacer: Pacer;
   readonly partitions: Map<number, Progress>;
+  /** Its log was there when it was last looked for. */
+  isReadable: boolean;
   loop?: Promise<void>;
+}
+
+/** The source's service has not made its tables yet, or has not let us read. */
+export class NoEventLog extends Error {
+  readonly code = 'NO_EVENT_LOG';
 }
 
 export interface FeedOptions {
@@ -63,6 +70,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
           reader: new LogReader(reading, name, schemaOf(name)),
           pacer: new Pacer(READ_GAP_MS),
           partitions: new Map(),
+          isReadable: false,
         },
       ]),
     );
@@ -140,6 +148,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
   async lag(): Promise<number> {
     let lag = 0;
     for (const source of this.sources.values()) {
+      if (!source.isReadable) continue;
       const ends = await source.reader.ends([...source.partitions.keys()]);
       for (const [partition, end] of ends)
         lag += Math.max(0, end - (source.partitions.get(partition)?.committed ?? end));
@@ -167,6 +176,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
         const { found, more } = this.paused ? NOTHING : await this.readOn(source);
         if (!more) await source.pacer.wait(found > 0 ? 'busy' : 'idle', found);
       } catch (error) {
+        source.isReadable = false;
         this.options.onError(source.name, error);
         await source.pacer.wait('failed');
       }
@@ -190,6 +200,8 @@ export class PostgresFeed implements Feed, PartitionGroup {
   private async readOn(source: Source): Promise<Pick<LogRead, 'found' | 'more'>> {
     const open = [...source.partitions].filter(([, progress]) => progress.inFlight < HIGH_WATER / 2);
     if (open.length === 0) return NOTHING;
+    source.isReadable ||= await source.reader.isReadable();
+    if (!source.isReadable) throw new NoEventLog();
     const start = Math.floor(Math.random() * open.length);
     const fair = [...open.slice(start), ...open.slice(0, start)];
     const marks = new Map(fair.map(([partition, progress]) => [partition, progress.read]));
