@@ -1,7 +1,8 @@
 // Brings a clone to the point where something can run: dependencies as locked, workspaces built. Node 20, no dependencies.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findNode, root, run } from './node24.mjs';
+import { environment, findNode, root, run } from './node24.mjs';
 
 const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 const WRITTEN_DOWN = 'node_modules/.package-lock.json';
@@ -50,6 +51,19 @@ export const install = async () => {
   if (code === 0) return;
   console.error(output);
   fail(remedies.find(([pattern]) => pattern.test(output))?.[1] ?? 'npm ci failed; what it said is above.');
+};
+
+const KEPT_FROM_STARTING = 3;
+
+/**
+ * Ends with 1 where a system already runs here, or something else keeps one from starting, as the program says that was built last time.
+ * Where there is none, or it says nothing, the start finds out itself.
+ */
+export const lookFirst = (program = join(root, 'tools/local/dist/look-first.js')) => {
+  const { node } = findNode();
+  if (!node || !existsSync(program)) return;
+  const { status, stderr } = spawnSync(node, [program], { cwd: root, env: environment(), encoding: 'utf8' });
+  if (status === KEPT_FROM_STARTING) fail(stderr.trim());
 };
 
 /** Builds workspaces with Nx; what has not changed comes from its cache. */

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -54,5 +54,50 @@ describe('whether npm ci is needed', () => {
       'node_modules/c': { link: true },
     };
     expect(missing(locked, {})).toEqual([]);
+  });
+});
+
+describe('what `npm start` looks for before it builds', () => {
+  const clone = mkdtempSync(join(tmpdir(), 'throughcare-look-'));
+  afterAll(() => rmSync(clone, { recursive: true }));
+  const look = (program: string, env: Record<string, string> = {}) =>
+    spawnSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `import { lookFirst } from './tools/local/prepare.mjs'; lookFirst(${program}); console.log('goes on');`,
+      ],
+      { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } },
+    );
+  const built = (script: string) => {
+    const program = join(clone, 'look.js');
+    writeFileSync(program, script);
+    return JSON.stringify(program);
+  };
+
+  it('ends it with what the program says, and nothing else does', () => {
+    const kept = look(built(`console.error('It runs.'); process.exitCode = 3;`));
+    expect([kept.status, kept.stdout, kept.stderr.trim()]).toEqual([1, '', 'It runs.']);
+    for (const program of [built(''), built('throw new Error()'), JSON.stringify(join(clone, 'none.js'))])
+      expect(look(program)).toMatchObject({ status: 0, stdout: 'goes on\n' });
+  });
+
+  it('finds a system that runs from this folder', () => {
+    const data = mkdtempSync(join(clone, 'data-'));
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)', '/x/start.js'], {
+      stdio: 'ignore',
+    });
+    writeFileSync(join(data, 'status.json'), JSON.stringify({ pid: other.pid, edge: 'http://127.0.0.1:8080' }));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--require', join(root, 'tools/local/register-typescript.cjs'), join(root, 'tools/local/src/look-first.ts')],
+      { cwd: root, encoding: 'utf8', env: { ...process.env, DATA_DIR: data } },
+    );
+    other.kill('SIGKILL');
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringContaining(`already runs from this folder (process ${other.pid}`),
+    ]);
   });
 });
