@@ -114,6 +114,22 @@ describe('the console when things are not as they should be', () => {
     expect((await visitor.get('/operations/audit')).html).not.toContain('nobody');
   });
 
+  it('says of a letter that only waits since when, and not that it failed', async () => {
+    const rows = await under.pair.booking.db.query<{ id: string; state: string }[]>(
+      `select distinct on (state) id, state from dead_letter where state in ('failed', 'waiting') order by state, id`,
+    );
+    const words = await Promise.all(
+      rows.map(async ({ id, state }) => {
+        const { html } = await visitor.get(`/operations/dead-letters/booking/${id}`);
+        return [state, html.includes('Waiting since'), html.includes('Failed first')];
+      }),
+    );
+    expect(words).toEqual([
+      ['failed', false, true],
+      ['waiting', true, false],
+    ]);
+  });
+
   it('F-011: asks a reader why, where nDelius may let only some see the person', async () => {
     const [row] = await under.pair.booking.db.query<{ id: string; event_id: string }[]>(
       'select id, event_id from dead_letter order by id limit 1',
