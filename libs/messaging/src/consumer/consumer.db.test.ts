@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
+import { Inbox } from './inbox';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -74,6 +75,16 @@ describe('a consumer', () => {
     expect(inTransaction).toBe(false);
     expect(await kit.db.query('select 1 from assessment.inbox')).toHaveLength(1);
     expect(await kit.db.query('select 1 from assessment.event_log')).toHaveLength(1);
+  });
+
+  it('sets an effect off though its key was freed between the question and the admission', async () => {
+    let setOff = 0;
+    jest.spyOn(Inbox.prototype, 'peek').mockResolvedValueOnce('parked');
+    await kit.consume(async () => void (setOff += 1), { kind: 'effect' });
+    await kit.confirm('K1');
+    await kit.quiet();
+    expect([setOff, await kit.letters()]).toEqual([1, []]);
+    expect(await kit.db.query('select 1 from assessment.inbox')).toHaveLength(1);
   });
 
   it('finishes its batch when it is closed, and another process goes on from there', async () => {

@@ -28,6 +28,9 @@ export interface EventWorkOptions {
   readonly semaphore: Semaphore;
 }
 
+/** Its key was parked when it was asked about, and is not any more: nothing was set off, so nothing may be marked. */
+const FREED_MEANWHILE = new Error('the key was freed');
+
 /** Makes events take effect: position, inbox rows, effects and outgoing events in one transaction. */
 export class EventWork {
   private readonly versions: VersionWatch;
@@ -107,15 +110,20 @@ export class EventWork {
   private async effect(one: Received, advance: (tx: EntityManager) => Promise<void>): Promise<void> {
     const { dataSource, unitOfWork, inbox, schema, source } = this.options;
     const outgoing = new Outgoing(source);
-    if ((await inbox.peek(one.record)) === 'fresh') {
-      await this.invoke([one], dataSource.manager, outgoing);
+    const isSetOff = (await inbox.peek(one.record)) === 'fresh';
+    if (isSetOff) await this.invoke([one], dataSource.manager, outgoing);
+    try {
+      const fresh = await inTransaction(dataSource, async (tx) => {
+        const admitted = await this.admit(tx, [one], advance(tx));
+        if (admitted.length > 0 && !isSetOff) throw FREED_MEANWHILE;
+        if (admitted.length > 0) await appendToOutbox(tx, schema, outgoing.records);
+        return admitted.length > 0;
+      });
+      if (!fresh) return;
+    } catch (error) {
+      if (error === FREED_MEANWHILE) return this.effect(one, advance);
+      throw error;
     }
-    const fresh = await inTransaction(dataSource, async (tx) => {
-      const admitted = await this.admit(tx, [one], advance(tx));
-      if (admitted.length > 0) await appendToOutbox(tx, schema, outgoing.records);
-      return admitted.length > 0;
-    });
-    if (!fresh) return;
     this.tookEffect([one.record]);
     unitOfWork.appended(outgoing.records);
   }
