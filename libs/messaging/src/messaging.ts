@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Bus } from './bus/bus';
-import { Letters } from './consumer/dead-letters/letters';
+import { DeadLetterTable } from './consumer/dead-letters/dead-letter-table';
 import { DeadLetters } from './consumer/dead-letters/dead-letters';
 import { EventServer } from './consumer/event-server';
 import type { MessagingOptions } from './messaging-options';
@@ -37,7 +37,7 @@ export class Messaging {
     const config = connectionConfig(dataSource);
     surviveLostConnections(dataSource);
     dropSpentConnections(dataSource);
-    const letters = new Letters(schema, handlerVersion);
+    const letters = new DeadLetterTable(schema, handlerVersion);
     this.signals = new Signals(config);
     this.ownership = new Ownership({ config, schema, ...(shareEveryMs !== undefined && { everyMs: shareEveryMs }) });
     const shared = { config, schema, ownership: this.ownership, signals: this.signals };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventContext } from './consumer/event-pattern';
+import type { EventContext } from './consumer/on-event';
 import { ConsumerKit, failing } from './testing/consumer-kit';
 
 const KEYS = Array.from({ length: 14 }, (_, n) => `K${n}`);

@@ -97,7 +97,7 @@ export class SignIn {
     response.redirect(303, '/sign-in');
   };
 
-  readonly leaveForGood: RequestHandler = async (request, response) => {
+  readonly signOut: RequestHandler = async (request, response) => {
     await ended(request);
     const url = new URL(this.endpoints.signOut);
     url.searchParams.set('client_id', this.config.AUTH_CLIENT_ID);

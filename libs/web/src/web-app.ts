@@ -110,7 +110,7 @@ export const createWebApp = ({ config, sessions, views, pages, areas, apiUrl }: 
   app.use(pages.bodies);
   app.use(readsForm(SMALL_BYTES)); // of what is no page: signing out
   app.use(csrfProtection);
-  app.post('/sign-out', signIn.leaveForGood);
+  app.post('/sign-out', signIn.signOut);
   app.use(notices);
   app.use(pages.router);
   app.use(noSuchPage);

@@ -6,7 +6,7 @@ import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
 import { execute } from '@throughcare/messaging/database/statement';
 import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
 import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import { DataSource } from 'typeorm';
 import { describeMachine } from './machine';
 import type { Say } from './main';

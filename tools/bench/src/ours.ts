@@ -1,7 +1,7 @@
 // Our side of the pipeline: a producing and a consuming service, each in a process of its own.
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { execute } from '@throughcare/messaging/database/statement';
 import { DataSource } from 'typeorm';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { type EmbeddedPostgres, embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
 import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';

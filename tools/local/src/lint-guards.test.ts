@@ -82,7 +82,7 @@ const violations: readonly Case[] = [
   boundary('a relative import that leaves its workspace', service, elsewhere),
   boundary('a library that imports a service', library, '@throughcare/booking/config'),
   boundary('messaging that imports platform', messaging, '@throughcare/platform/auth'),
-  boundary('events that import messaging', contract, '@throughcare/messaging/consumer/event-pattern'),
+  boundary('events that import messaging', contract, '@throughcare/messaging/consumer/on-event'),
   boundary('events that import a foreign package', contract, '@nestjs/common'),
   boundary('events that import node', contract, 'node:fs'),
   boundary('a web application that imports a service', web, '@throughcare/booking/config'),

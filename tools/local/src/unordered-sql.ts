@@ -31,7 +31,9 @@ export const UNORDERED: readonly Exception[] = [
       "select id, event as record, state = 'waiting' as waits, exis",
       "with gone as ( update ….dead_letter set state = 'discarded',",
     ],
-    'libs/messaging/src/operations/letter-search.ts': ['with wanted as materialized (select consumer, key from ….dea'],
+    'libs/messaging/src/operations/dead-letter-search.ts': [
+      'with wanted as materialized (select consumer, key from ….dea',
+    ],
     'libs/messaging/src/relay/outbox-table.ts': ['select case when is_called then last_value else 0 end::float'],
     'libs/platform/src/background/task-table.ts': ['select coalesce(leased_until > clock_timestamp(), fals'],
     'libs/platform/src/idempotency/store.ts': ['select fingerprint, status, headers, body from idempotency_k'],
@@ -65,7 +67,7 @@ export const UNORDERED: readonly Exception[] = [
       'select consumer, "offset"::float8 as at from ….consumer_curs',
       'select consumer from ….consumer_cursor union select consumer',
     ],
-    'libs/messaging/src/operations/letter-operations.ts': [
+    'libs/messaging/src/operations/dead-letter-operations.ts': [
       "select jsonb_array_elements_text(filter->'keys') as key from",
     ],
     'libs/messaging/src/bus/postgres/cursors.ts': ['select source, partition, "offset"::float8 as "offset" from'],

@@ -17,7 +17,7 @@ import { sourcesOf } from './handlers';
 import { Inbox } from './inbox';
 import { LaneScheduler } from './scheduler';
 import type { LaneWork } from './lane';
-import type { Letters } from './dead-letters/letters';
+import type { DeadLetterTable } from './dead-letters/dead-letter-table';
 import type { Failure } from '@throughcare/base/retry.rules';
 import { attemptWords, classify, diagnose, givesUp, waitBefore } from '@throughcare/base/retry.rules';
 import { inTransaction } from '../database/transaction';
@@ -30,7 +30,7 @@ export interface RuntimeOptions {
   readonly dataSource: DataSource;
   readonly unitOfWork: UnitOfWork;
   readonly bus: Bus;
-  readonly letters: Letters;
+  readonly letters: DeadLetterTable;
   readonly semaphore: Semaphore;
   readonly handlerVersion: string;
   readonly roster: Roster;

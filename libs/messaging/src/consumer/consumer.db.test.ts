@@ -3,7 +3,7 @@ import { Inbox } from './inbox';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventContext } from './event-pattern';
+import type { EventContext } from './on-event';
 import { ConsumerKit, confirmed, failing, keysOfOneLane, until } from '../testing/consumer-kit';
 import { settled } from '../testing/settled';
 import type { TestBatchHandler } from '../testing/test-service';

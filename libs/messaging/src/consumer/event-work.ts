@@ -12,7 +12,7 @@ import type { Handler } from './handlers';
 import { groupsOf, invoke, received, type Received } from './handling';
 import type { Admission, Inbox } from './inbox';
 import { keysBehind } from './behind.rules';
-import type { Letters } from './dead-letters/letters';
+import type { DeadLetterTable } from './dead-letters/dead-letter-table';
 import { VersionWatch } from './version-watch';
 import { inTransaction } from '../database/transaction';
 
@@ -24,7 +24,7 @@ export interface EventWorkOptions {
   readonly unitOfWork: UnitOfWork;
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly inbox: Inbox;
-  readonly letters: Letters;
+  readonly letters: DeadLetterTable;
   readonly semaphore: Semaphore;
 }
 

@@ -3,7 +3,7 @@ import type { EventEnvelope } from '@throughcare/events/define-event';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { Client } from 'pg';
-import type { EventContext } from './event-pattern';
+import type { EventContext } from './on-event';
 import { counted } from '@throughcare/base/metrics';
 import { partitionOf } from '../partition';
 import { ConsumerKit, failing, keysOfOneLane, until } from '../testing/consumer-kit';

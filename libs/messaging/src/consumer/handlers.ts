@@ -1,7 +1,7 @@
 import { catalogue } from '@throughcare/events/catalogue';
 import { dataschemaOf, type EventEnvelope } from '@throughcare/events/define-event';
 import type { HandlerKind } from './define-consumer';
-import type { EventContext } from './event-pattern';
+import type { EventContext } from './on-event';
 
 /** One registered handler method. */
 export interface Handler {

@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import { correlationIdOf, currentCorrelation, runInContext } from '@throughcare/base/context';
-import type { EventContext } from './event-pattern';
+import type { EventContext } from './on-event';
 import type { EventRecord } from '../publish/event-record';
 import { envelopeOf, UnreadableEvent } from '../publish/event-record';
 import { processSpan } from '@throughcare/base/tracing';

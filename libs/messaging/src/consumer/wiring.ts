@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants';
-import type { Reads } from './event-pattern';
+import type { Reads } from './on-event';
 import { sourcesOf } from './handlers';
 import type { ConsumerTopology } from '../bus/topology/consumer-topology';
 

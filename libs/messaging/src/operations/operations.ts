@@ -8,7 +8,7 @@ import type { UnitOfWork } from '../publish/unit-of-work';
 import { ConsumerControl } from './consumer-control';
 import { Doctor } from './doctor';
 import { EventSearch } from './event-search';
-import { LetterOperations } from './letter-operations';
+import { DeadLetterOperations } from './dead-letter-operations';
 
 export interface OperationsOptions {
   readonly dataSource: DataSource;
@@ -27,7 +27,7 @@ export interface OperationsOptions {
 export class Operations {
   readonly replays: Replays;
   readonly consumers: ConsumerControl;
-  readonly letters: LetterOperations;
+  readonly letters: DeadLetterOperations;
   readonly events: EventSearch;
   readonly doctor: Doctor;
 
@@ -35,7 +35,7 @@ export class Operations {
     const { dataSource, schema, source } = options;
     this.replays = new Replays(options);
     this.consumers = new ConsumerControl(options);
-    this.letters = new LetterOperations(options);
+    this.letters = new DeadLetterOperations(options);
     this.events = new EventSearch(dataSource, schema, source, options.consumers);
     this.doctor = new Doctor(options);
   }

@@ -2,7 +2,7 @@ import type { EventEnvelope } from '@throughcare/events/define-event';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { EventContext } from '../consumer/event-pattern';
+import type { EventContext } from '../consumer/on-event';
 import { partitionOf } from '../partition';
 import { type ScratchDatabase, scratchDatabase } from './scratch-database';
 import { settled } from './settled';

@@ -1,6 +1,6 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import type { EventContext } from '../consumer/event-pattern';
+import type { EventContext } from '../consumer/on-event';
 import type { EventRecord } from '../publish/event-record';
 import { partitionOf } from '../partition';
 import { confirmed } from './consumer-kit';

@@ -2,7 +2,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { EventWork } from '../consumer/event-work';
 import { Inbox } from '../consumer/inbox';
-import { type Letter, Letters } from '../consumer/dead-letters/letters';
+import { type NextLetter, DeadLetterTable } from '../consumer/dead-letters/dead-letter-table';
 import type { EventRecord } from '../publish/event-record';
 import { ReplayWork } from '../replay/replay-work';
 import { inTransaction } from '../database/transaction';
@@ -52,7 +52,7 @@ const { mark } = Inbox.prototype;
 const released = () => Promise.resolve(true);
 
 /** The newest letter of a key instead of the oldest. */
-const newest = async (tx: EntityManager, consumer: string, key: string): Promise<Letter | undefined> => {
+const newest = async (tx: EntityManager, consumer: string, key: string): Promise<NextLetter | undefined> => {
   const [row] = await tx.query<{ id: string; event: EventRecord }[]>(
     `select id, event from assessment.dead_letter where consumer = $1 and key = $2 and state <> 'discarded'
      order by (event->>'version')::int desc limit 1`,
@@ -75,7 +75,7 @@ const REDRIVES: readonly [breach: string, mutate: () => void][] = [
     'does not write down that an event had its effect',
     () => void jest.spyOn(Inbox.prototype, 'mark').mockResolvedValue(true),
   ],
-  ['releases the newest first', () => void jest.spyOn(Letters.prototype, 'first').mockImplementation(newest)],
+  ['releases the newest first', () => void jest.spyOn(DeadLetterTable.prototype, 'first').mockImplementation(newest)],
   [
     'handles each event twice',
     () => {

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import type { DataSource } from 'typeorm';
 import type { HandlerKind } from '../consumer/define-consumer';
-import type { EventContext } from '../consumer/event-pattern';
+import type { EventContext } from '../consumer/on-event';
 import { Messaging } from '../messaging';
 import type { MessagingOptions } from '../messaging-options';
 import { schemaOf } from '../database/names';

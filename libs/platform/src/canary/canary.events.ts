@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { registry } from '@throughcare/base/metric-registry';
 import { clock } from '@throughcare/base/clock';

@@ -3,7 +3,7 @@ import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { followMerge, type NumbersOf } from './follow';
 

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { ReferenceChanged } from '@throughcare/events/reference-changed.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { ReferenceChange, ReferenceItem } from '@throughcare/reference/items';
 import { lists } from '@throughcare/reference/lists';

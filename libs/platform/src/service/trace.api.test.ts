@@ -5,7 +5,7 @@ import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
 import type { EventOf } from '@throughcare/events/define-event';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent } from '@throughcare/messaging/consumer/on-event';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { messagingTables } from '@throughcare/messaging/database/schema';
 import { settled } from '@throughcare/messaging/testing/testing';

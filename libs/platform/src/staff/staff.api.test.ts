@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Module } from '@nestjs/common';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { Caller, Reach } from '../access';
 import { Authority } from '../auth';

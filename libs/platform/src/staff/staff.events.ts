@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { EntityManager } from 'typeorm';
 import { saveStaff } from './table';

@@ -1,6 +1,6 @@
 import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
 import { newId } from '@throughcare/events/ids';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { TestApp } from './app';
 

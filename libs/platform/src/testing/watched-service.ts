@@ -3,7 +3,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent } from '@throughcare/messaging/consumer/on-event';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { messagingTables } from '@throughcare/messaging/database/schema';

@@ -3,7 +3,7 @@ import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { changeIfFound } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';

@@ -5,7 +5,7 @@ import { BookingProvisionallyMade } from '@throughcare/events/booking-provisiona
 import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 
 const openBookings = defineConsumer('assessment.open-bookings');

@@ -3,7 +3,7 @@ import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { createIfNew } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';

@@ -3,7 +3,7 @@ import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 import { survivorOf } from '@throughcare/platform/numbers';
 import type { EntityManager } from 'typeorm';

@@ -8,7 +8,7 @@ import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay/rebuild';
 import { numberNow } from '@throughcare/platform/numbers';
 import type { AssessmentStatus } from './referral-view.entity';

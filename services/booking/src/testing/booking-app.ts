@@ -1,5 +1,5 @@
 import { newId } from '@throughcare/events/ids';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import type { Person } from '@throughcare/platform/people';
 import type { StaffMember, StaffRole } from '@throughcare/platform/staff';
 import {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { HmppsOut } from './hmpps-out.service';
 import { publicReads, undone } from './public-reads';

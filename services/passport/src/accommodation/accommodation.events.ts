@@ -9,7 +9,7 @@ import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import type { FactState } from './accommodation.rules';

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { movePathway } from '../pathway/move-pathway';
 import { PathwayStatus } from '../pathway/pathway.entity';

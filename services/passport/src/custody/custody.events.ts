@@ -3,7 +3,7 @@ import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { updateBookkeeping } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';

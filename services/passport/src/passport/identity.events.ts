@@ -4,7 +4,7 @@ import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { followMerge, survivorOf, type NumbersOf } from '@throughcare/platform/numbers';

@@ -6,7 +6,7 @@ import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { updateBookkeeping } from '@throughcare/messaging/publish/aggregate';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { notFound } from '@throughcare/base/errors';

@@ -4,7 +4,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import type { Bus, OutboxBatch } from '@throughcare/messaging/bus/bus';
 import { eventLogClaims } from '@throughcare/messaging/database/claims';
-import type { EventContext } from '@throughcare/messaging/consumer/event-pattern';
+import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import { KafkaBus } from '@throughcare/messaging/bus/kafka/kafka-bus';
 import { Messaging } from '@throughcare/messaging/messaging';
 import { SnsBus } from '@throughcare/messaging/bus/sns/sns-bus';

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import { Letters } from './letters';
-import type { EventContext } from '../event-pattern';
+import { DeadLetterTable } from './dead-letter-table';
+import type { EventContext } from '../on-event';
 import { ChaosBus } from '../../testing/chaos-bus';
 import { InMemoryBus } from '../../testing/in-memory-bus';
 import { aRecord, batchOf } from '../../testing/records';
@@ -56,7 +56,7 @@ describe('dead letters', () => {
 
   it('F-016: the order of a key is asked for once per event that is released', async () => {
     refuse = () => false;
-    const asked = jest.spyOn(Letters.prototype, 'first');
+    const asked = jest.spyOn(DeadLetterTable.prototype, 'first');
     expect(await letters().redrive('test', 'K')).toEqual({ handled: 3, stillParked: [] });
     expect(asked).toHaveBeenCalledTimes(3);
     asked.mockRestore();

@@ -3,12 +3,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ConsumerRuntime } from '../consumer-runtime';
 import { shownType } from '../../bus/shown-type';
 import { Semaphore } from '../semaphore';
-import type { DeadLetter, Letter, Letters, Releaser } from './letters';
+import type { DeadLetter, NextLetter, DeadLetterTable, Releaser } from './dead-letter-table';
 import { diagnose } from '@throughcare/base/retry.rules';
 import { OperationRefused } from '@throughcare/base/refused';
 import { inTransaction } from '../../database/transaction';
 
-export type { DeadLetter } from './letters';
+export type { DeadLetter } from './dead-letter-table';
 
 export interface Redriven {
   readonly handled: number;
@@ -61,7 +61,7 @@ export class DeadLetters {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly letters: Letters,
+    private readonly letters: DeadLetterTable,
   ) {}
 
   /** @internal Called by the event server for each consumer that runs here. */
@@ -160,7 +160,7 @@ export class DeadLetters {
   }
 
   /** What is released next; undefined when nothing waits, and then the key is free. Takes no lock. */
-  private async next(consumer: string, key: string): Promise<Letter | undefined> {
+  private async next(consumer: string, key: string): Promise<NextLetter | undefined> {
     const { manager } = this.dataSource;
     if (!(await this.letters.isParked(manager, consumer, key))) return undefined;
     const letter = await this.letters.first(manager, consumer, key);
@@ -178,7 +178,7 @@ export class DeadLetters {
   private async release(
     tx: EntityManager,
     consumer: string,
-    { id, record }: Letter,
+    { id, record }: NextLetter,
     by: Releaser,
   ): Promise<readonly string[] | undefined> {
     if (!(await this.letters.lock(tx, consumer, record.key))) return undefined;
@@ -188,7 +188,7 @@ export class DeadLetters {
   }
 
   /** An outage says nothing about the event: its letter stays as it is. */
-  private async failed(consumer: string, { id, record }: Letter, error: unknown): Promise<void> {
+  private async failed(consumer: string, { id, record }: NextLetter, error: unknown): Promise<void> {
     const failure = diagnose(error);
     if (failure.errorClass !== 'transient') await this.letters.failedAgain(this.dataSource.manager, id, failure);
     const eventType = shownType(record.type);

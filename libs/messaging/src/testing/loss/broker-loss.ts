@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import type { EventContext } from '../../consumer/event-pattern';
+import type { EventContext } from '../../consumer/on-event';
 import type { RunningBroker } from '../brokers';
 import { type ScratchDatabase, scratchDatabase } from '../scratch-database';
 import { startService, type TestService } from '../test-service';

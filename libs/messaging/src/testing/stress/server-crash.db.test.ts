@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import type { EventContext } from '../../consumer/event-pattern';
+import type { EventContext } from '../../consumer/on-event';
 import type { EmbeddedPostgres } from '../embedded-postgres';
 import { embeddedPostgres } from '../embedded-postgres';
 import { settled } from '../settled';

@@ -4,7 +4,7 @@ import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import { DataSource } from 'typeorm';
-import type { EventContext } from '../../consumer/event-pattern';
+import type { EventContext } from '../../consumer/on-event';
 import { ServiceClient } from '../../database/service-client';
 import { Messaging } from '../../messaging';
 

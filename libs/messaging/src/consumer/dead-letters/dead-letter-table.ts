@@ -22,7 +22,7 @@ export interface DeadLetter {
   readonly discardReason: string | null;
 }
 
-export interface Letter {
+export interface NextLetter {
   readonly id: string;
   readonly record: EventRecord;
   /** True for what only waits: it was never tried. */
@@ -38,7 +38,7 @@ export interface Releaser {
 }
 
 /** SQL over dead letters and parked keys. Every method runs in the caller's transaction. */
-export class Letters {
+export class DeadLetterTable {
   private readonly s: string;
 
   constructor(
@@ -122,10 +122,10 @@ export class Letters {
   }
 
   /** The letter of a key that is released next, or undefined: then the key is free again. */
-  async first(tx: EntityManager, consumer: string, key: string): Promise<Letter | undefined> {
+  async first(tx: EntityManager, consumer: string, key: string): Promise<NextLetter | undefined> {
     const table = `${this.s}.dead_letter`;
     const letters = releaseOrderSql(table, `l.consumer = $1 and l.key = $2 and l.state <> 'discarded'`);
-    const [row] = await tx.query<Letter[]>(
+    const [row] = await tx.query<NextLetter[]>(
       `select id, event as record, state = 'waiting' as waits,
          exists (select ${earlierElsewhereSql(table, FIRST)}) as "isHeld" from ${letters} first where nth = 1`,
       [consumer, key],

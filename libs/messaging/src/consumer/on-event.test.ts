@@ -5,7 +5,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from './define-consumer';
-import { OnEvent, OnEvents, type EventContext } from './event-pattern';
+import { OnEvent, OnEvents, type EventContext } from './on-event';
 
 const closing = defineConsumer('assessment.closing');
 const timeline = defineConsumer('assessment.timeline', { batch: true });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { monotonic } from '@throughcare/base/monotonic';
-import type { DeadLetter } from '../consumer/dead-letters/letters';
+import type { DeadLetter } from '../consumer/dead-letters/dead-letter-table';
 import { type DeadLetters, isParked, type Redriven, redrivenOf } from '../consumer/dead-letters/dead-letters';
 import { quoteSchema } from '../database/names';
 import { waitForRate } from '../replay/progress.rules';
@@ -12,7 +12,7 @@ import {
   type LetterFilter,
   LetterSearch,
   type RedrivePlan,
-} from './letter-search';
+} from './dead-letter-search';
 import { OperationRefused } from '@throughcare/base/refused';
 
 export interface RedriveRequest {
@@ -35,7 +35,7 @@ export interface RedriveResult extends Redriven {
 }
 
 /** What operators do with dead letters: see them without touching them, release them in order, or give one up. */
-export class LetterOperations {
+export class DeadLetterOperations {
   private readonly search: LetterSearch;
   private readonly s: string;
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { DeadLetter } from '../consumer/dead-letters/letters';
+import type { DeadLetter } from '../consumer/dead-letters/dead-letter-table';
 import type { ErrorFacts } from '@throughcare/base/error-facts';
 import type { EventRecord } from '../publish/event-record';
 import { earlierElsewhereSql, releaseOrderSql } from '../consumer/dead-letters/release-order';
