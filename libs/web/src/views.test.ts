@@ -26,4 +26,12 @@ describe('F-015: a page', () => {
   it('leaves lines, tabs and letters of any script as they are', async () => {
     expect(await page('one\r\ntwo\n\tnaïve “עברית”')).toBe('<td>one\ntwo\n\tnaïve “עברית”</td>');
   });
+
+  it('names its assets, and no picture that is not there', async () => {
+    const html = await new Promise<string>((resolve, reject) =>
+      app.render('layout.njk', {}, (error: Error | null, text: string) => (error ? reject(error) : resolve(text))),
+    );
+    expect(html).toMatch(/href="\/assets\/app\.css\?v=/);
+    expect(html).not.toContain('og:image');
+  });
 });

@@ -19,7 +19,7 @@ const showingMarks = (environment: nunjucks.Environment): void => {
 export const addViews = (app: Express, folders: readonly string[]): void => {
   const paths = [...folders, join(__dirname, 'views'), govukFolder];
   const environment = nunjucks.configure(paths, { autoescape: true, express: app, noCache: false });
-  environment.addGlobal('assetUrl', assetUrl);
+  environment.addGlobal('asset', assetUrl);
   environment.addGlobal('plural', plural);
   for (const [name, filter] of Object.entries({ duration, instant, number, plainDay, precise }))
     environment.addFilter(name, filter);
