@@ -4,7 +4,7 @@ import { Producers } from './config/producers';
 import { Switches } from './config/switches';
 
 const url = z.url({ protocol: /^https?$/ });
-const seconds = (standard: number, most = 86_400) => z.coerce.number().min(0).max(most).default(standard);
+const seconds = (standard: number) => z.coerce.number().min(0).max(86_400).default(standard);
 
 export const GatewayConfigSchema = z.object({
   ...serviceConfig,
@@ -40,9 +40,7 @@ export const GatewayConfigSchema = z.object({
   SYNC_EVIDENCE_SECONDS: seconds(60),
   /** How long after it was read an address may take to be told, before people are asked to look. 0: never. */
   SYNC_ADDRESS_SECONDS: seconds(60),
-  /** How long a move in or out waits for the move before to be taken: nDelius keeps what it could not use for seven days. */
-  SYNC_MOVE_HOLD_SECONDS: seconds(604_800, 1_209_600),
-  /** How long a move waits for anything else before it to be taken, and for the address of the move before once that is taken. */
+  /** How long a move in or out waits for the one before to be taken. */
   SYNC_ORDER_HOLD_SECONDS: seconds(3),
   /** How long a correction waits for what it corrects to be taken. */
   SYNC_UPDATE_HOLD_SECONDS: seconds(30),

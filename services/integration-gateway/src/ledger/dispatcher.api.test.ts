@@ -1,5 +1,3 @@
-import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
-import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
@@ -173,71 +171,24 @@ describe('the dispatcher', () => {
 
     it('wait until what they correct was taken, but not for ever', async () => {
       await TestGateway.with({ SYNC_UPDATE_HOLD_SECONDS: '30' }, async (patient) => {
-        await patient.record(event(BookingCancelled), event(BookingCancelledUpdated));
+        await patient.record(event(PersonArrived), event(PersonArrivedUpdated));
         await patient.dispatch();
-        expect(patient.sns.types).toEqual(['booking.cancelled']);
+        expect(patient.sns.types).toEqual(['person.arrived']);
         await patient.app.db.query(`update sync_operation set published_at = published_at - interval '31 seconds'`);
         await patient.dispatch();
-        expect(patient.sns.types).toEqual(['booking.cancelled', 'booking.cancelled.updated']);
+        expect(patient.sns.types).toEqual(['person.arrived', 'person.arrived.updated']);
       });
     });
-  });
 
-  describe('a move', () => {
-    const patiently = async (work: (patient: TestGateway, sent: () => Promise<readonly string[]>) => Promise<void>) =>
-      TestGateway.with({ SYNC_MOVE_HOLD_SECONDS: '604800', SYNC_ORDER_HOLD_SECONDS: '30' }, (patient) =>
-        work(patient, async () => {
-          await patient.dispatch();
-          return patient.sns.types;
-        }),
-      );
-    const earlier = (patient: TestGateway, column: string, seconds: number) =>
-      patient.app.db.query(`update sync_operation set ${column} = ${column} - $1 * interval '1 second'`, [seconds]);
-    const read = async (patient: TestGateway, { id }: { id: string }) =>
-      (await patient.app.as(CONSUMER)).get(`/events/cas3/person-arrived/${id}`);
-
-    it.each([PersonDeparted, PersonArrivedUpdated])(
-      'is never seen by nDelius before its arrival, however long that takes: $type',
-      async (later) => {
-        await patiently(async (patient, sent) => {
-          const arrived = event(PersonArrived);
-          await patient.record(arrived, event(later));
-          expect(await sent()).toEqual(['person.arrived']);
-          await earlier(patient, 'published_at', 600_000);
-          expect(await sent()).toEqual(['person.arrived']);
-          await read(patient, arrived);
-          expect(await sent()).toEqual(['person.arrived']);
-          await earlier(patient, 'taken_at', 31);
-          expect(await sent()).toHaveLength(2);
-        });
-      },
-    );
-
-    it('goes at once when the address of the one before is there', async () => {
-      await patiently(async (patient, sent) => {
+    it('go at once when it was', async () => {
+      await TestGateway.with({ SYNC_ORDER_HOLD_SECONDS: '30' }, async (patient) => {
         const arrived = event(PersonArrived);
         await patient.record(arrived, event(PersonDeparted));
-        expect(await sent()).toEqual(['person.arrived']);
-        await read(patient, arrived);
-        await patient.inbound.take(world.addressEvent('created', new Date(Date.now() + 1_000)));
-        expect(await sent()).toEqual(['person.arrived', 'person.departed']);
-      });
-    });
-
-    it('goes when the message before can come no more, or somebody says that it is there', async () => {
-      for (const change of ["published_at = published_at - interval '8 days'", "state = 'confirmed'"])
-        await patiently(async (patient, sent) => {
-          await patient.record(event(PersonArrived), event(PersonDeparted));
-          expect(await sent()).toEqual(['person.arrived']);
-          await patient.app.db.query(`update sync_operation set ${change} where operation = 'person.arrived'`);
-          expect(await sent()).toEqual(['person.arrived', 'person.departed']);
-        });
-    });
-
-    it('of another person waits for nobody', async () => {
-      await patiently(async (patient, sent) => {
-        await patient.record(event(PersonArrived), event(PersonDeparted, { crn: `W${world.n}` }));
-        expect(await sent()).toEqual(['person.arrived', 'person.departed']);
+        await patient.dispatch();
+        expect(patient.sns.types).toEqual(['person.arrived']);
+        await (await patient.app.as(CONSUMER)).get(`/events/cas3/person-arrived/${arrived.id}`);
+        await patient.dispatch();
+        expect(patient.sns.types).toEqual(['person.arrived', 'person.departed']);
       });
     });
   });

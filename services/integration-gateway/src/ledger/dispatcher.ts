@@ -98,7 +98,6 @@ export class Dispatcher {
       await holdMerges(tx);
       const due = await dueOperations(tx, {
         limit: BATCH,
-        moveHoldSeconds: this.config.SYNC_MOVE_HOLD_SECONDS,
         orderHoldSeconds: this.config.SYNC_ORDER_HOLD_SECONDS,
         updateHoldSeconds: this.config.SYNC_UPDATE_HOLD_SECONDS,
       });

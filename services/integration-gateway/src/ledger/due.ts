@@ -4,7 +4,6 @@ import { SyncOperation } from './sync-operation.entity';
 
 export interface DueOptions {
   readonly limit: number;
-  readonly moveHoldSeconds: number;
   readonly orderHoldSeconds: number;
   readonly updateHoldSeconds: number;
 }
@@ -16,19 +15,8 @@ const FIRST_IN_LINE = `not exists (select from sync_operation e
       or (e.state = 'parked' and e.reason not in ('SWITCHED_OFF', 'BEHIND_PARKED'))))`;
 
 /**
- * SQS does not promise order. nDelius that sees a departure before the arrival ends no address, and the arrival then makes one that nobody
- * ends. So moves and their corrections wait until the move before has been taken, for as long as its message may still come, and then until its
- * address has been told, or could have been.
- */
-const MOVE_BEFORE = `not exists (select from sync_operation e
-  where o.operation like 'person.%' and e.operation like 'person.%' and e.person = o.person and e.target = o.target and e.seq < o.seq
-    and (e.state = 'published' and e.taken_at is null
-        and e.published_at > clock_timestamp() - make_interval(secs => :moveHold::float8)
-      or e.state = 'read' and e.taken_at > clock_timestamp() - make_interval(secs => :orderHold::float8)))`;
-
-/**
- * nDelius drops a correction that is older than its own first entry. So moves and corrections wait, for a while, until what went before
- * has been taken.
+ * SQS does not promise order, and nDelius drops a correction that is older than its own first entry. So moves and corrections
+ * wait, for a while, until what went before has been taken.
  */
 const NOT_TOO_SOON = `not exists (select from sync_operation e
   where e.person = o.person and e.target = o.target and e.seq < o.seq and e.state = 'published' and e.taken_at is null
@@ -45,7 +33,6 @@ export const dueOperations = (tx: EntityManager, options: DueOptions): Promise<S
     .where(`o.state = 'ready' and o.next_attempt_at <= clock_timestamp()`)
     .andWhere(FIRST_IN_LINE)
     .andWhere(NOT_TOO_SOON, { updateHold: options.updateHoldSeconds, orderHold: options.orderHoldSeconds })
-    .andWhere(MOVE_BEFORE, { moveHold: options.moveHoldSeconds })
     .orderBy('o.seq')
     .limit(options.limit)
     .getMany();
