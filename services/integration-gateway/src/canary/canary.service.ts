@@ -16,11 +16,11 @@ export class Canary {
     const sentAt = Raw((column) => `${column} <= clock_timestamp() - :everySeconds * interval '1 second'`, {
       everySeconds,
     });
-    const now = clock.now();
-    const sent = await changeIfFound(this.work, canaries, { sentAt }, () => ({
-      changes: { sentAt: now },
-      events: [OpsCanary.of({ sentAt: now.toISOString() })],
-    }));
+    const sent = await changeIfFound(this.work, canaries, { sentAt }, async (_row, tx) => {
+      // By the clock that the next round compares with: those of instances may differ.
+      const [time] = await tx.query<[{ now: Date }]>('select clock_timestamp() as now');
+      return { changes: { sentAt: time.now }, events: [OpsCanary.of({ sentAt: clock.now().toISOString() })] };
+    });
     return sent !== undefined;
   }
 }
