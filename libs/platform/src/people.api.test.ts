@@ -36,6 +36,12 @@ describe('PeopleClient', () => {
     ]);
   });
 
+  it('shows an odd date of birth as nDelius has it, and everybody else beside', async () => {
+    gateway.people.set('X000009', { ...aPerson('X000009'), dateOfBirth: '1980-01-01T00:00:00' });
+    const found = await people.summaries(['X000001', 'X000009'], 't');
+    expect([...found.values()]).toMatchObject([{ dateOfBirth: '1990-01-31' }, { dateOfBirth: '1980-01-01T00:00:00' }]);
+  });
+
   it('asks for 500 at a time, and for none not at all', async () => {
     const many = Array.from({ length: 501 }, (_, i) => `X${String(i).padStart(6, '0')}`);
     expect((await people.summaries(many, 't')).size).toBe(501);

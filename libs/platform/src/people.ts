@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Person } from '@throughcare/api/cas3/person';
-import type { UnknownPerson } from '@throughcare/api/cas3/person';
+import { FullPerson, type Person, RestrictedPerson, UnknownPerson } from '@throughcare/api/cas3/person';
 import { CONFIG } from './config';
 import type { ServiceConfig } from './config';
 import { HttpClient } from './http';
@@ -12,6 +11,13 @@ export type { FullPerson, Person, RestrictedPerson, UnknownPerson } from '@throu
 
 /** Of whom nothing is known but the number, or while nobody can say. */
 export const unknownPerson = (crn: string): UnknownPerson => ({ type: 'UnknownPerson', crn });
+
+/** Read tolerantly: one odd entry of nDelius may not take a whole list away. */
+const Read = z.discriminatedUnion('type', [
+  FullPerson.extend({ crn: z.string(), dateOfBirth: z.string(), nomsNumber: z.string().nullish() }),
+  RestrictedPerson.extend({ crn: z.string() }),
+  UnknownPerson.extend({ crn: z.string() }),
+]);
 
 /** nDelius takes no more in one call. */
 const BATCH = 500;
@@ -34,7 +40,7 @@ export class PeopleClient {
     const people = new Map<string, Person>(wanted.map((crn) => [crn, unknownPerson(crn)]));
     for (let at = 0; at < wanted.length; at += BATCH) {
       const body = { crns: wanted.slice(at, at + BATCH) };
-      const found = await this.gateway.post('/people/summaries', body, { token, schema: z.array(Person) });
+      const found = await this.gateway.post('/people/summaries', body, { token, schema: z.array(Read) });
       for (const person of found) if (people.has(person.crn)) people.set(person.crn, person);
     }
     return people;

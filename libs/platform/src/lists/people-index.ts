@@ -1,13 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isFoundIn } from '@throughcare/base/folding';
 import { clock } from '@throughcare/base/clock';
+import { codeOf } from '@throughcare/base/error-facts';
 import { invalid, unavailable } from '@throughcare/base/errors';
 import { DataSource } from 'typeorm';
 import { Reaches, type Shown } from '../access';
 import type { Principal } from '../auth';
+import { logger } from '../logging';
 import { COUNTS_FOR_MS, keepAnswers, sortNameAfter } from '../people/index-entries';
 import { patternsOf, type Patterns } from '../people/index-terms.rules';
 import { countOf, goesByName, peopleToAsk, rowsOf, type Found, type PeopleList, type Statement } from './people-list';
+
+const log = logger('people-index');
 
 /** What one call of the gateway takes. */
 const PER_CALL = 500;
@@ -49,7 +53,7 @@ export class PeopleIndex {
       const found = await this.settle(list, since, caller);
       if (found === 'nobody') return { rows: await this.reaches.people<Row>(caller, [], ({ crn }) => crn), total: 0 };
       const rows = await this.query<Row & Named>(rowsOf(list, since, found));
-      const shown = await this.ask(caller, rows, ({ crn }) => crn);
+      const shown = await this.ask(caller, rows, ({ crn }) => crn, goesByName(list));
       if (goesByName(list) && shown.some(({ row, person }) => row.indexName !== sortNameAfter(person))) continue;
       const total = list.page ? await this.total(countOf(list, since, found)) : rows.length;
       return { rows: shown.map(({ row, person }) => ({ row: withoutName<Row>(row), person })), total };
@@ -73,22 +77,30 @@ export class PeopleIndex {
   private async askFirst(list: PeopleList, since: Date, caller: Principal, patterns?: Patterns) {
     const people = await this.query<{ key: string; must: boolean }>(peopleToAsk(list, since, MOST_ASKED + 1, patterns));
     const must = people.filter((one) => one.must).length;
-    if (must > MOST_ASKED) throw tooLong();
-    const asked = Math.max(Math.ceil(must / PER_CALL), patterns ? 1 : 0) * PER_CALL;
-    const keys = people.slice(0, asked).map(({ key }) => key);
+    // A search has room left in its last call, or those whose name is found would not be asked about.
+    const calls = patterns ? Math.floor(must / PER_CALL) + 1 : Math.ceil(must / PER_CALL);
+    const keys = people.slice(0, Math.min(calls * PER_CALL, MOST_ASKED)).map(({ key }) => key);
     const shown: Shown<string>[] = [];
     // Call by call, so that a request that ends too early has not asked in vain.
     for (let at = 0; at < keys.length; at += PER_CALL) {
       shown.push(...(await this.ask(caller, keys.slice(at, at + PER_CALL), (key) => key)));
     }
+    // What was answered is kept, so that the next request has fewer to ask about.
+    if (must > MOST_ASKED) throw tooLong();
     return shown;
   }
 
-  /** Asks about the people of these rows, and writes down what the answer shows. */
-  private async ask<Row>(caller: Principal, rows: readonly Row[], keyOf: (row: Row) => string) {
+  /** Asks about the people of these rows, and writes down what the answer shows: where names decide it must, elsewhere it may fail. */
+  private async ask<Row>(caller: Principal, rows: readonly Row[], keyOf: (row: Row) => string, mustKeep = true) {
     const askedAt = clock.now();
     const shown = await this.reaches.people(caller, rows, keyOf);
-    await keepAnswers(this.db.manager, new Map(shown.map(({ row, person }) => [keyOf(row), person])), askedAt);
+    const answers = new Map(shown.map(({ row, person }) => [keyOf(row), person]));
+    try {
+      await keepAnswers(this.db.manager, answers, askedAt);
+    } catch (error) {
+      if (mustKeep) throw error;
+      log.warn({ code: codeOf(error) }, 'index of names not brought up to date');
+    }
     return shown;
   }
 

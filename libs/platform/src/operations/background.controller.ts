@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { BackgroundTask } from '@throughcare/api/ops/background';
 import { z } from 'zod';
 import { Background } from '../background';
@@ -7,7 +6,6 @@ import { Replies } from '../replies';
 import { MayRead, Refusals } from './service-operations';
 
 /** What this service does without being asked, and how that stands. */
-@ApiExcludeController()
 @UseInterceptors(Refusals)
 @Controller('ops/background')
 export class BackgroundController {

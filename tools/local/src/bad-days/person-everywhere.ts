@@ -26,12 +26,13 @@ export const OTHER_PRISON = 'CAST_90';
 /** Operators, machines and probes have tests of their own; none of these is on the edge. */
 const NOT_FOR_STAFF = /^\/(ops|queue-admin|health|info|metrics|v3|events)(\/|$)/;
 
-/** Writes that name nobody: estate and staff. */
+/** Writes that name nobody: estate, reference lists and staff. */
 export const ABOUT_NOBODY = [
   'POST /cas3/v2/premises',
   'PUT /cas3/v2/premises/{premisesId}',
   'POST /cas3/v2/premises/{premisesId}/bedspaces',
   'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}',
+  'PUT /reference-data/{list}/{id}',
   'PUT /staff/{username}/roles',
 ];
 

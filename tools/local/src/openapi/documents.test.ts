@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES, root } from '../settings';
 
@@ -26,6 +26,13 @@ const operationsOf = ({ paths }: Document): (readonly [string, Operation])[] =>
 
 const hasExample = ({ content = {} }: Answer): boolean =>
   Object.values(content).some(({ example }) => example !== undefined);
+
+it('no route is kept out of the documents but by @NotInApi, which needs no contract', () => {
+  const sources = globSync('{libs,services}/*/src/**/*.ts', { cwd: root });
+  const hiding = sources.filter((file) => readFileSync(join(root, file), 'utf8').includes('ApiExclude'));
+  expect(sources.length).toBeGreaterThan(500);
+  expect(hiding).toEqual(['libs/platform/src/replies/replies.ts']);
+});
 
 describe.each([...SERVICES, 'operations', 'throughcare'])('docs/openapi/%s.json', (name) => {
   const document = read(name);
@@ -56,7 +63,10 @@ it('the document of all is of OpenAPI 3.1 and has no operations of operators', (
 
 it('ids in paths are ids', () => {
   const ids = operationsOf(read('booking')).flatMap(([, { parameters }]) =>
-    parameters.filter((one) => one.in === 'path').map(({ name, schema }) => [name, schema?.format]),
+    parameters
+      .filter((one) => one.in === 'path' && /^id$|Id$/.test(one.name))
+      .map(({ name, schema }) => [name, schema?.format]),
   );
+  expect(ids.length).toBeGreaterThan(20);
   expect(ids.filter(([, format]) => format !== 'uuid')).toEqual([]);
 });
