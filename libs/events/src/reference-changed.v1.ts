@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event';
+import { StaffMember } from './fields';
 
 /** An id of a reference list: older lists have some that are no UUIDs by the letter. */
 const ItemId = z.guid();
@@ -45,6 +46,8 @@ export const ReferenceChanged = defineEvent({
       /** Of characteristics. */
       description: z.string().optional(),
     }),
+    /** The administrator; the codes where nDelius has them. */
+    changedBy: StaffMember.partial({ staffCode: true, probationRegionCode: true }),
   }),
   example: {
     list: 'probation-delivery-units',
@@ -55,5 +58,6 @@ export const ReferenceChanged = defineEvent({
       deliusCodes: ['N53DRBY'],
       probationRegionId: '0544d95a-f6bb-43f8-9be7-aae66e3bf244',
     },
+    changedBy: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
   },
 });

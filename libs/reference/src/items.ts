@@ -54,3 +54,8 @@ export interface ReferenceChange {
   readonly item: ReferenceItem;
   readonly version: number;
 }
+/** A change, and whose it is. */
+export interface KeptChange extends ReferenceChange {
+  /** User name of the administrator. */
+  readonly changedBy: string;
+}

@@ -6,12 +6,16 @@ type Text = string | null | undefined;
 /** Members of an item by which others know it. */
 type Coded = Item & { readonly deliusCodes: readonly string[] };
 
+/** What one item of one list is known by, `list:id`: lists have ids in common. */
+export const itemKey = (list: ListName, id: string): string => `${list}:${id.toLowerCase()}`;
+
 /**
  * The lists that several services know by id: as they ship, with what has been changed since. Every lookup takes an id in either case, and
  * answers `undefined` for what there is not.
  */
 export class Lists {
   private readonly items = new Map<ListName, Map<string, Item>>();
+  /** By {@link itemKey}. */
   private readonly versions = new Map<string, number>();
   private codes = new Map<ListName, Map<string, Coded>>();
 
@@ -47,8 +51,9 @@ export class Lists {
   /** Takes a change over what is known. One that is not newer changes nothing; members that it does not name stay. */
   apply({ list, item, version }: ReferenceChange): void {
     const id = item.id.toLowerCase();
-    if (version <= (this.versions.get(id) ?? 0)) return;
-    this.versions.set(id, version);
+    const key = itemKey(list, id);
+    if (version <= (this.versions.get(key) ?? 0)) return;
+    this.versions.set(key, version);
     this.of(list).set(id, { ...this.of(list).get(id), ...item, id });
     this.codes = new Map();
   }

@@ -98,6 +98,19 @@ describe('a change of a list', () => {
     expect(own.offered('probation-regions').map(({ id }) => id)).not.toContain(LONDON);
   });
 
+  it('counts for its own list only: other lists may have an item of the same id', () => {
+    const shared = 'f47ac10b-58cc-4372-a567-0e02b2c3d480';
+    const names = () =>
+      (['cancellation-reasons', 'referral-rejection-reasons', 'void-bedspace-reasons'] as const).map(
+        (list) => own.find(list, shared)?.name,
+      );
+    const [, , untouched] = names();
+    own.apply({ list: 'cancellation-reasons', item: { id: shared, name: 'One', isActive: true }, version: 2 });
+    own.apply({ list: 'referral-rejection-reasons', item: { id: shared, name: 'Two', isActive: true }, version: 1 });
+    expect(names()).toEqual(['One', 'Two', untouched]);
+    own.reset();
+  });
+
   it('may add an item, which is found by its codes', () => {
     const added = { id: '0b1a5c80-58a7-4ce2-9f55-3b8f4a6d2c11', name: 'New', isActive: true, deliusCodes: ['N99'] };
     own.apply({ list: 'probation-regions', item: { ...added, hptEmail: null }, version: 1 });

@@ -1,11 +1,16 @@
 import { ReferenceChanged } from '@throughcare/events/reference-changed.v1';
 import { settled } from '@throughcare/messaging/testing/testing';
+import { ReferenceLists } from '@throughcare/platform/reference';
 import { Neighbours, anEvent } from '@throughcare/platform/testing';
+import type { ListName } from '@throughcare/reference/items';
 import { lists } from '@throughcare/reference/lists';
 import { AssessmentApp } from './test-kit/assessment-app';
 import { reasonOf } from './shown-names';
 
 const REASON = 'f47ac10b-58cc-4372-a567-0e02b2c3d470';
+
+type Told = { readonly list: ListName; readonly id: string; readonly name: string };
+const REJECTION: Told = { list: 'referral-rejection-reasons', id: REASON, name: 'Another name' };
 
 describe('a reference list that booking has changed', () => {
   let app: AssessmentApp;
@@ -20,10 +25,10 @@ describe('a reference list that booking has changed', () => {
     await app?.close();
   });
 
-  const told = async (isActive: boolean, version: number) => {
-    const item = { id: REASON, name: 'Another name', isActive };
-    const event = anEvent(ReferenceChanged, { list: 'referral-rejection-reasons', item }, version);
-    await neighbours.log('booking', { ...event, subject: 'referral-rejection-reasons', aggregateid: REASON });
+  const changedBy = { username: 'ADMIN_1' };
+  const told = async (isActive: boolean, version: number, { list, id, name }: Told = REJECTION) => {
+    const event = anEvent(ReferenceChanged, { list, item: { id, name, isActive }, changedBy }, version);
+    await neighbours.log('booking', { ...event, subject: list, aggregateid: `${list}:${id}` });
     await settled([{ dataSource: app.test.db, schema: 'assessment' }], 20_000);
   };
 
@@ -33,7 +38,28 @@ describe('a reference list that booking has changed', () => {
     expect(reasonOf(REASON)).toMatchObject({ name: 'Another name', isActive: false });
     await told(true, 1);
     expect(reasonOf(REASON)?.isActive).toBe(false);
-    const rows = await app.test.db.query<object[]>('select list, version from reference_item order by id');
-    expect(rows).toEqual([{ list: 'referral-rejection-reasons', version: 2 }]);
+    const rows = await app.test.db.query<object[]>(
+      'select list, version, changed_by from reference_item order by list, id',
+    );
+    expect(rows).toEqual([{ list: 'referral-rejection-reasons', version: 2, changed_by: 'ADMIN_1' }]);
+  });
+
+  it.each([
+    ['one', 'cancellation-reasons', 'referral-rejection-reasons', 'f47ac10b-58cc-4372-a567-0e02b2c3d480'],
+    ['the other', 'referral-rejection-reasons', 'cancellation-reasons', 'f47ac10b-58cc-4372-a567-0e02b2c3d481'],
+  ] as const)('is told apart from another list with the same id, %s first', async (_which, first, second, id) => {
+    const third = lists.find('void-bedspace-reasons', id);
+    await told(false, 2, { list: first, id, name: 'One' });
+    await told(true, 1, { list: second, id, name: 'Two' });
+    const known = () => [first, second].map((list) => lists.find(list, id));
+    const expected = [
+      { id, name: 'One', isActive: false },
+      { id, name: 'Two', isActive: true },
+    ];
+    expect(known()).toMatchObject(expected);
+    lists.reset();
+    await app.test.app.get(ReferenceLists).onApplicationBootstrap();
+    expect(known()).toMatchObject(expected);
+    expect(lists.find('void-bedspace-reasons', id)).toEqual(third);
   });
 });

@@ -49,6 +49,15 @@ describe('bind', () => {
     expect('dto' in bound && 'ownerId' in bound.dto).toBe(false);
   });
 
+  it('keeps null where it takes something away, and leaves out what is not sent', async () => {
+    class Mailbox {
+      @Optional({ keepNull: true }) @Text() email?: string | null;
+    }
+    expect(await bind(Mailbox, { email: null })).toEqual({ dto: { email: null } });
+    expect(await bind(Mailbox, {})).toEqual({ dto: {} });
+    expect(await problems(Mailbox, { email: '' })).toEqual(['$.email empty']);
+  });
+
   it.each([1.5, NaN, Infinity, 2 ** 31, -1, '1', '', true, [1], {}])('does not take %p for a size', async (size) => {
     expect(await problems(SampleDto, { ...valid, size })).toHaveLength(1);
   });

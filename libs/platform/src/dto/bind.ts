@@ -28,7 +28,8 @@ const fromText = (value: unknown, field: Field, source: Source): unknown => {
 
 const bindValue = (given: unknown, field: Field, source: Source): unknown => {
   const value = source === 'text' || field.acceptsText ? fromText(given, field, source) : given;
-  if (value === undefined || (value === null && field.optional)) return undefined;
+  if (value === null && field.optional) return field.keepNull ? null : undefined;
+  if (value === undefined) return undefined;
   if (field.dropUnknown && !field.dropUnknown.includes(value as string)) return undefined;
   const { nested } = field;
   if (!nested) return value;

@@ -127,8 +127,13 @@ export const ListOf = (item: ItemKind | readonly string[] | (() => DtoClass), op
   return field({ ...facts, list: true }, api, options);
 };
 
-/** May be missing or null, and is then left out of the DTO. Without it a field is required: missing and null are `empty`. */
-export const Optional = (): PropertyDecorator => (target, property) => {
-  describeField(target, property, { optional: true });
-  ApiProperty({ required: false, nullable: true })(target, property);
-};
+/**
+ * May be missing or null, and is then left out of the DTO; with `keepNull` null stays null, where it takes something away. Without it a field
+ * is required: missing and null are `empty`.
+ */
+export const Optional =
+  ({ keepNull = false } = {}): PropertyDecorator =>
+  (target, property) => {
+    describeField(target, property, { optional: true, keepNull });
+    ApiProperty({ required: false, nullable: true })(target, property);
+  };

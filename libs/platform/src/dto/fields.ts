@@ -12,6 +12,8 @@ export interface Field {
   /** Also from JSON the value may come as form text. */
   readonly acceptsText: boolean;
   readonly optional: boolean;
+  /** Null says something else than left out. */
+  readonly keepNull?: boolean;
   readonly list: boolean;
   readonly check?: Check;
   readonly nested?: () => DtoClass;

@@ -4,7 +4,7 @@ import { ReferenceChanged } from '@throughcare/events/reference-changed.v1';
 import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
-import type { ReferenceChange, ReferenceItem } from '@throughcare/reference/items';
+import type { KeptChange, ReferenceItem } from '@throughcare/reference/items';
 import { lists } from '@throughcare/reference/lists';
 import type { EntityManager } from 'typeorm';
 import { keepChange } from './table';
@@ -13,7 +13,7 @@ const followers = defineConsumer('reference-lists');
 const changes = defineRead(ReferenceChanged, [
   ...(['list', 'item.id', 'item.name', 'item.isActive', 'item.deliusCodes?', 'item.hptEmail?'] as const),
   ...(['item.probationRegionId?', 'item.identifier?', 'item.serviceScope?', 'item.parentReasonId?'] as const),
-  'item.description?',
+  ...(['item.description?', 'changedBy.username'] as const),
 ]);
 
 /** Keeps what booking says of the reference lists. An event that is not newer than what is known changes nothing. */
@@ -29,8 +29,11 @@ export class ReferenceEvents {
 
   @OnEvent(changes, followers)
   async changed(event: ReadOf<typeof changes>, { tx }: EventContext): Promise<void> {
-    const { list, item } = event.data;
-    const change: ReferenceChange = { list, item: item as ReferenceItem, version: event.aggregateversion };
+    const { list, item, changedBy } = event.data;
+    const change: KeptChange = {
+      ...{ list, item: item as ReferenceItem, version: event.aggregateversion },
+      changedBy: changedBy.username,
+    };
     await keepChange(tx, change);
     // Should the transaction be rolled back, the event comes again.
     lists.apply(change);

@@ -1,7 +1,8 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
-import { Reach, Staff } from '@throughcare/platform/access';
+import { Me, Reach, Staff } from '@throughcare/platform/access';
 import { Flag, ListOf, NameParam, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
 import { ReferenceChangeService } from './reference-change.service';
 
 /** What is not sent stays as it is. */
@@ -9,7 +10,8 @@ export class ReferenceItemUpdate {
   @Optional() @Text({ max: 200 }) name?: string;
   @Optional() @Flag() isActive?: boolean;
   @Optional() @ListOf('text') deliusCodes?: string[];
-  @Optional() @Text({ max: 200 }) hptEmail?: string;
+  /** Null: there is no mailbox any more. */
+  @Optional({ keepNull: true }) @Text({ max: 200 }) hptEmail?: string | null;
   @Optional() @Text({ max: 500 }) description?: string;
   @Optional() @Uuid() probationRegionId?: string;
 }
@@ -24,10 +26,11 @@ export class ReferenceChangeController {
   @Reach('none')
   @Put(':list/:id')
   async change(
+    @Me() me: StaffMember,
     @Param('list', NameParam) list: string,
     @Param('id', UuidParam) id: string,
     @Body() body: ReferenceItemUpdate,
   ): Promise<void> {
-    await this.changes.change(list, id.toLowerCase(), { ...body });
+    await this.changes.change(me, list, id.toLowerCase(), { ...body });
   }
 }

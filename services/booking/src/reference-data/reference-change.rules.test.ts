@@ -1,5 +1,5 @@
 import { lists } from '@throughcare/reference/lists';
-import { CROYDON, refusal } from '../testing/builders';
+import { CROYDON, LONDON, refusal } from '../testing/builders';
 import { changedItem, type Known } from './reference-change.rules';
 
 const known: Known = {
@@ -13,6 +13,25 @@ describe('a change of an item', () => {
     expect(changedItem(known, CROYDON, { isActive: false })).toMatchObject({ name: 'Croydon', isActive: false });
     expect(changedItem(known, CROYDON, { name: 'Croydon' })).toBeUndefined();
     expect(changedItem(known, CROYDON, {})).toBeUndefined();
+  });
+
+  it.each([
+    ['no code', []],
+    ['other codes', ['N98']],
+    ['another code first', ['N98', 'N07']],
+  ])('refuses a region %s: its own code stays first', (_what, deliusCodes) => {
+    const regions: Known = { ...known, list: 'probation-regions', items: lists.all('probation-regions') };
+    const refused = refusal(() => changedItem(regions, LONDON, { deliusCodes }));
+    expect(refused).toMatchObject({ kind: 'invalid', fields: [expect.stringMatching(/^\$\.deliusCodes /)] });
+    expect(refused.detail).toMatch(
+      /^(Without a code nobody is led here|N07 is the region's own code: it stays, and stays first)$/,
+    );
+    expect(changedItem(regions, LONDON, { deliusCodes: ['N07', 'N98'] })).toMatchObject({ name: 'London' });
+  });
+
+  it('lets a unit have other codes', () => {
+    expect(changedItem(known, CROYDON, { deliusCodes: ['N07CRYD'] })).toMatchObject({ deliusCodes: ['N07CRYD'] });
+    expect(refusal(() => changedItem(known, CROYDON, { deliusCodes: [] })).fields).toEqual(['$.deliusCodes empty']);
   });
 
   it('names every member that its list does not have', () => {

@@ -3,23 +3,32 @@ import { notFound } from '@throughcare/base/errors';
 import { ReferenceChanged } from '@throughcare/events/reference-changed.v1';
 import { changeAggregate, createAggregate } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import type { StaffMember } from '@throughcare/platform/staff';
 import type { ListName, ReferenceItem } from '@throughcare/reference/items';
-import { lists } from '@throughcare/reference/lists';
+import { itemKey, lists } from '@throughcare/reference/lists';
 import { isListName } from '@throughcare/reference/shipped';
 import type { EntityManager } from 'typeorm';
 import { changedItem, type ItemUpdate } from './reference-change.rules';
 import { referenceItems } from './reference-item.aggregate';
 import { ReferenceItemRow } from './reference-item.entity';
 
-const eventOf = (list: ListName, { deliusCodes, ...item }: ReferenceItem) =>
-  ReferenceChanged.of({ list, item: { ...item, ...(deliusCodes && { deliusCodes: [...deliusCodes] }) } });
+type Administrator = Pick<StaffMember, 'username' | 'staffCode' | 'regionCode'>;
+
+const eventOf = (list: ListName, { deliusCodes, ...item }: ReferenceItem, me: Administrator) =>
+  ReferenceChanged.of({
+    ...{ list, item: { ...item, ...(deliusCodes && { deliusCodes: [...deliusCodes] }) } },
+    changedBy: {
+      ...{ username: me.username, ...(me.staffCode && { staffCode: me.staffCode }) },
+      ...(me.regionCode && { probationRegionCode: me.regionCode }),
+    },
+  });
 
 /** Changes the reference lists, and tells every service. */
 @Injectable()
 export class ReferenceChangeService {
   constructor(private readonly work: UnitOfWork) {}
 
-  async change(name: string, id: string, update: ItemUpdate): Promise<void> {
+  async change(me: Administrator, name: string, id: string, update: ItemUpdate): Promise<void> {
     if (!isListName(name)) throw notFound('REFERENCE_LIST_NOT_FOUND');
     const row = await this.work.run(async (tx) => {
       // One change at a time: codes are compared with those of all other items.
@@ -27,20 +36,29 @@ export class ReferenceChangeService {
       await this.refresh(tx);
       const regionIds = lists.all('probation-regions').map((region) => region.id);
       const item = changedItem({ list: name, items: lists.all(name), regionIds }, id, update);
-      return item && this.write(tx, name, item);
+      return item && this.write(tx, me, name, item);
     });
     if (row) lists.apply({ list: row.list, item: row.item, version: row.version });
   }
 
   private async refresh(tx: EntityManager): Promise<void> {
-    for (const row of await tx.find(ReferenceItemRow, { order: { id: 'ASC' } })) lists.apply(row);
+    for (const row of await tx.find(ReferenceItemRow, { order: { list: 'ASC', id: 'ASC' } })) lists.apply(row);
   }
 
-  private async write(tx: EntityManager, list: ListName, item: ReferenceItem): Promise<ReferenceItemRow> {
-    const { id } = item;
-    const events = [eventOf(list, item)];
-    return (await tx.existsBy(ReferenceItemRow, { id }))
-      ? changeAggregate(this.work, referenceItems, { id }, () => ({ changes: { item }, events }))
-      : createAggregate(this.work, referenceItems, { id, list, item }, { events });
+  private async write(
+    tx: EntityManager,
+    me: Administrator,
+    list: ListName,
+    item: ReferenceItem,
+  ): Promise<ReferenceItemRow> {
+    const [place, changes] = [
+      { list, id: item.id },
+      { item, changedBy: me.username },
+    ];
+    const events = [eventOf(list, item, me)];
+    if (await tx.existsBy(ReferenceItemRow, place))
+      return changeAggregate(this.work, referenceItems, place, () => ({ changes, events }));
+    const row = { ...place, ...changes, aggregateId: itemKey(list, item.id) };
+    return createAggregate(this.work, referenceItems, row, { events });
   }
 }

@@ -3,8 +3,12 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('reference_item')
 export class ReferenceItemRow {
+  @PrimaryColumn('text') list!: ListName;
   @PrimaryColumn('uuid') id!: string;
-  @Column('text') list!: ListName;
+  /** `itemKey` of both; the database makes it. */
+  @Column({ type: 'text', insert: false, update: false }) aggregateId!: string;
   @Column('jsonb') item!: ReferenceItem;
   @Column('int') version!: number;
+  /** User name of the administrator who changed it last. */
+  @Column('text') changedBy!: string;
 }
