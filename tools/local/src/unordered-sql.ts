@@ -26,7 +26,7 @@ export const UNORDERED: readonly Exception[] = [
     'services/booking/src/custody/numbers.ts': ['insert into custody_view as v'],
     'services/booking/src/booking/one-person.ts': ['update booking set overlap_known = true where id = $1'],
     'libs/messaging/src/database/claims.ts': ['select payload from ….event_log where event_id = $1'],
-    'libs/messaging/src/consumer/dead-letters/letters.ts': [
+    'libs/messaging/src/consumer/dead-letters/dead-letter-table.ts': [
       'select key from ….parked_key where consumer = $1 and key = $',
       "select id, event as record, state = 'waiting' as waits, exis",
       "with gone as ( update ….dead_letter set state = 'discarded',",
