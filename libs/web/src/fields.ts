@@ -38,10 +38,20 @@ interface TextOptions extends Options {
   readonly pattern?: RegExp;
 }
 
+/** Control characters but line break and tab, marks that turn the order of letters, and those of no width: they come with a pasted text. */
+const HIDDEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
+/** Joiners change how letters of many scripts, and pictures, are written; behind anything else, or a Latin letter, they do nothing. */
+const IDLE_JOINER = /(?<!(?!\p{Script=Latin})[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]/gu;
+
+/** What was typed or pasted, without what nobody sees; a line ends with one character. Letters of any script stay. */
+export const withoutHidden = (typed: string): string =>
+  typed.replace(/\r\n?/g, '\n').replace(HIDDEN, '').replace(IDLE_JOINER, '');
+
 /** The text of one input; undefined where it came more than once, as only a changed page sends it. */
 const oneOf = (values: Values, name: string): string | undefined => {
   const value = values[name] ?? '';
-  return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : undefined;
+  return typeof value === 'string' ? withoutHidden(value).trim() : undefined;
 };
 
 /** A line of text, trimmed. Refuses `empty`, `tooLong`, `invalid` (not of the pattern), `repeated`. */

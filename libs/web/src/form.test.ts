@@ -30,6 +30,21 @@ describe('a form', () => {
     (given) => expect(readForm(fields, given).data).toBeUndefined(),
   );
 
+  it.each([
+    ['\u202dX900001\u202c', 'X900001'],
+    ['\ufeffone\u200b\u2060 \u00adtwo\u200e', 'one two'],
+    ['a\u2066b\u2069\u061c\u0000\u001b\u0085', 'ab'],
+    ['12\u200d34 a\u200cb', '1234 ab'],
+    ['one\r\ntwo\rthree\n\tfour', 'one\ntwo\nthree\n\tfour'],
+    ['می\u200cروم', 'می\u200cروم'],
+    ['ශ්\u200dරී', 'ශ්\u200dරී'],
+    ['👩\u200d💻 naïve “עברית”', '👩\u200d💻 naïve “עברית”'],
+  ])('drops marks that nobody sees, and no letter: %j is %j', (typed, kept) => {
+    const note = { note: notes('a note', { max: 50 }), ticks: checkboxes('ticks', ['a']) };
+    const { data, values } = readForm(note, { note: typed, ticks: ['a\u200b'] });
+    expect([data?.note, values]).toEqual([kept, { note: kept, ticks: ['a'] }]);
+  });
+
   it('has nothing to say before anybody typed', () => {
     expect(emptyForm({ type: 'a' })).toEqual({ values: { type: 'a' }, errors: [], problems: {} });
   });

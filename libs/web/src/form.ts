@@ -1,4 +1,4 @@
-import type { Field, Refused, Values } from './fields';
+import { type Field, type Refused, type Values, withoutHidden } from './fields';
 import { sentenceFor } from './words';
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
@@ -11,8 +11,8 @@ export type FieldProblem =
 
 export interface FormError {
   readonly text: string;
-  /** Of the input that has to be mended: `#reason`, `#released-month`. */
-  readonly href: string;
+  /** Of the input that has to be mended: `#reason`, `#released-month`. None where no input is wrong. */
+  readonly href?: string;
 }
 
 export interface Form<T> {
@@ -35,17 +35,21 @@ const asList = (value: unknown): unknown => (value === undefined ? [] : typeof v
 export const inputsOf = (fields: Fields): string[] =>
   Object.entries(fields).flatMap(([name, { inputs }]) => inputs.map((input) => name + input));
 
-/** What these fields were given, and nothing else that was sent. */
+const cleaned = (value: Values[string]): Values[string] =>
+  typeof value === 'string' ? withoutHidden(value) : value.map(withoutHidden);
+
+/** What these fields were given without marks that nobody sees, and nothing else that was sent. */
 export const valuesOf = (fields: Fields, sent: unknown): Values => {
   const given = (sent ?? {}) as Readonly<Record<string, unknown>>;
   const pairs = Object.entries(fields).flatMap(([name, { inputs, isList }]) =>
     inputs.map((input) => [name + input, isList ? asList(given[name]) : given[name + input]] as const),
   );
-  return Object.fromEntries(pairs.filter((pair): pair is [string, Values[string]] => isTyped(pair[1])));
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) => (isTyped(value) ? [[name, cleaned(value)] as const] : [])),
+  );
 };
 
-const lengthIn = (values: Values, input: string): number =>
-  [values[input] ?? ''].flat().join('').replaceAll('\r\n', '\n').trim().length;
+const lengthIn = (values: Values, input: string): number => [values[input] ?? ''].flat().join('').trim().length;
 
 /** One sentence for each field, the first that there is. */
 export const withProblems = <T>(fields: Fields, values: Values, found: readonly FieldProblem[]): Form<T> => {

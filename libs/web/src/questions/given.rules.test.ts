@@ -67,6 +67,11 @@ describe('what stands in the inputs of a page', () => {
     },
   );
 
+  it('has no marks that nobody sees, as other clients may keep them', () => {
+    const kept = { reason: '\u202done\u202c', home: { addressTown: 'Ips\u200bwich' }, 'since-day': '1\ufeff' };
+    expect(valuesFrom(page, kept)).toMatchObject({ reason: 'one', 'home-addressTown': 'Ipswich', 'since-day': '1' });
+  });
+
   it('is empty before anything was kept', () => {
     const empty = valuesFrom(page);
     expect(empty['reason']).toBe('');

@@ -1,13 +1,13 @@
 import { isObject } from '@throughcare/forms/answers.rules';
 import { type Page, type PageAnswers, type Question, questionsOf } from '@throughcare/forms/form';
-import { type Values, readDayParts } from '../fields';
+import { type Values, readDayParts, withoutHidden } from '../fields';
 
 const DAY_PARTS = ['day', 'month', 'year'] as const;
 const ADDRESS_PARTS = ['addressLine1', 'addressLine2', 'addressTown', 'addressPostcode'] as const;
 
 const textIn = (values: Values, name: string): string => {
   const value = values[name] ?? '';
-  return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '';
+  return typeof value === 'string' ? withoutHidden(value).trim() : '';
 };
 
 /** A day and its three parts, as existing clients keep it. What is no day is kept as it was typed, so that no words are lost. */
@@ -38,12 +38,12 @@ const dayValues = (field: string, stored: PageAnswers): Values => {
   const whole = { day, month, year };
   const pairs = DAY_PARTS.map((part) => {
     const own = stored[`${field}-${part}`];
-    return [`${field}-${part}`, typeof own === 'string' ? own : whole[part].replace(/^0/, '')];
+    return [`${field}-${part}`, typeof own === 'string' ? textOf(own) : whole[part].replace(/^0/, '')];
   });
   return Object.fromEntries(pairs) as Values;
 };
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textOf = (value: unknown): string => (typeof value === 'string' ? withoutHidden(value) : '');
 
 const valuesOfOne = ({ field, kind }: Question, stored: PageAnswers): Values => {
   const value = stored[field];
