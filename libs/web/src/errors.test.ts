@@ -1,4 +1,5 @@
 import { AppError, conflict, forbidden, invalid, notFound, unavailable } from '@throughcare/base/errors';
+import { REFUSES_US, UpstreamAnswer } from '@throughcare/platform/http';
 import { Pages } from './pages';
 import { Visitor } from './testing/visitor';
 import { type WebUnderTest, startWeb } from './testing/web-kit';
@@ -10,6 +11,10 @@ const failing: Readonly<Record<string, Error>> = {
   missing: notFound('NO_SUCH_THING'),
   kept: notFound('KEPT_IS_GONE'),
   down: unavailable('UPSTREAM_FAILED'),
+  restricted: forbidden('UPSTREAM_REFUSED', {
+    cause: new UpstreamAnswer('edge', 403, { code: 'PERSON_RESTRICTED' }),
+  }),
+  refused: unavailable('UPSTREAM_FAILED', { detail: REFUSES_US }),
   stranger: new AppError('unauthenticated', 'WHO'),
   bug: new Error('secret of X900001'),
 };
@@ -33,6 +38,8 @@ describe('a page that fails', () => {
     ['missing', 404, 'Page not found', 'Check the web address'],
     ['kept', 404, 'This page is no longer available', 'Your answers were not saved. Start again.'],
     ['down', 503, 'Sorry, the service is unavailable', 'Try again in a few minutes.'],
+    ['restricted', 403, 'You cannot see this person’s record', 'Ask their probation practitioner'],
+    ['refused', 503, 'Sorry, the service is unavailable', 'whoever runs the service. A system this page needs'],
     ['stranger', 401, 'You could not be signed in', 'Sign in again.'],
     ['bug', 500, 'Sorry, there is a problem with the service', 'We could not confirm that your change was saved.'],
     ['never', 404, 'Page not found', 'Check the web address'],

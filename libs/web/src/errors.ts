@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AppError, type ErrorKind } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
 import { currentCorrelation } from '@throughcare/platform/telemetry';
+import { refusalCode } from './visit/refusals';
 
 interface Words {
   readonly status: number;
@@ -43,6 +44,10 @@ const CODES: Readonly<Record<string, Partial<Words>>> = {
     title: 'This page is no longer available',
     text: 'Your answers were not saved. Start again.',
   },
+  PERSON_RESTRICTED: {
+    title: 'You cannot see this person’s record',
+    text: 'nDelius limits who can see it. Ask their probation practitioner.',
+  },
 };
 
 const CSRF: Words = {
@@ -50,11 +55,9 @@ const CSRF: Words = {
   title: 'This form is out of date',
   text: 'Your changes were not saved. Go back, refresh the page and send the form again.',
 };
-const BUG: Words = {
-  status: 500,
-  title: 'Sorry, there is a problem with the service',
-  text: 'We could not confirm that your change was saved. Check before you try again.',
-};
+/** A change was sent, or was about to be, and there is no answer. */
+export const UNCONFIRMED = 'We could not confirm that your change was saved. Check before you try again.';
+const BUG: Words = { status: 500, title: 'Sorry, there is a problem with the service', text: UNCONFIRMED };
 const TOO_LONG: Words = {
   status: 413,
   title: 'Your answers are too long',
@@ -62,11 +65,15 @@ const TOO_LONG: Words = {
 };
 const log = logger('web');
 
+/** What happened in front of what to do. Sentences of the API may end without a full stop. */
+export const withDetail = (detail: string | undefined, text: string): string =>
+  detail === undefined ? text : `${detail}${/[.?!]$/.test(detail) ? '' : '.'} ${text}`;
+
 const wordsOf = (error: unknown): Words => {
   if (error instanceof AppError) {
     const { detail } = error.details;
-    const words = { ...KINDS[error.kind], ...CODES[error.code] };
-    return { ...words, ...(detail !== undefined && { text: `${detail} ${words.text}` }) };
+    const words = { ...KINDS[error.kind], ...CODES[refusalCode(error) ?? error.code] };
+    return { ...words, text: withDetail(detail, words.text) };
   }
   const { code, status } = (error ?? {}) as { code?: unknown; status?: unknown };
   if (code === 'EBADCSRFTOKEN') return CSRF;

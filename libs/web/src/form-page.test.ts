@@ -1,4 +1,4 @@
-import { notFound } from '@throughcare/base/errors';
+import { notFound, unavailable } from '@throughcare/base/errors';
 import { checkboxes, dayParts, notes } from './fields';
 import { formPage } from './form-page';
 import { Pages } from './pages';
@@ -10,9 +10,10 @@ const fields = {
   day: dayParts('a date'),
   note: notes('a note', { max: 20_000 }),
 };
+const UNCONFIRMED = 'We could not confirm that your change was saved. Check before you try again.';
 const view = `{% extends "layout.njk" %}{% set title = "Needs of " + who %}{% block page %}
 {% from "govuk/components/checkboxes/macro.njk" import govukCheckboxes %}
-<form method="post"><input type="hidden" name="_csrf" value="{{ csrfToken }}">
+<form method="post"><input type="hidden" name="_csrf" value="{{ csrfToken }}"><input type="hidden" name="_once" value="{{ once }}">
 {{ govukCheckboxes({ name: "needs", values: values.needs, items: [{ value: "a", text: "A" }, { value: "b", text: "B" }] }) }}
 <textarea name="note">{{ values.note }}</textarea></form>{% endblock %}`;
 
@@ -20,6 +21,8 @@ describe('a page with a form', () => {
   let under: WebUnderTest;
   let visitor: Visitor;
   const saved: object[] = [];
+  const sent: (string | undefined)[] = [];
+  let isAway = false;
   beforeAll(async () => {
     const pages = new Pages();
     formPage(pages, {
@@ -30,9 +33,17 @@ describe('a page with a form', () => {
         view: 'needs.njk',
         fields,
       },
-      load: ({ params: { who } }) => (who === 'nobody' ? Promise.reject(notFound('NOBODY')) : Promise.resolve({ who })),
+      load: ({ params: { who = '' } }) => {
+        if (who === 'nobody') return Promise.reject(notFound('NOBODY'));
+        if (isAway) return Promise.reject(unavailable('UPSTREAM_TIMEOUT'));
+        if (who === 'moved') return Promise.resolve({ goTo: '/done', notice: { kind: 'important', text: 'Moved' } });
+        return Promise.resolve({ who });
+      },
       begin: ({ who }) => ({ note: `about ${who}` }),
-      save: ({ user }, data, { who }) => {
+      save: ({ user, once }, data, { who }) => {
+        sent.push(once);
+        if (data.note.startsWith('lost'))
+          return Promise.reject(unavailable('UPSTREAM_TIMEOUT', { detail: 'The service took too long.' }));
         if (data.note === 'twice')
           return Promise.resolve({ problems: [{ field: 'note', text: 'It is there already' }] });
         saved.push({ by: user.username, who, ...data });
@@ -83,6 +94,44 @@ describe('a page with a form', () => {
     expect(status).toBe(400);
     expect(html).toContain('<a href="#note">It is there already</a>');
     expect(html).toContain('>twice</textarea>');
+  });
+
+  it('comes back with what was typed, as the same change, where nobody knows whether it was saved', async () => {
+    const before = saved.length;
+    const { status, title, html, url } = await send({ needs: ['a', 'b'], note: 'lost', ...day });
+    expect([status, title]).toEqual([503, 'Error: Needs of X – Throughcare']);
+    expect(html).toContain(`The service took too long. ${UNCONFIRMED}`);
+    expect(html).toContain('>lost</textarea>');
+    expect(html.match(/type="checkbox" value="[ab]" checked/g)).toHaveLength(2);
+    expect(saved).toHaveLength(before);
+    const again = await visitor.send(
+      { status, title, html, url, headers: new Headers() },
+      { needs: 'a', note: 'x', ...day },
+    );
+    expect(again.url).toBe(`${under.url}/done`);
+    const [first, second] = sent.slice(-2);
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(second).toBe(first);
+  });
+
+  it('can be sent again as it was where what it needs cannot be loaded', async () => {
+    const page = await show();
+    isAway = true;
+    const away = await visitor.send(page, { needs: ['a', 'b'], note: 'one\n"two"', ...day });
+    isAway = false;
+    expect(away.status).toBe(503);
+    expect(away.html).toContain(UNCONFIRMED);
+    expect(away.html.match(/name="needs" value="[ab]"/g)).toHaveLength(2);
+    expect((await visitor.send(away)).url).toBe(`${under.url}/done`);
+    expect(saved.at(-1)).toMatchObject({ needs: ['b'], note: 'one\n"two"' });
+    expect(sent.at(-1)).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('leads elsewhere where it is for nobody any more, and says why', async () => {
+    const { url, html } = await visitor.get('/needs/moved');
+    expect(url).toBe(`${under.url}/done`);
+    expect(html).toContain('Moved');
+    expect((await visitor.sendTo(await show(), '/needs/moved', {})).url).toBe(`${under.url}/done`);
   });
 
   it('F-061: takes what its fields allow however it is encoded, and says which is too long', async () => {

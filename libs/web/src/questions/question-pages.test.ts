@@ -1,9 +1,11 @@
 import type { Form, Page, PageAnswers, Question } from '@throughcare/forms/form';
+import { unavailable } from '@throughcare/base/errors';
 import { Pages } from '../pages';
 import { Visitor } from '../testing/visitor';
 import { type WebUnderTest, startWeb } from '../testing/web-kit';
 import { type Draft, questionPages, withPage } from './question-pages';
 
+const UNCONFIRMED = 'We could not confirm that your change was saved. Check before you try again.';
 const ask = (field: string, kind: Question['kind'], over: Partial<Question> = {}): Question => ({
   ...{ field, kind, text: `What is the ${field}?`, required: true, errors: { empty: `Enter the ${field}` } },
   ...over,
@@ -88,14 +90,17 @@ describe('pages of a form', () => {
   let visitor: Visitor;
   let answers: PageAnswers;
   let revision: number;
+  let beforeLoad: (() => void) | undefined;
   let beforeSave: (() => void) | undefined;
   const lists: Record<string, { value: string; text: string }[]> = { regions: [{ value: 'r1', text: 'London' }] };
   beforeAll(async () => {
     const pages = new Pages();
     questionPages<Stored>(pages, {
       ...{ path: '/form/:id', may: { authority: ['ROLE_A'] }, form, title: 'The form' },
-      load: () =>
-        Promise.resolve({ answers, revision, facts: { today: '2026-03-02', options: (list) => lists[list] } }),
+      load: () => {
+        beforeLoad?.();
+        return Promise.resolve({ answers, revision, facts: { today: '2026-03-02', options: (list) => lists[list] } });
+      },
       derive: (_draft, at) => (at.page.slug === 'known' ? { team: 'Team One', alerts: [{ kind: 'Alert one' }] } : {}),
       save: (_visit, draft, at, given) => {
         beforeSave?.();
@@ -109,7 +114,7 @@ describe('pages of a form', () => {
   });
   afterAll(() => under?.close());
   beforeEach(() => {
-    [answers, revision, beforeSave] = [{}, 1, undefined];
+    [answers, revision, beforeLoad, beforeSave] = [{}, 1, undefined, undefined];
     visitor = new Visitor(under.url);
   });
   const open = (slug: string, query = '') => visitor.get(`/form/7/kinds/${slug}${query}`);
@@ -148,6 +153,41 @@ describe('pages of a form', () => {
     const again = await open('needs');
     expect(again.html).toContain('value="a" checked');
     expect(again.html).toMatch(/name="day-year"[^>]* value="2026"/);
+  });
+
+  it('keep and show nothing that nobody sees', async () => {
+    const wrong = await fill('needs', { needs: 'a', detail: '\u202done\u202c', 'day-day': '' });
+    expect(wrong.html).toMatch(/name="detail"[^>]*>one<\/textarea>/);
+    await visitor.send(wrong, { needs: 'a', detail: '\u202done\u202c', ...day });
+    expect(stored('needs')).toMatchObject({ detail: 'one' });
+  });
+
+  it('come back with what was typed where nobody knows whether it was saved', async () => {
+    const mine = await open('needs');
+    beforeSave = () => {
+      throw unavailable('UPSTREAM_TIMEOUT');
+    };
+    const { status, html, title } = await visitor.send(mine, { needs: 'a', detail: 'an hour of words', ...day });
+    expect([status, title]).toEqual([503, 'Error: Page needs – Throughcare']);
+    expect(html).toContain(UNCONFIRMED);
+    expect(html).toContain('>an hour of words</textarea>');
+    beforeSave = undefined;
+    expect((await visitor.send({ ...mine, html }, { needs: 'b', ...day })).url).toContain('/agrees');
+    expect(stored('needs')).toMatchObject({ needs: ['b'] });
+  });
+
+  it('can be sent again as they were where the draft cannot be loaded', async () => {
+    const mine = await open('needs');
+    beforeLoad = () => {
+      throw unavailable('UPSTREAM_UNREACHABLE');
+    };
+    const { status, html } = await visitor.send(mine, { needs: ['a', 'b'], detail: 'one\n"two"', ...day });
+    expect(status).toBe(503);
+    expect(html).toContain(UNCONFIRMED);
+    expect(answers).toEqual({});
+    beforeLoad = undefined;
+    expect((await visitor.send({ ...mine, html })).url).toContain('/agrees');
+    expect(stored('needs')).toMatchObject({ needs: ['b'], detail: 'one\n"two"', day: '2026-02-01' });
   });
 
   it('lead where the answer leads, and back', async () => {

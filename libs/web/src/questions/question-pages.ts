@@ -12,8 +12,9 @@ import {
   type Task,
   questionsOf,
 } from '@throughcare/forms/form';
+import type { Values } from '../fields';
 import { type Fields, type Form as Shown, emptyForm, valuesOf, withProblems } from '../form';
-import { goOn, showForm } from '../form-page';
+import { goOn, keepingTyped, showForm, unconfirmedForm } from '../form-page';
 import type { Pages } from '../pages';
 import type { May } from '../visit/may';
 import { type Visit, visitOf } from '../visit/visit';
@@ -105,7 +106,10 @@ export class QuestionPages<D extends Draft> {
       this.show(request, response, { at, draft, form: emptyForm(valuesFrom(at.page, stored)) });
     });
     if (!at.page.blocks)
-      this.pages.post(address, may, fields, (request, response) => this.send(request, response, at, fields));
+      this.pages.post(
+        ...([address, may, fields] as const),
+        keepingTyped((request, response) => this.send(request, response, at, fields)),
+      );
   }
 
   /** The address of the draft that is shown. */
@@ -146,10 +150,23 @@ export class QuestionPages<D extends Draft> {
       const problems = isLater ? [] : pageProblems(at.page, sent, answers, draft.facts);
       if (problems.length > 0)
         return this.show(request, response, { at, draft, form: withProblems(fields, values, problems) });
-      const outcome = await this.forms.save(visit, draft, at, given);
+      const outcome = await this.saveOrKeep(visit, { at, draft, given, values });
+      if (typeof outcome === 'object') return this.show(request, response, { at, draft, ...outcome });
       if (outcome === 'saved') return this.goOn(request, response, { at, answers, facts: draft.facts, isLater });
     }
     throw conflict('DRAFT_KEEPS_CHANGING');
+  }
+
+  /** Saves one page; where nobody knows whether it is saved, how it is shown again. */
+  private async saveOrKeep(
+    visit: Visit,
+    { at, draft, given, values }: { at: At; draft: D; given: PageAnswers; values: Values },
+  ) {
+    try {
+      return await this.forms.save(visit, draft, at, given);
+    } catch (error) {
+      return unconfirmedForm(error, visit, values);
+    }
   }
 
   private givenOn(draft: D, at: At, typed: PageAnswers): PageAnswers {
@@ -179,7 +196,13 @@ export class QuestionPages<D extends Draft> {
   private show(
     request: Request,
     response: Response,
-    { at, draft, form, saved }: { at: At; draft: D; form: Shown<unknown>; saved?: PageAnswers },
+    {
+      at,
+      draft,
+      form,
+      saved,
+      status,
+    }: { at: At; draft: D; form: Shown<unknown>; saved?: PageAnswers; status?: number },
   ): void {
     const { answers, facts } = draft;
     const path = this.baseOf(request);
@@ -199,7 +222,10 @@ export class QuestionPages<D extends Draft> {
       action: `${path}/${task.slug}/${page.slug}${isChecking ? '?from=check' : ''}`,
       ...(saved && { conflict: this.differences(page, facts, form, saved) }),
     };
-    showForm(response, 'questions/page.njk', form, { model, status: saved ? 409 : 200 });
+    showForm(response, 'questions/page.njk', form, {
+      model,
+      ...(saved ? { status: 409 } : status !== undefined && { status }),
+    });
   }
 
   private changeHref(path: string, { task, page }: At, field: string): string | undefined {

@@ -12,14 +12,14 @@ describe('what a service refuses', () => {
       expect(refusalCode(error)).toBeUndefined();
   });
 
-  it('names fields, by our names', () => {
+  it('names fields', () => {
     const params = [
       { propertyName: '$.crn', errorType: 'doesNotExist' },
       { propertyName: '$.offenceId', errorType: 'empty' },
       { nonsense: 1 },
     ];
-    expect(refusedFields(refused({ 'invalid-params': params }), { crn: 'person' })).toEqual([
-      { field: 'person', errorType: 'doesNotExist' },
+    expect(refusedFields(refused({ 'invalid-params': params }))).toEqual([
+      { field: 'crn', errorType: 'doesNotExist' },
       { field: 'offenceId', errorType: 'empty' },
     ]);
   });

@@ -14,17 +14,13 @@ export const refusalCode = (error: unknown): string | undefined => {
   return typeof code === 'string' ? code : undefined;
 };
 
-/**
- * The fields that a service refuses, by our names of them where those are others: `{ crn: 'person' }`. Everything that is no refusal
- * of fields is thrown on.
- */
-export const refusedFields = (error: unknown, names: Readonly<Record<string, string>> = {}): FieldProblem[] => {
+/** The fields that a service refuses. Everything that is no refusal of fields is thrown on. */
+export const refusedFields = (error: unknown): FieldProblem[] => {
   const params = bodyOf(error)['invalid-params'];
   const found = (Array.isArray(params) ? (params as unknown[]) : []).flatMap((param): FieldProblem[] => {
     const { propertyName, errorType } = (param ?? {}) as { propertyName?: unknown; errorType?: unknown };
     if (typeof propertyName !== 'string' || typeof errorType !== 'string') return [];
-    const name = propertyName.replace(/^\$\./, '');
-    return [{ field: names[name] ?? name, errorType }];
+    return [{ field: propertyName.replace(/^\$\./, ''), errorType }];
   });
   if (found.length === 0) throw error;
   return found;

@@ -1,4 +1,5 @@
 import { Cas3ApplicationSummary } from '@throughcare/api/cas3/application';
+import type { Person } from '@throughcare/api/cas3/person';
 import type { Pages } from '@throughcare/web/pages';
 import { questionPages } from '@throughcare/web/questions/question-pages';
 import type { Area } from '@throughcare/web/visit/areas';
@@ -11,12 +12,15 @@ import { FORM } from './referral-form';
 import { startPages } from './start.pages';
 
 const HOME = '/referrals';
+const OTHERS = { RestrictedPerson: 'Limited access offender', UnknownPerson: 'Unknown person' } as const;
 const STATES: Readonly<Record<string, string>> = {
   inProgress: 'Draft',
   submitted: 'Submitted',
   rejected: 'Rejected',
   requestedFurtherInformation: 'More information asked for',
 };
+
+const nameOf = (person: Person): string => (person.type === 'FullPerson' ? person.name : OTHERS[person.type]);
 
 export const referralsArea: Area = {
   path: HOME,
@@ -33,9 +37,9 @@ export const referralPages = (pages: Pages): void => {
     const { api } = visitOf(request);
     const found = await api.get('/cas3/applications', z.array(Cas3ApplicationSummary));
     const rows = found.map(({ id, person, status, createdAt }) => ({
-      ...{ crn: person.crn, name: person.type === 'FullPerson' ? person.name : 'Limited access offender' },
+      ...{ crn: person.crn, name: nameOf(person), isLimited: person.type === 'RestrictedPerson' },
       ...{ state: STATES[status] ?? status, createdAt },
-      ...(status === 'inProgress' && { href: `${HOME}/${id}` }),
+      ...(status === 'inProgress' && person.type !== 'RestrictedPerson' && { href: `${HOME}/${id}` }),
     }));
     response.render('referrals/list.njk', { rows });
   });

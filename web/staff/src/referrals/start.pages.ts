@@ -2,8 +2,7 @@ import { Cas3Application } from '@throughcare/api/cas3/application';
 import { type FullPerson, Person } from '@throughcare/api/cas3/person';
 import { AppError } from '@throughcare/base/errors';
 import { parsed, text } from '@throughcare/web/fields';
-import type { FieldProblem } from '@throughcare/web/form';
-import { formPage } from '@throughcare/web/form-page';
+import { type GoTo, type Saved, formPage } from '@throughcare/web/form-page';
 import { keep, kept } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import { refusedFields } from '@throughcare/web/visit/refusals';
@@ -11,7 +10,7 @@ import type { Visit } from '@throughcare/web/visit/visit';
 import { MAY_REFER } from './access';
 
 const HOME = '/referrals';
-const KIND = 'person to refer';
+const KIND = 'CRN to refer';
 
 const crnRule = 'Enter a CRN in the correct format, like X123456';
 const crn = parsed(
@@ -22,23 +21,47 @@ const crn = parsed(
   },
 );
 
-const WHY: Readonly<Partial<Record<AppError['kind'], string>>> = {
+const WHY = {
   'not-found': 'No person with this CRN is in nDelius',
   forbidden: 'You cannot see this person’s record. Ask their probation practitioner to make the referral',
   unavailable: 'The CRN could not be checked because nDelius is unavailable. Try again in a few minutes',
-};
+} as const;
+type Refusal = 'not-found' | 'forbidden';
 
-/** Who this is, or why that cannot be said. */
-const find = async ({ api }: Visit, number: string): Promise<FullPerson | FieldProblem> => {
+const isRefusal = (kind: AppError['kind']): kind is Refusal => kind === 'not-found' || kind === 'forbidden';
+
+/** Who this is, or why this visitor cannot refer them. `unavailable` where that cannot be said. */
+const find = async ({ api }: Visit, number: string): Promise<FullPerson | Refusal> => {
   try {
     const person = await api.get('/people/search', Person, { crn: number });
     if (person.type === 'FullPerson') return person;
-    return { field: 'crn', text: WHY[person.type === 'RestrictedPerson' ? 'forbidden' : 'not-found'] ?? crnRule };
+    return person.type === 'RestrictedPerson' ? 'forbidden' : 'not-found';
   } catch (error) {
-    const words = error instanceof AppError ? WHY[error.kind] : undefined;
-    if (words === undefined) throw error;
-    return { field: 'crn', text: words };
+    if (error instanceof AppError && isRefusal(error.kind)) return error.kind;
+    throw error;
   }
+};
+
+/** For the page that asks for the CRN, nDelius being unavailable is about the CRN too. */
+const check = async (visit: Visit, number: string): Promise<FullPerson | keyof typeof WHY> => {
+  try {
+    return await find(visit, number);
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'unavailable') return error.kind;
+    throw error;
+  }
+};
+
+/** Since the search, the person has become one whom this visitor cannot refer. */
+const askAgain = (why: Refusal): GoTo => ({
+  ...{ goTo: `${HOME}/new`, notice: { kind: 'important', text: WHY[why] } },
+});
+
+/** The form has no field for what the service says of the person. */
+const refused = (error: unknown): Saved => {
+  const problems = refusedFields(error);
+  if (!problems.some(({ field }) => field === 'crn')) return { problems };
+  return askAgain(error instanceof AppError && error.kind === 'forbidden' ? 'forbidden' : 'not-found');
 };
 
 const offenceFields = {
@@ -58,9 +81,9 @@ export const startPages = (pages: Pages): void => {
     fields: { crn },
     load: () => Promise.resolve({}),
     save: async (visit, data) => {
-      const found = await find(visit, data.crn);
-      if ('field' in found) return { problems: [found] };
-      return { goTo: `${HOME}/new/${keep(visit, KIND, found)}` };
+      const found = await check(visit, data.crn);
+      if (typeof found === 'string') return { problems: [{ field: 'crn', text: WHY[found] }] };
+      return { goTo: `${HOME}/new/${keep(visit, KIND, data.crn)}` };
     },
   });
   formPage(pages, {
@@ -68,7 +91,10 @@ export const startPages = (pages: Pages): void => {
     may: MAY_REFER,
     view: 'referrals/person.njk',
     fields: offenceFields,
-    load: (visit) => Promise.resolve({ person: kept<FullPerson>(visit, KIND, visit.params['plan']) }),
+    load: async (visit) => {
+      const person = await find(visit, kept<string>(visit, KIND, visit.params['plan']));
+      return typeof person === 'string' ? askAgain(person) : { person };
+    },
     save: async ({ api, once }, data, { person }) => {
       const body = { ...data, crn: person.crn, convictionId: Number(data.convictionId) };
       try {
@@ -78,7 +104,7 @@ export const startPages = (pages: Pages): void => {
         });
         return { goTo: `${HOME}/${made.id}`, notice: { kind: 'success', text: 'Referral started' } };
       } catch (error) {
-        return { problems: refusedFields(error, { crn: 'deliusEventNumber' }) };
+        return refused(error);
       }
     },
   });

@@ -4,26 +4,45 @@ import { listenOnLoopback } from '@throughcare/platform/testing/loopback';
 import { provision } from '@throughcare/platform/database/provision';
 import { endProcess, freePort, root, startProcess } from './child-process';
 
+/** From the port of a stand-in to that of its controls. */
+const CONTROL_OFFSET = 100;
 const NOBODY = 'http://127.0.0.1:2';
+
+/** What happens to a change on its way; changed while it runs. */
+interface OnTheWay {
+  before?: () => Promise<void>;
+  /** The service makes the change, and its answer never comes. */
+  losesAnswer?: boolean;
+}
 
 export interface ReferralsUnderTest {
   readonly url: string;
+  readonly changes: OnTheWay;
+  /** Changes a person in nDelius; undefined takes them out. */
+  setPerson(crn: string, person: object | undefined): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Joins referral and gateway by path, as the edge does. */
-const startEdge = async (referral: string, gateway: string): Promise<{ url: string; server: Server }> => {
+const startEdge = async (
+  referral: string,
+  gateway: string,
+  changes: OnTheWay,
+): Promise<{ url: string; server: Server }> => {
   const server = createServer((incoming, outgoing) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
       const to = incoming.url?.startsWith('/cas3/applications') ? referral : gateway;
       const { host: _, connection: __, 'content-length': ___, ...headers } = incoming.headers;
+      const isChange = to === referral && incoming.method !== 'GET';
+      if (isChange) await changes.before?.();
       const answer = await fetch(`${to}${incoming.url}`, {
         method: incoming.method ?? 'GET',
         headers: headers as Record<string, string>,
         ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
       });
+      if (isChange && changes.losesAnswer) return void outgoing.destroy();
       const etag = answer.headers.get('etag');
       outgoing.writeHead(answer.status, {
         'content-type': answer.headers.get('content-type') ?? 'application/json',
@@ -104,13 +123,23 @@ export const startReferrals = async (): Promise<ReferralsUnderTest> => {
   const children = [await startStandIns(at)];
   children.unshift(await startGateway(at, databaseOf('gateway')));
   children.unshift(await startReferral(at, databaseOf('referral')));
-  const edge = await startEdge(referral, gateway);
+  const changes: OnTheWay = {};
+  const edge = await startEdge(referral, gateway, changes);
   children.unshift(await startStaff(at, url, databaseOf('staff'), edge.url));
+  const setPerson = async (crn: string, person: object | undefined) => {
+    const control = `http://127.0.0.1:${Number(portOf(ndelius)) + CONTROL_OFFSET}`;
+    const answer = await fetch(`${control}/__control/people/${crn}`, {
+      ...{ method: person ? 'PUT' : 'DELETE' },
+      headers: { 'x-control-token': 'control', ...(person && { 'content-type': 'application/json' }) },
+      ...(person && { body: JSON.stringify(person) }),
+    });
+    if (!answer.ok) throw new Error(`nDelius answered ${answer.status}`);
+  };
   const close = async () => {
     for (const child of children) await endProcess(child);
     edge.server.closeAllConnections();
     await new Promise((resolve) => edge.server.close(resolve));
     await database.drop();
   };
-  return { url, close };
+  return { url, changes, setPerson, close };
 };
