@@ -1,6 +1,6 @@
 import type { Delivery, Subscription } from '../bus';
 import type { EventHeaders } from '../../publish/event-record';
-import { READABLE_LOGS } from '../../database/event-log';
+import { EXISTING_LOGS, READABLE_LOGS } from '../../database/event-log';
 import { quoteSchema } from '../../database/names';
 import type { Statement } from '../../database/statement';
 import { statement } from '../../database/statement';
@@ -63,6 +63,12 @@ export class LogReader {
   /** False while the source has no log here, or we have no right to it: reading would be an error in PostgreSQL's own log, each time. */
   async isReadable(): Promise<boolean> {
     const { rows } = await this.connection.query(READABLE_LOGS, [[this.schema]]);
+    return rows.length > 0;
+  }
+
+  /** False while the source has no log here, whatever we may read. */
+  async isThere(): Promise<boolean> {
+    const { rows } = await this.connection.query(EXISTING_LOGS, [[this.schema]]);
     return rows.length > 0;
   }
 

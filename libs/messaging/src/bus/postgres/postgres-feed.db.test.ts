@@ -114,4 +114,30 @@ describe('a feed of the event log', () => {
     await until(() => delivered.length === 3);
     read.mockRestore();
   });
+
+  it('owes what it cannot read, and knows nothing of a log that is gone again', async () => {
+    await log(3);
+    const broken = Object.assign(new Error('a broken page'), { code: 'XX001' });
+    const read = jest.spyOn(LogReader.prototype, 'read').mockRejectedValue(broken);
+    const told: unknown[] = [];
+    follow(['test'], [7], told);
+    await until(() => told.length > 3);
+    expect(await feed.lag()).toBe(3);
+    await db.query('alter table booking.event_log rename to event_log_of_yesterday');
+    await until(() => told.at(-1) instanceof NoEventLog);
+    await expect(feed.lag()).rejects.toMatchObject({ code: '42P01' });
+    read.mockRestore();
+  });
+
+  it('does not take a log that it has no right to for one that is not there yet', async () => {
+    const other = 'pg_read_all_settings';
+    await db.query(
+      `grant usage on schema assessment to ${other}; grant all on all tables in schema assessment to ${other}`,
+    );
+    await reading.query(`set role ${other}`, []);
+    const told: unknown[] = [];
+    follow(['test'], [7], told);
+    await until(() => told.length > 3);
+    await expect(feed.lag()).rejects.toMatchObject({ code: '42501' });
+  });
 });

@@ -30,6 +30,8 @@ interface Source {
   readonly partitions: Map<number, Progress>;
   /** Its log was there when it was last looked for. */
   isReadable: boolean;
+  /** Its log was there once: if it cannot be read now, that is an error. */
+  wasReadable: boolean;
   loop?: Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
           pacer: new Pacer(READ_GAP_MS),
           partitions: new Map(),
           isReadable: false,
+          wasReadable: false,
         },
       ]),
     );
@@ -148,7 +151,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
   async lag(): Promise<number> {
     let lag = 0;
     for (const source of this.sources.values()) {
-      if (!source.isReadable) continue;
+      if (!source.wasReadable && !(await source.reader.isThere())) continue;
       const ends = await source.reader.ends([...source.partitions.keys()]);
       for (const [partition, end] of ends)
         lag += Math.max(0, end - (source.partitions.get(partition)?.committed ?? end));
@@ -202,6 +205,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
     if (open.length === 0) return NOTHING;
     source.isReadable ||= await source.reader.isReadable();
     if (!source.isReadable) throw new NoEventLog();
+    source.wasReadable = true;
     const start = Math.floor(Math.random() * open.length);
     const fair = [...open.slice(start), ...open.slice(0, start)];
     const marks = new Map(fair.map(([partition, progress]) => [partition, progress.read]));
