@@ -45,7 +45,7 @@ export class Messaging {
     this.unitOfWork = new UnitOfWork(dataSource, { source, schema });
     const parts = { source, schema, dataSource, unitOfWork: this.unitOfWork, bus: this.bus, letters, handlerVersion };
     this.relay = new Relay({ ...shared, ...parts, enabled: options.relay ?? true });
-    this.deadLetters = new DeadLetters(dataSource, letters);
+    this.deadLetters = new DeadLetters(dataSource, letters, schema);
     const consumers = () => this.server.consumers;
     const oldestWrite = async () => (await this.gauges.writing.open())[0]?.seconds ?? 0;
     this.operations = new Operations({

@@ -67,9 +67,6 @@ export const UNORDERED: readonly Exception[] = [
       'select consumer, "offset"::float8 as at from ….consumer_curs',
       'select consumer from ….consumer_cursor union select consumer',
     ],
-    'libs/messaging/src/operations/dead-letter-operations.ts': [
-      "select jsonb_array_elements_text(filter->'keys') as key from",
-    ],
     'libs/messaging/src/bus/postgres/cursors.ts': ['select source, partition, "offset"::float8 as "offset" from'],
     'libs/messaging/src/bus/postgres/log-reader.ts': ['select p.partition, coalesce(max(l."offset"), 0)::float8 as'],
     'libs/messaging/src/database/ownership.ts': [

@@ -8,6 +8,7 @@ import { confirmed, failing, until } from '../testing/consumer-kit';
 import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
 import { type ScratchDatabase, scratchDatabase } from '../testing/scratch-database';
 import { startService, type TestService } from '../testing/test-service';
+import { redrivenOf } from './dead-letters/dead-letters';
 import type { HandlerKind } from './define-consumer';
 
 /** CRNs before and after a merge, of two partitions. */
@@ -129,6 +130,47 @@ describe.each(BUSES)('an aggregate on %s', (_bus, kind, opened) => {
       refused = [];
       expect(await redrive(0, NEW)).toEqual({ handled: 1, stillParked: [] });
       expect(took).toEqual([1, 2]);
+    });
+
+    const reset = (state: string, keys: readonly string[], finished = 'clock_timestamp()') =>
+      db.query(
+        `insert into assessment.replay_run
+           (id, consumer, mode, filter, state, with_effects, swap, requested_by, reason, until, finished_at)
+         values (gen_random_uuid(), 'test', 'reset-keys', $1, $2, false, false, 'OPS', 'a test', now(), ${finished})`,
+        [{ keys }, state],
+      );
+
+    it.each(['paused', 'cancelled'])(
+      'is not followed into a key of a %s reset, unless it was asked for',
+      async (state) => {
+        await reset(state, [NEW]);
+        expect(await redrive(0, OLD)).toEqual({ handled: 1, stillParked: [] });
+        expect([took, await parked()]).toEqual([[1], [NEW]]);
+        expect(await redrive(0, NEW)).toEqual({ handled: 1, stillParked: [] });
+        expect([took, await parked()]).toEqual([[1, 2], []]);
+      },
+    );
+
+    it('is followed into a key that a later reset has completed, or that was parked after the cancelled one', async () => {
+      await reset('cancelled', [NEW], `now() - interval '1 hour'`);
+      await reset('cancelled', [NEW]);
+      await reset('completed', [NEW]);
+      expect(await redrive(0, OLD)).toEqual({ handled: 2, stillParked: [] });
+    });
+
+    it('is told of as still parked where the time was up before it was followed', async () => {
+      const pace = async () => took.length === 0;
+      const redriven = await messagingOf(0).deadLetters.redriveKeys('test', [OLD], { pace });
+      expect(redriven.get(OLD)).toEqual({ handled: 1, end: 'freed' });
+      expect(redrivenOf(redriven)).toEqual({ handled: 1, stillParked: [NEW] });
+      expect([took, await parked()]).toEqual([[1], [NEW]]);
+    });
+
+    it('is left to try where it was asked for and the time was up', async () => {
+      const { deadLetters } = messagingOf(0);
+      const redriven = await deadLetters.redriveKeys('test', [NEW, OLD], { pace: async () => took.length === 0 });
+      expect(redriven.get(NEW)).toEqual({ handled: 0, end: 'stopped' });
+      expect(redrivenOf(redriven)).toEqual({ handled: 1, stillParked: [] });
     });
 
     it('is free once the earlier one is discarded', async () => {

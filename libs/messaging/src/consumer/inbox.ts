@@ -45,8 +45,8 @@ const admitSql = (s: string) => `with parked as materialized (${parkedSql(s, '$3
 const EVENT = { consumer: '$1', key: 'e.key', source: 'e.source', aggregate: 'e.aggregate', version: 'e.version' };
 
 /**
- * Keys of events of which an earlier version of their aggregate lies under another key, which is locked. Whoever has released that since
- * then has ended its lock: a key that is not parked any more holds nothing.
+ * Keys of events of which an earlier version of their aggregate lies under another key, which is locked. What it says of letters was true
+ * before the lock was there.
  */
 const behindSql = (s: string) => `with e as materialized (
          select key, source, aggregate, to_jsonb(version) as version
@@ -55,7 +55,7 @@ const behindSql = (s: string) => `with e as materialized (
          select e.key, o.key as other from e cross join lateral (
            select distinct o.key ${earlierElsewhereSql(`${s}.dead_letter`, EVENT)}) o),
        parked as materialized (${parkedSql(s, 'array(select other from elsewhere)')})
-       select distinct key from elsewhere where other in (select key from parked) order by key`;
+       select key, other from elsewhere where other in (select key from parked) order by key, other`;
 
 /** What {@link behindStatement} asks for. */
 export const behindValues = (consumer: string, records: readonly EventRecord[]): unknown[] => [
@@ -115,10 +115,18 @@ export class Inbox {
     return { fresh: new Set(row?.fresh), parked: new Set(row?.parked), isAnyParked: row?.isAnyParked ?? false };
   }
 
-  /** Keys of events that must not come before what lies under another key. Its row stays locked until the transaction ends. */
+  /**
+   * Keys of events that must not come before what lies under another key. Its row stays locked until the transaction ends. Whoever had the
+   * lock may have released that letter and left others, so it is asked for again until all that holds something was locked before.
+   */
   async behind(tx: EntityManager, records: readonly EventRecord[]): Promise<ReadonlySet<string>> {
-    const { rows } = await execute<{ key: string }>(tx, this.holding, behindValues(this.consumer, records));
-    return new Set(rows.map(({ key }) => key));
+    const locked = new Set<string>();
+    for (;;) {
+      const values = behindValues(this.consumer, records);
+      const { rows } = await execute<{ key: string; other: string }>(tx, this.holding, values);
+      if (rows.every(({ other }) => locked.has(other))) return new Set(rows.map(({ key }) => key));
+      for (const { other } of rows) locked.add(other);
+    }
   }
 
   /** Takes the marks back of events that have to wait after all. */

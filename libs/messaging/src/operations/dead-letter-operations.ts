@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { monotonic } from '@throughcare/base/monotonic';
 import type { DeadLetter } from '../consumer/dead-letters/dead-letter-table';
 import { type DeadLetters, isParked, type Redriven, redrivenOf } from '../consumer/dead-letters/dead-letters';
-import { quoteSchema } from '../database/names';
+import { keysInReset } from '../consumer/dead-letters/keys-in-reset';
 import { waitForRate } from '../replay/progress.rules';
 import { audit } from '../database/audit';
 import {
@@ -37,7 +37,6 @@ export interface RedriveResult extends Redriven {
 /** What operators do with dead letters: see them without touching them, release them in order, or give one up. */
 export class DeadLetterOperations {
   private readonly search: LetterSearch;
-  private readonly s: string;
 
   constructor(
     private readonly options: {
@@ -47,7 +46,6 @@ export class DeadLetterOperations {
     },
   ) {
     this.search = new LetterSearch(options.schema);
-    this.s = quoteSchema(options.schema);
   }
 
   list(filter: LetterFilter, limit: number): Promise<DeadLetter[]> {
@@ -66,11 +64,12 @@ export class DeadLetterOperations {
 
   /** What a redrive would release, without keys that a reset is working on. */
   async plan({ consumer, filter, id }: Pick<RedriveRequest, 'consumer' | 'filter' | 'id'>): Promise<RedrivePlan> {
-    const { manager } = this.options.dataSource;
+    const { dataSource, schema } = this.options;
     const wanted = id === undefined ? filter : { key: await this.keyOfHead(consumer, id) };
-    const plan = await this.search.plan(manager, consumer, wanted);
-    const resetting = await this.keysInReset(consumer);
-    const keys = plan.keys.filter(({ key }) => !resetting.has(key));
+    const plan = await this.search.plan(dataSource.manager, consumer, wanted);
+    const inReset = await keysInReset(dataSource, schema, consumer);
+    const working = new Set(inReset.flatMap(({ key, isGivenUp }) => (isGivenUp ? [] : [key])));
+    const keys = plan.keys.filter(({ key }) => !working.has(key));
     return { consumer, keys, letters: keys.reduce((sum, { letters }) => sum + letters, 0) };
   }
 
@@ -112,15 +111,6 @@ export class DeadLetterOperations {
     if (letter.state === 'discarded') throw new OperationRefused('conflict', 'ALREADY_DISCARDED');
     if (letter.before > 0) throw new OperationRefused('conflict', 'NOT_FIRST_OF_ITS_KEY');
     return letter.key;
-  }
-
-  private async keysInReset(consumer: string): Promise<Set<string>> {
-    const rows = await this.options.dataSource.query<{ key: string }[]>(
-      `select jsonb_array_elements_text(filter->'keys') as key from ${this.s}.replay_run
-       where consumer = $1 and mode = 'reset-keys' and state in ('running', 'paused', 'failed')`,
-      [consumer],
-    );
-    return new Set(rows.map(({ key }) => key));
   }
 }
 

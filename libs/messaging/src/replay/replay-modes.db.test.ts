@@ -86,6 +86,25 @@ describe('a replay that repairs or rebuilds', () => {
     expect([await versions(), await query(parked)]).toEqual([[2], []]);
   });
 
+  it.each([{}, { rate: 4 }])('skips what follows in the key of what it skips, in batches of %p', async (batches) => {
+    const [old, merged] = [world.x1, world.x2];
+    await confirm(merged, 1);
+    await quiet();
+    world.broken.add(old);
+    await confirm(old, 1);
+    await quiet();
+    await confirm(merged, 2, `booking-${old}`);
+    await confirm(merged, 2);
+    await quiet();
+    world.broken.clear();
+    const skipped = await run({ mode: 'reset-keys', filter: { keys: [merged] }, ...batches });
+    expect(skipped).toMatchObject({ state: 'completed', delivered: 1, skipped: 2 });
+    expect(await world.seen(true)).toEqual([`${merged} 1`]);
+    await world.passport.messaging.deadLetters.redrive('stays', { all: true });
+    expect(await world.seen(false)).toEqual([`${old} 1`, `${merged} 1`, `${merged} 2`, `${merged} 2`]);
+    expect(await query(`select key from passport.parked_key`)).toEqual([]);
+  });
+
   it('rebuilds a projection beside the live one, compares, and swaps when told', async () => {
     for (const version of [1, 2, 3]) await confirm(world.x1, version);
     await quiet();

@@ -42,15 +42,26 @@ const LETTER = {
   version: "l.event->'version'",
 };
 
+/**
+ * What follows of a key from which a reset has left something out is left out too: it has a letter, or becomes one when its lane comes to
+ * it. What took effect before that letter was written does not wait for it, and nothing would bring it back.
+ */
 const admitSql = (s: string) => `
   with e as (
-    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) as e(event_id, key, type, event_day)),
+    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) with ordinality as e(event_id, key, type, event_day, nth)),
   parked as materialized (${parkedSql(s, '$4', "$7 = 'live'")}),
-  held as (
+  lying as (
     select e.*, case when l.state = 'discarded' then 'discarded' else 'parked' end as kind
     from e left join ${s}.dead_letter l on l.consumer = $1 and l.event_id = e.event_id
     where l.state = 'discarded' or ($7 = 'shadow' and l.state is not null) or e.key in (select key from parked)
       or ($7 = 'reset' and exists (select ${earlierElsewhereSql(`${s}.dead_letter`, LETTER)}))),
+  behind as (
+    select e.*, 'parked' from e where $7 = 'reset' and event_id not in (select event_id from lying)
+      and (exists (select from lying l where l.kind = 'parked' and l.key = e.key and l.nth < e.nth)
+        or exists (select from ${s}.replay_exception x where x.run_id = $2 and x.kind = 'parked' and x.key = e.key))
+      and not exists (select from ${s}.inbox i where i.consumer = $1 and i.run_id = $8 and i.event_id = e.event_id
+        and i.event_day = e.event_day)),
+  held as (select * from lying union all select * from behind),
   noted as (
     insert into ${s}.replay_exception (run_id, event_id, key, type, kind, code)
     select $2, event_id, key, type, kind, upper(kind) from held on conflict do nothing),

@@ -55,6 +55,9 @@ interface RedriveOptions extends Selection {
   yes?: boolean;
 }
 
+/** What a redrive is asked for. */
+type Body = Readonly<Record<string, unknown>> & { readonly consumer: string };
+
 /** `booking/12`: dead letters are counted in each service. */
 const place = (context: Context, id: string): { service: Service; id: string } => {
   const [, service, number] = /^([a-z-]+)\/(\d+)$/.exec(id) ?? [];
@@ -125,7 +128,7 @@ const show = async (context: Context, id: string, reason?: string): Promise<void
   context.out.result(shown, () => JSON.stringify(shown, null, 2));
 };
 
-const where = async (context: Context, options: RedriveOptions): Promise<{ service: Service; bodies: object[] }> => {
+const where = async (context: Context, options: RedriveOptions): Promise<{ service: Service; bodies: Body[] }> => {
   const { type, code, before, all, reason, rate, consumer } = options;
   const body = given({ type, code, before, all, reason, rate });
   if (options.id !== undefined) {
@@ -156,7 +159,8 @@ const redrive = async (context: Context, options: RedriveOptions): Promise<void>
   if (options.dryRun) return context.out.result({ service: service.name, ...plan }, () => words);
   if (!confirmed(context, options, { service: service.name, ...plan }, words)) return;
   const done = await releaseAll(context, service, bodies, plan.letters);
-  const parked = [...new Set(done.stillParked)];
+  const told = [...new Set(done.stillParked)];
+  const parked = done.calls > 1 ? await stillLying(context, service, bodies, told) : told;
   const result = { service: service.name, handled: done.handled, stillParked: parked };
   context.out.result(result, () => `${done.handled} events handled; ${parked.length} keys still parked.`);
   if (parked.length > 0) endWith(EXIT.findings);
@@ -176,13 +180,24 @@ const planOf = async ({ api }: Context, service: Service, bodies: readonly objec
   };
 };
 
+/** A later call may have freed what an earlier one calls parked. */
+const stillLying = async (context: Context, service: Service, bodies: readonly Body[], told: readonly string[]) => {
+  const [body] = bodies;
+  if (!body || told.length === 0) return [];
+  const { consumer, reason } = body;
+  const { keys } = await planOf(context, service, [{ consumer, all: true, reason }]);
+  const lying = new Set(keys.map(({ key }) => key));
+  return told.filter((key) => lying.has(key));
+};
+
 /** Calls until nothing remains. Keys that failed again are not tried twice: their place in the plan does not come back. */
-const releaseAll = async (context: Context, service: Service, bodies: readonly object[], total: number) => {
+const releaseAll = async (context: Context, service: Service, bodies: readonly Body[], total: number) => {
   const bar = progressBar(context, total);
   const stillParked: string[] = [];
   let handled = 0;
+  let calls = 0;
   for (const body of bodies) {
-    for (let isMore = true; isMore;) {
+    for (let isMore = true; isMore; calls += 1) {
       const step = await context.api.post<Redriven>(service, REDRIVE, { ...body, budgetMs: 2_000 });
       handled += step.handled;
       stillParked.push(...step.stillParked);
@@ -191,7 +206,7 @@ const releaseAll = async (context: Context, service: Service, bodies: readonly o
     }
   }
   bar.stop();
-  return { handled, stillParked };
+  return { handled, stillParked, calls };
 };
 
 const discard = async (context: Context, id: string, change: { reason: string; yes?: boolean }): Promise<void> => {

@@ -4,6 +4,7 @@ import type { ConsumerRuntime } from '../consumer-runtime';
 import { shownType } from '../../bus/shown-type';
 import { Semaphore } from '../semaphore';
 import type { DeadLetter, NextLetter, DeadLetterTable, Releaser } from './dead-letter-table';
+import { keysInReset } from './keys-in-reset';
 import { diagnose } from '@throughcare/base/retry.rules';
 import { OperationRefused } from '@throughcare/base/refused';
 import { inTransaction } from '../../database/transaction';
@@ -12,17 +13,23 @@ export type { DeadLetter } from './dead-letter-table';
 
 export interface Redriven {
   readonly handled: number;
-  /** Keys that are still parked: their first event failed again, or an earlier version of its aggregate lies under another key. */
+  /**
+   * Keys that are still parked: their first event failed again, an earlier version of its aggregate lies under another key, or the time
+   * was up for what was not asked for.
+   */
   readonly stillParked: readonly string[];
 }
 
-/** What became of one key. `held`: an earlier version lies under another key; `stopped`: the time was up. */
+/**
+ * What became of one key. `held`: an earlier version lies under another key; `stopped`: the time was up; `left`: it was up for a key that
+ * nobody asked for, and that the redrive had come to behind another.
+ */
 export interface KeyRedriven {
   readonly handled: number;
-  readonly end: 'freed' | 'failed' | 'held' | 'stopped';
+  readonly end: 'freed' | 'failed' | 'held' | 'left' | 'stopped';
 }
 
-export const isParked = ({ end }: KeyRedriven): boolean => end === 'failed' || end === 'held';
+export const isParked = ({ end }: KeyRedriven): boolean => end !== 'freed' && end !== 'stopped';
 
 /** Of all keys together. */
 export const redrivenOf = (keys: ReadonlyMap<string, KeyRedriven>): Redriven => ({
@@ -62,6 +69,7 @@ export class DeadLetters {
   constructor(
     private readonly dataSource: DataSource,
     private readonly letters: DeadLetterTable,
+    private readonly schema: string,
   ) {}
 
   /** @internal Called by the event server for each consumer that runs here. */
@@ -93,7 +101,7 @@ export class DeadLetters {
   /**
    * Handles the events of parked keys in order, each in its own transaction, and frees a key after the last. Stops a key at the first event
    * that fails again, or that must not come before what lies under another key. What waited for that other key alone is released behind it,
-   * asked for or not. Needs the consumer's handlers in this process.
+   * asked for or not, but for keys of a reset that were not asked for. Needs the consumer's handlers in this process.
    */
   async redriveKeys(
     consumer: string,
@@ -104,18 +112,23 @@ export class DeadLetters {
     if (!runtime) throw new Error(`No consumer ${consumer} runs here`);
     if (runtime.standsAside) throw new OperationRefused('conflict', 'OTHER_RELEASE_WORKS');
     const redriven = new Map<string, KeyRedriven>();
+    const asked = new Set(keys);
     const open = new Set(keys);
     const followers = new Set<string>();
+    const note = (key: string, { handled, end }: KeyRedriven) =>
+      redriven.set(key, { handled: (redriven.get(key)?.handled ?? 0) + handled, end });
     const follow = (others: readonly string[]) => others.forEach((other) => followers.add(other));
     for (const key of open) {
       open.delete(key);
       const work = () => this.redriveKey({ ...options, runtime, consumer, follow }, key);
-      const { handled, end } = await this.oneAtATime(`${consumer} ${key}`, () => this.semaphore.through(work));
-      redriven.set(key, { handled: (redriven.get(key)?.handled ?? 0) + handled, end });
-      if (end === 'stopped') break;
-      for (const other of followers)
+      const result = await this.oneAtATime(`${consumer} ${key}`, () => this.semaphore.through(work));
+      note(key, result);
+      for (const other of await this.following(consumer, [...followers], asked))
         if (redriven.get(other)?.end === 'held' || (await this.onlyWaits(consumer, other))) open.add(other);
       followers.clear();
+      if (result.end !== 'stopped') continue;
+      for (const rest of [key, ...open]) note(rest, { handled: 0, end: asked.has(rest) ? 'stopped' : 'left' });
+      break;
     }
     return redriven;
   }
@@ -134,9 +147,10 @@ export class DeadLetters {
 
   private async redriveKey({ runtime, consumer, pace, by = NOBODY, follow }: Work, key: string): Promise<KeyRedriven> {
     for (let handled = 0; ;) {
-      if (pace && !(await pace())) return { handled, end: 'stopped' };
+      const isOver = pace !== undefined && !(await pace());
       const letter = await this.next(consumer, key);
       if (!letter) return { handled, end: 'freed' };
+      if (isOver) return { handled, end: 'stopped' };
       if (letter.isHeld) return { handled, end: 'held' };
       try {
         let others: readonly string[] | undefined;
@@ -151,6 +165,17 @@ export class DeadLetters {
         return { handled, end: 'failed' };
       }
     }
+  }
+
+  /** Without keys of a reset, unless somebody asked for them: half a history must not be used unawares. */
+  private async following(
+    consumer: string,
+    keys: readonly string[],
+    asked: ReadonlySet<string>,
+  ): Promise<readonly string[]> {
+    if (keys.every((key) => asked.has(key))) return keys;
+    const inReset = new Set((await keysInReset(this.dataSource, this.schema, consumer)).map(({ key }) => key));
+    return keys.filter((key) => asked.has(key) || !inReset.has(key));
   }
 
   /** True where nothing of the key was tried yet: it came behind another key. */

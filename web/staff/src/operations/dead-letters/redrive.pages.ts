@@ -13,7 +13,7 @@ import { refusalWords } from '../refusal';
 import { orRefused } from '../refused';
 import { lettersSearchedFor } from './letter-search.pages';
 import { letterOf } from './letter.pages';
-import { type Outcome, noticeOf } from './redrive.rules';
+import { type Outcome, noticeOf, stillLying } from './redrive.rules';
 
 const HOME = '/operations/dead-letters';
 const KIND = 'redrive';
@@ -25,7 +25,7 @@ const BUDGET_MS = 4_000;
 /** Which letters: heads of keys that match, or everything of the consumer when that was said. */
 interface Wanted {
   readonly service: string;
-  readonly body: Readonly<Record<string, string | boolean>>;
+  readonly body: Readonly<Record<string, string | boolean>> & { readonly consumer: string };
 }
 
 const selection = {
@@ -66,7 +66,9 @@ const release = async (api: OpsApi, { service, body }: Wanted, why: string): Pro
   const stillParked = new Set<string>();
   let handled = 0;
   let remaining = 0;
+  let isOneCall = true;
   for (let call = 0; call < CALLS; call += 1) {
+    isOneCall = call === 0;
     const given = { ...body, reason: why, budgetMs: BUDGET_MS };
     const step = await api.post(service, PATH, given, Redriven, BUDGET_MS + 10_000);
     handled += step.handled;
@@ -74,7 +76,10 @@ const release = async (api: OpsApi, { service, body }: Wanted, why: string): Pro
     remaining = step.remaining;
     if (remaining === 0 || step.handled === 0) break;
   }
-  return { handled, stillParked: stillParked.size, remaining };
+  const everything = { service, body: { consumer: body.consumer, all: true } };
+  const isKnown = isOneCall || stillParked.size === 0;
+  const parked = isKnown ? stillParked.size : stillLying(stillParked, await planOf(api, everything));
+  return { handled, stillParked: parked, remaining };
 };
 
 const confirm = async (api: OpsApi, visit: Visit, why: string): Promise<Saved> => {
@@ -82,7 +87,7 @@ const confirm = async (api: OpsApi, visit: Visit, why: string): Promise<Saved> =
   try {
     const outcome = await release(api, wanted, why);
     const { service, body } = wanted;
-    const list = `${HOME}?service=${service}&consumer=${encodeURIComponent(String(body['consumer']))}`;
+    const list = `${HOME}?service=${service}&consumer=${encodeURIComponent(body.consumer)}`;
     const goTo = outcome.remaining > 0 ? `${HOME}/redrive/${keep(visit, KIND, wanted)}` : list;
     return { goTo, notice: noticeOf(outcome) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { noticeOf } from './redrive.rules';
+import { noticeOf, stillLying } from './redrive.rules';
 
 it.each([
   [{ handled: 2, stillParked: 0, remaining: 0 }, 'success', '2 events handled.'],
@@ -13,3 +13,9 @@ it.each([
     '1 event handled. 7 events left to try: confirm again to go on.',
   ],
 ])('%p is told as %s', (outcome, kind, text) => expect(noticeOf(outcome)).toEqual({ kind, text }));
+
+it('counts as parked what was called so and has letters still', () => {
+  const plan = (...keys: readonly string[]) => ({ keys: keys.map((key) => ({ key })) });
+  const told = new Set(['OLD', 'NEW']);
+  expect([plan(), plan('NEW', 'ANOTHER')].map((each) => stillLying(told, each))).toEqual([0, 1]);
+});

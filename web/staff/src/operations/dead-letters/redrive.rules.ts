@@ -4,6 +4,12 @@ export interface Outcome {
   readonly remaining: number;
 }
 
+/** How many of these keys still have letters: a later call may have freed what an earlier one calls parked. */
+export const stillLying = (
+  told: ReadonlySet<string>,
+  plan: { readonly keys: readonly { readonly key: string }[] },
+): number => plan.keys.filter(({ key }) => told.has(key)).length;
+
 const of = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 const WHY_PARKED = 'an event failed again, or waits for an earlier one under another key';
