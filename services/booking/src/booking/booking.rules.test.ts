@@ -13,7 +13,7 @@ import {
 } from '../testing/builders';
 import type { StoredStatus } from './booking.entity';
 import { book, changeTurnaround, confirm, shownStatus, type Outcome } from './booking.rules';
-import { cancel } from './cancellation.rules';
+import { cancel } from '../stay/cancellation.rules';
 
 const decided = (outcome: Outcome) => {
   if ('repeated' in outcome) throw new Error('a repeat, not a decision');

@@ -12,9 +12,9 @@ import {
   recorded,
   refusal,
 } from '../testing/builders';
-import type { RecordedAction } from './booking-action';
-import type { Booking, StoredStatus } from './booking.entity';
-import { confirm, type Outcome } from './booking.rules';
+import type { RecordedAction } from '../booking/booking-action';
+import type { Booking, StoredStatus } from '../booking/booking.entity';
+import { confirm, type Outcome } from '../booking/booking.rules';
 import { cancel } from './cancellation.rules';
 import { arrive, depart } from './stay.rules';
 

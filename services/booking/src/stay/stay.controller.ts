@@ -21,7 +21,7 @@ import {
   ExtensionBody,
   OverstayBody,
   TurnaroundBody,
-} from './booking.dto';
+} from '../booking/booking.dto';
 import { StayService } from './stay.service';
 
 /**

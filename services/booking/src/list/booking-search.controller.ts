@@ -4,7 +4,7 @@ import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { BookingSearchQuery } from './booking.dto';
+import { BookingSearchQuery } from '../booking/booking.dto';
 import { sortFieldOf, statusOf } from './booking-search.rules';
 import { BookingSearchService } from './booking-search.service';
 

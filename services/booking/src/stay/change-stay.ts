@@ -11,15 +11,15 @@ import { lockBedspace } from '../bedspace/lock-bedspace';
 import { claim, claimWhatIsLeft, release } from '../occupancy/occupancy';
 import { closedFor } from '../occupancy/occupancy.rules';
 import { lockAddress } from '../premises/lock-address';
-import type { ActionKind, RecordedAction } from './booking-action';
-import { BookingAction } from './booking-action.entity';
-import { staffBlock } from './booking-facts';
-import { bookings } from './booking.aggregate';
-import type { Booking } from './booking.entity';
-import { actionsOf } from './booking.reader';
-import type { Circumstances, Decision, Outcome } from './booking.rules';
-import { letOverlapOwnPlans, lockPerson, othersOf, staysIn } from './one-person';
-import { runningStay, type OtherBooking } from './one-person.rules';
+import type { ActionKind, RecordedAction } from '../booking/booking-action';
+import { BookingAction } from '../booking/booking-action.entity';
+import { staffBlock } from '../booking/booking-facts';
+import { bookings } from '../booking/booking.aggregate';
+import type { Booking } from '../booking/booking.entity';
+import { actionsOf } from '../booking/booking.reader';
+import type { Circumstances, Decision, Outcome } from '../booking/booking.rules';
+import { letOverlapOwnPlans, lockPerson, othersOf, staysIn } from '../booking/one-person';
+import { runningStay, type OtherBooking } from '../booking/one-person.rules';
 import { tellRemainingStay } from './remaining-stay';
 
 export type Decide<K extends ActionKind> = (

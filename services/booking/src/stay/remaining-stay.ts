@@ -4,9 +4,9 @@ import type { EntityManager } from 'typeorm';
 import { addressToldAgain } from '../premises/address-correction.rules';
 import { lockAddress } from '../premises/lock-address';
 import type { Premises } from '../premises/premises.entity';
-import type { StaffBlock } from './booking-facts';
-import { bookings } from './booking.aggregate';
-import { Booking } from './booking.entity';
+import type { StaffBlock } from '../booking/booking-facts';
+import { bookings } from '../booking/booking.aggregate';
+import { Booking } from '../booking/booking.entity';
 
 interface Ending {
   /** The property of the stay that ended. */

@@ -1,8 +1,8 @@
 import { BookingExtended } from '@throughcare/events/booking-extended.v1';
 import { OverstayRecorded } from '@throughcare/events/overstay-recorded.v1';
 import { aBooking, circumstances, recorded, refusal } from '../testing/builders';
-import type { StoredStatus } from './booking.entity';
-import type { Outcome } from './booking.rules';
+import type { StoredStatus } from '../booking/booking.entity';
+import type { Outcome } from '../booking/booking.rules';
 import { arrive, extend, overstay } from './stay.rules';
 
 const decided = (outcome: Outcome) => {

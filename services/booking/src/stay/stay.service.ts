@@ -6,7 +6,7 @@ import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { requireConfirmable } from '../referral/placement.rules';
 import { PlacementService } from '../referral/placement.service';
-import type { ActionKind } from './booking-action';
+import type { ActionKind } from '../booking/booking-action';
 import type {
   ArrivalBody,
   BookingParams,
@@ -16,14 +16,14 @@ import type {
   ExtensionBody,
   OverstayBody,
   TurnaroundBody,
-} from './booking.dto';
-import type { Booking } from './booking.entity';
-import { BookingReader } from './booking.reader';
-import { actionReplies } from './booking.reply';
-import { changeTurnaround, confirm, notesOf } from './booking.rules';
+} from '../booking/booking.dto';
+import type { Booking } from '../booking/booking.entity';
+import { BookingReader } from '../booking/booking.reader';
+import { actionReplies } from '../booking/booking.reply';
+import { changeTurnaround, confirm, notesOf } from '../booking/booking.rules';
 import { cancel } from './cancellation.rules';
 import { changeStay, type Decide } from './change-stay';
-import { withoutOverlap } from './one-person';
+import { withoutOverlap } from '../booking/one-person';
 import { arrive, depart, extend, overstay } from './stay.rules';
 
 /** What staff do with a booking that is there. */

@@ -8,17 +8,24 @@ import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updat
 import { addDays, londonDate, nights, type Day } from '@throughcare/base/calendar';
 import { invalid, invalidField } from '@throughcare/base/errors';
 import { MAX_NIGHTS, isTooFarAhead, type Stay } from '../occupancy/occupancy.rules';
-import { latest, repeats, type ActionDetails, type RecordedAction } from './booking-action';
-import { addressOf, factsOf } from './booking-facts';
-import { datesOf, requireStatus, todayOf, type Circumstances, type Outcome, type Subject } from './booking.rules';
+import { latest, repeats, type ActionDetails, type RecordedAction } from '../booking/booking-action';
+import { addressOf, factsOf } from '../booking/booking-facts';
+import {
+  datesOf,
+  requireStatus,
+  todayOf,
+  type Circumstances,
+  type Outcome,
+  type Subject,
+} from '../booking/booking.rules';
 import {
   hasBegun,
   requireFreeBed,
   requireNotBookedElsewhere,
   requireNotStayingElsewhere,
   runningStay,
-} from './one-person.rules';
-import { departureReason, moveOnCategory, requirePossiblePair } from './reasons.rules';
+} from '../booking/one-person.rules';
+import { departureReason, moveOnCategory, requirePossiblePair } from '../booking/reasons.rules';
 
 /** Suppliers report arrivals late, but not later than this. */
 const LATEST_ARRIVAL_REPORT_DAYS = 14;

@@ -1,4 +1,4 @@
-import type { StoredStatus } from './booking.entity';
+import type { StoredStatus } from '../booking/booking.entity';
 
 export const PAGE_SIZE = 10;
 

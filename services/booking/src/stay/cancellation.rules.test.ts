@@ -3,8 +3,8 @@ import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { RECORDING_ERROR, REJECTED_PLACEMENT, aBooking, circumstances, recorded, refusal } from '../testing/builders';
 import { nobodyCameReasons as absences } from '@throughcare/reference/meanings';
-import { latest, type RecordedAction } from './booking-action';
-import type { Outcome } from './booking.rules';
+import { latest, type RecordedAction } from '../booking/booking-action';
+import type { Outcome } from '../booking/booking.rules';
 import { cancel } from './cancellation.rules';
 import { arrive } from './stay.rules';
 

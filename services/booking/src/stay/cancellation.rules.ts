@@ -3,11 +3,11 @@ import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-u
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import type { Day } from '@throughcare/base/calendar';
 import { conflict } from '@throughcare/base/errors';
-import { latest, repeats, type RecordedAction } from './booking-action';
-import { addressOf, factsOf } from './booking-facts';
-import { requireStatus, type Circumstances, type Outcome, type Subject } from './booking.rules';
-import { runningStay } from './one-person.rules';
-import { cancellationReason, saysNobodyCame } from './reasons.rules';
+import { latest, repeats, type RecordedAction } from '../booking/booking-action';
+import { addressOf, factsOf } from '../booking/booking-facts';
+import { requireStatus, type Circumstances, type Outcome, type Subject } from '../booking/booking.rules';
+import { runningStay } from '../booking/one-person.rules';
+import { cancellationReason, saysNobodyCame } from '../booking/reasons.rules';
 
 /** A second press comes within this time; later the same words mean another cancellation. */
 const SECOND_PRESS_MS = 60_000;

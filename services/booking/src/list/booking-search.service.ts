@@ -5,7 +5,7 @@ import { PeopleIndex, pageHeaders, type Direction, type PeopleList } from '@thro
 import type { Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { PAGE_SIZE, personAsked, type SortField } from './booking-search.rules';
-import type { StoredStatus } from './booking.entity';
+import type { StoredStatus } from '../booking/booking.entity';
 
 export interface BookingSearch {
   readonly status: StoredStatus | undefined;
