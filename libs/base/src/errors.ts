@@ -13,6 +13,8 @@ export interface ErrorDetails {
   readonly invalidParams?: readonly InvalidParam[];
   /** The same for answers of a stored form. Apart, because an existing client fails over each pair it does not know. */
   readonly invalidAnswers?: readonly InvalidParam[];
+  /** What both sides have written, for the one who may read both. Answers of people: never for a log. */
+  readonly versions?: readonly { readonly page: string; readonly yours: unknown; readonly theirs: unknown }[];
   /** Sentence for the `detail` member. Never a name, an identifier of a person, or free text. */
   readonly detail?: string;
   readonly cause?: unknown;

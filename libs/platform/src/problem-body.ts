@@ -1,5 +1,5 @@
 import { maskText } from './logging/mask';
-import type { InvalidParam } from '@throughcare/base/errors';
+import type { ErrorDetails, InvalidParam } from '@throughcare/base/errors';
 
 export interface Problem {
   readonly status: number;
@@ -9,6 +9,7 @@ export interface Problem {
   readonly detail: string | null;
   readonly invalidParams?: readonly InvalidParam[];
   readonly invalidAnswers?: readonly InvalidParam[];
+  readonly versions?: NonNullable<ErrorDetails['versions']>;
   readonly retryAfter?: number;
   /** A bug, to be logged as an error. */
   readonly unexpected: boolean;
@@ -54,7 +55,7 @@ export const problemOfStatus = (status: number, code?: string, detail?: string):
 };
 
 /**
- * The body of an error: RFC 9457 members, `code`, `invalid-params`, `invalid-answers`, and the five members that clients of the passport API read.
+ * The body of an error: RFC 9457 members, `code`, `invalid-params`, `invalid-answers`, `versions`, and the five members that clients of the passport API read.
  * `instance` is the path without query and with marks in place of ids of people.
  */
 export const problemBody = (problem: Problem, path: string): Record<string, unknown> => ({
@@ -65,6 +66,7 @@ export const problemBody = (problem: Problem, path: string): Record<string, unkn
   code: problem.code,
   ...(problem.invalidParams && { 'invalid-params': problem.invalidParams }),
   ...(problem.invalidAnswers && { 'invalid-answers': problem.invalidAnswers }),
+  ...(problem.versions && { versions: problem.versions }),
   errorCode: null,
   userMessage: problem.title,
   developerMessage: problem.detail ?? problem.title,

@@ -11,18 +11,20 @@ import { applications } from './application/application.aggregate';
 import { ApplicationController } from './application/application.controller';
 import { Application } from './application/application.entity';
 import { ApplicationService } from './application/application.service';
-import { DraftRevision } from './application/draft-revision.entity';
 import { OutcomeEvents } from './application/outcome.events';
 import { RevisionsController } from './application/revisions.controller';
-import { Revisions } from './application/revisions.service';
 import { migrations } from './migrations/migrations';
+import { DraftRead } from './saving/draft-read.entity';
+import { DraftReads } from './saving/draft-reads.service';
+import { DraftRevision } from './saving/draft-revision.entity';
+import { Revisions } from './saving/revisions.service';
 
 /** What bears numbers of people, and follows them. */
 const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'crn', noms: 'noms_number' }] };
 
 @Module({
   imports: [
-    DatabaseModule.forRoot({ schema: 'referral', entities: [Application, DraftRevision], migrations }),
+    DatabaseModule.forRoot({ schema: 'referral', entities: [Application, DraftRevision, DraftRead], migrations }),
     MessagingModule.forRoot({ source: 'referral', aggregates: [applications] }),
   ],
   controllers: [
@@ -38,7 +40,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     ReferenceLists,
     { provide: NUMBERS, useValue: numbers },
     { provide: Members, useExisting: StaffDirectory },
-    ...[ApplicationService, Revisions, Applicants, PeopleClient, StaffDirectory],
+    ...[ApplicationService, Revisions, DraftReads, Applicants, PeopleClient, StaffDirectory],
   ],
 })
 export class AppModule {}

@@ -37,6 +37,7 @@ const ofAppError = ({ kind, code, details }: AppError): Problem => ({
   ...problemOfStatus(STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind], code, details.detail),
   ...(details.invalidParams && { invalidParams: details.invalidParams }),
   ...(details.invalidAnswers && { invalidAnswers: details.invalidAnswers }),
+  ...(details.versions && { versions: details.versions }),
   ...(details.retryAfter !== undefined && { retryAfter: details.retryAfter }),
 });
 

@@ -13,7 +13,7 @@ import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplicati
 import { ApplicationService } from './application.service';
 import { applicationJson, summaryOf } from './application.view';
 import { memberText } from '@throughcare/platform/json';
-import { etagOf } from './revision.rules';
+import { etagOf } from '../saving/revision.rules';
 
 interface Reply {
   header(name: string, value: string): unknown;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NomsNumber } from '@throughcare/events/fields';
 import { newId } from '@throughcare/events/ids';
-import { changeAggregate, createAggregate } from '@throughcare/messaging/publish/aggregate';
+import { changeAggregate, createAggregate, type Change } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
@@ -14,13 +14,14 @@ import type { NewApplication, SubmitApplication } from './application.dto';
 import { applications } from './application.aggregate';
 import { Application } from './application.entity';
 import { Applicants } from './applicants';
-import { remove, requireIndexOffence, save } from './draft.rules';
-import { Revisions } from './revisions.service';
-import { requireRevision } from './revision.rules';
+import { remove, requireDraft, requireIndexOffence, save } from './draft.rules';
 import { risksNotRetrieved } from './risks';
 import { submit } from './submission.rules';
 import { withComputed } from './summary.rules';
 import { requireViewer } from './viewer.rules';
+import { DraftReads } from '../saving/draft-reads.service';
+import { requireRevision } from '../saving/revision.rules';
+import { Revisions } from '../saving/revisions.service';
 
 export interface SubmittedTexts {
   readonly document: string;
@@ -37,6 +38,7 @@ export class ApplicationService {
     private readonly reaches: Reaches,
     private readonly applicants: Applicants,
     private readonly replaced: Revisions,
+    private readonly reads: DraftReads,
   ) {}
 
   async create(me: StaffMember, caller: Principal, body: NewApplication, withRisks: boolean) {
@@ -45,6 +47,7 @@ export class ApplicationService {
     const application = Object.assign(new Application(), {
       id: newId(),
       revision: 1,
+      data: null,
       crn: person.crn,
       eventKey: person.crn,
       nomsNumber: NomsNumber.safeParse(person.nomsNumber).data ?? null,
@@ -56,7 +59,8 @@ export class ApplicationService {
       createdAt: clock.now(),
       risks: withRisks ? risksNotRetrieved(person.crn) : null,
     });
-    await createAggregate(this.work, applications, application, { events: [] });
+    const also = (tx: EntityManager) => this.reads.note(caller, application, tx);
+    await createAggregate(this.work, applications, application, { events: [], also });
     return { application: await this.find(application.id), person };
   }
 
@@ -83,19 +87,32 @@ export class ApplicationService {
       isCreator: this.reaches.isOwner(me, application.createdByUserId),
       reachesRegion: this.reaches.hasRegion(me, application.placementRegionId),
     });
-    return { application, person: await this.applicants.toShow(application.crn, caller) };
+    const person = await this.applicants.toShow(application.crn, caller);
+    if (application.submittedAt === null) await this.reads.note(caller, application);
+    return { application, person };
   }
 
+  /** Without `If-Match` what others have saved since this client read the draft stays; what cannot be joined is refused with both versions. */
   async save(me: StaffMember, caller: Principal, id: string, data: string, ifMatch: string | undefined) {
     const person = await this.own(me, caller, id);
-    const application = await changeAggregate(this.work, applications, { id }, (draft, tx) => {
-      const { revision } = draft;
-      const { changes, replaced } = save(draft, data);
-      requireRevision(revision, ifMatch);
-      const lost = { applicationId: id, revision, replacedAt: clock.now() };
-      return { changes, events: [], also: async () => replaced && this.replaced.keep(tx, { ...lost, ...replaced }) };
+    const application = await changeAggregate(this.work, applications, { id }, async (draft, tx) => {
+      requireDraft(draft);
+      requireRevision(draft.revision, ifMatch);
+      const joined = ifMatch === undefined ? await this.reads.join(tx, caller, draft, data) : data;
+      return this.saved(caller, draft, joined, data);
     });
     return { application, person };
+  }
+
+  /** What the draft becomes; the caller has `known` of it from now on. */
+  private saved(caller: Principal, draft: Application, data: string, known: string): Change<Application> {
+    const { changes, replaced } = save(draft, data);
+    const lost = { applicationId: draft.id, revision: draft.revision, replacedAt: clock.now() };
+    const also = async (tx: EntityManager) => {
+      if (replaced) await this.replaced.keep(tx, { ...lost, ...replaced });
+      await this.reads.note(caller, { id: draft.id, revision: changes.revision, data: known }, tx);
+    };
+    return { changes, events: [], also };
   }
 
   async revisions(me: StaffMember, caller: Principal, id: string) {
@@ -110,9 +127,14 @@ export class ApplicationService {
 
   /** Brings replaced answers back; those of now are kept in their place. */
   async restore(me: StaffMember, caller: Principal, id: string, revision: number, ifMatch: string | undefined) {
-    await this.own(me, caller, id);
+    const person = await this.own(me, caller, id);
     const { data } = await this.replaced.read(id, revision);
-    return this.save(me, caller, id, data, ifMatch);
+    const application = await changeAggregate(this.work, applications, { id }, (draft) => {
+      requireDraft(draft);
+      requireRevision(draft.revision, ifMatch);
+      return this.saved(caller, draft, data, data);
+    });
+    return { application, person };
   }
 
   async submit(
@@ -130,7 +152,7 @@ export class ApplicationService {
       if (differing.length > 0) log.warn({ fields: differing }, 'a client sent other values than its answers give');
       const summaryData = withComputed(texts.summaryData, summary);
       const frozen = { document: texts.document, summaryData, ...changes };
-      return { changes: frozen, events, also: () => this.replaced.forget(tx, id) };
+      return { changes: frozen, events, also: () => this.forget(tx, id) };
     });
   }
 
@@ -138,8 +160,14 @@ export class ApplicationService {
     await this.own(me, caller, id);
     await changeAggregate(this.work, applications, { id }, (draft, tx) => ({
       ...remove(draft, me.userId, clock.now()),
-      also: () => this.replaced.forget(tx, id),
+      also: () => this.forget(tx, id),
     }));
+  }
+
+  /** Of a draft that is none any more. */
+  private async forget(tx: EntityManager, id: string): Promise<void> {
+    await this.replaced.forget(tx, id);
+    await this.reads.forget(tx, id);
   }
 
   /** The caller's own application and who it is about; what they typed is not lost while nDelius cannot be asked. */

@@ -251,8 +251,9 @@ describe('F-050: a save that overwrites another’s work', () => {
 
   it('keeps what it dropped, and the creator brings it back', async () => {
     const id = await referral.draft(staff.referrer, 'X900001', { a: { p: { x: 1 } } });
-    await save(id, { a: { p: { x: 1 }, q: { long: 'an hour of words' } } });
-    await save(id, { a: { p: { x: 2 } } });
+    const one = await referral.as(staff.referrer);
+    await one.put(pathOf(id), { data: { a: { p: { x: 1 }, q: { long: 'an hour of words' } } } });
+    await one.put(pathOf(id), { data: { a: { p: { x: 2 } } } });
     const { body } = await revisionsOf(id);
     expect(body).toMatchObject([{ lost: ['a/p', 'a/q'] }]);
     const path = `${pathOf(id)}/revisions/${body[0]?.revision}`;

@@ -1,6 +1,6 @@
 import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
 import { remove, requireDraft, requireIndexOffence, save, statusOf } from './draft.rules';
-import { etagOf, requireRevision } from './revision.rules';
+import { etagOf, requireRevision } from '../saving/revision.rules';
 
 const now = new Date('2026-01-12T10:15:30Z');
 const ME = 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77';

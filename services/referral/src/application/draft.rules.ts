@@ -1,7 +1,7 @@
 import type { NewEvent } from '@throughcare/events/define-event';
 import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
 import { conflict, invalid, notFound } from '@throughcare/base/errors';
-import { lostAnswers } from './lost-answers.rules';
+import { lostAnswers } from '../saving/pages.rules';
 
 export type ApplicationStatus = 'inProgress' | 'submitted' | 'rejected';
 

@@ -10,7 +10,7 @@ import type { StaffMember } from '@throughcare/platform/staff';
 import { ApplicationService } from './application.service';
 import { applicationJson } from './application.view';
 import { withJsonText } from '@throughcare/platform/json';
-import { etagOf } from './revision.rules';
+import { etagOf } from '../saving/revision.rules';
 
 interface Reply {
   header(name: string, value: string): unknown;

@@ -9,6 +9,7 @@ import { KeepKeys } from './1766700000000-keep-keys';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
+import { DraftReads } from './1767150000000-draft-reads';
 
 export const migrations = [
   CreateApplications,
@@ -22,4 +23,5 @@ export const migrations = [
   LettersByAggregate,
   BackgroundTasks,
   ReferenceItems,
+  DraftReads,
 ];

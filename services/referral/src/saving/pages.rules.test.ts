@@ -1,4 +1,4 @@
-import { lostAnswers } from './lost-answers.rules';
+import { lostAnswers } from './pages.rules';
 
 const lost = (before: unknown, after: unknown) => lostAnswers(JSON.stringify(before), JSON.stringify(after));
 

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '@throughcare/base/errors';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DraftRevision } from './draft-revision.entity';
-import { KEPT_REVISIONS } from './lost-answers.rules';
+
+/** How many replaced revisions of a draft are kept. */
+const KEPT_REVISIONS = 20;
 
 /** What saves of a draft replaced: kept until it is submitted or deleted, and no more than some of it. */
 @Injectable()
