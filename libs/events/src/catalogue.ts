@@ -31,6 +31,16 @@ import { SyncParked } from './sync-parked.v1';
 import { DraftReferralDeleted } from './draft-referral-deleted.v1';
 import { AssessmentUpdated } from './assessment-updated.v1';
 import { ReferenceChanged } from './reference-changed.v1';
+import { PremisesUpdated } from './premises-updated.v1';
+import { PremisesArchived } from './premises-archived.v1';
+import { PremisesUnarchived } from './premises-unarchived.v1';
+import { BedspaceUpdated } from './bedspace-updated.v1';
+import { BedspaceAvailabilityChanged } from './bedspace-availability-changed.v1';
+import { BedspaceArchived } from './bedspace-archived.v1';
+import { BedspaceUnarchived } from './bedspace-unarchived.v1';
+import { BedspaceVoided } from './bedspace-voided.v1';
+import { BedspaceVoidedUpdated } from './bedspace-voided-updated.v1';
+import { BedspaceVoidCancelled } from './bedspace-void-cancelled.v1';
 
 /** Every event and version there is, in the order a journey meets them. */
 export const catalogue: readonly EventDefinition[] = [
@@ -66,6 +76,16 @@ export const catalogue: readonly EventDefinition[] = [
   SyncParked,
   OpsCanary,
   ReferenceChanged,
+  PremisesUpdated,
+  PremisesArchived,
+  PremisesUnarchived,
+  BedspaceUpdated,
+  BedspaceAvailabilityChanged,
+  BedspaceArchived,
+  BedspaceUnarchived,
+  BedspaceVoided,
+  BedspaceVoidedUpdated,
+  BedspaceVoidCancelled,
 ];
 
 const byDataschema = new Map(catalogue.map((definition) => [definition.dataschema, definition]));

@@ -9,6 +9,7 @@ import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { BedspaceController } from './bedspace/bedspace.controller';
+import { bedspaces } from './bedspace/bedspace.aggregate';
 import { Bedspace } from './bedspace/bedspace.entity';
 import { BedspaceService } from './bedspace/bedspace.service';
 import { BookingAction } from './booking/booking-action.entity';
@@ -23,8 +24,11 @@ import { StayController } from './stay/stay.controller';
 import { StayService } from './stay/stay.service';
 import { CustodyEvents } from './custody/custody.events';
 import { numbers } from './custody/numbers';
+import { EarlierAvailability } from './estate/earlier-availability.entity';
+import { EstateAction } from './estate/estate-action.entity';
 import { migrations } from './migrations/migrations';
 import { PremisesController } from './premises/premises.controller';
+import { properties } from './premises/premises.aggregate';
 import { Premises } from './premises/premises.entity';
 import { PremisesFinder } from './premises/premises.finder';
 import { PremisesService } from './premises/premises.service';
@@ -39,12 +43,21 @@ import { ReferralViewEvents } from './referral/referral-view.events';
 import { SearchController } from './search/search.controller';
 import { SearchService } from './search/search.service';
 
-const entities = [Premises, Bedspace, Booking, BookingAction, ReferralView, ReferenceItemRow];
+const entities = [
+  Premises,
+  Bedspace,
+  Booking,
+  BookingAction,
+  ReferralView,
+  ReferenceItemRow,
+  EstateAction,
+  EarlierAvailability,
+];
 
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'booking', entities, migrations }),
-    MessagingModule.forRoot({ source: 'booking', aggregates: [bookings, referenceItems] }),
+    MessagingModule.forRoot({ source: 'booking', aggregates: [bookings, properties, bedspaces, referenceItems] }),
   ],
   controllers: [
     ReferenceDataController,

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
+import { changeAggregate, createAggregate } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { staffBlock } from '../staff-block';
 import { refuseDuplicate } from '../duplicate';
+import { clickOf, recordAction, type Click } from '../estate/click';
+import { editedOf } from '../estate/estate-action';
+import { lockPremises } from '../premises/lock-premises';
+import type { Premises } from '../premises/premises.entity';
 import { PremisesFinder } from '../premises/premises.finder';
+import { bedspaces } from './bedspace.aggregate';
 import { Bedspace } from './bedspace.entity';
+import { availabilityChanged, bedspaceUpdated } from './bedspace-event.rules';
 import { toBedspace, toBedspaces } from './bedspace.reply';
 import { describeBedspace, newBedspace, type BedspaceRequest } from './bedspace.rules';
 
@@ -27,29 +35,58 @@ export class BedspaceService {
   ) {}
 
   async create(me: StaffMember, premisesId: string, request: BedspaceRequest & { startDate: string }) {
-    const premises = await this.premises.find(me, premisesId);
+    await this.premises.find(me, premisesId);
     const now = clock.now();
-    const described = newBedspace(request, premises, londonDate(now));
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
-      this.work.run((tx) =>
-        tx.save(Bedspace, { id: newId(), premisesId, ...described, createdAt: now, updatedAt: now }),
-      ),
+      this.work.run(async (tx) => {
+        const premises = await lockPremises(tx, premisesId);
+        return this.add(tx, premises, newBedspace(request, premises, londonDate(now)), clickOf(me, now));
+      }),
     );
     return toBedspace(row, londonDate(now));
   }
 
+  private add(
+    tx: EntityManager,
+    premises: Premises,
+    described: ReturnType<typeof newBedspace>,
+    click: Click,
+  ): Promise<Bedspace> {
+    const { now, transactionId } = click;
+    const place = { premisesId: premises.id, bedspaceId: newId() };
+    const bedspace = {
+      ...{ ...described, id: place.bedspaceId, premisesId: premises.id, createdAt: now, updatedAt: now },
+      ...{ endsWithPremises: false, ownEndDate: null, reportedStatus: 'online' as const },
+    };
+    const recorded = { now, by: staffBlock(click.me) };
+    const action = { kind: 'bedspace-created', details: { startDate: bedspace.startDate } } as const;
+    return createAggregate(this.work, bedspaces, bedspace, {
+      events: [
+        bedspaceUpdated(bedspace, recorded),
+        availabilityChanged(bedspace, [], { ...recorded, cause: 'created', transactionId }),
+      ],
+      also: () => recordAction(tx, click, place, action),
+    });
+  }
+
+  /** What is there already changes nothing. */
   async update(me: StaffMember, premisesId: string, bedspaceId: string, request: BedspaceRequest) {
     await this.premises.find(me, premisesId);
+    const click = clickOf(me, clock.now());
+    const recorded = { now: click.now, by: staffBlock(me) };
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
-      this.work.run(async (tx) => {
-        const where = { id: bedspaceId, premisesId };
-        const bedspace = await tx.findOne(Bedspace, { where, lock: { mode: 'pessimistic_write' } });
-        if (!bedspace) throw notFound('BEDSPACE_NOT_FOUND');
-        const changes = describeBedspace(request, bedspace);
-        return tx.save(Bedspace, { ...bedspace, ...changes, updatedAt: clock.now() });
+      changeAggregate(this.work, bedspaces, { id: bedspaceId, premisesId }, (bedspace, tx) => {
+        const described = describeBedspace(request, bedspace);
+        const details = editedOf(bedspace, described);
+        if (Object.keys(details).length === 0) return undefined;
+        return {
+          changes: { ...described, updatedAt: click.now },
+          events: [bedspaceUpdated({ ...bedspace, ...described }, recorded)],
+          also: () => recordAction(tx, click, { premisesId, bedspaceId }, { kind: 'bedspace-edited', details }),
+        };
       }),
     );
-    return toBedspace(row, londonDate(clock.now()));
+    return toBedspace(row, londonDate(click.now));
   }
 
   async get(me: StaffMember, premisesId: string, bedspaceId: string) {

@@ -7,7 +7,8 @@ import { conflict, invalidField } from '@throughcare/base/errors';
 import { occupiedPeriod, type Stay } from '../occupancy/occupancy.rules';
 import { isTurnaround } from '../premises/premises.rules';
 import { latest, repeats, type ActionKind, type NewAction, type RecordedAction } from './booking-action';
-import { factsOf, type FactsOfBooking, type PremisesFacts, type StaffBlock } from './booking-facts';
+import { factsOf, type FactsOfBooking, type PremisesFacts } from './booking-facts';
+import type { StaffBlock } from '../staff-block';
 import type { Booking, StoredStatus } from './booking.entity';
 import { requireNotBookedElsewhere, type OtherBooking } from './one-person.rules';
 

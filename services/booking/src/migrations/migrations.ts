@@ -11,6 +11,7 @@ import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { OldBookingsUnderRules } from './1767000060000-old-bookings-under-rules';
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
+import { EstateAggregates } from './1767130000000-estate-aggregates';
 import { PersonIndex } from './1767030060000-person-index';
 
 export const migrations = [
@@ -28,4 +29,5 @@ export const migrations = [
   BackgroundTasks,
   ReferenceItems,
   PersonIndex,
+  EstateAggregates,
 ];

@@ -1,5 +1,6 @@
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
-import { addressOf, factsOf, type FactsOfBooking, type PremisesFacts, type StaffBlock } from '../booking/booking-facts';
+import { addressOf, factsOf, type FactsOfBooking, type PremisesFacts } from '../booking/booking-facts';
+import type { StaffBlock } from '../staff-block';
 
 /** Whether other systems would be told another address from now on. */
 export const isAnotherAddress = (before: PremisesFacts, after: PremisesFacts): boolean =>

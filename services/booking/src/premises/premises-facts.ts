@@ -3,7 +3,7 @@ import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { conflict } from '@throughcare/base/errors';
 import { fold, foldTight } from '@throughcare/base/folding';
 import { Not, type EntityManager } from 'typeorm';
-import type { StaffBlock } from '../booking/booking-facts';
+import type { StaffBlock } from '../staff-block';
 import { bookings } from '../booking/booking.aggregate';
 import { Booking } from '../booking/booking.entity';
 import { addressToldAgain } from './address-correction.rules';

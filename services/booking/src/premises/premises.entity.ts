@@ -3,6 +3,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity('premises')
 export class Premises {
   @PrimaryColumn('uuid') id!: string;
+  /** Number of the last event of this property. */
+  @Column('int') version!: number;
   @Column('text') reference!: string;
   @Column('text') addressLine1!: string;
   @Column({ type: 'text', nullable: true }) addressLine2!: string | null;
@@ -16,6 +18,8 @@ export class Premises {
   @Column('int') turnaroundWorkingDays!: number;
   @Column('date') startDate!: string;
   @Column({ type: 'date', nullable: true }) endDate!: string | null;
+  /** What other services were last sent. */
+  @Column('text') reportedStatus!: 'online' | 'archived';
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
+import { changeLocked, createAggregate } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { Reaches } from '@throughcare/platform/access';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
-import { notFound } from '@throughcare/base/errors';
 import { isFoundIn } from '@throughcare/base/folding';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { Bedspace } from '../bedspace/bedspace.entity';
 import { refuseDuplicate } from '../duplicate';
+import { clickOf, recordAction, type Click } from '../estate/click';
+import { editedOf } from '../estate/estate-action';
 import { deliveryUnitOf } from '../reference-data/reference-data';
+import { lockPremises } from './lock-premises';
+import { properties } from './premises.aggregate';
 import { Premises } from './premises.entity';
+import { premisesUpdated } from './premises-event.rules';
 import { PremisesFinder } from './premises.finder';
 import { toBedspaceTotals, toPremises, toSearchResults } from './premises.reply';
 import type { PremisesBody } from './premises.dto';
@@ -19,7 +24,7 @@ import { describePremises, premisesStatus, type PremisesStatus } from './premise
 import { correctStays, countStays, firstBedspaceDate, requireNewAddress, sameAddress } from './premises-facts';
 import { requireTag, tagOf } from './premises-tag';
 import { isAnotherAddress } from './address-correction.rules';
-import { staffBlock } from '../booking/booking-facts';
+import { staffBlock } from '../staff-block';
 
 const REFERENCE_TAKEN = {
   constraints: ['premises_reference_per_pdu', 'premises_reference_key_per_pdu'],
@@ -40,12 +45,23 @@ export class PremisesService {
     const now = clock.now();
     const described = describePremises(request, londonDate(now));
     this.reaches.region(me, described.probationRegionId);
-    const premises = { ...described, endDate: null, createdAt: now, updatedAt: now };
+    const id = newId();
+    const premises = {
+      ...described,
+      id,
+      endDate: null,
+      reportedStatus: 'online',
+      createdAt: now,
+      updatedAt: now,
+    } as const;
+    const action = { kind: 'premises-created', details: { startDate: premises.startDate } } as const;
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
       this.work.run(async (tx) => {
-        const id = newId();
-        if (request.sameAddressIsMeant === false) requireNewAddress(await sameAddress(tx, { id, ...premises }));
-        return tx.save(Premises, { id, ...premises });
+        if (request.sameAddressIsMeant === false) requireNewAddress(await sameAddress(tx, premises));
+        return createAggregate(this.work, properties, premises, {
+          events: [premisesUpdated(premises, now, staffBlock(me))],
+          also: () => recordAction(tx, clickOf(me, now), { premisesId: id, bedspaceId: null }, action),
+        });
       }),
     );
     return this.reply(row);
@@ -53,7 +69,7 @@ export class PremisesService {
 
   /**
    * Region follows from the delivery unit; moving a property needs access to both regions. Another address is told for everyone who stays
-   * there, unless the caller says not to.
+   * there, unless the caller says not to. What is there already changes nothing.
    */
   async update(me: StaffMember, premisesId: string, request: PremisesBody, ifMatch?: string) {
     await this.found.find(me, premisesId);
@@ -61,22 +77,45 @@ export class PremisesService {
     const probationRegionId = unit?.probationRegionId ?? request.probationRegionId;
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
       this.work.run(async (tx) => {
-        const premises = await tx.findOne(Premises, { where: { id: premisesId }, lock: { mode: 'pessimistic_write' } });
-        if (!premises) throw notFound('PREMISES_NOT_FOUND');
+        const premises = await lockPremises(tx, premisesId);
         this.reaches.region(me, premises.probationRegionId);
         requireTag(premises, ifMatch);
         const now = clock.now();
         const known = { ...premises, firstBedspaceDate: await firstBedspaceDate(tx, premisesId) };
-        const changes = describePremises({ ...request, probationRegionId }, londonDate(now), known);
-        this.reaches.region(me, changes.probationRegionId);
-        const changed = { ...premises, ...changes, updatedAt: now };
-        if (request.sameAddressIsMeant === false) requireNewAddress(await sameAddress(tx, changed));
-        if (isAnotherAddress(premises, changed) && request.correctStays !== false)
-          await correctStays(this.work, changed, { now, by: staffBlock(me) });
-        return tx.save(Premises, changed);
+        const described = describePremises({ ...request, probationRegionId }, londonDate(now), known);
+        this.reaches.region(me, described.probationRegionId);
+        if (request.sameAddressIsMeant === false)
+          requireNewAddress(await sameAddress(tx, { ...premises, ...described }));
+        return this.edit(tx, premises, described, { click: clickOf(me, now), request });
       }),
     );
     return this.reply(row);
+  }
+
+  /** The caller holds the lock of the property. */
+  private async edit(
+    tx: EntityManager,
+    premises: Premises,
+    described: ReturnType<typeof describePremises>,
+    { click, request }: { click: Click; request: PremisesBody },
+  ): Promise<Premises> {
+    const edited = editedOf(premises, described);
+    if (Object.keys(edited).length === 0) return premises;
+    const told = { now: click.now, by: staffBlock(click.me) };
+    const changed = { ...premises, ...described, updatedAt: click.now };
+    if (isAnotherAddress(premises, changed) && request.correctStays !== false)
+      await correctStays(this.work, changed, told);
+    return changeLocked(this.work, properties, premises, {
+      changes: { ...described, updatedAt: click.now },
+      events: [premisesUpdated(changed, told.now, told.by)],
+      also: () =>
+        recordAction(
+          tx,
+          click,
+          { premisesId: premises.id, bedspaceId: null },
+          { kind: 'premises-edited', details: edited },
+        ),
+    });
   }
 
   async get(me: StaffMember, premisesId: string) {

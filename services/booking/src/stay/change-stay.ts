@@ -13,7 +13,7 @@ import { closedFor } from '../occupancy/occupancy.rules';
 import { lockAddress } from '../premises/lock-address';
 import type { ActionKind, RecordedAction } from '../booking/booking-action';
 import { BookingAction } from '../booking/booking-action.entity';
-import { staffBlock } from '../booking/booking-facts';
+import { staffBlock } from '../staff-block';
 import { bookings } from '../booking/booking.aggregate';
 import type { Booking } from '../booking/booking.entity';
 import { actionsOf } from '../booking/booking.reader';

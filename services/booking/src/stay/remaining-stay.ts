@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { addressToldAgain } from '../premises/address-correction.rules';
 import { lockAddress } from '../premises/lock-address';
 import type { Premises } from '../premises/premises.entity';
-import type { StaffBlock } from '../booking/booking-facts';
+import type { StaffBlock } from '../staff-block';
 import { bookings } from '../booking/booking.aggregate';
 import { Booking } from '../booking/booking.entity';
 

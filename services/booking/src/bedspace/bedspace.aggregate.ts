@@ -1,0 +1,11 @@
+import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import { Bedspace } from './bedspace.entity';
+
+export const bedspaces: AggregateType<Bedspace> = {
+  entity: Bedspace,
+  table: 'bedspace',
+  // A property and its bedspaces are one line.
+  keyOf: ({ premisesId }) => premisesId,
+  missing: 'BEDSPACE_NOT_FOUND',
+  bookkeeping: ['updatedAt'],
+};
