@@ -33,6 +33,8 @@ const Environment = z.object({
   GATEWAY_CLIENT_SECRET: z.string().default('local-gateway-secret'),
   STAFF_CLIENT_SECRET: z.string().default('local-staff-secret'),
   OPS_CLIENT_SECRET: z.string().default('local-ops-secret'),
+  PERSON_CLIENT_SECRET: z.string().default('local-person-secret'),
+  REFERRAL_CLIENT_SECRET: z.string().default('local-referral-secret'),
   DELIUS_CLIENT_SECRET: z.string().default('local-delius-secret'),
   AWS_REGION: z.string().default('eu-west-2'),
   AWS_ENDPOINT_URL: z.url().optional(),

@@ -86,6 +86,8 @@ const secretsOf = (config: Config) => ({
   staff: config.STAFF_CLIENT_SECRET,
   delius: config.DELIUS_CLIENT_SECRET,
   ops: config.OPS_CLIENT_SECRET,
+  person: config.PERSON_CLIENT_SECRET,
+  referral: config.REFERRAL_CLIENT_SECRET,
 });
 
 const startOne = (name: StandInName, config: Config, clock: Clock): Promise<StandIn> => {

@@ -1,4 +1,4 @@
-// The synthetic estate: properties and bedspaces of two regions. Streets and postcodes are invented.
+// The synthetic estate: properties and bedspaces of two regions, and one property where the public front end's own scenarios happen. Streets and postcodes are invented.
 export interface PlannedPremises {
   readonly assessor: string;
   readonly region: string;
@@ -58,4 +58,9 @@ export const estate: readonly PlannedPremises[] = [
   yorkshire('Sheffield', 'Ivy House', '9 Ivy Bank', 'Sheffield', 'S2 9ZJ', 3),
   yorkshire('Hull and East Riding', 'Juniper House', '10 Juniper Bank', 'Hull', 'HU3 9ZK', 3),
   yorkshire('Bradford and Calderdale', 'Larch House', '11 Larch Bank', 'Bradford', 'BD3 9ZL', 2),
+  {
+    ...yorkshire('Norfolk', 'Maple House', '12 Maple Drive', 'Norwich', 'NR1 9ZM', 2),
+    assessor: 'CAS3_ASSESSOR',
+    region: 'East of England',
+  },
 ];

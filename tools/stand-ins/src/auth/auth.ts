@@ -35,10 +35,19 @@ const metadataRoutes = (app: FastifyInstance, { store, issuer }: AuthContext, ba
   app.get('/auth/health/ping', () => ({ status: 'UP' }));
 };
 
-const formBodies = (app: FastifyInstance): void => {
+/** Forms, and JSON that may be empty: one client asks for its token by the query alone, with the type of JSON and no body. */
+const bodies = (app: FastifyInstance): void => {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, String(body) === '' ? {} : JSON.parse(String(body)));
+    } catch {
+      done(Object.assign(new Error('Malformed request body'), { statusCode: 400 }));
+    }
+  });
 };
 
 /** HMPPS Auth: tokens for clients and users, keys, discovery, and a sign-in page where you pick who you are. */
@@ -46,13 +55,13 @@ export const startAuth = async (options: AuthOptions): Promise<StandIn> => {
   const base = options.baseUrl ?? `http://127.0.0.1:${options.port}/auth`;
   const firstKey = await newKey();
   const clients = registeredClients(options.secrets);
-  const store = new Store<AuthState>('auth 2', () => authState(options.world(), clients, [firstKey]), options.file);
+  const store = new Store<AuthState>('auth 3', () => authState(options.world(), clients, [firstKey]), options.file);
   // Secrets come from the environment of this start, not from the one that was persisted.
   store.state.clients = clients;
   await store.save();
   const context: AuthContext = { store, issuer: `${base}/issuer` };
   const app = bareApp(errorBody);
-  formBodies(app);
+  bodies(app);
   return startStandIn<AuthState>(
     {
       name: 'auth',

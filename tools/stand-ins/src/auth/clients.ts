@@ -12,9 +12,11 @@ export interface ClientSecrets {
   staff: string;
   delius: string;
   ops: string;
+  person: string;
+  referral: string;
 }
 
-/** The clients a local system needs: our gateway, our staff pages, nDelius's consumer of our events, and our operators. */
+/** The clients a local system needs: our services, our staff pages, the pages of the person, nDelius's consumer of our events, and our operators. */
 export const registeredClients = (secrets: ClientSecrets): Client[] => [
   {
     id: 'throughcare-gateway',
@@ -25,9 +27,24 @@ export const registeredClients = (secrets: ClientSecrets): Client[] => [
       'ROLE_APPROVED_PREMISES_STAFF',
       'ROLE_VIEW_PRISONER_DATA',
       'ROLE_GLOBAL_SEARCH',
+      'ROLE_PROBATION_API__APPROVED_PREMISES__ASSESSMENTS',
+      'ROLE_HMPPS_TIER',
+      'ROLE_PRISONER_ALERTS__RO',
     ],
   },
   { id: 'throughcare-staff', secret: secrets.staff, grants: ['authorization_code', 'refresh_token'], authorities: [] },
+  {
+    id: 'throughcare-referral',
+    secret: secrets.referral,
+    grants: ['client_credentials'],
+    authorities: ['ROLE_THROUGHCARE__RISKS_RO'],
+  },
+  {
+    id: 'plan-your-future',
+    secret: secrets.person,
+    grants: ['client_credentials'],
+    authorities: ['ROLE_RESETTLEMENT_PASSPORT_EDIT'],
+  },
   {
     id: 'cas3-and-delius',
     secret: secrets.delius,

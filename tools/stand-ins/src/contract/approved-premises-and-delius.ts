@@ -83,6 +83,20 @@ export const CaseDetail = z.strictObject({
   veteran: z.boolean().optional(),
 });
 
+export const Documents = z.array(
+  z.strictObject({
+    id: z.string().optional(),
+    level: z.string(),
+    eventNumber: z.string().optional(),
+    filename: z.string(),
+    typeCode: z.string(),
+    typeDescription: z.string(),
+    dateSaved: dateTime,
+    dateCreated: dateTime,
+    description: z.string().optional(),
+  }),
+);
+
 export const UserAccess = z.strictObject({
   access: z.array(
     z.strictObject({

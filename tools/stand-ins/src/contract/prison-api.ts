@@ -103,6 +103,30 @@ export const Agency = z.strictObject({
   addresses: z.array(z.looseObject({})).optional(),
 });
 
+export const Adjudications = z.strictObject({
+  results: z.array(
+    z.strictObject({
+      adjudicationNumber: z.number().int(),
+      reportTime: local,
+      agencyIncidentId: z.number().int(),
+      agencyId: z.string(),
+      partySeq: z.number().int(),
+      adjudicationCharges: z.array(
+        z.strictObject({
+          oicChargeId: z.string(),
+          offenceCode: z.string(),
+          offenceDescription: z.string(),
+          findingCode: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+  offences: z.array(z.strictObject({ id: z.string(), code: z.string(), description: z.string() })),
+  agencies: z.array(
+    z.strictObject({ agencyId: z.string(), description: z.string(), agencyType: z.string(), active: z.boolean() }),
+  ),
+});
+
 export const PrisonError = z.strictObject({
   status: z.number().int(),
   errorCode: z.union([z.string(), z.number()]).optional(),

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import * as delius from './approved-premises-and-delius';
+import * as oasys from './approved-premises-and-oasys';
 import * as auth from './hmpps-auth';
+import * as tier from './hmpps-tier';
 import * as prison from './prison-api';
+import * as alerts from './prisoner-alerts-api';
 
 const sample = (path: string): unknown => JSON.parse(readFileSync(join(__dirname, '../../fixtures', path), 'utf8'));
 
@@ -32,6 +35,24 @@ const SAMPLES: [string, z.ZodType][] = [
   ['prison-api/movements-offender.released.json', prison.Movements],
   ['prison-api/movements-booking.json', prison.BookingMovements],
   ['prison-api/agency.json', prison.Agency],
+  ['prison-api/adjudications.json', prison.Adjudications],
+  ['alerts/alerts.acct.json', alerts.AlertsPage],
+  ['alerts/alerts.none.json', alerts.AlertsPage],
+  ['ndelius/documents.json', delius.Documents],
+  ['oasys/rosh.json', oasys.Rosh],
+  ['oasys/rosh.not-found.error.json', delius.ProbationError],
+  ['oasys/rosh-summary.json', oasys.RoshSummary],
+  ['oasys/risk-management-plan.json', oasys.RiskManagementPlan],
+  ['oasys/offence-details.json', oasys.OffenceDetails],
+  ['oasys/needs-details.json', oasys.NeedsDetails],
+  ['oasys/risk-to-the-individual.json', oasys.RiskToTheIndividual],
+  ['oasys/health-details.json', oasys.HealthDetails],
+  ['oasys/latest-assessment.json', oasys.LatestAssessment],
+  ['tier/tier.json', tier.Tier],
+  ['tier/tier.v3.json', tier.TierV3],
+  ['tier/tier.v3.missing.json', tier.TierV3],
+  ['tier/crns-tier.bulk.json', tier.Tiers],
+  ['tier/tier.not-found.error.json', tier.TierError],
   ['prison-api/not-found.error.json', prison.PrisonError],
   ['prison-api/forbidden.error.json', prison.PrisonError],
 ];

@@ -2,11 +2,18 @@ import { decodeJwt } from 'jose';
 import type { z } from 'zod';
 import { startStandIns, type Started } from '../testing';
 import * as delius from './approved-premises-and-delius';
+import * as oasys from './approved-premises-and-oasys';
 import * as auth from './hmpps-auth';
+import * as tier from './hmpps-tier';
 import * as prison from './prison-api';
+import * as alerts from './prisoner-alerts-api';
 
-const CAST = Array.from({ length: 43 }, (_, n) => `X9000${String(n + 1).padStart(2, '0')}`);
-const NUMBERS = [...Array.from({ length: 42 }, (_, n) => `A90${String(n + 1).padStart(2, '0')}AA`), 'A4092EA'];
+const CAST = [...Array.from({ length: 43 }, (_, n) => `X9000${String(n + 1).padStart(2, '0')}`), 'X371199'];
+const NUMBERS = [
+  ...Array.from({ length: 42 }, (_, n) => `A90${String(n + 1).padStart(2, '0')}AA`),
+  'A4092EA',
+  'A7779DY',
+];
 
 describe('answers of the stand-ins fit the contract of the real systems', () => {
   let started: Started;
@@ -72,5 +79,48 @@ describe('answers of the stand-ins fit the contract of the real systems', () => 
     fits(prison.Agency, await answer('prison-api', '/api/agencies/MDI'));
     for (const path of ['/api/offenders/A9999XX', '/api/offenders/x', '/nowhere'])
       fits(prison.PrisonError, await answer('prison-api', path));
+  });
+
+  it('of nDelius about offences, registrations, MAPPA and documents, for every member of the cast', async () => {
+    for (const crn of CAST.filter((one) => one !== 'X900002')) {
+      fits(delius.CaseDetail, await answer('ndelius', `/probation-cases/${crn}/details`));
+      fits(delius.Documents, await answer('ndelius', `/documents/${crn}/all`));
+    }
+    fits(delius.ProbationError, await answer('ndelius', '/documents/X1/all'));
+  });
+
+  it.each([
+    ['rosh', oasys.Rosh],
+    ['risk-management-plan', oasys.RiskManagementPlan],
+    ['rosh-summary', oasys.RoshSummary],
+    ['offence-details', oasys.OffenceDetails],
+    ['needs-details', oasys.NeedsDetails],
+    ['risk-to-the-individual', oasys.RiskToTheIndividual],
+    ['health-details', oasys.HealthDetails],
+    ['latest-assessment', oasys.LatestAssessment],
+  ])('of OASys: %s', async (path, schema) => {
+    for (const crn of ['X900001', 'X900009', 'X900011', 'X900012', 'X371199'])
+      fits(schema, await answer('ndelius', `/oasys/${path}/${crn}`));
+    for (const crn of ['X900010', 'X1']) fits(delius.ProbationError, await answer('ndelius', `/oasys/${path}/${crn}`));
+  });
+
+  it('of HMPPS Tier, in both versions', async () => {
+    for (const crn of ['X900001', 'X900010', 'X371199']) {
+      fits(tier.Tier, await answer('ndelius', `/tier/v2/crn/${crn}/tier`));
+      fits(tier.Tier, await answer('ndelius', `/tier/crn/${crn}/tier`));
+      fits(tier.TierV3, await answer('ndelius', `/tier/v3/crn/${crn}/tier`));
+    }
+    fits(tier.TierError, await answer('ndelius', '/tier/v2/crn/X900013/tier'));
+    fits(tier.Tiers, await answer('ndelius', '/tier/v2/crns/tier', ['X900001', 'X900013']));
+    fits(tier.TierError, await answer('ndelius', '/tier/v2/crns/tier', CAST.slice(0, 21)));
+  });
+
+  it('of prisons about adjudications and alerts, for every member of the cast', async () => {
+    for (const noms of NUMBERS.filter((one) => one !== 'A9003AA')) {
+      fits(prison.Adjudications, await answer('prison-api', `/api/offenders/${noms}/adjudications`));
+      fits(alerts.AlertsPage, await answer('prison-api', `/alerts/prisoners/${noms}/alerts?alertCode=HA`));
+    }
+    fits(prison.PrisonError, await answer('prison-api', '/api/offenders/A0000AA/adjudications'));
+    fits(alerts.AlertsPage, await answer('prison-api', '/alerts/prisoners/A0000AA/alerts?alertCode=HA'));
   });
 });

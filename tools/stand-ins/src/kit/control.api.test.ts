@@ -89,7 +89,7 @@ describe('the control API', () => {
     const delius = await control.get<{ users: { username: string }[]; people: object }>('/state');
     const users = await started.control('auth').get<{ username: string; authSource: string }[]>('/users');
     expect(delius.users).toEqual(users.filter(({ authSource }) => authSource === 'delius'));
-    expect(Object.keys(delius.people)).toHaveLength(42 + 50);
+    expect(Object.keys(delius.people)).toHaveLength(43 + 50);
     await expect(control.put('/seed/nowhere', {})).rejects.toThrow('404');
   });
 });

@@ -1,7 +1,7 @@
 import { RegionSize } from '../seed/world';
 import { makeWorld } from '../seed/region';
-import { Person } from './ndelius.control';
 import { deliusState } from './ndelius.seed';
+import { Person } from './person.schema';
 
 describe('F-091: a person put through the control API', () => {
   it('keeps everything that the state had of them', () => {

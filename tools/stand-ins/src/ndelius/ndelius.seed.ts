@@ -1,5 +1,6 @@
 import type { Person, World } from '../seed/world';
 import { addDays } from '../kit/london';
+import { recordsOf } from '../seed/person-records';
 import type { Address, DeliusPerson, DeliusState } from './ndelius.state';
 
 const home = (id: number, person: Person, today: string): Address => ({
@@ -29,6 +30,7 @@ const personOf = (person: Person, state: DeliusState, today: string): DeliusPers
     ...(person.ethnicity ? { ethnicity: person.ethnicity } : {}),
     ...(person.nationality ? { nationality: person.nationality } : {}),
     ...(person.religion ? { religion: person.religion } : {}),
+    ...(person.genderIdentity ? { genderIdentity: person.genderIdentity } : {}),
   },
   teamCode: person.teamCode,
   managerCode: person.managerCode,
@@ -37,6 +39,7 @@ const personOf = (person: Person, state: DeliusState, today: string): DeliusPers
   ...(person.exclusionMessage === undefined ? {} : { exclusionMessage: person.exclusionMessage }),
   ...(person.restrictionMessage === undefined ? {} : { restrictionMessage: person.restrictionMessage }),
   addresses: [home(state.nextId++, person, today)],
+  ...recordsOf(person, today),
 });
 
 /** Delius's side of the world: everyone with a CRN, staff, and users of Delius. */

@@ -1,3 +1,4 @@
+import type { Records } from '../seed/records';
 import type { Limit, Staff, User } from '../seed/world';
 
 export interface Address {
@@ -34,7 +35,7 @@ export interface Contact {
   changedAt: string;
 }
 
-export interface DeliusPerson {
+export interface DeliusPerson extends Records {
   crn: string;
   noms?: string;
   pnc?: string;

@@ -3,7 +3,9 @@ import { seedOf, startStandIn, type StandIn, type StandInOptions } from '../kit/
 import { Store } from '../kit/store';
 import { awsClients } from '../messaging/topology';
 import type { MakeWorld } from '../seed/world';
-import { addressEvent, publishEvent } from './consumer/address-events';
+import { oasysRoutes } from './beside/oasys.routes';
+import { tierError, tierRoutes } from './beside/tier.routes';
+import { addressEvent, publishEvent, type DeliusEvent } from './consumer/address-events';
 import { Consumer } from './consumer/consumer';
 import { ownToken } from './consumer/token';
 import { ndeliusControl } from './ndelius.control';
@@ -32,6 +34,7 @@ export interface NdeliusOptions extends StandInOptions {
 
 const consumerOf = (store: Store<DeliusState>, events: DeliusEvents, now: () => Date) => {
   const { sns, sqs } = awsClients(events);
+  const publish = (event: DeliusEvent) => publishEvent(sns, events.topicArn, event, now());
   const consumer = new Consumer({
     store,
     now,
@@ -39,20 +42,23 @@ const consumerOf = (store: Store<DeliusState>, events: DeliusEvents, now: () => 
     queue: events.queue,
     pace: events.pace ?? 1,
     token: ownToken({ url: events.tokenUrl, clientId: events.clientId, secret: events.secret }),
-    publish: (crn, change) => publishEvent(sns, events.topicArn, addressEvent(crn, change, now()), now()),
+    publish: (crn, change) => publish(addressEvent(crn, change, now())),
   });
   const stop = async (): Promise<void> => {
     await consumer.stop();
     sns.destroy();
     sqs.destroy();
   };
-  return { consumer, stop };
+  return { consumer, publish, stop };
 };
 
-/** nDelius: the reads for accommodation and the consumer of our events, over one set of people, staff and rows. */
+/**
+ * The side of probation: reads of nDelius for accommodation and the consumer of our events, and below `/oasys` and `/tier` what stands beside
+ * nDelius, over one set of people, staff and rows.
+ */
 export const startNdelius = async (options: NdeliusOptions): Promise<StandIn> => {
   const now = (): Date => options.clock.now();
-  const store = new Store<DeliusState>('ndelius 1', () => deliusState(options.world()), options.file);
+  const store = new Store<DeliusState>('ndelius 2', () => deliusState(options.world()), options.file);
   await store.save();
   const reads = { store, now, guard: bearerGuard(options.auth, probationError) };
   const events = options.events && consumerOf(store, options.events, now);
@@ -61,8 +67,12 @@ export const startNdelius = async (options: NdeliusOptions): Promise<StandIn> =>
       name: 'ndelius',
       store,
       errorBody: probationError,
-      routes: (app) => readsRoutes(app, reads),
-      control: (app) => ndeliusControl(app, store, events?.consumer),
+      routes: (app) => {
+        readsRoutes(app, reads);
+        oasysRoutes(app, reads);
+        tierRoutes(app, { store, guard: bearerGuard(options.auth, tierError) });
+      },
+      control: (app) => ndeliusControl(app, { store, now, ...events }),
       seeds: seedOf(options.world, deliusState),
       ...(events ? { onClose: events.stop } : {}),
     },

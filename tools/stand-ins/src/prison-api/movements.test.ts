@@ -16,6 +16,8 @@ const offender = (offenderNo: string): Offender =>
     gender: 'Male',
     bookings: [],
     merged: [],
+    adjudications: [],
+    alerts: [],
   });
 let person: Offender;
 beforeEach(() => {

@@ -3,6 +3,8 @@ import { seedOf, startStandIn, type StandIn, type StandInOptions } from '../kit/
 import { Store } from '../kit/store';
 import type { MakeWorld } from '../seed/world';
 import { Announcer, type PrisonEvents } from './announcer';
+import { alertRoutes } from './alert.routes';
+import { adjudicationRoutes } from './adjudication.routes';
 import { prisonControl } from './prison.control';
 import { prisonError, prisonRoutes, type PrisonContext } from './prison.routes';
 import { prisonState } from './prison.seed';
@@ -15,9 +17,9 @@ export interface PrisonApiOptions extends StandInOptions {
   events?: PrisonEvents;
 }
 
-/** The prison API over a small NOMIS: people, bookings and movements that change together. */
+/** The prison API over a small NOMIS: people, bookings and movements that change together; below `/alerts` the alerts of prisoners. */
 export const startPrisonApi = async (options: PrisonApiOptions): Promise<StandIn> => {
-  const store = new Store<PrisonState>('prison-api 1', () => prisonState(options.world()), options.file);
+  const store = new Store<PrisonState>('prison-api 2', () => prisonState(options.world()), options.file);
   await store.save();
   const now = (): Date => options.clock.now();
   const context: PrisonContext = { store, now, guard: bearerGuard(options.auth, prisonError) };
@@ -27,7 +29,11 @@ export const startPrisonApi = async (options: PrisonApiOptions): Promise<StandIn
       name: 'prison-api',
       store,
       errorBody: prisonError,
-      routes: (app) => prisonRoutes(app, context),
+      routes: (app) => {
+        prisonRoutes(app, context);
+        adjudicationRoutes(app, context);
+        alertRoutes(app, context);
+      },
       control: (app) => prisonControl(app, context, announcer),
       seeds: seedOf(options.world, prisonState),
       afterReset: () => announcer?.withdraw(),

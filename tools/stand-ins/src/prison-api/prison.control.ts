@@ -40,6 +40,29 @@ const PersonBody = z.object({
   gender: z.string().default('Male'),
 });
 
+const Adjudications = z.array(
+  z.strictObject({
+    adjudicationNumber: z.number().int(),
+    reportTime: Local,
+    agencyId: z.string(),
+    charges: z.array(
+      z.strictObject({ offenceCode: z.string(), offenceDescription: z.string(), findingCode: z.string().optional() }),
+    ),
+  }),
+);
+
+const Alerts = z.array(
+  z.strictObject({
+    alertUuid: z.guid(),
+    code: z.string().default('HA'),
+    codeDescription: z.string().default('ACCT open'),
+    description: z.string().optional(),
+    activeFrom: z.iso.date(),
+    activeTo: z.iso.date().optional(),
+    createdAt: Local,
+  }),
+);
+
 const LagBody = z.object({ of: z.enum(['booking', 'movement']), forSeconds: z.number().min(0).optional() });
 
 /** Death and hospital are releases in NOMIS; only the reason tells. */
@@ -70,7 +93,15 @@ export const prisonControl = (app: FastifyInstance, context: PrisonContext, anno
   app.put('/__control/people/:noms', (request) => {
     const { noms } = request.params as { noms: string };
     const next = 2_590_000 + Object.keys(store.state.offenders).length;
-    const fresh: Offender = { offenderNo: noms, offenderId: next, ...PersonBody.parse({}), bookings: [], merged: [] };
+    const fresh: Offender = {
+      offenderNo: noms,
+      offenderId: next,
+      ...PersonBody.parse({}),
+      bookings: [],
+      merged: [],
+      adjudications: [],
+      alerts: [],
+    };
     store.state.offenders[noms] = {
       ...(store.state.offenders[noms] ?? fresh),
       ...PersonBody.partial().parse(request.body ?? {}),
@@ -89,8 +120,18 @@ export const prisonControl = (app: FastifyInstance, context: PrisonContext, anno
     correctMistake(offender);
     return offender;
   });
+  recordsControl(app, known);
   lagControl(app, context, known);
   identityControl(app, context, announcer, named);
+};
+
+const recordsControl = (app: FastifyInstance, known: (request: FastifyRequest) => Offender): void => {
+  app.put('/__control/people/:noms/adjudications', (request) => {
+    return (known(request).adjudications = Adjudications.parse(request.body));
+  });
+  app.put('/__control/people/:noms/alerts', (request) => {
+    return (known(request).alerts = Alerts.parse(request.body));
+  });
 };
 
 const lagControl = (

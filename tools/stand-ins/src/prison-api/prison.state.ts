@@ -1,3 +1,5 @@
+import type { PrisonRecords } from '../seed/records';
+
 /** One NOMIS movement. Times are London wall time without offset, as NOMIS holds them. */
 export interface PrisonMovement {
   sequence: number;
@@ -33,7 +35,7 @@ export interface Lag {
   until?: string;
 }
 
-export interface Offender {
+export interface Offender extends PrisonRecords {
   offenderNo: string;
   offenderId: number;
   firstName: string;

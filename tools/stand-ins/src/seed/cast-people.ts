@@ -1,6 +1,7 @@
 import { addDays } from '../kit/london';
 import type { Movement } from './custody';
-import { teamOfUnit } from './organisation';
+import { assessmentOf } from './person-records';
+import { teamOfUnit, unitTeamsOf } from './organisation';
 import type { Person } from './world';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -62,8 +63,58 @@ const whoAndWhoMaySee = ({ today, inside }: Days): Person[] => {
     member(6, 'both, messages empty', { ...inside, exclusions: excluded, restrictions: restricted, ...silent }),
     member(7, 'exclusion of CAST_02 ends today', { ...inside, exclusions: [{ username: 'CAST_02', end: today }] }),
     member(8, 'unallocated manager', { ...inside, managerCode: 'N07S00U' }),
-    ...[9, 10, 11, 12, 13, 14, 15].map((n) => member(n, 'ordinary here; odd in OASys or tier', inside)),
+    ...oddRecords(today, inside),
   ];
+};
+
+/** What OASys, nDelius and the calculator of tiers can hold that is not ordinary. */
+const oddRecords = (today: string, inside: Changes): Person[] => {
+  const day = (days: number): string => addDays(today, days);
+  const complete = assessmentOf(900_012, day(-60), day(-40));
+  const { riskStaffCommunity: _unrated, ...rated } = complete.sections.rosh ?? {};
+  const partly = { ...complete, sections: { ...complete.sections, rosh: rated } };
+  const nothing: Changes['records'] = {
+    offences: [],
+    registrations: [],
+    sentences: [],
+    documents: [],
+    assessments: [],
+  };
+  return [
+    member(9, 'OASys is begun and not finished', {
+      ...inside,
+      records: { assessments: [assessmentOf(900_009, day(-20))] },
+    }),
+    member(10, 'no OASys', { ...inside, records: { assessments: [] } }),
+    member(11, 'OASys finished seven months ago', {
+      ...inside,
+      records: { assessments: [assessmentOf(900_011, day(-240), day(-213))] },
+    }),
+    member(12, 'one rating of OASys is missing', { ...inside, records: { assessments: [partly] } }),
+    member(13, 'no tier', { ...inside, records: { tier: undefined } }),
+    member(14, 'nothing recorded anywhere', {
+      ...inside,
+      records: nothing,
+      prisonRecords: { adjudications: [], alerts: [] },
+    }),
+    member(15, 'MAPPA without a description, an offence without a date', {
+      ...inside,
+      records: {
+        mappa: { level: 9, category: 9, startDate: day(-30), lastUpdated: `${day(-30)}T09:30:00Z` },
+        offences: [undated],
+      },
+    }),
+  ];
+};
+
+const undated = {
+  id: 'M2500297061',
+  description: 'Theft from the person of another',
+  mainCategoryDescription: 'Theft offences',
+  subCategoryDescription: 'Theft from the person',
+  main: true,
+  eventNumber: '1',
+  eventId: 2_500_297_061,
 };
 
 const movements = ({ at, then }: Days): Person[] => {
@@ -117,7 +168,7 @@ const oddities = ({ inside }: Days): Person[] => [
 /** The fixed cast: readable people for tests, one scenario each. Days are relative to `today`. */
 export const castPeople = (today: string): Person[] => {
   const days = daysFrom(today);
-  return [...whoAndWhoMaySee(days), ...movements(days), ...oddities(days), fromTheSample()];
+  return [...whoAndWhoMaySee(days), ...movements(days), ...oddities(days), fromTheSample(), ofTheScenarios(days)];
 };
 
 /** The person of the real release message: released from Moorland with NCS on 11 December 2024. */
@@ -131,3 +182,35 @@ const fromTheSample = (): Person =>
       { do: 'release', at: '2024-12-11T15:43:20', reason: 'NCS', recordedAt: '2024-12-11T15:44:02' },
     ],
   });
+
+/** The person whom the public front end's own scenarios refer: East of England, in custody, one offence. */
+const ofTheScenarios = ({ today, inside }: Days): Person => ({
+  ...member(44, 'whom the public front end’s scenarios refer', inside),
+  crn: 'X371199',
+  noms: 'A7779DY',
+  pnc: '2012/0371199X',
+  forename: 'Ben',
+  surname: 'Davies',
+  dateOfBirth: '1993-04-24',
+  gender: 'Male',
+  ethnicity: 'White: British/English/Welsh/Scottish/Northern Irish',
+  nationality: 'British',
+  religion: 'Christian - Other',
+  genderIdentity: 'Male',
+  teamCode: unitTeamsOf('N56')[0]!.code,
+  managerCode: 'N56S080',
+  records: {
+    offences: [
+      {
+        id: 'M2500403796',
+        description: 'Burglary in a dwelling',
+        mainCategoryDescription: 'Theft offences',
+        subCategoryDescription: 'Burglary in a dwelling',
+        date: addDays(today, -330),
+        main: true,
+        eventNumber: '1',
+        eventId: 2_500_403_796,
+      },
+    ],
+  },
+});

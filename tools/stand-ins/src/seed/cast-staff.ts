@@ -1,4 +1,4 @@
-import { preventionTeamOf, teamOfUnit } from './organisation';
+import { preventionTeamOf, teamOfUnit, unitTeamsOf } from './organisation';
 import type { Staff, User } from './world';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -13,6 +13,19 @@ const staffMember = (n: number, region: 'N07' | 'N55', unit: string): Staff => (
     { code: teamOfUnit(unit).code, startDate: '2022-01-05' },
     { code: preventionTeamOf(region), startDate: '2021-01-05' },
   ],
+  active: true,
+});
+
+/** Names that the acceptance of the public accommodation front end signs in with, in East of England. */
+const SCENARIO_STAFF = ['CAS3_REFERRER', 'CAS3_ASSESSOR', 'CAS3_REPORTER', 'CAS3_ADMIN', 'CAS3_NO_ROLE'] as const;
+
+const scenarioStaff = (username: string, index: number): Staff => ({
+  code: `N56S0${80 + index}`,
+  username,
+  forename: 'Casey',
+  surname: username,
+  region: 'N56',
+  teams: [{ code: unitTeamsOf('N56')[0]!.code, startDate: '2022-01-05' }],
   active: true,
 });
 
@@ -35,6 +48,7 @@ export const castStaff = (): Staff[] => [
     teams: [{ code: teamOfUnit('N07CROY').code, startDate: '2014-01-01' }],
     active: true,
   },
+  ...SCENARIO_STAFF.map(scenarioStaff),
 ];
 
 const PROBATION = ['ROLE_PROBATION'];
@@ -75,4 +89,9 @@ export const castUsers = (): User[] => [
     userId: '250142',
     ...MOORLAND,
   }),
+  ...SCENARIO_STAFF.map((username, index) =>
+    user(80 + index, 'East of England: the public front end’s scenarios', { username, name: `Casey ${username}` }),
+  ),
+  user(86, 'East of England, without a staff record', { username: 'CAS3_NO_STAFF', name: 'Casey CAS3_NO_STAFF' }),
+  user(87, 'not of probation', { username: 'NOT_PROBATION', authSource: 'auth', authorities: ['ROLE_OTHER'] }),
 ];

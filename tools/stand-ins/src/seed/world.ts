@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Movement } from './custody';
+import type { PrisonRecords, Records } from './records';
 
 /** Who exists, shared by every stand-in, so that one person is the same person everywhere. */
 export interface World {
@@ -30,6 +31,7 @@ export interface Person {
   ethnicity?: string;
   nationality?: string;
   religion?: string;
+  genderIdentity?: string;
   teamCode: string;
   managerCode: string;
   exclusions?: Limit[];
@@ -38,6 +40,9 @@ export interface Person {
   restrictionMessage?: string;
   mainAddress?: 'home' | 'none';
   custody?: Movement[];
+  /** Where it differs from what everybody has (`person-records.ts`). */
+  records?: Partial<Records>;
+  prisonRecords?: Partial<PrisonRecords>;
   /** Why this member of the cast exists. */
   scenario?: string;
 }

@@ -9,16 +9,18 @@ const DESCRIPTIONS = {
 };
 const STATUSES: Record<string, string> = { M: 'Main', P: 'Previous' };
 
-const withOffset = (now: Date): string =>
+export const withOffset = (now: Date): string =>
   `${londonLocal(now)}.${String(now.getMilliseconds()).padStart(3, '0')}${londonOffsetMinutes(now) === 0 ? 'Z' : '+01:00'}`;
 
-export interface AddressEvent {
+/** A message as it goes to the topic. */
+export interface DeliusEvent {
+  /** The attribute that subscriptions filter by; OASys names its family there, and the event itself in the message. */
   eventType: string;
   message: string;
 }
 
 /** The event that Delius publishes about an address it changed; there is nothing to fetch for it. */
-export const addressEvent = (crn: string, { kind, address }: AddressChange, now: Date): AddressEvent => {
+export const addressEvent = (crn: string, { kind, address }: AddressChange, now: Date): DeliusEvent => {
   const eventType = `probation-case.address.${kind}`;
   const message = {
     eventType,
@@ -32,7 +34,7 @@ export const addressEvent = (crn: string, { kind, address }: AddressChange, now:
 };
 
 /** Publishes with the attributes that Delius sets, noise included. */
-export const publishEvent = async (sns: SNSClient, topicArn: string, event: AddressEvent, now: Date): Promise<void> => {
+export const publishEvent = async (sns: SNSClient, topicArn: string, event: DeliusEvent, now: Date): Promise<void> => {
   await sns.send(
     new PublishCommand({
       TopicArn: topicArn,

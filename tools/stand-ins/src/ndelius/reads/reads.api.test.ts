@@ -103,7 +103,7 @@ describe('reads of nDelius', () => {
   it('answers details, and 404 for an unknown CRN', async () => {
     expect(await (await call('/probation-cases/X900001/details')).json()).toMatchObject({
       case: { crn: 'X900001' },
-      offences: [{ main: true }],
+      offences: [{ main: true }, { main: false }],
     });
     expect(await statusAndBody(await call('/probation-cases/X999999/details'))).toEqual([
       404,

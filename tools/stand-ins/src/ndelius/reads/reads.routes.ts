@@ -60,6 +60,10 @@ const caseRoutes = (app: FastifyInstance, { store, now, guard }: ReadsContext): 
     const person = store.state.people[crn];
     return person ? caseDetail(person, today()) : missing(reply, `Person with crn of ${crn} not found`);
   });
+  app.get('/documents/:crn/all', { preHandler: guard(CASE_DETAIL, STAFF) }, (request, reply) => {
+    const { crn } = request.params as { crn: string };
+    return store.state.people[crn]?.documents ?? missing(reply, `Person with crn of ${crn} not found`);
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/users/access',

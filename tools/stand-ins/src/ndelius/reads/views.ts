@@ -26,20 +26,10 @@ export const caseSummary = (person: DeliusPerson, today: string): object => ({
 
 export const caseDetail = (person: DeliusPerson, today: string): object => ({
   case: caseSummary(person, today),
-  offences: [
-    {
-      id: 'M3',
-      description: 'Offence One',
-      mainCategoryDescription: 'Main category one',
-      subCategoryDescription: 'Sub category one',
-      date: '2022-11-12',
-      main: true,
-      eventNumber: '1',
-      eventId: 2_500_000_001,
-    },
-  ],
-  registrations: [],
-  sentences: [{ typeDescription: 'CJA - Std Determinate Custody', startDate: '2022-12-01', eventNumber: '1' }],
+  offences: person.offences,
+  registrations: person.registrations,
+  ...(person.mappa ? { mappaDetail: person.mappa } : {}),
+  sentences: person.sentences,
   personalContacts: [],
 });
 
