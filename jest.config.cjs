@@ -6,9 +6,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
-  moduleNameMapper: {
-    '^@throughcare/(api|base|events|forms|hmpps|messaging|platform|reference|web)/(.*)$': '<rootDir>/libs/$1/src/$2',
-  },
+  // Our own packages are read from their sources, as their exports say under this condition.
+  testEnvironmentOptions: { customExportConditions: ['@throughcare/source', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/tools/local/src/jest-setup.ts',
   globalTeardown: '<rootDir>/tools/local/src/jest-teardown.ts',
   testSequencer: '<rootDir>/tools/local/jest-sequencer.cjs',

@@ -71,7 +71,7 @@ export const build = async (projects = []) => {
   const { problem } = findNode();
   if (problem) fail(problem);
   const only = projects.length > 0 ? ['--projects', projects.join(',')] : [];
-  const { code, output } = await run('nx', ['run-many', '-t', 'build', '--outputStyle=static', ...only], {
+  const { code, output } = await run('nx', ['run-many', '-t', 'build,proof', '--outputStyle=static', ...only], {
     quiet: true,
   });
   if (code === 0) return;

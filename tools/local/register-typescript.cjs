@@ -1,5 +1,5 @@
 // `node --require tools/local/register-typescript.cjs x.ts`: runs sources as Jest does, for child processes of tests.
-const { readFileSync, existsSync } = require('node:fs');
+const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join, resolve } = require('node:path');
 const { transformSync } = require('@swc/core');
@@ -13,10 +13,13 @@ Module._extensions['.ts'] = (module, filename) => {
   module._compile(code, filename);
 };
 
+// Our own packages from their sources, as their exports say under this condition.
+const conditions = new Set(['@throughcare/source', 'node', 'require', 'module-sync', 'node-addons', 'default']);
 const resolveFilename = Module._resolveFilename;
-Module._resolveFilename = function (request, ...rest) {
-  const [, library, path] =
-    /^@throughcare\/(api|base|events|forms|hmpps|messaging|platform|reference|web)\/(.+)$/.exec(request) ?? [];
-  const source = library && join(root, 'libs', library, 'src', `${path}.ts`);
-  return source && existsSync(source) ? source : resolveFilename.call(this, request, ...rest);
-};
+Module._resolveFilename = (request, parent, isMain, options) =>
+  resolveFilename(
+    request,
+    parent,
+    isMain,
+    /^(#src|@throughcare)\//.test(request) ? { ...options, conditions } : options,
+  );

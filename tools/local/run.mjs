@@ -11,8 +11,11 @@ const commands = {
   structure: { file: 'tools/local/dist/structure-cli.js', projects: ['local'] },
   openapi: { file: 'tools/local/dist/openapi/openapi-cli.js', projects: [] },
   'new:event': { file: 'tools/local/dist/new-event.js', projects: ['local'] },
-  'broker-loss': { file: 'libs/messaging/dist/testing/loss/broker-loss-cli.js', projects: ['events', 'messaging'] },
-  stress: { file: 'libs/messaging/dist/testing/stress/main.js', projects: [] },
+  'broker-loss': {
+    file: 'libs/messaging/dist/proof/broker-loss/broker-loss-cli.js',
+    projects: ['base', 'events', 'messaging'],
+  },
+  stress: { file: 'libs/messaging/dist/proof/stress/main.js', projects: [] },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -13,9 +13,9 @@ import type { EventContext } from './consumer/on-event';
 import { OnEvent } from './consumer/on-event';
 import { EventServer } from './consumer/event-server';
 import { MessagingModule } from './messaging.module';
-import type { ScratchDatabase } from './testing/scratch-database';
-import { scratchDatabase } from './testing/scratch-database';
-import { settled } from './testing/settled';
+import type { ScratchDatabase } from '../proof/harness/scratch-database';
+import { scratchDatabase } from '../proof/harness/scratch-database';
+import { settled } from '../proof/harness/settled';
 import { UnitOfWork } from './publish/unit-of-work';
 
 const received: string[] = [];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventContext } from './consumer/on-event';
-import { ConsumerKit, failing } from './testing/consumer-kit';
+import { ConsumerKit, failing } from '../proof/harness/consumer-kit';
 
 const KEYS = Array.from({ length: 14 }, (_, n) => `K${n}`);
 

@@ -1,7 +1,7 @@
 export { AGREEMENTS, disagreements } from './testing/agreements';
 export type { Agreement } from './testing/agreements';
 export { TestClock } from './testing/clock';
-export { wireTo } from '@throughcare/messaging/testing/cut-wire';
+export { wireTo } from '@throughcare/messaging/proof';
 export { startTestApp } from './testing/app';
 export type { TestApp, TestAppOptions } from './testing/app';
 export { testDatabase } from './testing/database';

@@ -2,7 +2,7 @@ import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { settled } from '@throughcare/messaging/testing/testing';
+import { settled } from '@throughcare/messaging/proof';
 import { Neighbours, anEvent, undeclaredRepairs } from '@throughcare/platform/testing';
 import { AssessmentApp, staff } from './test-kit/assessment-app';
 

@@ -1,5 +1,5 @@
 import { ReferenceChanged } from '@throughcare/events/reference-changed.v1';
-import { settled } from '@throughcare/messaging/testing/testing';
+import { settled } from '@throughcare/messaging/proof';
 import { ReferenceLists } from '@throughcare/platform/reference';
 import { Neighbours, anEvent } from '@throughcare/platform/testing';
 import type { ListName } from '@throughcare/reference/items';

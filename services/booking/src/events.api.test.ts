@@ -8,7 +8,7 @@ import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { schemaOf } from '@throughcare/messaging/database/names';
 import { partitionOf } from '@throughcare/messaging/partition';
 import { messagingTables } from '@throughcare/messaging/database/schema';
-import { settled } from '@throughcare/messaging/testing/testing';
+import { settled } from '@throughcare/messaging/proof';
 import { addDays, londonDate } from '@throughcare/base/calendar';
 import type { TestRequest } from '@throughcare/platform/testing';
 import { Client } from 'pg';

@@ -2,7 +2,7 @@ import { OpsCanary } from '@throughcare/events/ops-canary.v1';
 import { newId } from '@throughcare/events/ids';
 import type { AggregateType, Change, Versioned } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
-import { aggregateSuite } from '@throughcare/messaging/testing/aggregates/aggregate-suite';
+import { aggregateSuite } from '@throughcare/messaging/proof';
 import { canaries } from './canary/canary.aggregate';
 import { custodyPeople } from './custody/custody-person.aggregate';
 import { links, merges } from './identity/identity.aggregate';

@@ -7,7 +7,7 @@ import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { partitionOf } from '@throughcare/messaging/partition';
 import { messagingTables } from '@throughcare/messaging/database/schema';
-import { settled } from '@throughcare/messaging/testing/testing';
+import { settled } from '@throughcare/messaging/proof';
 import { PassportApp, anEvent } from './test-kit/passport-app';
 
 const NEIGHBOURS = ['referral', 'assessment', 'booking', 'gateway'];

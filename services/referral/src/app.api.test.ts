@@ -2,7 +2,7 @@ import { AssessmentAllocated } from '@throughcare/events/assessment-allocated.v1
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
-import { settled } from '@throughcare/messaging/testing/testing';
+import { settled } from '@throughcare/messaging/proof';
 import { Neighbours, anEvent, undeclaredRepairs } from '@throughcare/platform/testing';
 import { ReferralApp, staff, type ApplicationJson } from './test-kit/referral-app';
 

@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EmbeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
-import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
-import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
+import { type EmbeddedPostgres, embeddedPostgres, type ScratchDatabase } from '@throughcare/messaging/proof';
 import type { Side } from './fleet';
 import { RoleProcess } from './fleet';
 import { describeMachine, KEEP_LOG_FILES, makeLogFiles, serverCpuMs } from './machine';

@@ -1,4 +1,4 @@
-import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
+import type { ScratchDatabase } from '@throughcare/messaging/proof';
 import { benchDatabase, judge } from './tables';
 
 describe('the judge of a measurement', () => {

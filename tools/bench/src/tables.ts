@@ -1,6 +1,5 @@
-import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
+import { type ScratchDatabase, scratchDatabase } from '@throughcare/messaging/proof';
 import { statement } from '@throughcare/messaging/database/statement';
-import { scratchDatabase } from '@throughcare/messaging/testing/scratch-database';
 
 export const KEYS = 1_000;
 

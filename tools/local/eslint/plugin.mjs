@@ -5,7 +5,7 @@ import { aggregates } from './aggregates.mjs';
 import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
 
 /** Tests, and what they share in a folder `testing`. */
-const isTestFile = (file) => /(\.test\.[cm]?[jt]s$|\/testing\/)/.test(file);
+const isTestFile = (file) => /(\.test\.[cm]?[jt]s$|\/(testing|proof)(\/|\.ts$))/.test(file);
 const packageName = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
 /** Calls back for every module that a file names, in whichever of the six ways. */
@@ -34,6 +34,8 @@ const boundaryProblem = (file, specifier) => {
   if (!from) return undefined;
   if (/^(\.|@throughcare\/).*\/dist(\/|$)/.test(specifier))
     return 'Compiled output is not imported from sources; import the sub-path.';
+  // `#src/` of a package is its own sources, as its package.json says.
+  if (specifier.startsWith('#')) return undefined;
   if (specifier.startsWith('.')) {
     const target = resolve(dirname(file), specifier);
     const to = workspaceOf(target);
@@ -49,6 +51,8 @@ const boundaryProblem = (file, specifier) => {
       : `${from.kind}/${from.name} does not declare ${name}.`;
   }
   const target = name.slice('@throughcare/'.length);
+  if (specifier === '@throughcare/messaging/proof' && from.kind !== 'tools' && !isTestFile(file))
+    return 'What messaging proves itself with never ships: only tests and tools import it.';
   return mayImportOwn(from, target) ? undefined : `${from.kind}/${from.name} may not import ${name}.`;
 };
 

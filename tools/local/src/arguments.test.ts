@@ -62,8 +62,8 @@ describe('what the verbs say they take', () => {
     journey: 'tools/local/src/journey.ts',
     fuzz: 'tools/local/src/fuzz.ts',
     bench: 'tools/bench/src/main.ts',
-    stress: 'libs/messaging/src/testing/stress/main.ts',
-    'broker-loss': 'libs/messaging/src/testing/loss/broker-loss-cli.ts',
+    stress: 'libs/messaging/proof/stress/main.ts',
+    'broker-loss': 'libs/messaging/proof/broker-loss/broker-loss-cli.ts',
     brokers: 'tools/brokers/main.mjs',
     structure: 'tools/local/src/structure-cli.ts',
   };

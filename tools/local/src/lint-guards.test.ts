@@ -90,6 +90,7 @@ const violations: readonly Case[] = [
   boundary('a web application that imports a browser for tests', web, 'playwright-core'),
   boundary('a library that imports a web application', library, '@throughcare/staff/config'),
   boundary('a stand-in that imports our code', standIn, '@throughcare/base/errors'),
+  boundary('a service that imports what never ships', service, '@throughcare/messaging/proof'),
   boundary('compiled output', service, '@throughcare/events/dist/ids'),
   boundary('a package that the workspace does not declare', service, 'kafkajs'),
   [

@@ -2,7 +2,7 @@ import { readMessage, toMessage } from './kafka/codec';
 import { MALFORMED, malformedRecord, reducedRecord } from './malformed';
 import { receivedRecord } from './received';
 import { bodyOf, readBody } from './sns/codec';
-import { aRecord } from '../testing/records';
+import { aRecord } from '../../proof/harness/records';
 import type { EventRecord } from '../publish/event-record';
 
 const good = aRecord({ key: 'X900001' });

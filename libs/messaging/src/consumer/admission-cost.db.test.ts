@@ -1,6 +1,6 @@
 import { messagingSteps } from '../database/schema-steps';
-import { aRecord } from '../testing/records';
-import { type ScratchDatabase, scratchDatabase } from '../testing/scratch-database';
+import { aRecord } from '../../proof/harness/records';
+import { type ScratchDatabase, scratchDatabase } from '../../proof/harness/scratch-database';
 import { admitStatement, behindStatement, behindValues, LIVE_RUN } from './inbox';
 
 interface Node {

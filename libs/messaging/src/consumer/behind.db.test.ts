@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diagnose } from '@throughcare/base/retry.rules';
 import type { DataSource, EntityManager } from 'typeorm';
-import { failing } from '../testing/consumer-kit';
-import { aRecord } from '../testing/records';
-import { type ScratchDatabase, scratchDatabase } from '../testing/scratch-database';
+import { failing } from '../../proof/harness/consumer-kit';
+import { aRecord } from '../../proof/harness/records';
+import { type ScratchDatabase, scratchDatabase } from '../../proof/harness/scratch-database';
 import { DeadLetterTable } from './dead-letters/dead-letter-table';
 import { Inbox } from './inbox';
 

@@ -1,9 +1,9 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import type { ScratchDatabase } from '../testing/scratch-database';
-import { scratchDatabase } from '../testing/scratch-database';
-import { settled } from '../testing/settled';
-import type { TestService } from '../testing/test-service';
-import { startService } from '../testing/test-service';
+import type { ScratchDatabase } from '../../proof/harness/scratch-database';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
+import { settled } from '../../proof/harness/settled';
+import type { TestService } from '../../proof/harness/test-service';
+import { startService } from '../../proof/harness/test-service';
 
 describe('an outage of what a consumer needs', () => {
   let db: ScratchDatabase;

@@ -4,10 +4,10 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { Bus } from '../bus/bus';
 import { keepKey, watchAggregate } from '../database/schema';
 import { partitionOf } from '../partition';
-import { confirmed, failing, until } from '../testing/consumer-kit';
-import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
-import { type ScratchDatabase, scratchDatabase } from '../testing/scratch-database';
-import { startService, type TestService } from '../testing/test-service';
+import { confirmed, failing, until } from '../../proof/harness/consumer-kit';
+import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { type ScratchDatabase, scratchDatabase } from '../../proof/harness/scratch-database';
+import { startService, type TestService } from '../../proof/harness/test-service';
 import { redrivenOf } from './dead-letters/dead-letters';
 import type { HandlerKind } from './define-consumer';
 

@@ -1,10 +1,10 @@
 // A letter of an event whose payload was too large for its message and could not be had.
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
-import { until } from '../testing/consumer-kit';
-import { aRecord } from '../testing/records';
-import { scratchDatabase } from '../testing/scratch-database';
-import { startService } from '../testing/test-service';
+import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { until } from '../../proof/harness/consumer-kit';
+import { aRecord } from '../../proof/harness/records';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
+import { startService } from '../../proof/harness/test-service';
 
 it('F-021: an event whose payload is nowhere is put away with its key, and a redrive takes it from the log once it is there', async () => {
   const db = await scratchDatabase(['booking', 'assessment']);

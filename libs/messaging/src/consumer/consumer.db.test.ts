@@ -4,10 +4,10 @@ import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventContext } from './on-event';
-import { ConsumerKit, confirmed, failing, keysOfOneLane, until } from '../testing/consumer-kit';
-import { settled } from '../testing/settled';
-import type { TestBatchHandler } from '../testing/test-service';
-import { startService } from '../testing/test-service';
+import { ConsumerKit, confirmed, failing, keysOfOneLane, until } from '../../proof/harness/consumer-kit';
+import { settled } from '../../proof/harness/settled';
+import type { TestBatchHandler } from '../../proof/harness/test-service';
+import { startService } from '../../proof/harness/test-service';
 
 describe('a consumer', () => {
   let kit: ConsumerKit;

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import type { EventContext } from './on-event';
 import { counted } from '@throughcare/base/metrics';
 import { partitionOf } from '../partition';
-import { ConsumerKit, failing, keysOfOneLane, until } from '../testing/consumer-kit';
+import { ConsumerKit, failing, keysOfOneLane, until } from '../../proof/harness/consumer-kit';
 
 describe('a consumer whose handler fails', () => {
   let kit: ConsumerKit;

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { Span, Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
-import { ConsumerKit } from '../testing/consumer-kit';
-import { asked } from '../testing/replay-world';
+import { ConsumerKit } from '../../proof/harness/consumer-kit';
+import { asked } from '../../proof/harness/replay-world';
 
 const CRN = 'X320741';
 const HERE = /^at \w+ \(.*findable\.db\.test\.ts:\d+:\d+\)$/;

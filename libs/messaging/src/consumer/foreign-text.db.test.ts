@@ -4,11 +4,11 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { currentContext } from '@throughcare/base/context';
 import type { DataSource } from 'typeorm';
 import type { EventRecord } from '../publish/event-record';
-import { until } from '../testing/consumer-kit';
-import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
-import { aRecord } from '../testing/records';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { startService, type TestService } from '../testing/test-service';
+import { until } from '../../proof/harness/consumer-kit';
+import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { aRecord } from '../../proof/harness/records';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
+import { startService, type TestService } from '../../proof/harness/test-service';
 
 describe('what a message says of itself', () => {
   let db: ScratchDatabase;

@@ -1,5 +1,5 @@
-import { ConsumerKit, failing } from '../testing/consumer-kit';
-import { asked, ReplayWorld } from '../testing/replay-world';
+import { ConsumerKit, failing } from '../../proof/harness/consumer-kit';
+import { asked, ReplayWorld } from '../../proof/harness/replay-world';
 import type * as Rules from '@throughcare/base/retry.rules';
 
 jest.mock('@throughcare/base/retry.rules', () => {

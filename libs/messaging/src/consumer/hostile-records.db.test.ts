@@ -1,10 +1,10 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventRecord } from '../publish/event-record';
-import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
-import { aRecord } from '../testing/records';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { startService, type TestService } from '../testing/test-service';
+import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { aRecord } from '../../proof/harness/records';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
+import { startService, type TestService } from '../../proof/harness/test-service';
 
 const until = async (what: () => boolean | Promise<boolean>) => {
   for (const limit = Date.now() + 15_000; Date.now() < limit; await sleep(10)) if (await what()) return;

@@ -2,7 +2,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { partitionOf } from '../partition';
-import { ConsumerKit, until } from '../testing/consumer-kit';
+import { ConsumerKit, until } from '../../proof/harness/consumer-kit';
 import { InboxMonths, MonthsAhead, firstDay } from './inbox-months';
 
 describe('F-020: a backup over the first of a month', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
 import { releaseOrderSql } from './dead-letters/release-order';
 
 /** A letter as it came: which build wrote it, which event of which aggregate it holds, and when that was decided. */

@@ -1,6 +1,6 @@
 import { counted } from '@throughcare/base/metrics';
-import { asked } from '../testing/replay-world';
-import { FIFTY, OrderWorld } from '../testing/order-world';
+import { asked } from '../../proof/harness/replay-world';
+import { FIFTY, OrderWorld } from '../../proof/harness/order-world';
 
 const everybody = (versions: string) => Object.fromEntries(FIFTY.map((key) => [key, versions]));
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../bus/bus';
 import { Fenced } from '../bus/bus';
-import { aRecord } from '../testing/records';
+import { aRecord } from '../../proof/harness/records';
 import type { LaneWork } from './lane';
 import { LaneScheduler } from './scheduler';
 

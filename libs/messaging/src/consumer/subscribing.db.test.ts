@@ -2,10 +2,10 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { Feed, Subscription } from '../bus/bus';
 import { logChannel, Signals } from '../database/signals';
-import { wireTo } from '../testing/cut-wire';
-import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { startService, type TestService } from '../testing/test-service';
+import { wireTo } from '../../proof/harness/cut-wire';
+import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
+import { startService, type TestService } from '../../proof/harness/test-service';
 
 const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const forbidden = Object.assign(new Error('no'), { code: 'SASL_AUTHENTICATION_FAILED' });

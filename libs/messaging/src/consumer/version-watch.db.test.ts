@@ -1,8 +1,8 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { counted } from '@throughcare/base/metrics';
-import { OrderWorld } from '../testing/order-world';
-import { aRecord } from '../testing/records';
-import { asked } from '../testing/replay-world';
+import { OrderWorld } from '../../proof/harness/order-world';
+import { aRecord } from '../../proof/harness/records';
+import { asked } from '../../proof/harness/replay-world';
 
 /** Each path is given events out of order, and must count that: an instrument that looks at one path proves nothing of the others. */
 describe('F-016: an inversion is counted', () => {

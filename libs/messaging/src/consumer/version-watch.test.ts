@@ -1,5 +1,5 @@
 import { counted } from '@throughcare/base/metrics';
-import { aRecord } from '../testing/records';
+import { aRecord } from '../../proof/harness/records';
 import { VersionWatch } from './version-watch';
 
 const inversionsOf = (versions: number[]) => {

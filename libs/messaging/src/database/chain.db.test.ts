@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { Pool } from 'pg';
-import type { ScratchDatabase } from '../testing/scratch-database';
-import { scratchDatabase } from '../testing/scratch-database';
+import type { ScratchDatabase } from '../../proof/harness/scratch-database';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
 import { chain } from './chain';
 
 describe.each([{ pipeline: true }, { pipeline: false }])('a chain of statements (%o)', ({ pipeline }) => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { ScratchDatabase } from '../testing/scratch-database';
-import { scratchDatabase } from '../testing/scratch-database';
+import type { ScratchDatabase } from '../../proof/harness/scratch-database';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
 import { DedicatedConnection, surviveLostConnections } from './connection';
 
 describe('a dedicated connection', () => {

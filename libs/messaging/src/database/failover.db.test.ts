@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { ConsumerKit, until } from '../testing/consumer-kit';
-import { embeddedPostgres } from '../testing/embedded-postgres';
-import { type ScratchDatabase, scratchDatabase } from '../testing/scratch-database';
+import { ConsumerKit, until } from '../../proof/harness/consumer-kit';
+import { embeddedPostgres } from '../../proof/harness/embedded-postgres';
+import { type ScratchDatabase, scratchDatabase } from '../../proof/harness/scratch-database';
 import { DedicatedConnection } from './connection';
 
 const atServer = async (...statements: string[]) => {

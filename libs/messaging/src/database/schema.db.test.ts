@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { Client } from 'pg';
 import { EVENT_READER_ROLE, messagingTables } from './schema';
-import type { ScratchDatabase } from '../testing/scratch-database';
-import { scratchDatabase } from '../testing/scratch-database';
-import { settled } from '../testing/settled';
-import { startService } from '../testing/test-service';
+import type { ScratchDatabase } from '../../proof/harness/scratch-database';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
+import { settled } from '../../proof/harness/settled';
+import { startService } from '../../proof/harness/test-service';
 
 /** Each service with a role of its own, as in production: the tests elsewhere run as superuser. */
 describe('the messaging tables under service roles', () => {

@@ -1,6 +1,6 @@
 import { RELIED_ON } from '@throughcare/base/database-session';
 import { DataSource } from 'typeorm';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
 import { askedSettings, droppedSettings } from './connection-settings';
 import { Doctor } from './doctor';
 

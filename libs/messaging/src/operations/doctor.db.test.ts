@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { scratchDatabase } from '../testing/scratch-database';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
 import { Doctor } from './doctor';
 
 it('says of a database that is away that it does not answer, not that the reason is unknown', async () => {

@@ -1,7 +1,7 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { watchAggregate } from '../database/schema';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { startService, type TestService } from '../testing/test-service';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
+import { startService, type TestService } from '../../proof/harness/test-service';
 import { silentChanges } from './silent-changes';
 
 describe('F-022: an update that tells nobody', () => {

@@ -5,9 +5,9 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { Bus, Feed, Subscription } from '../bus/bus';
 import { KafkaBus } from '../bus/kafka/kafka-bus';
 import { SnsBus } from '../bus/sns/sns-bus';
-import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { startService, type TestService } from '../testing/test-service';
+import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
+import { startService, type TestService } from '../../proof/harness/test-service';
 import { lagByInstances } from './consumer-lag';
 
 const instance = (lag: number | null, passed: number) => ({

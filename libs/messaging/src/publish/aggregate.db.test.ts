@@ -1,8 +1,8 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { newId } from '@throughcare/events/ids';
 import { DataSource, EntitySchema } from 'typeorm';
-import { aggregateSuite } from '../testing/aggregates/aggregate-suite';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
+import { aggregateSuite } from '../../proof/aggregates/aggregate-suite';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
 import { changeAggregate, createAggregate, updateBookkeeping, type AggregateType } from './aggregate';
 import { UnitOfWork } from './unit-of-work';
 

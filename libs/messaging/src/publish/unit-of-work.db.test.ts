@@ -1,8 +1,8 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { DataSource } from 'typeorm';
 import { runInContext } from '@throughcare/base/context';
-import type { ScratchDatabase } from '../testing/scratch-database';
-import { scratchDatabase } from '../testing/scratch-database';
+import type { ScratchDatabase } from '../../proof/harness/scratch-database';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
 import { UnitOfWork } from './unit-of-work';
 
 const confirmed = BookingConfirmed.of(BookingConfirmed.example);

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import type { ScratchDatabase } from '../testing/scratch-database';
-import { scratchDatabase } from '../testing/scratch-database';
+import type { ScratchDatabase } from '../../proof/harness/scratch-database';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
 import { History } from './history';
 import type { ReplayFilter } from './run';
 

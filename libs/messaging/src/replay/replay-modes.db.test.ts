@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asked, ReplayWorld } from '../testing/replay-world';
+import { asked, ReplayWorld } from '../../proof/harness/replay-world';
 
 describe('a replay that repairs or rebuilds', () => {
   const world = new ReplayWorld();

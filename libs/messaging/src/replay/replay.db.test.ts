@@ -1,4 +1,4 @@
-import { asked, ReplayWorld } from '../testing/replay-world';
+import { asked, ReplayWorld } from '../../proof/harness/replay-world';
 import type { ReplayRequest } from './run';
 import { processedOf } from './run';
 

@@ -1,8 +1,8 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { InMemoryBus } from '../testing/in-memory-bus';
-import { asked } from '../testing/replay-world';
-import { scratchDatabase } from '../testing/scratch-database';
-import { startService } from '../testing/test-service';
+import { InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { asked } from '../../proof/harness/replay-world';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
+import { startService } from '../../proof/harness/test-service';
 
 describe('F-076: a service whose source lies in another database', () => {
   it.each([

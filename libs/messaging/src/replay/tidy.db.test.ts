@@ -1,4 +1,4 @@
-import { scratchDatabase } from '../testing/scratch-database';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
 import { ReplayStore } from './replay-store';
 
 const [OVER, OTHER] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];

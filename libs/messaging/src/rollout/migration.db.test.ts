@@ -1,8 +1,8 @@
 // A migration runs while the release before it writes and reads.
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { scratchDatabase } from '../testing/scratch-database';
-import { startService } from '../testing/test-service';
+import { scratchDatabase } from '../../proof/harness/scratch-database';
+import { startService } from '../../proof/harness/test-service';
 
 /** As the next release would: additive, each in a transaction of its own. */
 const MIGRATIONS = [

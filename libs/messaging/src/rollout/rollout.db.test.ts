@@ -1,5 +1,5 @@
-import { rolloutContract } from '../testing/contract/rollout';
-import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
+import { rolloutContract } from '../../proof/contract/rollout';
+import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
 
 rolloutContract('the embedded bus', () => ({ bus: () => 'postgres', isOwn: true }));
 

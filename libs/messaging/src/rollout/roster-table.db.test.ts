@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
 import { RosterTable } from './roster-table';
 
 const PATIENCE_MS = 30_000;

@@ -6,7 +6,7 @@ import { registry } from '@throughcare/base/metric-registry';
 import { MALFORMED } from '../bus/malformed';
 import { connectionConfig } from '../database/connection';
 import { Signals } from '../database/signals';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
 import { Roster } from './roster';
 
 describe('what is told of events that nobody handles', () => {

@@ -4,9 +4,9 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import type { Feed, Subscription } from '../bus/bus';
 import { counted } from '@throughcare/base/metrics';
-import { InMemoryBroker, InMemoryBus } from '../testing/in-memory-bus';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { startService, type TestService } from '../testing/test-service';
+import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
+import { startService, type TestService } from '../../proof/harness/test-service';
 
 const made = BookingProvisionallyMade.of(BookingProvisionallyMade.example);
 const confirmed = BookingConfirmed.of(BookingConfirmed.example);

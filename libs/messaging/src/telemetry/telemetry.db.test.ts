@@ -1,6 +1,6 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database';
-import { startService, type TestService } from '../testing/test-service';
+import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
+import { startService, type TestService } from '../../proof/harness/test-service';
 import { registry, type Sample } from '@throughcare/base/metric-registry';
 import { silentChanges, versionGaps } from '../operations/silent-changes';
 

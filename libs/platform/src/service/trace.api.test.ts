@@ -8,7 +8,7 @@ import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer'
 import { OnEvent } from '@throughcare/messaging/consumer/on-event';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { messagingTables } from '@throughcare/messaging/database/schema';
-import { settled } from '@throughcare/messaging/testing/testing';
+import { settled } from '@throughcare/messaging/proof';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { Reach } from '../access';
 import { Authority } from '../auth';

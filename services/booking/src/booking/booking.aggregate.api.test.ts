@@ -1,8 +1,7 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
-import { aggregateSuite } from '@throughcare/messaging/testing/aggregates/aggregate-suite';
-import { statementsOf } from '@throughcare/messaging/testing/aggregates/statements';
+import { aggregateSuite, statementsOf } from '@throughcare/messaging/proof';
 import { StayDesk, idOf } from '../testing/stay-desk';
 import { bookings } from './booking.aggregate';
 import { Booking } from './booking.entity';

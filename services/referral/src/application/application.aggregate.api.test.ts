@@ -1,7 +1,7 @@
 import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
-import { aggregateSuite } from '@throughcare/messaging/testing/aggregates/aggregate-suite';
+import { aggregateSuite } from '@throughcare/messaging/proof';
 import { ReferralApp } from '../test-kit/referral-app';
 import { applications } from './application.aggregate';
 import { Application } from './application.entity';

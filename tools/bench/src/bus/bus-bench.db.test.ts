@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { describeWithBroker } from '@throughcare/messaging/testing/describe-with-broker';
+import { describeWithBroker } from '@throughcare/messaging/proof';
 import { busBench } from './bus-bench';
 import { publishingBench } from './publishing';
 import { scaling } from './scaling';

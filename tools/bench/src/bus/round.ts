@@ -1,4 +1,4 @@
-import type { ScratchDatabase } from '@throughcare/messaging/testing/scratch-database';
+import type { ScratchDatabase } from '@throughcare/messaging/proof';
 import { median, quantile } from '../statistics';
 import { judge, type Verdict } from '../tables';
 import { allArrived, fillOutbox, freshDatabase, outboxIsEmpty } from './backlog';

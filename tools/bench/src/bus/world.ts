@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BrokerKind, NoBroker, startBroker } from '@throughcare/messaging/testing/brokers';
-import { wireTo } from '@throughcare/messaging/testing/cut-wire';
-import { type EmbeddedPostgres, embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
+import {
+  type BrokerKind,
+  type EmbeddedPostgres,
+  embeddedPostgres,
+  NoBroker,
+  startBroker,
+  wireTo,
+} from '@throughcare/messaging/proof';
 import { serverCpuMs } from '../machine';
 import { emptyKafka, emptySns } from './empty';
 import { childrenOf, treeCpuMs } from './process-tree';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { embeddedPostgres } from '@throughcare/messaging/testing/embedded-postgres';
+import { embeddedPostgres } from '@throughcare/messaging/proof';
 import type { Side } from '../fleet';
 import { describeMachine, KEEP_LOG_FILES, makeLogFiles } from '../machine';
 import type { Say } from '../main';

@@ -1,6 +1,6 @@
-import { Collector } from '../../testing/collector';
+import { Collector } from '../../../proof/harness/collector';
 import { KafkaFeed } from './feed';
-import { Group, startedFeed, TOPIC } from './feed.harness';
+import { Group, startedFeed, TOPIC } from '../../../proof/harness/feed.harness';
 
 describe('a reset of a consumer group’s feed', () => {
   let group: Group;

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { counted } from '@throughcare/base/metrics';
-import { Collector } from '../../testing/collector';
+import { Collector } from '../../../proof/harness/collector';
 import { KafkaFeed } from './feed';
-import { EVENTS, Group, startedFeed, TOPIC } from './feed.harness';
+import { EVENTS, Group, startedFeed, TOPIC } from '../../../proof/harness/feed.harness';
 
 describe('a consumer group’s feed', () => {
   let group: Group;

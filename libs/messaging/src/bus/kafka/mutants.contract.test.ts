@@ -1,7 +1,7 @@
-import { describeWithBroker } from '../../testing/describe-with-broker';
-import { mutantsContract } from '../../testing/failures';
-import { NOTICES_DROPPED_ACKS } from '../../testing/mutants';
-import { batchOf } from '../../testing/records';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
+import { mutantsContract } from '../../../proof/harness/failures';
+import { NOTICES_DROPPED_ACKS } from '../../../proof/contract/mutants';
+import { batchOf } from '../../../proof/harness/records';
 import { createTopics, KafkaBus } from './kafka-bus';
 
 describeWithBroker('kafka', 'Mutants of Kafka', (broker) => {

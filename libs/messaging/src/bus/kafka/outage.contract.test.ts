@@ -1,9 +1,9 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeWithBroker } from '../../testing/describe-with-broker';
-import { scratchDatabase } from '../../testing/scratch-database';
-import { startService } from '../../testing/test-service';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
+import { scratchDatabase } from '../../../proof/harness/scratch-database';
+import { startService } from '../../../proof/harness/test-service';
 import { createTopics, KafkaBus } from './kafka-bus';
 
 describeWithBroker('kafka', 'A service on Kafka', (broker) => {

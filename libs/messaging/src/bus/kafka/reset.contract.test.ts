@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Collector } from '../../testing/collector';
-import { describeWithBroker } from '../../testing/describe-with-broker';
-import { aRecord, batchOf } from '../../testing/records';
+import { Collector } from '../../../proof/harness/collector';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
+import { aRecord, batchOf } from '../../../proof/harness/records';
 import { createTopics, KafkaBus } from './kafka-bus';
 
 const PATIENCE_MS = 240_000;

@@ -1,5 +1,5 @@
-import { rolloutContract } from '../../testing/contract/rollout';
-import { describeWithBroker } from '../../testing/describe-with-broker';
+import { rolloutContract } from '../../../proof/contract/rollout';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
 import { createTopics, KafkaBus } from './kafka-bus';
 
 describeWithBroker('kafka', 'Two releases on Kafka', (broker) => {

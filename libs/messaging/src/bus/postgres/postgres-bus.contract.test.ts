@@ -1,4 +1,4 @@
-import { busContract } from '../../testing/bus.contract';
-import { embeddedHarness } from '../../testing/postgres.harness';
+import { busContract } from '../../../proof/contract/bus.contract';
+import { embeddedHarness } from '../../../proof/harness/postgres.harness';
 
 busContract('the embedded PostgreSQL bus', embeddedHarness, { patienceMs: 120_000, quietMs: 300 });

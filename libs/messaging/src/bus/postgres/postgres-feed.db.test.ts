@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../bus';
 import { Pacer } from '../../database/pacer';
-import type { ScratchDatabase } from '../../testing/scratch-database';
-import { scratchDatabase } from '../../testing/scratch-database';
+import type { ScratchDatabase } from '../../../proof/harness/scratch-database';
+import { scratchDatabase } from '../../../proof/harness/scratch-database';
 import { connectionConfig, DedicatedConnection } from '../../database/connection';
 import { LogReader } from './log-reader';
 import { NoEventLog, PostgresFeed } from './postgres-feed';

@@ -1,5 +1,5 @@
-import { ConsumerKit, until } from '../../testing/consumer-kit';
-import { scratchDatabase } from '../../testing/scratch-database';
+import { ConsumerKit, until } from '../../../proof/harness/consumer-kit';
+import { scratchDatabase } from '../../../proof/harness/scratch-database';
 import { execute, statement } from '../../database/statement';
 import { inTransaction } from '../../database/transaction';
 

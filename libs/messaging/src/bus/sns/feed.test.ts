@@ -1,6 +1,6 @@
 import type { Delivery } from '../bus';
-import { Collector } from '../../testing/collector';
-import { aRecord } from '../../testing/records';
+import { Collector } from '../../../proof/harness/collector';
+import { aRecord } from '../../../proof/harness/records';
 import type { EventRecord } from '../../publish/event-record';
 import { MALFORMED } from '../malformed';
 import { bodyOf } from './codec';

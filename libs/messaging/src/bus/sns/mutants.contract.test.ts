@@ -1,8 +1,8 @@
-import { brokerMissing } from '../../testing/brokers';
-import { describeWithBroker } from '../../testing/describe-with-broker';
-import { mutantsContract } from '../../testing/failures';
-import { NOTICES_DROPPED_ACKS } from '../../testing/mutants';
-import { harnessOn } from '../../testing/sns.harness';
+import { brokerMissing } from '../../../proof/harness/brokers';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
+import { mutantsContract } from '../../../proof/harness/failures';
+import { NOTICES_DROPPED_ACKS } from '../../../proof/contract/mutants';
+import { harnessOn } from '../../../proof/harness/sns.harness';
 
 const droppedAck = NOTICES_DROPPED_ACKS.repeating;
 

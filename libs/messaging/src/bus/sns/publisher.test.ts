@@ -1,7 +1,7 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { PublishBatchCommand } from '@aws-sdk/client-sns';
 import type { EventRecord } from '../../publish/event-record';
-import { aRecord } from '../../testing/records';
+import { aRecord } from '../../../proof/harness/records';
 import { bodyOf, readBody, sizeOf, BATCH_BYTES } from './codec';
 import { nextBatches, SnsPublisher } from './publisher';
 

@@ -1,7 +1,7 @@
-import { brokerMissing } from '../../testing/brokers';
-import { rolloutContract } from '../../testing/contract/rollout';
-import { describeWithBroker } from '../../testing/describe-with-broker';
-import { harnessOn, type SnsHarness } from '../../testing/sns.harness';
+import { brokerMissing } from '../../../proof/harness/brokers';
+import { rolloutContract } from '../../../proof/contract/rollout';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
+import { harnessOn, type SnsHarness } from '../../../proof/harness/sns.harness';
 
 for (const kind of ['emulator', 'localstack'] as const) {
   if (kind === 'emulator' && brokerMissing('localstack') === undefined) continue; // the real thing is better

@@ -2,15 +2,15 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } fro
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MALFORMED } from '../malformed';
-import { brokerMissing } from '../../testing/brokers';
-import { busContract } from '../../testing/bus.contract';
-import { Collector } from '../../testing/collector';
-import type { BusHarness } from '../../testing/contract/world';
-import { describeWithBroker } from '../../testing/describe-with-broker';
-import { aRecord } from '../../testing/records';
+import { brokerMissing } from '../../../proof/harness/brokers';
+import { busContract } from '../../../proof/contract/bus.contract';
+import { Collector } from '../../../proof/harness/collector';
+import type { BusHarness } from '../../../proof/contract/world';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
+import { aRecord } from '../../../proof/harness/records';
 import { deadLetterName, queueName } from './names';
 import { awsClients } from './sns-bus';
-import { harnessOn } from '../../testing/sns.harness';
+import { harnessOn } from '../../../proof/harness/sns.harness';
 
 // The emulator stands in where LocalStack cannot be had, and for quick runs (SNS_BROKER=emulator).
 const onEmulator = process.env['SNS_BROKER'] === 'emulator' || brokerMissing('localstack') !== undefined;

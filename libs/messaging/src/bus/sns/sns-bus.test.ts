@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { classify } from '@throughcare/base/retry.rules';
-import { Collector } from '../../testing/collector';
+import { Collector } from '../../../proof/harness/collector';
 import { SnsBus } from './sns-bus';
 
 const QUEUE = { QueueUrl: 'http://127.0.0.1:2/000000000000/q.fifo' };

@@ -5,9 +5,9 @@ import { busFromEnv } from '../bus-from-env';
 import { busSettings } from '../bus-settings';
 import { topicName } from '../sns/names';
 import { awsClients } from '../sns/sns-bus';
-import { describeWithBroker } from '../../testing/describe-with-broker';
-import { scratchDatabase, type ScratchDatabase } from '../../testing/scratch-database';
-import { startService } from '../../testing/test-service';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
+import { scratchDatabase, type ScratchDatabase } from '../../../proof/harness/scratch-database';
+import { startService } from '../../../proof/harness/test-service';
 import { deployTopology, topologyDrift } from './deploy';
 import { topologyDocument } from './document';
 

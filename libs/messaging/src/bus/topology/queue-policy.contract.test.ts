@@ -3,7 +3,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { busSettings } from '../bus-settings';
 import { awsClients } from '../sns/sns-bus';
-import { describeWithBroker } from '../../testing/describe-with-broker';
+import { describeWithBroker } from '../../../proof/harness/describe-with-broker';
 import { deployTopology, policyDrift } from './deploy';
 import { topologyDocument } from './document';
 import { policyProblems } from './queue-policy';
