@@ -1,2 +1,2 @@
 export { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
-export { idempotencyTable } from './idempotency/store';
+export { idempotencyAsked, idempotencyTable } from './idempotency/store';

@@ -16,6 +16,11 @@ describe('F-034: every write of every service takes an Idempotency-Key', () => {
     );
   });
 
+  it.each(SERVICES)('%s keeps what let the caller in beside the answer', (service) => {
+    const migrations = sources(service).filter(([name]) => name.startsWith('migrations/'));
+    expect(migrations.some(([, text]) => /sqlMigration\([^]*\bidempotencyAsked\b/.test(text))).toBe(true);
+  });
+
   it.each(SERVICES)('%s has the table in which tasks are leased', (service) => {
     const migrations = sources(service).filter(([name]) => name.startsWith('migrations/'));
     expect(migrations.some(([, text]) => /sqlMigration\([^]*\bbackgroundTable\b/.test(text))).toBe(true);

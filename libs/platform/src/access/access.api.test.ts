@@ -4,6 +4,7 @@ import { forbidden, notFound } from '@throughcare/base/errors';
 import { Authority, Public, type Principal } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
 import { AnyObject, UuidParam } from '../dto';
+import { idempotencyAsked, idempotencyTable } from '../idempotency';
 import { PeopleClient, type FullPerson } from '../people';
 import { NotInApi } from '../replies';
 import { StaffDirectory, staffTable } from '../staff';
@@ -100,7 +101,7 @@ const moduleOf = (...controllers: Type[]): Type => {
       DatabaseModule.forRoot({
         schema: 'access',
         entities: [],
-        migrations: [sqlMigration('Access1764000000000', staffTable)],
+        migrations: [sqlMigration('Access1764000000000', staffTable, idempotencyTable, idempotencyAsked)],
       }),
     ],
     controllers,

@@ -7,15 +7,14 @@ import { TokenVerifier } from '../auth/token-verifier';
 import { Members } from '../staff/members';
 import { requireRole, type StaffMember } from '../staff/member';
 import { accessRuleOf, type AccessRule } from './access-rule';
-import { beginNote } from './asked';
-import type { ReachKind } from './decorators';
+import { beginNote, type Note } from './asked';
 
 export interface GuardedRequest {
   readonly headers: { readonly authorization?: string };
   principal?: Principal;
   member?: StaffMember;
   /** What the route has declared and what has been asked so far; tests compare them. */
-  access?: { readonly rule: AccessRule; readonly asked: ReadonlySet<ReachKind> };
+  access?: { readonly rule: AccessRule; readonly asked: Note };
 }
 
 /** The token of an `Authorization: Bearer` header; the scheme is case-insensitive. */

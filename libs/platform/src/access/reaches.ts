@@ -4,7 +4,7 @@ import { forbidden, type AppError, type ErrorDetails } from '@throughcare/base/e
 import type { Principal } from '../auth/principal';
 import { PeopleClient, unknownPerson, type FullPerson, type Person, type UnknownPerson } from '../people';
 import { hasRegion, type StaffMember } from '../staff/member';
-import { noteAsked } from './asked';
+import { noteAsked, noteQuestion, type Question } from './asked';
 import type { ReachKind } from './decorators';
 
 /** A row and who it is about, as the caller may see them. */
@@ -13,36 +13,55 @@ export interface Shown<Row> {
   readonly person: Person;
 }
 
+/** Who asks again: the member too, on a route with `@Staff`. */
+export interface Asking {
+  readonly principal: Principal;
+  readonly member?: StaffMember;
+}
+
+/** How to ask another system again before a stored answer is sent; `only-read` on a route whose answers are never stored. */
+export type AskAgain = { readonly by: string; readonly key: string } | 'only-read';
+
+type Delegate = (caller: Principal, key: string) => Promise<unknown>;
+
 /** `forbidden`: nDelius, or the prison, does not let this caller see the person. */
 export const personRestricted = (details?: ErrorDetails) => forbidden('PERSON_RESTRICTED', details);
 
+const regionNotYours = () => forbidden('REGION_NOT_YOURS');
+
 /**
  * Whom and what a caller reaches. Each method notes that it was asked: a test fails whose request was answered without asking what its route
- * declares (`@Reach`).
+ * declares (`@Reach`). What let the caller in is noted too, and asked again before an idempotent answer is sent from the store.
  */
 @Injectable()
 export class Reaches {
+  private readonly delegates = new Map<string, Delegate>();
+
   constructor(@Inject(ModuleRef) private readonly modules: ModuleRef) {}
 
   /** The member's own region, and every region for a CAS3_REPORTER. A thing without region is in nobody's own. */
   hasRegion(me: StaffMember, regionId: string | null): boolean {
-    noteAsked(me, 'region');
-    return hasRegion(me, regionId);
+    const has = this.looksAtRegion(me, regionId);
+    if (has) noteQuestion(me, { of: 'region', key: regionId ?? '' });
+    return has;
   }
 
   /** Refuses another region: `forbidden` REGION_NOT_YOURS, or as clients of the route know it. */
-  region(me: StaffMember, regionId: string | null, refusal = () => forbidden('REGION_NOT_YOURS')): void {
-    if (!this.hasRegion(me, regionId)) throw refusal();
+  region(me: StaffMember, regionId: string | null, refusal = regionNotYours): void {
+    if (!this.looksAtRegion(me, regionId)) throw refusal();
+    noteQuestion(me, { of: 'region', key: regionId ?? '', code: refusal().code });
   }
 
   isOwner(me: StaffMember, userId: string): boolean {
-    noteAsked(me, 'owner');
-    return me.userId === userId;
+    const is = this.looksAtOwner(me, userId);
+    if (is) noteQuestion(me, { of: 'owner', key: userId });
+    return is;
   }
 
   /** Refuses what is another member's. */
   owner(me: StaffMember, userId: string, refusal: () => AppError): void {
-    if (!this.isOwner(me, userId)) throw refusal();
+    if (!this.looksAtOwner(me, userId)) throw refusal();
+    noteQuestion(me, { of: 'owner', key: userId, code: refusal().code });
   }
 
   /**
@@ -50,8 +69,10 @@ export class Reaches {
    * know is nobody's secret. An outage is `unavailable`.
    */
   async person(caller: Principal, crn: string, details?: ErrorDetails): Promise<FullPerson | UnknownPerson> {
-    const person = await this.delegated(caller, ['person'], () => this.client().summary(crn, caller.token));
+    noteAsked(caller, 'person');
+    const person = await this.client().summary(crn, caller.token);
     if (person.type === 'RestrictedPerson') throw personRestricted(details);
+    noteQuestion(caller, { of: 'person', key: crn, code: 'PERSON_RESTRICTED' });
     return person;
   }
 
@@ -64,10 +85,53 @@ export class Reaches {
     return rows.map((row) => ({ row, person: people.get(crnOf(row)) ?? unknownPerson(crnOf(row)) }));
   }
 
+  /** Names whom another system is asked by, so that a stored answer can ask again. `ask` throws where it refuses. */
+  delegate(by: string, ask: Delegate): void {
+    this.delegates.set(by, ask);
+  }
+
   /** For what another system decides for this caller: `ask` throws where it refuses. */
-  delegated<T>(caller: Principal, kinds: readonly ReachKind[], ask: () => Promise<T>): Promise<T> {
+  async delegated<T>(
+    caller: Principal,
+    kinds: readonly ReachKind[],
+    again: AskAgain,
+    ask: () => Promise<T>,
+  ): Promise<T> {
+    if (again !== 'only-read' && !this.delegates.has(again.by)) throw new Error(`Nobody is named ${again.by}`);
     noteAsked(caller, ...kinds);
-    return ask();
+    const answer = await ask();
+    if (again !== 'only-read') noteQuestion(caller, { of: again.by, key: again.key, code: again.by });
+    return answer;
+  }
+
+  /** Throws where the caller no longer reaches what let them in when these questions were noted. */
+  async again({ principal, member }: Asking, questions: readonly Question[]): Promise<void> {
+    const has = (question: Question) => member !== undefined && this.stillHas(member, question);
+    const needed = questions.filter(({ code }) => code !== undefined);
+    const enough = questions.filter(({ code }) => code === undefined);
+    if (enough.length > 0 && !enough.map(has).includes(true)) throw regionNotYours();
+    for (const question of needed) {
+      const { of, key, code = '' } = question;
+      const delegate = this.delegates.get(of);
+      if (delegate) await delegate(principal, key);
+      else if (of === 'person') await this.person(principal, key);
+      else if (!has(question)) throw forbidden(code);
+    }
+  }
+
+  private stillHas(me: StaffMember, { of, key }: Question): boolean {
+    if (of === 'owner') return this.looksAtOwner(me, key);
+    return of === 'region' && this.looksAtRegion(me, key);
+  }
+
+  private looksAtRegion(me: StaffMember, regionId: string | null): boolean {
+    noteAsked(me, 'region');
+    return hasRegion(me, regionId);
+  }
+
+  private looksAtOwner(me: StaffMember, userId: string): boolean {
+    noteAsked(me, 'owner');
+    return me.userId === userId;
   }
 
   /** Services whose routes show people provide one. */

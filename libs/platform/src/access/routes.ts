@@ -16,6 +16,8 @@ export interface DeclaredRoute {
   readonly rule: AccessRule;
   /** It changes nothing: a GET, or a POST with `@Reads`. */
   readonly reads: boolean;
+  /** The method, which has its decorators. */
+  readonly target: object;
 }
 
 const pathOf = (...parts: readonly (string | undefined)[]): string =>
@@ -53,7 +55,8 @@ export class Routes {
         Reflect.getMetadata(PATH_METADATA, handler) as string | undefined,
       );
       const reads = method === 'GET' || onlyReads(controller, handler);
-      return [{ handler: `${controller.name}.${name}`, method, path, rule: accessRuleOf(controller, handler), reads }];
+      const rule = accessRuleOf(controller, handler);
+      return [{ handler: `${controller.name}.${name}`, method, path, rule, reads, target: handler }];
     });
   }
 }

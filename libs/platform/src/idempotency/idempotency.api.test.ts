@@ -8,7 +8,7 @@ import { NestLog } from '../logging';
 import { NotInApi } from '../replies';
 import { startTestApp, until } from '../testing';
 import type { TestApp, TestRequest } from '../testing';
-import { idempotencyTable } from './store';
+import { idempotencyAsked, idempotencyTable } from './store';
 import { NameParam } from '../dto';
 
 let runs = 0;
@@ -45,7 +45,7 @@ class Things {
     DatabaseModule.forRoot({
       schema: 'once',
       entities: [],
-      migrations: [sqlMigration('Once1764000000000', idempotencyTable, backgroundTable)],
+      migrations: [sqlMigration('Once1764000000000', idempotencyTable, idempotencyAsked, backgroundTable)],
     }),
   ],
   controllers: [Things],

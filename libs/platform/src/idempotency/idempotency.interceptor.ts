@@ -6,7 +6,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
-import type { Principal } from '../auth';
+import type { GuardedRequest } from '../access/access.guard';
+import { Reaches } from '../access/reaches';
 import { READS } from '../auth/decorators';
 import { conflict, invalid, invalidField } from '@throughcare/base/errors';
 import { logger } from '../logging';
@@ -26,7 +27,7 @@ const onlyReads = (context: ExecutionContext): boolean =>
     .map((target) => Reflect.getMetadata(READS, target) as boolean | undefined)
     .find((reads) => reads !== undefined) ?? false;
 
-type Request = FastifyRequest & { principal?: Principal };
+type Request = FastifyRequest & GuardedRequest;
 
 const keyOf = (request: Request): RequestKey | undefined => {
   const key = request.headers['idempotency-key'];
@@ -43,7 +44,7 @@ const keyOf = (request: Request): RequestKey | undefined => {
   };
 };
 
-const answerOf = (reply: FastifyReply, result: unknown): Answer => ({
+const answerOf = ({ access }: Request, reply: FastifyReply, result: unknown): Answer => ({
   status: reply.statusCode,
   headers: Object.fromEntries(
     KEPT_HEADERS.flatMap((name) => {
@@ -52,6 +53,7 @@ const answerOf = (reply: FastifyReply, result: unknown): Answer => ({
     }),
   ),
   body: result === undefined ? null : withoutPeople(JSON.stringify(result)),
+  asked: access?.asked.questions ?? [],
 });
 
 /**
@@ -66,6 +68,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   /** People are there in services whose answers show any. */
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
+    @Inject(Reaches) private readonly reaches: Reaches,
     @Optional() @Inject(PeopleClient) private readonly people?: PeopleClient,
   ) {}
 
@@ -74,13 +77,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const key = keyOf(request);
-    const token = request.principal?.token ?? '';
-    return key ? defer(() => from(this.once(key, http.getResponse<FastifyReply>(), next, token))) : next.handle();
+    return key ? defer(() => from(this.once(key, request, http.getResponse<FastifyReply>(), next))) : next.handle();
   }
 
-  private async once(key: RequestKey, reply: FastifyReply, next: CallHandler, token: string): Promise<unknown> {
+  private async once(key: RequestKey, request: Request, reply: FastifyReply, next: CallHandler): Promise<unknown> {
     const taken = await this.take(key);
-    if ('answer' in taken) return this.replay(reply, taken.answer, token);
+    if ('answer' in taken) return this.replay(request, reply, taken.answer);
     let result: unknown;
     try {
       result = await lastValueFrom(next.handle() as Observable<unknown>, { defaultValue: undefined });
@@ -89,19 +91,23 @@ export class IdempotencyInterceptor implements NestInterceptor {
       throw error;
     }
     // The write is done: what goes wrong from here on must not turn its answer into an error.
-    await this.keep(taken.owner, reply, result).catch((err: unknown) => this.log.warn({ err }, 'answer not kept'));
+    await this.keep(taken.owner, request, reply, result).catch((err: unknown) =>
+      this.log.warn({ err }, 'answer not kept'),
+    );
     return result;
   }
 
-  private async keep(owner: string, reply: FastifyReply, result: unknown): Promise<void> {
+  private async keep(owner: string, request: Request, reply: FastifyReply, result: unknown): Promise<void> {
     if (result instanceof StreamableFile) await release(this.db, owner);
-    else await keep(this.db, owner, answerOf(reply, result));
+    else await keep(this.db, owner, answerOf(request, reply, result));
   }
 
-  /** Who may see a person may change within the day that an answer is kept: people are asked about anew. */
-  private async replay(reply: FastifyReply, { status, headers, body }: Answer, token: string): Promise<unknown> {
+  /** Whom and what a caller reaches may change within the day that an answer is kept: it is asked again, and so are people in the answer. */
+  private async replay({ principal, member }: Request, reply: FastifyReply, answer: Answer): Promise<unknown> {
+    const { status, headers, body, asked } = answer;
+    if (principal) await this.reaches.again({ principal, ...(member && { member }) }, asked);
     const crns = body === null ? [] : peopleIn(body);
-    const people = crns.length > 0 ? await this.people?.summaries(crns, token) : undefined;
+    const people = crns.length > 0 ? await this.people?.summaries(crns, principal?.token ?? '') : undefined;
     const shown = body === null ? undefined : withPeople(body, people ?? new Map());
     reply.status(status).headers({ ...headers, 'Idempotency-Replayed': 'true' });
     return shown;

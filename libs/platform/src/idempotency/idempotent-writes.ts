@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Background } from '../background';
 import { PeopleClient } from '../people';
+import { Reaches } from '../access/reaches';
 import { provided } from '../provided';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { purge } from './store';
@@ -16,5 +17,5 @@ export const idempotentWrites = (app: INestApplication): readonly IdempotencyInt
     ...{ name: 'idempotency-purge', every: { ms: PURGE_EVERY_MS }, once: 'cluster' },
     round: () => purge(db).then(() => 'done'),
   });
-  return [new IdempotencyInterceptor(db, provided(app, PeopleClient))];
+  return [new IdempotencyInterceptor(db, app.get(Reaches), provided(app, PeopleClient))];
 };

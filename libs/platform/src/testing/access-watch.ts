@@ -9,7 +9,7 @@ export class AccessWatch {
   readonly served = new Set<string>();
   private readonly unasked = new Set<string>();
 
-  /** An answer without asking becomes a 500. A stored answer that is given again has asked when it was made. */
+  /** An answer without asking becomes a 500; a stored answer that is given again asks again. */
   watch(app: NestFastifyApplication): void {
     const fastify = app.getHttpAdapter().getInstance();
     fastify.addHook('onRoute', ({ method, url }) => {
@@ -17,14 +17,19 @@ export class AccessWatch {
     });
     fastify.addHook('onSend', async (request, reply, payload) => {
       const { access } = request as GuardedRequest;
-      if (!access || reply.statusCode >= 300 || reply.hasHeader('idempotency-replayed')) return payload;
-      const missing = reachesOf(access).filter((kind) => !access.asked.has(kind));
+      if (!access || reply.statusCode >= 300) return payload;
+      const missing = reachesOf(access).filter((kind) => !access.asked.kinds.has(kind));
       if (missing.length === 0) return payload;
       const route = `${request.method} ${request.routeOptions.url}: ${missing.join(', ')}`;
       this.unasked.add(route);
       reply.status(500).header('content-type', 'application/problem+json').removeHeader('content-length');
       return JSON.stringify(problemBody(problemOfStatus(500, 'REACH_NOT_ASKED', route), request.url));
     });
+  }
+
+  /** Whoever left an asking out on purpose has seen what follows. */
+  forgive(): void {
+    this.unasked.clear();
   }
 
   /** Throws where there was one, whatever the test made of its status. */

@@ -12,7 +12,7 @@ import { Public } from '../auth';
 import { backgroundTable } from '../background';
 import { CanaryEvents } from '../canary';
 import { DatabaseModule, sqlMigration } from '../database';
-import { idempotencyTable } from '../idempotency';
+import { idempotencyAsked, idempotencyTable } from '../idempotency';
 import { NotInApi } from '../replies';
 import { unavailable } from '@throughcare/base/errors';
 import { AlertWatch } from './promql/alerts';
@@ -59,7 +59,7 @@ const rows = 'create table booking.booking (id text primary key, version int not
     DatabaseModule.forRoot({
       ...{ schema: 'booking', entities: [] },
       migrations: [
-        sqlMigration('Tables1763740000000', messagingTables('booking'), rows, idempotencyTable, backgroundTable),
+        sqlMigration('Tables1763740000000', messagingTables('booking'), rows, idempotencyTable, idempotencyAsked, backgroundTable),
       ],
     }),
     MessagingModule.forRoot({

@@ -10,6 +10,7 @@ import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
 import { PersonIndex } from './1767030000000-person-index';
+import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 
 export const migrations = [
   CreateAssessments,
@@ -24,4 +25,5 @@ export const migrations = [
   BackgroundTasks,
   ReferenceItems,
   PersonIndex,
+  IdempotencyAsked,
 ];

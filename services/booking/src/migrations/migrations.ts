@@ -13,6 +13,7 @@ import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
 import { EstateAggregates } from './1767130000000-estate-aggregates';
 import { PersonIndex } from './1767030060000-person-index';
+import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 
 export const migrations = [
   CreateEstate,
@@ -30,4 +31,5 @@ export const migrations = [
   ReferenceItems,
   PersonIndex,
   EstateAggregates,
+  IdempotencyAsked,
 ];

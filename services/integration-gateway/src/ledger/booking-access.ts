@@ -30,6 +30,6 @@ export class BookingAccess {
   /** Throws as the booking service refuses this caller: forbidden, not-found, unavailable. */
   async require(caller: Principal, bookingId: string): Promise<void> {
     const ask = () => this.booking.get(path`/cas3/v2/bookings/${bookingId}`, { token: caller.token });
-    await this.reaches.delegated(caller, ['region', 'person'], () => ask().catch(refuse));
+    await this.reaches.delegated(caller, ['region', 'person'], 'only-read', () => ask().catch(refuse));
   }
 }

@@ -41,7 +41,7 @@ export class People {
 
   /** Several, in the order asked for, with the place we verified last. */
   async summaries(caller: Principal, crns: readonly string[]): Promise<Person[]> {
-    if (crns.length === 0) return this.reaches.delegated(caller, ['person'], () => Promise.resolve([]));
+    if (crns.length === 0) return this.reaches.delegated(caller, ['person'], 'only-read', () => Promise.resolve([]));
     const [cases, rows] = await Promise.all([this.ndelius.summaries(crns), this.accessTo(caller, crns)]);
     await this.identities.learnFrom(cases);
     const summaryOf = new Map(cases.map((one) => [one.crn, one]));
@@ -63,15 +63,15 @@ export class People {
     if (!NOMS_NUMBER.test(number)) throw notFound('PRISONER_NOT_FOUND');
     const noms = await survivorOf(this.db.manager, 'noms', number);
     const ofPrison = caller.authSource === 'nomis';
-    if (!ofPrison) await this.reaches.delegated(caller, ['person'], () => this.requireAccess(caller, noms));
+    if (!ofPrison) await this.reaches.delegated(caller, ['person'], 'only-read', () => this.requireAccess(caller, noms));
     const inmate = await this.prison.inmate(noms);
     if (!inmate) throw notFound('PRISONER_NOT_FOUND');
-    if (ofPrison) await this.reaches.delegated(caller, ['person'], () => this.requireCaseload(caller, noms, inmate));
+    if (ofPrison) await this.reaches.delegated(caller, ['person'], 'only-read', () => this.requireCaseload(caller, noms, inmate));
     return prisonerPersonalOf(noms, inmate, londonDate(clock.now()));
   }
 
   private accessTo(caller: Principal, crns: readonly string[]) {
-    return this.reaches.delegated(caller, ['person'], () => this.ndelius.access(caller.username, crns));
+    return this.reaches.delegated(caller, ['person'], 'only-read', () => this.ndelius.access(caller.username, crns));
   }
 
   private async requireCaseload(caller: Principal, noms: string, inmate: InmateDetail): Promise<void> {

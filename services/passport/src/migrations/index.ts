@@ -7,6 +7,7 @@ import { NumbersAreTold } from './1766500000000-numbers-are-told';
 import { KeepKeys } from './1766700000000-keep-keys';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
+import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 
 /** In order; forward only. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   KeepKeys,
   LettersByAggregate,
   BackgroundTasks,
+  IdempotencyAsked,
 ];

@@ -45,6 +45,8 @@ const PrisonerPersonal = z.object({
 });
 export type PrisonerPersonal = z.output<typeof PrisonerPersonal>;
 
+const PRISONER = 'prisoner';
+
 /** People's details, asked for in the caller's name, so that whoever may not see someone here does not. */
 @Injectable()
 export class PrisonerDetails {
@@ -55,6 +57,7 @@ export class PrisonerDetails {
     private readonly reaches: Reaches,
   ) {
     this.gateway = new HttpClient({ name: 'integration-gateway', baseUrl: config.GATEWAY_URL });
+    reaches.delegate(PRISONER, (caller, nomsNumber) => this.of(nomsNumber, caller));
   }
 
   /**
@@ -62,7 +65,8 @@ export class PrisonerDetails {
    * `unavailable`.
    */
   of(nomsNumber: string, caller: Principal): Promise<PrisonerPersonal> {
-    return this.reaches.delegated(caller, ['person'], () => this.ask(nomsNumber, caller.token));
+    const again = { by: PRISONER, key: nomsNumber };
+    return this.reaches.delegated(caller, ['person'], again, () => this.ask(nomsNumber, caller.token));
   }
 
   private async ask(nomsNumber: string, token: string): Promise<PrisonerPersonal> {

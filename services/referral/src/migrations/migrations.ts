@@ -9,6 +9,7 @@ import { KeepKeys } from './1766700000000-keep-keys';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
+import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { DraftReads } from './1767150000000-draft-reads';
 
 export const migrations = [
@@ -23,5 +24,6 @@ export const migrations = [
   LettersByAggregate,
   BackgroundTasks,
   ReferenceItems,
+  IdempotencyAsked,
   DraftReads,
 ];

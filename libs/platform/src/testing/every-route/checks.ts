@@ -1,13 +1,8 @@
 import { requireRole } from '../../staff/member';
 import { BY_ROLES, CALLERS } from './callers';
-import type { Kit } from './matrix';
-import { authoritiesOf, isAsked, isOk, reaches, type Answer, type Tries, type TriedRoute } from './tries';
-
-type Check = <K extends Kit>(tries: Tries<K>) => Promise<string[]>;
-
-const said = ({ status, code }: Answer): string => `${status} ${code}`.trim();
-const unless = (expected: boolean, who: string, answer: Answer): string | false =>
-  !expected && `${who} got ${said(answer)}`;
+import { said, unless, type Check } from './check';
+import { repeated } from './repeated';
+import { authoritiesOf, isAsked, isOk, reaches, type TriedRoute } from './tries';
 
 const isGuarded = ({ rule }: TriedRoute) => rule.kind !== 'public';
 const isStaff = ({ rule }: TriedRoute) => rule.kind === 'staff';
@@ -145,7 +140,7 @@ const hidden: Check = async (tries) => {
 };
 
 /** So that what is refused above is refused for want of access, and so that every route shows what it asks. */
-const insiders: Check = (tries) =>
+export const insiders: Check = (tries) =>
   tries.wrong(
     (route) => isGuarded(route) && (route.reads || isAsked(route)),
     async (route) => {
@@ -175,4 +170,5 @@ export const CHECKS: readonly (readonly [title: string, check: Check])[] = [
   ['refuses ids that do not belong together', mixedIds],
   ['hides a person from whoever is barred from them', hidden],
   ['answers who may, having asked what it declares', insiders],
+  ['repeats no stored answer to whom it would refuse', repeated],
 ];

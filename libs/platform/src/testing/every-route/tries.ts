@@ -65,14 +65,29 @@ export class Tries<K extends Kit> {
     return this.kit.test.as({ expiresIn: 366 * 86_400, ...claims }); // tests may move the clock by months
   }
 
-  /** With its whole body. */
-  send(route: TriedRoute, by: TestRequest, ids: Ids): Promise<Answer> {
-    return this.call(route, by, ids, this.matrix.bodies?.[route.name]?.(ids));
+  /** With its whole body, or with this one. */
+  send(route: TriedRoute, by: TestRequest, ids: Ids, body = this.bodyOf(route, ids)): Promise<Answer> {
+    return this.call(route, by, ids, body);
+  }
+
+  bodyOf(route: TriedRoute, ids: Ids): unknown {
+    return this.matrix.bodies?.[route.name]?.(ids);
   }
 
   /** About what is not there, and without a body: nothing changes, whoever asks. */
   knock(route: TriedRoute, by: TestRequest = this.kit.test.request): Promise<Answer> {
     return this.call(route, by, {}, undefined);
+  }
+
+  /** As the directory of staff says from now on, in a service that keeps one. */
+  move(
+    { userId }: Pick<StaffMember, 'userId'>,
+    to: Partial<Pick<StaffMember, 'userId' | 'regionId'>>,
+  ): Promise<unknown> {
+    return this.kit.test.db.query(
+      'update staff set user_id = coalesce($2, user_id), region_id = coalesce($3, region_id) where user_id = $1',
+      [userId, to.userId ?? null, to.regionId ?? null],
+    );
   }
 
   secretsIn({ text }: Answer): readonly string[] {
