@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const services = join(__dirname, '../../../services');
 
@@ -11,7 +11,8 @@ const EXCUSED = /-- Beside the release before: \S/;
 
 const migrations = readdirSync(services).flatMap((service) => {
   const folder = join(services, service, 'src/migrations');
-  const names = readdirSync(folder).filter((name) => /^\d{13}-.*\.ts$/.test(name));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const names = files.filter((name) => /^\d{13}-.*\.ts$/.test(basename(name)));
   return names.map((name) => [`${service}/${name}`, readFileSync(join(folder, name), 'utf8')] as const);
 });
 

@@ -1,9 +1,9 @@
-import { CreateGateway } from './1764000000000-create-gateway';
-import { Canary } from './1764000120000-canary';
-import { MovementChecks } from './1764000240000-movement-checks';
-import { OutwardUse } from './1764000360000-outward-use';
-import { IgnoredAgain } from './1764000480000-ignored-again';
-import { Rollout } from './1764410400000-rollout';
+import { CreateGateway } from './2025/1764000000000-create-gateway';
+import { Canary } from './2025/1764000120000-canary';
+import { MovementChecks } from './2025/1764000240000-movement-checks';
+import { OutwardUse } from './2025/1764000360000-outward-use';
+import { IgnoredAgain } from './2025/1764000480000-ignored-again';
+import { Rollout } from './2025/1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { DoubtedOperations } from './1766100000000-doubted-operations';
 import { Merges } from './1766200000000-merges';
