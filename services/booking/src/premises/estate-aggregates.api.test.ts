@@ -3,7 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import { PremisesUpdated } from '@throughcare/events/premises-updated.v1';
 import { silentChanges } from '@throughcare/messaging/operations/silent-changes';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
-import { aggregateSuite } from '@throughcare/messaging/testing/aggregates/aggregate-suite';
+import { aggregateSuite } from '@throughcare/messaging/proof';
 import type { TestRequest } from '@throughcare/platform/testing';
 import { bedspaces } from '../bedspace/bedspace.aggregate';
 import { Bedspace } from '../bedspace/bedspace.entity';
