@@ -4,7 +4,7 @@ import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { settled } from '@throughcare/messaging/proof';
 import { Neighbours, anEvent, undeclaredRepairs } from '@throughcare/platform/testing';
-import { AssessmentApp, staff } from './test-kit/assessment-app';
+import { AssessmentApp, staff } from './testing/assessment-app';
 
 let app: AssessmentApp;
 let neighbours: Neighbours;

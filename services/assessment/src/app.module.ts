@@ -7,22 +7,23 @@ import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
-import { AllocationController } from './assessment/allocation.controller';
-import { AssessmentBooking } from './assessment/assessment-booking.entity';
-import { AssessmentList } from './assessment/assessment-list.service';
-import { AssessmentReader } from './assessment/assessment-reader.service';
-import { AssessmentController } from './assessment/assessment.controller';
+import { AllocationController } from './decision/allocation.controller';
+import { AssessmentBooking } from './intake/assessment-booking.entity';
+import { AssessmentList } from './list/assessment-list.service';
+import { AssessmentReader } from './decision/assessment-reader.service';
+import { DecisionController } from './decision/decision.controller';
+import { AssessmentListController } from './list/list.controller';
 import { assessments } from './assessment/assessment.aggregate';
 import { Assessment } from './assessment/assessment.entity';
 import { AssessmentFinder } from './assessment/assessment.finder';
-import { AssessmentService } from './assessment/assessment.service';
-import { AstrayAssessments } from './assessment/astray.service';
-import { BookingEvents } from './assessment/booking.events';
-import { OpenBookingsEvents } from './assessment/open-bookings.events';
-import { ReferralClient } from './assessment/referral.client';
-import { ReferralEvents } from './assessment/referral.events';
+import { DecisionService } from './decision/decision.service';
+import { AstrayAssessments } from './list/astray.service';
+import { BookingEvents } from './intake/booking.events';
+import { OpenBookingsEvents } from './intake/open-bookings.events';
+import { ReferralClient } from './decision/referral.client';
+import { ReferralEvents } from './intake/referral.events';
 import { migrations } from './migrations/migrations';
-import { Note } from './note/note.entity';
+import { Note } from './timeline/note.entity';
 import { TimelineController } from './timeline/timeline.controller';
 import { TimelineService } from './timeline/timeline.service';
 
@@ -35,7 +36,9 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     MessagingModule.forRoot({ source: 'assessment', aggregates: [assessments] }),
   ],
   controllers: [
-    AssessmentController,
+    // Before those whose `:assessmentId` would take its `without-region` for an id.
+    AssessmentListController,
+    DecisionController,
     AllocationController,
     TimelineController,
     ReferralEvents,
@@ -50,7 +53,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     ReferenceLists,
     { provide: NUMBERS, useValue: numbers },
     AssessmentFinder,
-    AssessmentService,
+    DecisionService,
     AssessmentReader,
     AssessmentList,
     AstrayAssessments,

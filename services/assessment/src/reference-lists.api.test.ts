@@ -4,7 +4,7 @@ import { ReferenceLists } from '@throughcare/platform/reference';
 import { Neighbours, anEvent } from '@throughcare/platform/testing';
 import type { ListName } from '@throughcare/reference/items';
 import { lists } from '@throughcare/reference/lists';
-import { AssessmentApp } from './test-kit/assessment-app';
+import { AssessmentApp } from './testing/assessment-app';
 import { reasonOf } from './shown-names';
 
 const REASON = 'f47ac10b-58cc-4372-a567-0e02b2c3d470';

@@ -1,5 +1,5 @@
 import { everyRoute } from '@throughcare/platform/testing';
-import { AssessmentApp, REASON, aPerson, type Status } from './test-kit/assessment-app';
+import { AssessmentApp, REASON, aPerson, type Status } from './testing/assessment-app';
 
 const CRN = 'X900001';
 /** Where a route is not for an assessment under review. */

@@ -86,9 +86,7 @@ export const UNORDERED: readonly Exception[] = [
     ],
     'libs/messaging/src/operations/gauges.ts': ['select consumer, extract(epoch from clock_timestamp() - min('],
     'libs/platform/src/staff/table.ts': ['select * from staff where user_id = any($1::uuid[])'],
-    'services/assessment/src/assessment/astray.service.ts': [
-      'select distinct probation_region_id as "probationRegionId",',
-    ],
+    'services/assessment/src/list/astray.service.ts': ['select distinct probation_region_id as "probationRegionId",'],
     'services/assessment/src/timeline/timeline.service.ts': [
       'select username, name from staff where username = any($1)',
     ],

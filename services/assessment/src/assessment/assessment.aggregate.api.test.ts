@@ -2,7 +2,7 @@ import { AssessmentAllocated } from '@throughcare/events/assessment-allocated.v1
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
-import { AssessmentApp } from '../test-kit/assessment-app';
+import { AssessmentApp } from '../testing/assessment-app';
 import { assessments } from './assessment.aggregate';
 import { Assessment } from './assessment.entity';
 

@@ -4,9 +4,9 @@ import type { Principal } from '@throughcare/platform/auth';
 import { StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';
 import { AssessmentFinder } from '../assessment/assessment.finder';
-import { Note } from '../note/note.entity';
+import { Note } from './note.entity';
 import { depthOfTimeline } from './timeline.rules';
-import { timelineJson } from '../note/timeline.view';
+import { timelineJson } from './timeline.view';
 
 @Injectable()
 export class TimelineService {

@@ -1,7 +1,7 @@
 import type { Change } from '@throughcare/messaging/publish/aggregate';
-import { addSystemNote, type Author } from '../note/notes';
-import type { Assessment } from './assessment.entity';
-import type { Decision } from './assessment.rules';
+import { addSystemNote, type Author } from '../timeline/notes';
+import type { Assessment } from '../assessment/assessment.entity';
+import type { Decision } from './decision.rules';
 
 /** A decision with its line on the timeline; undefined when it changes nothing. */
 export const recorded = (

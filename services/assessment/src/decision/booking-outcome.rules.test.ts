@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { AssessmentState } from './assessment-state';
-import { anAssessment } from './assessment.builder';
+import type { AssessmentState } from '../assessment/assessment-state';
+import { anAssessment } from '../assessment/assessment.builder';
 import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
 
 const FIRST = '7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11';

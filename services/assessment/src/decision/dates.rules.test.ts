@@ -1,6 +1,6 @@
 import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
 import fc from 'fast-check';
-import { ME, anAssessment } from './assessment.builder';
+import { ME, anAssessment } from '../assessment/assessment.builder';
 import { changeDates, type Dates } from './dates.rules';
 
 const now = new Date('2026-01-20T14:05:00Z');

@@ -1,34 +1,18 @@
-import { Body, Controller, Delete, Get, Header, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { z } from 'zod';
-import { AstrayAssessment, Cas3Assessment, Cas3AssessmentSummary } from '@throughcare/api/cas3/assessment';
+import { Body, Controller, Delete, Get, Header, Param, Post, Put } from '@nestjs/common';
+import { Cas3Assessment } from '@throughcare/api/cas3/assessment';
 import { Reallocation } from '@throughcare/api/cas3/staff';
 import { ReferralHistoryNote } from '@throughcare/api/cas3/timeline';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
-import { pageHeaders } from '@throughcare/platform/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
-import { noteJson } from '../note/timeline.view';
-import { AssessmentList } from './assessment-list.service';
+import { noteJson } from '../timeline/timeline.view';
 import { AssessmentReader } from './assessment-reader.service';
-import { AstrayAssessments } from './astray.service';
-import {
-  AcceptAssessment,
-  ListAssessments,
-  NewAllocation,
-  NewNote,
-  RejectAssessment,
-  UpdateAssessment,
-} from './assessment.dto';
-import { AssessmentService } from './assessment.service';
-import { summaryJson, userJson } from './assessment.view';
-import { readListQuery } from './list-query.rules';
-
-interface Reply {
-  header(name: string, value: string): unknown;
-}
+import { AcceptAssessment, NewAllocation, NewNote, RejectAssessment, UpdateAssessment } from './decision.dto';
+import { DecisionService } from './decision.service';
+import { userJson } from './assessment.view';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const Id = () => Param('assessmentId', UuidParam);
@@ -36,38 +20,11 @@ const Id = () => Param('assessmentId', UuidParam);
 @ApiTags('assessment')
 @Controller('cas3/assessments')
 @Staff('CAS3_ASSESSOR')
-export class AssessmentController {
+export class DecisionController {
   constructor(
-    private readonly assessments: AssessmentService,
+    private readonly assessments: DecisionService,
     private readonly reader: AssessmentReader,
-    private readonly lists: AssessmentList,
-    private readonly lost: AstrayAssessments,
   ) {}
-
-  @Replies(z.array(Cas3AssessmentSummary), { paged: 'headers' })
-  @Get()
-  @Reach('own-list', 'person')
-  async list(
-    @Me() me: StaffMember,
-    @Caller() caller: Principal,
-    @Query() raw: ListAssessments,
-    @Res({ passthrough: true }) reply: Reply,
-  ) {
-    const query = readListQuery(raw);
-    const { rows, total } = await this.lists.list(me, caller, query);
-    const headers = query.page ? pageHeaders(query.page, total) : {};
-    for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-    return rows.map(summaryJson);
-  }
-
-  /** Before `:assessmentId`, which would take it for an id. */
-  @Replies(z.array(AstrayAssessment))
-  @Get('without-region')
-  @Staff('CAS3_ADMIN')
-  @Reach('none')
-  withoutRegion() {
-    return this.lost.list();
-  }
 
   @Replies(Cas3Assessment)
   @Get(':assessmentId')

@@ -1,12 +1,11 @@
-import type { Cas3Assessment, Cas3AssessmentSummary } from '@throughcare/api/cas3/assessment';
+import type { Cas3Assessment } from '@throughcare/api/cas3/assessment';
 import type { TemporaryAccommodationUser } from '@throughcare/api/cas3/staff';
 import type { Sendable } from '@throughcare/platform/replies';
 import { withJsonText } from '@throughcare/platform/json';
 import type { StaffMember, StaffRole } from '@throughcare/platform/staff';
 import { pduName, regionName } from '../shown-names';
-import type { ListedAssessment } from './assessment-list.service';
-import { decisionOf } from './assessment-state';
-import type { Assessment } from './assessment.entity';
+import { decisionOf } from '../assessment/assessment-state';
+import type { Assessment } from '../assessment/assessment.entity';
 
 const roleNames: Readonly<Record<StaffRole, TemporaryAccommodationUser['roles'][number]>> = {
   CAS3_ASSESSOR: 'assessor',
@@ -27,20 +26,6 @@ export const userJson = (member: StaffMember): TemporaryAccommodationUser => ({
   region: { id: member.regionId, name: regionName(member.regionId), hptEmail: null },
   probationDeliveryUnit: member.pduId ? { id: member.pduId, name: pduName(member.pduId) ?? '' } : null,
   roles: member.roles.map((role) => roleNames[role]),
-});
-
-/** A row of the assessors' lists. */
-export const summaryJson = ({ assessment, person }: ListedAssessment): Sendable<Cas3AssessmentSummary> => ({
-  id: assessment.id,
-  applicationId: assessment.applicationId,
-  arrivalDate: `${assessment.accommodationRequiredFromDate}T00:00:00.000Z`,
-  createdAt: assessment.createdAt,
-  dateOfInfoRequest: null,
-  status: assessment.status,
-  decision: decisionOf(assessment.status),
-  risks: null,
-  person,
-  probationDeliveryUnitName: pduName(assessment.probationDeliveryUnitId),
 });
 
 /** One assessment around the frozen application, which is the text that referral sent. */

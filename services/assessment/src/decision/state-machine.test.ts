@@ -1,9 +1,9 @@
 import type { NewEvent } from '@throughcare/events/define-event';
 import fc from 'fast-check';
 import { reasonOf } from '../shown-names';
-import { decisionOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
-import { COLLEAGUE, ME, REASON, anAssessment } from './assessment.builder';
-import { accept, allocate, close, deallocate, reject, type Decision } from './assessment.rules';
+import { decisionOf, type AssessmentState, type AssessmentStatus } from '../assessment/assessment-state';
+import { COLLEAGUE, ME, REASON, anAssessment } from '../assessment/assessment.builder';
+import { accept, allocate, close, deallocate, reject, type Decision } from './decision.rules';
 import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
 
 const now = new Date('2026-01-14T09:00:00Z');

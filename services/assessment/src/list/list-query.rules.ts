@@ -1,4 +1,4 @@
-import { statuses, type AssessmentStatus } from './assessment-state';
+import { statuses, type AssessmentStatus } from '../assessment/assessment-state';
 
 /** As clients send it. */
 export interface RawQuery {

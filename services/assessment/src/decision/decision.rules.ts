@@ -5,9 +5,9 @@ import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
 import { conflict, invalidField } from '@throughcare/base/errors';
-import type { Rejection, SystemNote } from '../note/note.entity';
+import type { Rejection, SystemNote } from '../timeline/note.entity';
 import type { OpenBooking } from './open-bookings';
-import { factsOf, type AssessmentState, type AssessmentStatus } from './assessment-state';
+import { factsOf, type AssessmentState, type AssessmentStatus } from '../assessment/assessment-state';
 
 /** What is to be saved, said and written on the timeline. Empty when the assessment is already as asked. */
 export interface Decision {

@@ -1,4 +1,4 @@
-import { REASON, AssessmentApp, aPerson, aRejection, staff } from '../test-kit/assessment-app';
+import { REASON, AssessmentApp, aPerson, aRejection, staff } from '../testing/assessment-app';
 
 let app: AssessmentApp;
 beforeAll(async () => {

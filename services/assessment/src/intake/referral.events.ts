@@ -7,10 +7,10 @@ import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/on-e
 import { createIfNew } from '@throughcare/messaging/publish/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
-import { addSystemNote } from '../note/notes';
+import { addSystemNote } from '../timeline/notes';
 import { numberNow } from '@throughcare/platform/numbers';
-import { assessments } from './assessment.aggregate';
-import { undecided } from './assessment.rules';
+import { assessments } from '../assessment/assessment.aggregate';
+import { undecided } from '../decision/decision.rules';
 
 const intake = defineConsumer('assessment.intake');
 const submitted = defineRead(ReferralSubmitted, [

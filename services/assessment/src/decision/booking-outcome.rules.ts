@@ -1,7 +1,7 @@
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
-import { factsOf, type AssessmentState } from './assessment-state';
-import { noRejection, type Decision } from './assessment.rules';
+import { factsOf, type AssessmentState } from '../assessment/assessment-state';
+import { noRejection, type Decision } from './decision.rules';
 
 const unchanged: Decision = { changes: {}, events: [] };
 

@@ -2,8 +2,8 @@ import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
 import type { NewEvent } from '@throughcare/events/define-event';
 import { addMonths, differenceInDays, londonDate, type Day } from '@throughcare/base/calendar';
 import { invalid } from '@throughcare/base/errors';
-import type { DateChange } from '../note/note.entity';
-import { factsOf, type AssessmentState } from './assessment-state';
+import type { DateChange } from '../timeline/note.entity';
+import { factsOf, type AssessmentState } from '../assessment/assessment-state';
 
 export const dateFields = ['releaseDate', 'accommodationRequiredFromDate'] as const;
 export type DateField = (typeof dateFields)[number];

@@ -6,8 +6,8 @@ import type { Principal } from '@throughcare/platform/auth';
 import { UuidParam } from '@throughcare/platform/dto';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
-import { NewAllocation } from './assessment.dto';
-import { AssessmentService } from './assessment.service';
+import { NewAllocation } from './decision.dto';
+import { DecisionService } from './decision.service';
 import { userJson } from './assessment.view';
 
 /** The older routes of allocation; existing clients call these, with an empty body. */
@@ -15,7 +15,7 @@ import { userJson } from './assessment.view';
 @Controller('tasks/assessment/:id/allocations')
 @Staff('CAS3_ASSESSOR')
 export class AllocationController {
-  constructor(private readonly assessments: AssessmentService) {}
+  constructor(private readonly assessments: DecisionService) {}
 
   @Replies(Reallocation)
   @Post()

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AssessmentApp, aPerson, staff } from '../test-kit/assessment-app';
+import { AssessmentApp, aPerson, staff } from '../testing/assessment-app';
 
 const HIDDEN = 'X902050';
 const SORTS = ['name', 'crn', 'arrivalDate', 'status', 'createdAt', 'probationDeliveryUnitName'];

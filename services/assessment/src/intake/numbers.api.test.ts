@@ -4,7 +4,7 @@ import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { NumberEvents } from '@throughcare/platform/numbers';
 import { anEvent } from '@throughcare/platform/testing';
-import { AssessmentApp, staff } from '../test-kit/assessment-app';
+import { AssessmentApp, staff } from '../testing/assessment-app';
 import { ReferralEvents } from './referral.events';
 
 let app: AssessmentApp;

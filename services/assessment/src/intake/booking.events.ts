@@ -10,9 +10,9 @@ import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
 import { clock } from '@throughcare/base/clock';
 import type { EntityManager } from 'typeorm';
 import { AssessmentBooking } from './assessment-booking.entity';
-import { assessments } from './assessment.aggregate';
-import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
-import { recorded } from './recorded';
+import { assessments } from '../assessment/assessment.aggregate';
+import { bookingCancelled, bookingConfirmed } from '../decision/booking-outcome.rules';
+import { recorded } from '../decision/recorded';
 
 const outcome = defineConsumer('assessment.booking-outcome');
 const confirmed = defineRead(BookingConfirmed, ['assessmentId?', 'bookingId', 'confirmedBy?.username']);

@@ -1,4 +1,4 @@
-import { AssessmentApp, LONDON, WALES, staff } from '../test-kit/assessment-app';
+import { AssessmentApp, LONDON, WALES, staff } from '../testing/assessment-app';
 
 const NATIONAL = 'dafc93d2-2dec-42d1-84d9-190e9ccda638';
 const CROYDON = '2e3df9de-5875-44b6-8df7-88e4308e5c58';

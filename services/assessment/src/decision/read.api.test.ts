@@ -1,5 +1,5 @@
-import { anApplication } from '../test-kit/an-application';
-import { AssessmentApp, aPerson, staff } from '../test-kit/assessment-app';
+import { anApplication } from '../testing/an-application';
+import { AssessmentApp, aPerson, staff } from '../testing/assessment-app';
 
 let app: AssessmentApp;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { PeopleIndex, type PeopleList } from '@throughcare/platform/lists';
 import type { Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
-import type { Assessment } from './assessment.entity';
+import type { Assessment } from '../assessment/assessment.entity';
 import type { ListQuery, SortField } from './list-query.rules';
 import { pduIdsByName } from '../shown-names';
 

@@ -5,13 +5,13 @@ import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { reasonOf } from '../shown-names';
-import { addDateNote, addUserNote, isSecondPress, latestUserNote } from '../note/notes';
-import type { Note } from '../note/note.entity';
-import type { RejectAssessment, UpdateAssessment } from './assessment.dto';
-import { assessments } from './assessment.aggregate';
-import type { Assessment } from './assessment.entity';
-import { AssessmentFinder } from './assessment.finder';
-import { accept, allocate, close, deallocate, reject, requireMyself, type Decision } from './assessment.rules';
+import { addDateNote, addUserNote, isSecondPress, latestUserNote } from '../timeline/notes';
+import type { Note } from '../timeline/note.entity';
+import type { RejectAssessment, UpdateAssessment } from './decision.dto';
+import { assessments } from '../assessment/assessment.aggregate';
+import type { Assessment } from '../assessment/assessment.entity';
+import { AssessmentFinder } from '../assessment/assessment.finder';
+import { accept, allocate, close, deallocate, reject, requireMyself, type Decision } from './decision.rules';
 import { changeDates } from './dates.rules';
 import { openBookings, type OpenBooking } from './open-bookings';
 import { recorded } from './recorded';
@@ -20,7 +20,7 @@ type Rule = (assessment: Assessment, now: Date, open: readonly OpenBooking[]) =>
 
 /** What assessors do. */
 @Injectable()
-export class AssessmentService {
+export class DecisionService {
   constructor(
     private readonly found: AssessmentFinder,
     private readonly work: UnitOfWork,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { AssessmentStatus } from './assessment-state';
+import type { AssessmentStatus } from '../assessment/assessment-state';
 import { astray, type Placement } from './astray.rules';
 
 interface Row extends Placement {

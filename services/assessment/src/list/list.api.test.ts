@@ -1,5 +1,5 @@
 import { pduIdsByName } from '../shown-names';
-import { AssessmentApp, WALES, aMember, aPerson, staff } from '../test-kit/assessment-app';
+import { AssessmentApp, WALES, aMember, aPerson, staff } from '../testing/assessment-app';
 
 let app: AssessmentApp;
 const ids: Record<string, string> = {};

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
-import { AssessmentFinder } from './assessment.finder';
+import { AssessmentFinder } from '../assessment/assessment.finder';
 import { assessmentJson } from './assessment.view';
 import { ReferralClient } from './referral.client';
 

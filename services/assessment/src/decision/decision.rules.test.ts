@@ -1,7 +1,7 @@
 import { reasonOf } from '../shown-names';
-import type { AssessmentState, AssessmentStatus } from './assessment-state';
-import { COLLEAGUE, ME, REASON, anAssessment } from './assessment.builder';
-import { accept, allocate, close, deallocate, reject } from './assessment.rules';
+import type { AssessmentState, AssessmentStatus } from '../assessment/assessment-state';
+import { COLLEAGUE, ME, REASON, anAssessment } from '../assessment/assessment.builder';
+import { accept, allocate, close, deallocate, reject } from './decision.rules';
 
 const now = new Date('2026-01-14T09:00:00Z');
 const rejection = { reasonId: REASON, detail: 'Held again', isWithdrawn: false, rationale: 'default' };

@@ -14,7 +14,7 @@ import {
   type TestRequest,
 } from '@throughcare/platform/testing';
 import { AppModule } from '../app.module';
-import { ReferralEvents } from '../assessment/referral.events';
+import { ReferralEvents } from '../intake/referral.events';
 import { ReferralStandIn } from './referral-stand-in';
 import { anApplication } from './an-application';
 

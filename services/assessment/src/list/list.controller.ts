@@ -1,0 +1,52 @@
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { z } from 'zod';
+import { AstrayAssessment, Cas3AssessmentSummary } from '@throughcare/api/cas3/assessment';
+import { ApiTags } from '@nestjs/swagger';
+import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
+import { pageHeaders } from '@throughcare/platform/lists';
+import type { StaffMember } from '@throughcare/platform/staff';
+import { Replies } from '@throughcare/platform/replies';
+import { AssessmentList } from './assessment-list.service';
+import { AstrayAssessments } from './astray.service';
+import { ListAssessments } from './list.dto';
+import { readListQuery } from './list-query.rules';
+import { summaryJson } from './summary.view';
+
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+@ApiTags('assessment')
+@Controller('cas3/assessments')
+@Staff('CAS3_ASSESSOR')
+export class AssessmentListController {
+  constructor(
+    private readonly lists: AssessmentList,
+    private readonly lost: AstrayAssessments,
+  ) {}
+
+  @Replies(z.array(Cas3AssessmentSummary), { paged: 'headers' })
+  @Get()
+  @Reach('own-list', 'person')
+  async list(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Query() raw: ListAssessments,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    const query = readListQuery(raw);
+    const { rows, total } = await this.lists.list(me, caller, query);
+    const headers = query.page ? pageHeaders(query.page, total) : {};
+    for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+    return rows.map(summaryJson);
+  }
+
+  @Replies(z.array(AstrayAssessment))
+  @Get('without-region')
+  @Staff('CAS3_ADMIN')
+  @Reach('none')
+  withoutRegion() {
+    return this.lost.list();
+  }
+}
