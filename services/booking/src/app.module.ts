@@ -42,6 +42,10 @@ import { ReferralView } from './referral/referral-view.entity';
 import { ReferralViewEvents } from './referral/referral-view.events';
 import { SearchController } from './search/search.controller';
 import { SearchService } from './search/search.service';
+import { voids } from './void/void.aggregate';
+import { VoidController } from './void/void.controller';
+import { VoidBedspace } from './void/void.entity';
+import { VoidService } from './void/void.service';
 
 const entities = [
   Premises,
@@ -52,17 +56,23 @@ const entities = [
   ReferenceItemRow,
   EstateAction,
   EarlierAvailability,
+  VoidBedspace,
 ];
 
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'booking', entities, migrations }),
-    MessagingModule.forRoot({ source: 'booking', aggregates: [bookings, properties, bedspaces, referenceItems] }),
+    MessagingModule.forRoot({
+      source: 'booking',
+      aggregates: [bookings, properties, bedspaces, voids, referenceItems],
+    }),
   ],
   controllers: [
     ReferenceDataController,
     ReferenceChangeController,
     PremisesController,
+    // before the bedspaces, which would read `void-bedspaces` as an id
+    VoidController,
     BedspaceController,
     SearchController,
     BookingSearchController,
@@ -86,7 +96,7 @@ const entities = [
       ReferenceLists,
       StaffDirectory,
     ],
-    ...[PremisesService, BedspaceService, SearchService],
+    ...[PremisesService, BedspaceService, VoidService, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
   ],
 })

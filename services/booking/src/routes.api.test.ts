@@ -1,3 +1,4 @@
+import { lists } from '@throughcare/reference/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { everyRoute } from '@throughcare/platform/testing';
 import { BookingApp, aBedspaceBody, aBookingBody, aPremisesBody, type Place } from './testing/booking-app';
@@ -15,6 +16,14 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   overstays: ['confirmations', 'arrivals'],
 };
 
+/** Long after the stay. */
+const VOID = {
+  startDate: '2026-08-03',
+  endDate: '2026-08-05',
+  reasonId: lists.offered('void-bedspace-reasons')[0]?.id,
+};
+const VOIDS = '/cas3/v2/premises/:premisesId/bedspaces/:bedspaceId/void-bedspaces';
+
 /** An item of a reference list, which is nobody's. */
 const ITEM = { list: 'probation-delivery-units', id: CROYDON };
 
@@ -26,9 +35,11 @@ const papers = async (app: BookingApp, { username, regionId }: StaffMember, rout
   if (route === 'POST /cas3/v2/premises/:premisesId/bookings') return { ...place, ...ITEM };
   const bookings = `/cas3/v2/premises/${place.premisesId}/bookings`;
   const { body } = await api.post<{ id: string }>(bookings, aBookingBody(place, { crn: CRN }));
+  const rooms = `/cas3/v2/premises/${place.premisesId}/bedspaces`;
+  const aVoid = await api.post<{ id: string }>(`${rooms}/${place.bedspaceId}/void-bedspaces`, VOID);
   for (const button of BEFORE[route.split('/').at(-1) ?? ''] ?? [])
     await api.post(`${bookings}/${body.id}/${button}`, button === 'arrivals' ? ARRIVAL : {});
-  return { ...place, ...ITEM, bookingId: body.id };
+  return { ...place, ...ITEM, bookingId: body.id, voidBedspaceId: aVoid.body.id };
 };
 
 const start = async () => {
@@ -54,6 +65,9 @@ everyRoute(start, {
     'PUT /cas3/v2/premises/:premisesId/bedspaces/:bedspaceId': () => aBedspaceBody(),
     'POST /cas3/v2/bedspaces/search': () => ({ startDate: STAYS, durationDays: 7, probationDeliveryUnits: [CROYDON] }),
     'POST /cas3/v2/premises/:premisesId/bookings': (ids) => aBookingBody(ids as unknown as Place, { crn: CRN }),
+    [`POST ${VOIDS}`]: () => ({ ...VOID, startDate: '2026-09-07', endDate: '2026-09-07' }),
+    [`PUT ${VOIDS}/:voidBedspaceId`]: () => ({ ...VOID, costCentre: 'SUPPLIER' }),
+    [`PUT ${VOIDS}/:voidBedspaceId/cancellations`]: () => ({ cancellationNotes: '' }),
     [`POST ${BOOKING}/confirmations`]: () => ({ notes: '' }),
     [`POST ${BOOKING}/arrivals`]: () => ARRIVAL,
     [`POST ${BOOKING}/departures`]: () => DEPARTURE,

@@ -62,6 +62,7 @@ export const Cas3VoidBedspace = z
     costCentre: z.enum(['HMPPS', 'SUPPLIER']).optional(),
   })
   .meta({ id: 'Cas3VoidBedspace' });
+export type Cas3VoidBedspace = z.output<typeof Cas3VoidBedspace>;
 
 export const Cas3BedspaceSearchResultPremisesSummary = z
   .object({

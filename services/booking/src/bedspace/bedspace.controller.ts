@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
-import { z } from 'zod';
-import { Cas3Bedspace, Cas3Bedspaces, Cas3VoidBedspace } from '@throughcare/api/cas3/bedspace';
+import { Cas3Bedspace, Cas3Bedspaces } from '@throughcare/api/cas3/bedspace';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
 import { UuidParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
@@ -25,14 +24,6 @@ export class BedspaceController {
   @Reach('region')
   create(@Me() me: StaffMember, @Param('premisesId', UuidParam) premisesId: string, @Body() body: NewBedspaceBody) {
     return this.bedspaces.create(me, premisesId, body);
-  }
-
-  /** Voids of all bedspaces of the property: there are none yet. Before `:bedspaceId`, which would read the word as an id. */
-  @Replies(z.array(Cas3VoidBedspace))
-  @Get('void-bedspaces')
-  @Reach('region')
-  voids(@Me() me: StaffMember, @Param('premisesId', UuidParam) premisesId: string) {
-    return this.bedspaces.voids(me, premisesId);
   }
 
   @Replies(Cas3Bedspace)

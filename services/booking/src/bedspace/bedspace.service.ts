@@ -96,11 +96,6 @@ export class BedspaceService {
     return toBedspace(bedspace, londonDate(clock.now()));
   }
 
-  async voids(me: StaffMember, premisesId: string): Promise<never[]> {
-    await this.premises.find(me, premisesId);
-    return [];
-  }
-
   async list(me: StaffMember, premisesId: string) {
     await this.premises.find(me, premisesId);
     const bedspaces = await this.db.manager.find(Bedspace, { where: { premisesId }, order: { reference: 'ASC' } });

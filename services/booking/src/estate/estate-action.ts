@@ -18,7 +18,7 @@ interface PlanCancelled {
   readonly endDate: Day | null;
 }
 
-/** What staff did with a property or a bedspace, by kind. Kept for ever. */
+/** What staff did with a property, a bedspace or a void, by kind. Kept for ever. */
 export interface EstateDetails {
   'premises-created': { readonly startDate: Day };
   'premises-edited': Edited;
@@ -32,6 +32,9 @@ export interface EstateDetails {
   'bedspace-unarchived': Reopened;
   'bedspace-archive-cancelled': PlanCancelled;
   'bedspace-unarchive-cancelled': PlanCancelled;
+  'void-created': { readonly voidId: string; readonly startDate: Day; readonly endDate: Day };
+  'void-edited': { readonly voidId: string; readonly edited: Edited };
+  'void-cancelled': { readonly voidId: string };
 }
 
 export type EstateKind = keyof EstateDetails;

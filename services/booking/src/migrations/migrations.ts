@@ -12,6 +12,7 @@ import { OldBookingsUnderRules } from './1767000060000-old-bookings-under-rules'
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
 import { EstateAggregates } from './1767130000000-estate-aggregates';
+import { Voids } from './1767130060000-voids';
 import { PersonIndex } from './1767030060000-person-index';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 
@@ -32,4 +33,5 @@ export const migrations = [
   PersonIndex,
   EstateAggregates,
   IdempotencyAsked,
+  Voids,
 ];

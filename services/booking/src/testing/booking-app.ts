@@ -1,3 +1,5 @@
+import { londonDate } from '@throughcare/base/calendar';
+import { clock } from '@throughcare/base/clock';
 import { newId } from '@throughcare/events/ids';
 import type { EventContext } from '@throughcare/messaging/consumer/on-event';
 import type { Person } from '@throughcare/platform/people';
@@ -156,7 +158,7 @@ export const aPremisesBody = (over: object = {}) => ({
 
 export const aBedspaceBody = (over: object = {}) => ({
   reference: `Room ${(named += 1)}`,
-  startDate: '2026-03-02',
+  startDate: londonDate(clock.now()),
   characteristicIds: [],
   ...over,
 });

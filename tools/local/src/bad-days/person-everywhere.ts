@@ -32,6 +32,9 @@ export const ABOUT_NOBODY = [
   'PUT /cas3/v2/premises/{premisesId}',
   'POST /cas3/v2/premises/{premisesId}/bedspaces',
   'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}',
+  'POST /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces',
+  'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces/{voidBedspaceId}',
+  'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces/{voidBedspaceId}/cancellations',
   'PUT /reference-data/{list}/{id}',
   'PUT /staff/{username}/roles',
 ];
@@ -64,10 +67,13 @@ export const WRITES: Readonly<Record<string, unknown>> = {
 };
 /** Bodies that need an id of a list, known once the system runs. */
 export const later: Record<string, unknown> = {};
+const aVoid = { startDate: day, endDate: day, reasonId: crypto.randomUUID() };
 /** Whole bodies of the estate, sent by other regions only: who may, would change it. */
 export const estate: Record<string, unknown> = {
   'POST /cas3/v2/premises/{premisesId}/bedspaces': { reference: 'Room 99', startDate: day, characteristicIds: [] },
   'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}': { reference: 'Room 98', characteristicIds: [] },
+  'POST /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces': aVoid,
+  'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces/{voidBedspaceId}': aVoid,
   'PUT /staff/{username}/roles': { roles: [] },
 };
 
@@ -190,7 +196,12 @@ const live = async () => {
   await api.call('CAST_10', 'PATCH', `${passport}/pathway-with-case-note`, note);
   const draftId = await createReferral(api, 'CAST_01', person.crn);
   const nobody = { operationId: crypto.randomUUID(), username: 'CAST_03', slug: 'person-arrived', revision: '1' };
-  const id = { id: assessmentId, nomsId: person.noms, eventId: crypto.randomUUID() };
+  const id = {
+    id: assessmentId,
+    nomsId: person.noms,
+    eventId: crypto.randomUUID(),
+    voidBedspaceId: crypto.randomUUID(),
+  };
   world.values = { ...stay, ...id, ...nobody, applicationId, assessmentId, draftId, unitId: wish.unitId };
   await writeBodies(reference, stay, wish);
 };

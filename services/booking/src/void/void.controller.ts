@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { Cas3VoidBedspace } from '@throughcare/api/cas3/bedspace';
+import { Me, Reach, Staff } from '@throughcare/platform/access';
+import { UuidParam } from '@throughcare/platform/dto';
+import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
+import { VoidBody, VoidCancellationBody } from './void.dto';
+import { VoidService } from './void.service';
+
+@Controller('cas3/v2/premises/:premisesId/bedspaces')
+@Staff('CAS3_ASSESSOR')
+export class VoidController {
+  constructor(private readonly voids: VoidService) {}
+
+  /** Those that count, of all bedspaces of the property. */
+  @Replies(z.array(Cas3VoidBedspace))
+  @Get('void-bedspaces')
+  @Reach('region')
+  list(@Me() me: StaffMember, @Param('premisesId', UuidParam) premisesId: string) {
+    return this.voids.list(me, premisesId);
+  }
+
+  @Replies(Cas3VoidBedspace, { refuses: ['conflict'] })
+  @Post(':bedspaceId/void-bedspaces')
+  @Reach('region')
+  create(
+    @Me() me: StaffMember,
+    @Param('premisesId', UuidParam) premisesId: string,
+    @Param('bedspaceId', UuidParam) bedspaceId: string,
+    @Body() body: VoidBody,
+  ) {
+    return this.voids.create(me, { premisesId, bedspaceId }, body);
+  }
+
+  @Replies(Cas3VoidBedspace)
+  @Get(':bedspaceId/void-bedspaces/:voidBedspaceId')
+  @Reach('region')
+  get(
+    @Me() me: StaffMember,
+    @Param('premisesId', UuidParam) premisesId: string,
+    @Param('bedspaceId', UuidParam) bedspaceId: string,
+    @Param('voidBedspaceId', UuidParam) id: string,
+  ) {
+    return this.voids.get(me, { premisesId, bedspaceId, id });
+  }
+
+  @Replies(Cas3VoidBedspace, { refuses: ['conflict'] })
+  @Put(':bedspaceId/void-bedspaces/:voidBedspaceId')
+  @Reach('region')
+  change(
+    @Me() me: StaffMember,
+    @Param('premisesId', UuidParam) premisesId: string,
+    @Param('bedspaceId', UuidParam) bedspaceId: string,
+    @Param('voidBedspaceId', UuidParam) id: string,
+    @Body() body: VoidBody,
+  ) {
+    return this.voids.change(me, { premisesId, bedspaceId, id }, body);
+  }
+
+  @Replies(Cas3VoidBedspace)
+  @Put(':bedspaceId/void-bedspaces/:voidBedspaceId/cancellations')
+  @Reach('region')
+  cancel(
+    @Me() me: StaffMember,
+    @Param('premisesId', UuidParam) premisesId: string,
+    @Param('bedspaceId', UuidParam) bedspaceId: string,
+    @Param('voidBedspaceId', UuidParam) id: string,
+    @Body() body: VoidCancellationBody,
+  ) {
+    return this.voids.cancel(me, { premisesId, bedspaceId, id }, body);
+  }
+}
