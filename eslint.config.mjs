@@ -32,7 +32,11 @@ export default tseslint.config(
   {
     linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' },
     plugins: { throughcare },
-    rules: { 'throughcare/boundaries': 'error', 'throughcare/explained-disable': 'error' },
+    rules: {
+      'throughcare/boundaries': 'error',
+      'throughcare/exports': 'error',
+      'throughcare/explained-disable': 'error',
+    },
   },
   js.configs.recommended,
   {

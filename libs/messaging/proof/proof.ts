@@ -6,4 +6,5 @@ export { wireTo } from './harness/cut-wire';
 export { describeWithBroker } from './harness/describe-with-broker';
 export { type EmbeddedPostgres, embeddedPostgres } from './harness/embedded-postgres';
 export { type ScratchDatabase, scratchDatabase } from './harness/scratch-database';
+export { partitionOf } from '#src/partition';
 export { settled } from './harness/settled';

@@ -7,10 +7,13 @@ import { BUS_ENVIRONMENT } from './bus/bus-settings';
 import { DeadLetters } from './consumer/dead-letters/dead-letters';
 import { EventServer } from './consumer/event-server';
 import { Messaging } from './messaging';
-import type { MessagingOptions } from './messaging-options';
+import type { MessagingOptions } from './messaging/messaging-options';
 import { Relay } from './relay/relay';
 import { ReplayHooks } from './replay/rebuild';
 import { UnitOfWork } from './publish/unit-of-work';
+
+export { EventServer } from './consumer/event-server';
+export { Messaging } from './messaging';
 
 const part = <T>(provide: Type<T>, of: (messaging: Messaging) => T): FactoryProvider<T> => ({
   provide,

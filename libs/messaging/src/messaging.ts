@@ -3,7 +3,7 @@ import type { Bus } from './bus/bus';
 import { DeadLetterTable } from './consumer/dead-letters/dead-letter-table';
 import { DeadLetters } from './consumer/dead-letters/dead-letters';
 import { EventServer } from './consumer/event-server';
-import type { MessagingOptions } from './messaging-options';
+import type { MessagingOptions } from './messaging/messaging-options';
 import { Operations } from './operations/operations';
 import { schemaOf } from './database/names';
 import { connectionConfig, surviveLostConnections } from './database/connection';

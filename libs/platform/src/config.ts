@@ -1,4 +1,4 @@
-import { busProblems, busVariables } from '@throughcare/messaging/bus/bus-settings';
+import { busProblems, busVariables } from '@throughcare/messaging/bus';
 import { z } from 'zod';
 import { missingInProduction, productionProblems } from './production.rules';
 

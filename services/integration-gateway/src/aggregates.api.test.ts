@@ -1,7 +1,7 @@
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
 import { newId } from '@throughcare/events/ids';
-import type { AggregateType, Change, Versioned } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import type { AggregateType, Change, Versioned } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
 import { canaries } from './canary/canary.aggregate';
 import { custodyPeople } from './custody/custody-person.aggregate';

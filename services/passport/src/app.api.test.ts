@@ -5,9 +5,8 @@ import type { EventEnvelope } from '@throughcare/events/define-event';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { partitionOf } from '@throughcare/messaging/partition';
-import { messagingTables } from '@throughcare/messaging/database/schema';
-import { settled } from '@throughcare/messaging/proof';
+import { partitionOf, settled } from '@throughcare/messaging/proof';
+import { messagingTables } from '@throughcare/messaging/schema';
 import { PassportApp, anEvent } from './test-kit/passport-app';
 
 const NEIGHBOURS = ['referral', 'assessment', 'booking', 'gateway'];

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
-import { Messaging } from '@throughcare/messaging/messaging';
-import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
-import { execute } from '@throughcare/messaging/database/statement';
+import { Messaging } from '@throughcare/messaging/messaging.module';
+import { execute, relayStatements } from '@throughcare/messaging/bench';
 import { embeddedPostgres, type ScratchDatabase } from '@throughcare/messaging/proof';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
+import type { EventContext } from '@throughcare/messaging/on-event';
 import { DataSource } from 'typeorm';
 import { describeMachine } from './machine';
 import type { Say } from './main';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { Messaging } from '@throughcare/messaging/messaging';
+import { Messaging } from '@throughcare/messaging/messaging.module';
 import { embeddedPostgres } from '@throughcare/messaging/proof';
 import { DataSource } from 'typeorm';
 import { describeMachine, serverCpuMs } from './machine';

@@ -1,9 +1,9 @@
 // Our side of the pipeline: a producing and a consuming service, each in a process of its own.
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
-import { Messaging } from '@throughcare/messaging/messaging';
-import { execute } from '@throughcare/messaging/database/statement';
+import type { EventContext } from '@throughcare/messaging/on-event';
+import { Messaging } from '@throughcare/messaging/messaging.module';
+import { execute } from '@throughcare/messaging/bench';
 import { DataSource } from 'typeorm';
 import { CHANGE, EFFECT } from './tables';
 import type { Role } from './twin';

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { Messaging } from '@throughcare/messaging/messaging';
-import { PLAN_ONCE } from '@throughcare/messaging/database/connection';
-import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
+import { Messaging } from '@throughcare/messaging/messaging.module';
+import { PLAN_ONCE, relayStatements } from '@throughcare/messaging/bench';
 import { embeddedPostgres, type ScratchDatabase } from '@throughcare/messaging/proof';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';

@@ -1,5 +1,5 @@
 import { type ScratchDatabase, scratchDatabase } from '@throughcare/messaging/proof';
-import { statement } from '@throughcare/messaging/database/statement';
+import { statement } from '@throughcare/messaging/bench';
 
 export const KEYS = 1_000;
 

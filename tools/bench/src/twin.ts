@@ -2,14 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { admitStatement } from '@throughcare/messaging/consumer/inbox';
-import { appendOneSql } from '@throughcare/messaging/publish/outbox';
-import { partitionOf } from '@throughcare/messaging/partition';
-import { moveStatement } from '@throughcare/messaging/bus/postgres/cursors';
-import { logReadStatement } from '@throughcare/messaging/bus/postgres/log-reader';
-import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
-import { PLAN_ONCE } from '@throughcare/messaging/database/connection';
-import { statement } from '@throughcare/messaging/database/statement';
+import {
+  admitStatement,
+  appendOneSql,
+  logReadStatement,
+  moveStatement,
+  PLAN_ONCE,
+  relayStatements,
+  statement,
+} from '@throughcare/messaging/bench';
+import { partitionOf } from '@throughcare/messaging/proof';
 import { Client, Pool } from 'pg';
 import { CHANGE, EFFECT } from './tables';
 import type { Load } from './writers';

@@ -2,6 +2,7 @@
 import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { aggregates } from './aggregates.mjs';
+import { deepImport } from './exports.mjs';
 import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
 
 /** Tests, and what they share in a folder `testing`. */
@@ -62,6 +63,15 @@ const boundaries = {
     eachImport((specifier, node) => {
       const problem = boundaryProblem(context.filename, specifier);
       if (problem) context.report({ node, messageId: 'boundary', data: { problem } });
+    }),
+};
+
+const exportsOnly = {
+  meta: { type: 'problem', schema: [], messages: { deep: '{{problem}}' } },
+  create: (context) =>
+    eachImport((specifier, node) => {
+      const problem = deepImport(specifier);
+      if (problem) context.report({ node, messageId: 'deep', data: { problem } });
     }),
 };
 
@@ -152,6 +162,7 @@ export default {
   meta: { name: 'throughcare', version: '1.0.0' },
   rules: {
     boundaries,
+    exports: exportsOnly,
     'pure-imports': pureImports,
     'no-clock': noClock,
     'one-clock': oneClock,

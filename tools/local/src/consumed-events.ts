@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { catalogue } from '@throughcare/events/catalogue';
 import { allFieldsOf } from '@throughcare/events/documents/consumers';
-import { handledIn, type Handled } from '@throughcare/messaging/consumer/wiring';
+import { handledIn, type Handled } from '@throughcare/messaging/topology';
 import { SERVICES, root } from './settings';
 import { writeOrCheck } from './written';
 

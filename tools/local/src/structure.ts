@@ -172,9 +172,29 @@ export const closureOf = (root: string, start: string): string[] => {
 
 const sourceOf = (root: string, file: string, name: string): string | undefined => {
   const own = /^@throughcare\/([^/]+)\/(.+)$/.exec(name);
-  const path = name.startsWith('.') ? resolve(dirname(file), name) : own && join(root, 'libs', own[1]!, 'src', own[2]!);
-  if (!path) return undefined;
+  if (own) return exportedBy(join(root, 'libs', own[1]!), `./${own[2]!}`);
+  if (!name.startsWith('.')) return undefined;
+  const path = resolve(dirname(file), name);
   return [`${path}.ts`, join(path, 'index.ts')].find((candidate) => existsSync(candidate));
+};
+
+const SOURCE = '@throughcare/source';
+const exportsOf = (folder: string): Record<string, Record<string, string>> =>
+  (
+    JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      exports: Record<string, Record<string, string>>;
+    }
+  ).exports;
+
+/** The source behind one of a library's exports; `./cas3/*` stands for all that fit. */
+const exportedBy = (folder: string, path: string): string | undefined => {
+  for (const [name, target] of Object.entries(exportsOf(folder))) {
+    const [before = '', after] = name.split('*');
+    const fits = after === undefined ? path === name : path.startsWith(before) && path.endsWith(after);
+    if (fits)
+      return join(folder, target[SOURCE]!.replace('*', path.slice(before.length, -(after ?? '').length || undefined)));
+  }
+  return undefined;
 };
 
 /** The workspaces that have sources, as `libs/messaging`. */

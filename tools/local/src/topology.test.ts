@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { catalogue } from '@throughcare/events/catalogue';
-import { topologyDocument } from '@throughcare/messaging/bus/topology/document';
-import { policiesOf, policyProblems } from '@throughcare/messaging/bus/topology/queue-policy';
+import { policiesOf, policyProblems, topologyDocument } from '@throughcare/messaging/topology';
 import {
   committedPolicies,
   committedTopology,

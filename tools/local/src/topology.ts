@@ -6,10 +6,14 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { subscribedTypes } from '@throughcare/hmpps/intake.rules';
-import { type TopologyDocument, topologyDocument } from '@throughcare/messaging/bus/topology/document';
-import { type QueuePolicy, policiesOf } from '@throughcare/messaging/bus/topology/queue-policy';
-import { wiringOf } from '@throughcare/messaging/consumer/wiring';
-import { type ConsumerTopology } from '@throughcare/messaging/bus/topology/consumer-topology';
+import {
+  type ConsumerTopology,
+  policiesOf,
+  type QueuePolicy,
+  type TopologyDocument,
+  topologyDocument,
+  wiringOf,
+} from '@throughcare/messaging/topology';
 import { SERVICES, root } from './settings';
 import { Trouble } from './trouble';
 import { writeOrCheck } from './written';

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { HandlerKind } from '#src/consumer/define-consumer';
 import type { EventContext } from '#src/consumer/on-event';
 import { Messaging } from '#src/messaging';
-import type { MessagingOptions } from '#src/messaging-options';
+import type { MessagingOptions } from '#src/messaging/messaging-options';
 import { schemaOf } from '#src/database/names';
 import type { ScratchDatabase } from './scratch-database';
 

@@ -10,6 +10,7 @@ import { createdTraceparent } from '@throughcare/base/tracing';
 import { inTransaction } from '../database/transaction';
 
 export type { Aggregate } from './event-record';
+export { inTransaction } from '../database/transaction';
 
 /** Buffers events of an aggregate until the end of the transaction; n events get versions version-n+1 … version. */
 export type Publish = (aggregate: Aggregate, events: readonly NewEvent[]) => void;

@@ -1,9 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent } from '@throughcare/messaging/consumer/on-event';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvent } from '@throughcare/messaging/on-event';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import { registry } from '@throughcare/base/metric-registry';
 import { clock } from '@throughcare/base/clock';
 

@@ -1,8 +1,7 @@
 import { types as pgTypes } from 'pg';
 import type { DataSourceOptions, Logger } from 'typeorm';
 import { RELIED_ON } from '@throughcare/base/database-session';
-import { LOCK_WAIT } from '@throughcare/messaging/database/ddl';
-import { ServiceClient } from '@throughcare/messaging/database/service-client';
+import { LOCK_WAIT, ServiceClient } from '@throughcare/messaging/schema';
 import type { DatabaseOptions } from './options';
 import { SnakeNames } from './snake-names';
 

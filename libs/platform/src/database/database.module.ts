@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { dropSpentConnections } from '@throughcare/messaging/database/service-client';
+import { dropSpentConnections } from '@throughcare/messaging/schema';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';

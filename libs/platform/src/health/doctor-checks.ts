@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Check } from '@throughcare/messaging/operations/doctor';
-import { notChecked } from '@throughcare/messaging/operations/not-checked.rules';
+import { type Check, notChecked } from '@throughcare/messaging/operations';
 
 export type Finding = Omit<Check, 'name'>;
 

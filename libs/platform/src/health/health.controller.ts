@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Optional, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { refusesWrites } from '@throughcare/messaging/operations/connection-settings';
+import { refusesWrites } from '@throughcare/messaging/operations';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/decorators';
 import { NotInApi } from '../replies/replies';

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, type OnApplicationBootstrap, Optional } from '@nestjs/common';
-import { Messaging } from '@throughcare/messaging/messaging';
+import { Messaging } from '@throughcare/messaging/messaging.module';
 import { registry } from '@throughcare/base/metric-registry';
 import { Public } from '../auth/decorators';
 import { NotInApi } from '../replies/replies';

@@ -2,9 +2,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import { followMerge, type NumbersOf } from './follow';
 
 /** Provide {@link NumbersOf} of the service under it. */

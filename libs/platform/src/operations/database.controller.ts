@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { DatabaseWriter, SilentChanges, StruckOff } from '@throughcare/api/ops/service';
-import { audit } from '@throughcare/messaging/database/audit';
-import { quoteSchema } from '@throughcare/messaging/database/names';
-import { inTransaction } from '@throughcare/messaging/database/transaction';
+import { audit } from '@throughcare/messaging/operations';
+import { quoteSchema } from '@throughcare/messaging/schema';
+import { inTransaction } from '@throughcare/messaging/unit-of-work';
 import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';

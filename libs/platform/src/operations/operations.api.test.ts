@@ -1,5 +1,5 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { Messaging } from '@throughcare/messaging/messaging';
+import { Messaging } from '@throughcare/messaging/messaging.module';
 import { startOperatedApp, until } from '../testing';
 import type { Operated, TestApp, TestRequest } from '../testing';
 import { BackgroundController } from './background.controller';

@@ -1,5 +1,4 @@
-import { MODES } from '@throughcare/messaging/replay/run';
-import type { ReplayMode } from '@throughcare/messaging/replay/run';
+import { MODES, type ReplayMode } from '@throughcare/messaging/replay';
 import { Exact, Flag, Instant, Int, ListOf, Nested, OneOf, Optional, Text, Uuid } from '../dto';
 
 /** A reason is kept for good; it must not name a person. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { audit, type Action } from '@throughcare/messaging/database/audit';
+import { audit, type Action } from '@throughcare/messaging/operations';
 import type { Principal } from '../auth/principal';
 import { clock } from '@throughcare/base/clock';
 import { forbidden, unavailable } from '@throughcare/base/errors';

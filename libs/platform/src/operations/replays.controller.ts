@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { ReplayException, ReplayPlan, ReplayRun as ReplayRunReply } from '@throughcare/api/ops/replays';
-import { progressOf } from '@throughcare/messaging/replay/progress.rules';
-import type { ReplayFilter, ReplayRun } from '@throughcare/messaging/replay/run';
+import { progressOf, type ReplayFilter, type ReplayRun } from '@throughcare/messaging/replay';
 import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';

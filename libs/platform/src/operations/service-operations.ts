@@ -1,10 +1,10 @@
 import { Inject, Injectable, applyDecorators } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { Messaging } from '@throughcare/messaging/messaging';
-import type { Operations } from '@throughcare/messaging/operations/operations';
+import { Messaging } from '@throughcare/messaging/messaging.module';
+import type { Operations } from '@throughcare/messaging/operations';
 import { OperationRefused } from '@throughcare/base/refused';
-import { ReplayRefused } from '@throughcare/messaging/replay/filter.rules';
+import { ReplayRefused } from '@throughcare/messaging/replay';
 import { catchError, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Reach } from '../access/decorators';

@@ -10,8 +10,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { AuditEntry, DoctorCheck, OutboxStatus, ServiceAbout, StuckPartition } from '@throughcare/api/ops/service';
-import { auditTrail } from '@throughcare/messaging/database/audit';
-import { outboxStatus, stuckPartitions } from '@throughcare/messaging/operations/outbox-status';
+import { auditTrail, outboxStatus, stuckPartitions } from '@throughcare/messaging/operations';
 import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';

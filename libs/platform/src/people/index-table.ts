@@ -1,4 +1,4 @@
-import { quoteSchema } from '@throughcare/messaging/database/names';
+import { quoteSchema } from '@throughcare/messaging/schema';
 
 /** A table whose rows are about people. */
 export interface PeopleRows {

@@ -1,9 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { ReferenceChanged } from '@throughcare/events/reference-changed.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvent, type EventContext } from '@throughcare/messaging/on-event';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import type { KeptChange, ReferenceItem } from '@throughcare/reference/items';
 import { lists } from '@throughcare/reference/lists';
 import type { EntityManager } from 'typeorm';

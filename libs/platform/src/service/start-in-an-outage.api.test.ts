@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { EventServer } from '@throughcare/messaging/consumer/event-server';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { EventServer } from '@throughcare/messaging/messaging.module';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { OperatedApp, TestIssuer, operatedDatabase, startTestApp, testDatabase, until, wireTo } from '../testing';
 import type { TestDatabase } from '../testing';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Module } from '@nestjs/common';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import type { EventContext } from '@throughcare/messaging/on-event';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import { Caller, Reach } from '../access';
 import { Authority } from '../auth';
 import type { Principal } from '../auth';

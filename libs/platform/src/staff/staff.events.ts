@@ -1,9 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvent, type EventContext } from '@throughcare/messaging/on-event';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import type { EntityManager } from 'typeorm';
 import { saveStaff } from './table';
 

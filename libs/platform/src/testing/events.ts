@@ -1,7 +1,7 @@
 import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
 import { newId } from '@throughcare/events/ids';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import type { EventContext } from '@throughcare/messaging/on-event';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { TestApp } from './app';
 
 /** An event as it arrives: the contract's example with these differences. */

@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import { partitionOf } from '@throughcare/messaging/partition';
-import { messagingTables } from '@throughcare/messaging/database/schema';
+import { partitionOf } from '@throughcare/messaging/proof';
+import { messagingTables } from '@throughcare/messaging/schema';
 import { Client } from 'pg';
 
 /** The event logs of other services in a test's database: what their relays write and our consumers read. */

@@ -1,12 +1,11 @@
 import { Controller, Module } from '@nestjs/common';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
-import { OnEvent } from '@throughcare/messaging/consumer/on-event';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { type EventContext, OnEvent } from '@throughcare/messaging/on-event';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
-import { messagingTables } from '@throughcare/messaging/database/schema';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { messagingTables } from '@throughcare/messaging/schema';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { DatabaseModule, sqlMigration } from '../database';
 import type { TestApp } from './app';
 import { startTestApp } from './app';

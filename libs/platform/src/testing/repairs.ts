@@ -1,5 +1,5 @@
-import { EventServer } from '@throughcare/messaging/consumer/event-server';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { EventServer } from '@throughcare/messaging/messaging.module';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import type { TestApp } from './app';
 
 /** Consumers of a running service that neither offer a repair by replay nor say why there is none. */

@@ -2,12 +2,11 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent } from '@throughcare/messaging/consumer/on-event';
-import { Messaging } from '@throughcare/messaging/messaging';
-import { MessagingModule } from '@throughcare/messaging/messaging.module';
-import { messagingTables } from '@throughcare/messaging/database/schema';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvent } from '@throughcare/messaging/on-event';
+import { Messaging, MessagingModule } from '@throughcare/messaging/messaging.module';
+import { messagingTables } from '@throughcare/messaging/schema';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { Public } from '../auth';
 import { backgroundTable } from '../background';
 import { CanaryEvents } from '../canary';
@@ -59,7 +58,14 @@ const rows = 'create table booking.booking (id text primary key, version int not
     DatabaseModule.forRoot({
       ...{ schema: 'booking', entities: [] },
       migrations: [
-        sqlMigration('Tables1763740000000', messagingTables('booking'), rows, idempotencyTable, idempotencyAsked, backgroundTable),
+        sqlMigration(
+          'Tables1763740000000',
+          messagingTables('booking'),
+          rows,
+          idempotencyTable,
+          idempotencyAsked,
+          backgroundTable,
+        ),
       ],
     }),
     MessagingModule.forRoot({

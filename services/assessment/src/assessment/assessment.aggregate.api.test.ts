@@ -1,6 +1,6 @@
 import { AssessmentAllocated } from '@throughcare/events/assessment-allocated.v1';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
 import { AssessmentApp } from '../testing/assessment-app';
 import { assessments } from './assessment.aggregate';

@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { Assessment } from './assessment.entity';
 
 export const assessments: AggregateType<Assessment> = {

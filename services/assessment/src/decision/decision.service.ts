@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { changeAggregate } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeAggregate } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
 import type { StaffMember } from '@throughcare/platform/staff';

@@ -1,4 +1,4 @@
-import type { Change } from '@throughcare/messaging/publish/aggregate';
+import type { Change } from '@throughcare/messaging/aggregate';
 import { addSystemNote, type Author } from '../timeline/notes';
 import type { Assessment } from '../assessment/assessment.entity';
 import type { Decision } from './decision.rules';

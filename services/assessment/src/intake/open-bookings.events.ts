@@ -4,9 +4,9 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
+import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
 
 const openBookings = defineConsumer('assessment.open-bookings');
 

@@ -1,4 +1,4 @@
-import { messagingTables } from '@throughcare/messaging/database/schema';
+import { messagingTables } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 import { idempotencyTable } from '@throughcare/platform/idempotency';
 import { staffTable } from '@throughcare/platform/staff';

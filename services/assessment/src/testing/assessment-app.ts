@@ -1,7 +1,7 @@
 import type { DataOf } from '@throughcare/events/define-event';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
+import type { EventContext } from '@throughcare/messaging/on-event';
 import type { FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import {

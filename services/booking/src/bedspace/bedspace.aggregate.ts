@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { Bedspace } from './bedspace.entity';
 
 export const bedspaces: AggregateType<Bedspace> = {

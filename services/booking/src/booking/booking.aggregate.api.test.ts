@@ -1,6 +1,6 @@
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite, statementsOf } from '@throughcare/messaging/proof';
 import { StayDesk, idOf } from '../testing/stay-desk';
 import { bookings } from './booking.aggregate';

@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { Booking } from './booking.entity';
 
 export const bookings: AggregateType<Booking> = {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { createAggregate } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { createAggregate } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';

@@ -1,4 +1,4 @@
-import { silentChanges } from '@throughcare/messaging/operations/silent-changes';
+import { silentChanges } from '@throughcare/messaging/operations';
 import { RECORDING_ERROR } from '../testing/builders';
 import { ARRIVAL, CANCELLATION, DEPARTURE, StayDesk, idOf } from '../testing/stay-desk';
 

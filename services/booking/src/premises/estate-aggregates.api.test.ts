@@ -1,8 +1,8 @@
 import { BedspaceUpdated } from '@throughcare/events/bedspace-updated.v1';
 import { newId } from '@throughcare/events/ids';
 import { PremisesUpdated } from '@throughcare/events/premises-updated.v1';
-import { silentChanges } from '@throughcare/messaging/operations/silent-changes';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { silentChanges } from '@throughcare/messaging/operations';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
 import type { TestRequest } from '@throughcare/platform/testing';
 import { bedspaces } from '../bedspace/bedspace.aggregate';

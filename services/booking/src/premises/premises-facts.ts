@@ -1,5 +1,5 @@
-import { changeEach } from '@throughcare/messaging/publish/aggregate';
-import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeEach } from '@throughcare/messaging/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { conflict } from '@throughcare/base/errors';
 import { fold, foldTight } from '@throughcare/base/folding';
 import { Not, type EntityManager } from 'typeorm';

@@ -1,5 +1,5 @@
 import type { TestRequest } from '@throughcare/platform/testing';
-import { silentChanges } from '@throughcare/messaging/operations/silent-changes';
+import { silentChanges } from '@throughcare/messaging/operations';
 import { publishedBy, startTestApp } from '@throughcare/platform/testing';
 import { lists } from '@throughcare/reference/lists';
 import { LIST_NAMES } from '@throughcare/reference/shipped';

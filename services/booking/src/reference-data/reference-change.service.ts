@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '@throughcare/base/errors';
 import { ReferenceChanged } from '@throughcare/events/reference-changed.v1';
-import { changeAggregate, createAggregate } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeAggregate, createAggregate } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { StaffMember } from '@throughcare/platform/staff';
 import type { ListName, ReferenceItem } from '@throughcare/reference/items';
 import { itemKey, lists } from '@throughcare/reference/lists';

@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { ReferenceItemRow } from './reference-item.entity';
 
 export const referenceItems: AggregateType<ReferenceItemRow> = {

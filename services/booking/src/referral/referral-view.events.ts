@@ -7,9 +7,9 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/on-event';
+import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
 import { numberNow } from '@throughcare/platform/numbers';
 import type { AssessmentStatus } from './referral-view.entity';
 

@@ -1,10 +1,10 @@
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { Messaging } from '@throughcare/messaging/messaging';
-import { partitionOf } from '@throughcare/messaging/partition';
-import type { ReplayMode } from '@throughcare/messaging/replay/run';
-import { EVENT_READER_ROLE, messagingTables } from '@throughcare/messaging/database/schema';
+import { Messaging } from '@throughcare/messaging/messaging.module';
+import { partitionOf } from '@throughcare/messaging/proof';
+import type { ReplayMode } from '@throughcare/messaging/replay';
+import { EVENT_READER_ROLE, messagingTables } from '@throughcare/messaging/schema';
 import { Client } from 'pg';
 import { BookingApp } from '../testing/booking-app';
 

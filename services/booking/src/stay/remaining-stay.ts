@@ -1,5 +1,5 @@
-import { changeAggregate } from '@throughcare/messaging/publish/aggregate';
-import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeAggregate } from '@throughcare/messaging/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { addressToldAgain } from '../premises/address-correction.rules';
 import { lockAddress } from '../premises/lock-address';

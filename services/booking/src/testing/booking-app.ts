@@ -1,7 +1,7 @@
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { newId } from '@throughcare/events/ids';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
+import type { EventContext } from '@throughcare/messaging/on-event';
 import type { Person } from '@throughcare/platform/people';
 import type { StaffMember, StaffRole } from '@throughcare/platform/staff';
 import {

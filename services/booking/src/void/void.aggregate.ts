@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { VoidBedspace } from './void.entity';
 
 export const voids: AggregateType<VoidBedspace> = {

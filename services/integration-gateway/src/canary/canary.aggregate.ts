@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { CanaryRow } from './canary.entity';
 
 export const canaries: AggregateType<CanaryRow> = {

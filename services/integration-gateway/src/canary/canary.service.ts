@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OpsCanary } from '@throughcare/events/ops-canary.v1';
-import { changeIfFound } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeIfFound } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { Raw } from 'typeorm';
 import { canaries } from './canary.aggregate';

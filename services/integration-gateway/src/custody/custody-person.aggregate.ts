@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { CustodyPerson } from './custody-person.entity';
 
 export const custodyPeople: AggregateType<CustodyPerson> = {

@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import type { ReadOf } from '@throughcare/events/define-read';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import { HmppsOut } from './hmpps-out.service';
 import { publicReads, undone } from './public-reads';
 

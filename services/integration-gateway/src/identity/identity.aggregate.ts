@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { IdentityLink } from './identity-link.entity';
 import { IdentityMerge } from './identity-merge.entity';
 

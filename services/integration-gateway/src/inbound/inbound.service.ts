@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
 import { sqlStateOf } from '@throughcare/platform/database';
 import { DataSource, type EntityManager } from 'typeorm';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { outboundGate } from '@throughcare/base/context';
-import { changeLocked, createAggregate, type Change } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeLocked, createAggregate, type Change } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { CONFIG } from '@throughcare/platform/config';
 import type { ComponentHealth } from '@throughcare/platform/health';

@@ -2,7 +2,7 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { Identities } from '../identity/identity.service';
 import { LedgerWorld } from '../testing/ledger-world';
 import { findOperations, historyOf } from './sync-search';

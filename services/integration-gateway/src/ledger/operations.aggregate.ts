@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { SyncOperation } from './sync-operation.entity';
 
 export const operations: AggregateType<SyncOperation> = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { audit } from '@throughcare/messaging/database/audit';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { audit } from '@throughcare/messaging/operations';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { AppError, conflict, notFound } from '@throughcare/base/errors';
 import { In, type EntityManager } from 'typeorm';

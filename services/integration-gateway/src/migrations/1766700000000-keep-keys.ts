@@ -1,4 +1,4 @@
-import { keepKey } from '@throughcare/messaging/database/schema';
+import { keepKey } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 
 /** Events of one operation, or of one number, go by one key, whatever is learnt or merged: nothing overtakes them in another partition. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { momentOf } from '@throughcare/hmpps/moment.rules';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { Background } from '@throughcare/platform/background';
 import { CONFIG } from '@throughcare/platform/config';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { audit } from '@throughcare/messaging/database/audit';
+import { audit } from '@throughcare/messaging/operations';
 import type { Principal } from '@throughcare/platform/auth';
 import { DataSource, type EntityManager } from 'typeorm';
 

@@ -7,7 +7,7 @@ import {
   Retaken,
 } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
-import { inTransaction } from '@throughcare/messaging/database/transaction';
+import { inTransaction } from '@throughcare/messaging/unit-of-work';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { Exact, Flag, Int, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';

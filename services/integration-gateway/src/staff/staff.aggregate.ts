@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { StaffRecord } from './staff-member.entity';
 
 export const staffMembers: AggregateType<StaffRecord> = {

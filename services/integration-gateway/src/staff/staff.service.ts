@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
-import { changeIfFound, createAggregate } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeIfFound, createAggregate } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';

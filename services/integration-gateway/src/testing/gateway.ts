@@ -1,4 +1,4 @@
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { CONFIG } from '@throughcare/platform/config';
 import { startTestApp, type TestApp } from '@throughcare/platform/testing';
 import { Client } from 'pg';

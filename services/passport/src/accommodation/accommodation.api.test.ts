@@ -8,7 +8,7 @@ import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { newId } from '@throughcare/events/ids';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
+import type { EventContext } from '@throughcare/messaging/on-event';
 import { PassportApp, anEvent } from '../test-kit/passport-app';
 import { AccommodationEvents } from './accommodation.events';
 

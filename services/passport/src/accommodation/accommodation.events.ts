@@ -8,10 +8,10 @@ import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/on-event';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import type { FactState } from './accommodation.rules';
 import { learnFact } from './learn-fact';
 

@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
-import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import type { EventContext } from '@throughcare/messaging/on-event';
+import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { movePathway } from '../pathway/move-pathway';
 import { PathwayStatus } from '../pathway/pathway.entity';
 import { STAFF } from '../pathway/pathway.rules';

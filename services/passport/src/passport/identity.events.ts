@@ -3,10 +3,10 @@ import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define
 import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/on-event';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import { followMerge, survivorOf, type NumbersOf } from '@throughcare/platform/numbers';
 import { mergePeople } from './merge-people';
 

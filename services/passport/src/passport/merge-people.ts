@@ -1,5 +1,5 @@
-import { updateBookkeeping } from '@throughcare/messaging/publish/aggregate';
-import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { updateBookkeeping } from '@throughcare/messaging/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { AccommodationFact } from '../accommodation/accommodation.entity';
 import { accommodationStatus } from '../accommodation/accommodation.rules';

@@ -1,6 +1,6 @@
 import { newId } from '@throughcare/events/ids';
-import { changeLocked } from '@throughcare/messaging/publish/aggregate';
-import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeLocked } from '@throughcare/messaging/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { people } from '../person/person.aggregate';
 import type { Person } from '../person/person.entity';

@@ -1,6 +1,6 @@
 import { newId } from '@throughcare/events/ids';
-import { createIfNew, updateBookkeeping } from '@throughcare/messaging/publish/aggregate';
-import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { createIfNew, updateBookkeeping } from '@throughcare/messaging/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { survivorOf } from '@throughcare/platform/numbers';
 import type { EntityManager } from 'typeorm';
 import { PathwayStatus } from './pathway.entity';

@@ -1,6 +1,6 @@
 import { PathwayUpdated } from '@throughcare/events/pathway-updated.v1';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
 import { PassportApp } from '../test-kit/passport-app';
 import { people } from './person.aggregate';

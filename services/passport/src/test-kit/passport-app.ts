@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DataOf, EventDefinition, EventOf } from '@throughcare/events/define-event';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
+import type { EventContext } from '@throughcare/messaging/on-event';
 import {
   anEvent as anExample,
   deliver,

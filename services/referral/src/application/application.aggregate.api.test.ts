@@ -1,6 +1,6 @@
 import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
 import { newId } from '@throughcare/events/ids';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
 import { ReferralApp } from '../test-kit/referral-app';
 import { applications } from './application.aggregate';

@@ -1,4 +1,4 @@
-import type { AggregateType } from '@throughcare/messaging/publish/aggregate';
+import type { AggregateType } from '@throughcare/messaging/aggregate';
 import { Application } from './application.entity';
 
 export const applications: AggregateType<Application> = {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { NomsNumber } from '@throughcare/events/fields';
 import { newId } from '@throughcare/events/ids';
-import { changeAggregate, createAggregate, type Change } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeAggregate, createAggregate, type Change } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
 import { forbidden, notFound } from '@throughcare/base/errors';

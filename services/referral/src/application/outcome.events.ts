@@ -5,10 +5,10 @@ import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocate
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { defineReads, type ReadOf } from '@throughcare/events/define-read';
-import { defineConsumer } from '@throughcare/messaging/consumer/define-consumer';
-import { OnEvents, type EventContext } from '@throughcare/messaging/consumer/on-event';
-import { updateBookkeeping } from '@throughcare/messaging/publish/aggregate';
-import { ReplayHooks } from '@throughcare/messaging/replay/rebuild';
+import { defineConsumer } from '@throughcare/messaging/define-consumer';
+import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
+import { updateBookkeeping } from '@throughcare/messaging/aggregate';
+import { ReplayHooks } from '@throughcare/messaging/replay';
 import { notFound } from '@throughcare/base/errors';
 import { applications } from './application.aggregate';
 import { Application } from './application.entity';

@@ -1,4 +1,4 @@
-import { keepKey, watchAggregate } from '@throughcare/messaging/database/schema';
+import { keepKey, watchAggregate } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 
 /** Events of one aggregate go by one key, whatever its numbers become: nothing overtakes them in another partition. */

@@ -1,4 +1,4 @@
-import { messagingSteps } from '@throughcare/messaging/database/schema-steps';
+import { messagingSteps } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 
 export const LettersByAggregate = sqlMigration(

@@ -1,5 +1,5 @@
 import { newId } from '@throughcare/events/ids';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
+import type { EventContext } from '@throughcare/messaging/on-event';
 import { addDays, londonDate } from '@throughcare/base/calendar';
 import type { FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { partitionOf } from '@throughcare/messaging/partition';
-import type { ScratchDatabase } from '@throughcare/messaging/proof';
+import { partitionOf, type ScratchDatabase } from '@throughcare/messaging/proof';
 import { benchDatabase, KEYS } from '../tables';
 
 const monthSql = (month: Date): string => {

@@ -2,11 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteTopicCommand, ListTopicsCommand } from '@aws-sdk/client-sns';
 import { DeleteQueueCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import { calmKafkaTimers } from '@throughcare/messaging/bus/kafka/calm-timers';
-import { topicOf } from '@throughcare/messaging/bus/kafka/codec';
-import { createTopics } from '@throughcare/messaging/bus/kafka/kafka-bus';
-import { awsClients } from '@throughcare/messaging/bus/sns/sns-bus';
-import { createQueue } from '@throughcare/messaging/bus/sns/topology';
+import { awsClients, calmKafkaTimers, createQueue, createTopics, topicOf } from '@throughcare/messaging/bench';
 import { Kafka, logLevel } from 'kafkajs';
 import { EMULATED } from './emulated';
 

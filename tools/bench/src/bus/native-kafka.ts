@@ -1,5 +1,5 @@
 // kafkajs as it comes: an idempotent producer, and a consumer with a transaction per fifty messages of a partition.
-import { toMessage, topicOf } from '@throughcare/messaging/bus/kafka/codec';
+import { toMessage, topicOf } from '@throughcare/messaging/bench';
 import { type EachBatchPayload, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import type { Pool } from 'pg';
 import type { Sender } from './native';

@@ -1,6 +1,5 @@
 // The event log read with the same statements: position, inbox and effect in one transaction per fifty events.
-import { moveStatement } from '@throughcare/messaging/bus/postgres/cursors';
-import { logReadStatement } from '@throughcare/messaging/bus/postgres/log-reader';
+import { logReadStatement, moveStatement } from '@throughcare/messaging/bench';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { Pool } from 'pg';
 import { inTransaction, poolOf, takeEffect } from './native-transaction';

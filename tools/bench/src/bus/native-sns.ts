@@ -7,11 +7,17 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { EventRecord } from '@throughcare/messaging/publish/event-record';
-import { bodyOf, readBody, sizeOf } from '@throughcare/messaging/bus/sns/codec';
-import { groupOf, queueName, topicName } from '@throughcare/messaging/bus/sns/names';
-import { nextBatches } from '@throughcare/messaging/bus/sns/publisher';
-import { awsClients } from '@throughcare/messaging/bus/sns/sns-bus';
+import {
+  awsClients,
+  bodyOf,
+  type EventRecord,
+  groupOf,
+  nextBatches,
+  queueName,
+  readBody,
+  sizeOf,
+  topicName,
+} from '@throughcare/messaging/bench';
 import { EMULATED } from './emulated';
 import type { Sender } from './native';
 import { type Arrived, inTransaction, poolOf, takeEffect } from './native-transaction';

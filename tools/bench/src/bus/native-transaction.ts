@@ -1,5 +1,4 @@
-import { admitStatement, LIVE_RUN } from '@throughcare/messaging/consumer/inbox';
-import { PLAN_ONCE } from '@throughcare/messaging/database/connection';
+import { admitStatement, LIVE_RUN, PLAN_ONCE } from '@throughcare/messaging/bench';
 import type { PoolClient, QueryConfig } from 'pg';
 import { Pool } from 'pg';
 import { EFFECT } from '../tables';

@@ -2,11 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
-import type { EventRecord } from '@throughcare/messaging/publish/event-record';
-import { appendOneSql } from '@throughcare/messaging/publish/outbox';
-import { partitionOf } from '@throughcare/messaging/partition';
-import { relayStatements } from '@throughcare/messaging/relay/outbox-table';
-import { statement } from '@throughcare/messaging/database/statement';
+import { appendOneSql, type EventRecord, relayStatements, statement } from '@throughcare/messaging/bench';
+import { partitionOf } from '@throughcare/messaging/proof';
 import type { Pool } from 'pg';
 import { CHANGE } from '../tables';
 import { drive } from '../writers';

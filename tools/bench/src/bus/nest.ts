@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Controller, Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, KafkaContext, type MicroserviceOptions, Transport } from '@nestjs/microservices';
-import { topicOf } from '@throughcare/messaging/bus/kafka/codec';
+import { topicOf } from '@throughcare/messaging/bench';
 import { logLevel } from 'kafkajs';
 import type { Pool } from 'pg';
 import { arrivedIn } from './native-kafka';

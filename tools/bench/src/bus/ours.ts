@@ -2,13 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { EventOf } from '@throughcare/events/define-event';
-import type { Bus, OutboxBatch } from '@throughcare/messaging/bus/bus';
-import { eventLogClaims } from '@throughcare/messaging/database/claims';
-import type { EventContext } from '@throughcare/messaging/consumer/on-event';
-import { KafkaBus } from '@throughcare/messaging/bus/kafka/kafka-bus';
-import { Messaging } from '@throughcare/messaging/messaging';
-import { SnsBus } from '@throughcare/messaging/bus/sns/sns-bus';
-import { execute } from '@throughcare/messaging/database/statement';
+import { type Bus, eventLogClaims, execute, KafkaBus, type OutboxBatch, SnsBus } from '@throughcare/messaging/bench';
+import type { EventContext } from '@throughcare/messaging/on-event';
+import { Messaging } from '@throughcare/messaging/messaging.module';
 import { DataSource } from 'typeorm';
 import { CHANGE, EFFECT } from '../tables';
 import { drive } from '../writers';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { PLAN_ONCE } from '@throughcare/messaging/database/connection';
-import { partitionOf } from '@throughcare/messaging/partition';
+import { PLAN_ONCE } from '@throughcare/messaging/bench';
+import { partitionOf } from '@throughcare/messaging/proof';
 import { Pool } from 'pg';
 import { CHANGE, EFFECT } from '../tables';
 import type { Role } from '../twin';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PLAN_ONCE } from '@throughcare/messaging/database/connection';
+import { PLAN_ONCE } from '@throughcare/messaging/bench';
 import { Pool, type PoolClient } from 'pg';
 import type { PgBoss } from 'pg-boss' with { 'resolution-mode': 'import' };
 import { CHANGE, EFFECT } from '../tables';

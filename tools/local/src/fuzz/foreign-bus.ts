@@ -3,7 +3,7 @@ import { type MessageAttributeValue, PublishCommand, SNSClient } from '@aws-sdk/
 import { GetQueueUrlCommand, SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { Kafka, logLevel } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
-import { busSettings } from '@throughcare/messaging/bus/bus-settings';
+import { busSettings } from '@throughcare/messaging/bus';
 import { committedTopology } from '../topology';
 import type { Foreign } from './foreign';
 import { carried } from './messages';

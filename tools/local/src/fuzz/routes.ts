@@ -5,7 +5,7 @@ import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/com
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { controllersOf } from '@throughcare/messaging/consumer/wiring';
+import { controllersOf } from '@throughcare/messaging/topology';
 import { fieldNamesOf } from '@throughcare/platform/dto/parameters';
 import { OperationsModule } from '@throughcare/platform/operations/operations.module';
 import { type ServiceName, root } from '../settings';

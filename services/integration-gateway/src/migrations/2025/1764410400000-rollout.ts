@@ -1,5 +1,4 @@
-import { quoteSchema } from '@throughcare/messaging/database/names';
-import { rolloutTables } from '@throughcare/messaging/database/rollout-tables';
+import { quoteSchema, rolloutTables } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 
 /** Which instances run and what they handle: there already where the first migration made it. */

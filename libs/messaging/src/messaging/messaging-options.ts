@@ -1,6 +1,6 @@
-import type { Bus } from './bus/bus';
-import type { AggregateTable } from './operations/silent-changes';
-import type { WatchdogOptions } from './consumer/watchdog';
+import type { Bus } from '../bus/bus';
+import type { AggregateTable } from '../operations/silent-changes';
+import type { WatchdogOptions } from '../consumer/watchdog';
 
 export interface MessagingOptions {
   /** The service's name as event source, e.g. `booking`. */
