@@ -4,7 +4,7 @@ import { Producers } from './config/producers';
 import { Switches } from './config/switches';
 
 const url = z.url({ protocol: /^https?$/ });
-const seconds = (standard: number) => z.coerce.number().min(0).max(86_400).default(standard);
+const seconds = (standard: number, most = 86_400) => z.coerce.number().min(0).max(most).default(standard);
 
 export const GatewayConfigSchema = z.object({
   ...serviceConfig,
@@ -40,7 +40,12 @@ export const GatewayConfigSchema = z.object({
   SYNC_EVIDENCE_SECONDS: seconds(60),
   /** How long after it was read an address may take to be told, before people are asked to look. 0: never. */
   SYNC_ADDRESS_SECONDS: seconds(60),
-  /** How long a move in or out waits for the one before to be taken. */
+  /**
+   * How long a move in or out waits for one before it that nDelius has not read: its messages, dead letters too, are gone after seven
+   * days. Once that one was read it waits for the address or `SYNC_ADDRESS_SECONDS`. 0: moves do not wait for each other.
+   */
+  SYNC_MOVE_HOLD_SECONDS: seconds(604_800, 1_209_600),
+  /** How long what is told of a stay waits for anything before it to be taken. */
   SYNC_ORDER_HOLD_SECONDS: seconds(3),
   /** How long a correction waits for what it corrects to be taken. */
   SYNC_UPDATE_HOLD_SECONDS: seconds(30),

@@ -100,9 +100,7 @@ export const UNORDERED: readonly Exception[] = [
       'select crn, noms_number, learnt_at from identity_link where',
       'select crn, noms_number from identity_link where crn = any($',
     ],
-    'services/integration-gateway/src/ledger/ledger-samples.ts': [
-      'select target, state, count(*)::int as count, extract(epoch',
-    ],
+    'services/integration-gateway/src/ledger/ledger-samples.ts': ['select o.target, case when o.state ='],
     'services/integration-gateway/src/people/places.service.ts': ['select n.noms_number, case when s.seen_at >='],
     'libs/messaging/src/operations/writers.ts': ['select pid, application_name as application, usename as'],
   }),

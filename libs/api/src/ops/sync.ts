@@ -9,6 +9,8 @@ const operation = {
   operation: z.string().meta({ examples: ['booking.confirmed'] }),
   state: z.string().meta({ examples: ['published'] }),
   reason: code.nullable(),
+  /** A gateway of the release before says nothing of it. */
+  heldBy: Uuid.nullable().optional().meta({ description: 'Of what is held: the operation that it waits for.' }),
   evidence: Text.nullable(),
   warnings: z.array(code),
   attempts: Count,

@@ -8,7 +8,7 @@ import { DoctorChecks } from '@throughcare/platform/health';
 import { MetricSources } from '@throughcare/platform/metrics';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
-import { SnsPublisher } from '../ledger/sns-publisher';
+import { SnsPublisher } from '../ledger/sending/sns-publisher';
 import { canaryFinding } from './hmpps-canary.rules';
 
 /** One has come back. The newest counts: copies and late ones change nothing. */

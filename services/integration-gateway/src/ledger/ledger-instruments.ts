@@ -27,7 +27,7 @@ export const ledgerFinding = async (
 export class LedgerInstruments {
   constructor(ledger: Ledger, health: HealthComponents, metrics: MetricSources, doctor: DoctorChecks, db: DataSource) {
     health.add('sync-ledger', () => ledger.health());
-    metrics.add(() => ledgerSamples(db));
+    metrics.add(() => ledgerSamples(db, ledger.hold));
     doctor.add('sync-ledger', () => ledgerFinding(db));
   }
 }

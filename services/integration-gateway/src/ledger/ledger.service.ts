@@ -10,6 +10,7 @@ import { DataSource, In, type EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { survivorOf } from '../identity/merged-numbers';
 import { effectOf } from './evidence.rules';
+import { heldBehind, holdersOf, holdOf, type Hold } from './holds';
 import { blocksFollowers, NOTHING, park, type OperationState, type Step } from './ledger.rules';
 import { operations } from './operations.aggregate';
 import { seen } from './seen.rules';
@@ -34,12 +35,16 @@ const forUpdate = { mode: 'pessimistic_write' } as const;
 @Injectable()
 export class Ledger {
   private readonly listeners: (() => void)[] = [];
+  /** How long what is told of a stay waits for the move before. */
+  readonly hold: Hold;
 
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
-  ) {}
+  ) {
+    this.hold = holdOf(config);
+  }
 
   /** Calls back when there may be something to send, a little before it is committed. */
   onInserted(listener: () => void): void {
@@ -66,6 +71,7 @@ export class Ledger {
     const blocks = blocksFollowers(after.state, after.reason);
     if (blocks && !blocked) await this.parkFollowers(tx, after);
     if (blocked && !blocks) await this.releaseFollowers(tx, after);
+    if (after.state === 'confirmed') this.wake(); // a move may have waited for it
     return after;
   }
 
@@ -135,23 +141,44 @@ export class Ledger {
     return rows.length > 0;
   }
 
-  ofBooking(bookingId: string): Promise<SyncOperation[]> {
-    return this.db.manager.find(SyncOperation, { where: { bookingId }, order: { seq: 'ASC' } });
+  /** What was told of a booking, oldest first, and which of it waits for what. */
+  async ofBooking(bookingId: string) {
+    const operations = await this.db.manager.find(SyncOperation, { where: { bookingId }, order: { seq: 'ASC' } });
+    return { operations, holders: await this.holdersOf(operations) };
+  }
+
+  /** Which of these wait for a move before them, and for which. */
+  holdersOf(operations: readonly SyncOperation[]): Promise<ReadonlyMap<string, string>> {
+    const waiting = operations.filter(({ state }) => state === 'ready');
+    return holdersOf(
+      this.db,
+      waiting.map(({ id }) => id),
+      this.hold,
+    );
   }
 
   /** Counts for `/health`. What waits for people is no reason to call the service down. */
   async health(): Promise<ComponentHealth> {
     const open = await openCounts(this.db);
     const countOf = (wanted: string) => open.find(({ state }) => state === wanted)?.count ?? 0;
-    const [row]: { waiting: number; oldest: number | null }[] = await this.db.query(
-      `select count(*)::int as waiting, extract(epoch from clock_timestamp() - min(created_at))::int as oldest
-       from sync_operation where state in ('ready', 'claimed')`,
+    const [row]: { waiting: number; held: number; oldest: number | null }[] = await this.db.query(
+      `select count(*) filter (where not held)::int as waiting, count(*) filter (where held)::int as held,
+         extract(epoch from clock_timestamp() - min(created_at) filter (where not held))::int as oldest
+       from (select o.created_at, o.state = 'ready' and exists (${heldBehind('o', '$1', '$2')}) as held
+         from sync_operation o where o.state in ('ready', 'claimed')) w`,
+      [this.hold.unreadSeconds, this.hold.readSeconds],
     );
-    const { waiting = 0, oldest = null } = row ?? {};
+    const { waiting = 0, held = 0, oldest = null } = row ?? {};
     return {
       status: 'UP',
       details: {
-        ...{ waiting, parked: countOf('parked'), unconfirmed: countOf('unconfirmed'), untaken: countOf('untaken') },
+        ...{
+          waiting,
+          held,
+          parked: countOf('parked'),
+          unconfirmed: countOf('unconfirmed'),
+          untaken: countOf('untaken'),
+        },
         ...{ readAgain: countOf('read-again'), noAddress: countOf('no-address'), oldestWaitingSeconds: oldest ?? 0 },
       },
     };

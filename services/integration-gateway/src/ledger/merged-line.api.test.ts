@@ -104,8 +104,8 @@ describe('F-023: the line of a person whose CRN is merged', () => {
     await say(true);
     const { db } = world.gateway.app;
     const [[byOld], [byNew]] = [
-      await findOperations(db, { person: old }, 10),
-      await findOperations(db, { person: now }, 10),
+      await findOperations(db, world.gateway.hold, { person: old }, 10),
+      await findOperations(db, world.gateway.hold, { person: now }, 10),
     ];
     expect([byOld?.person, byNew]).toEqual([now, byOld]);
     const [op] = await db.manager.find(SyncOperation);

@@ -29,13 +29,14 @@ const iso = (date: Date | null) => date?.toISOString() ?? null;
 export const shownState = ({ state, evidence }: Pick<Viewed, 'state' | 'evidence'>): OperationState =>
   state === 'confirmed' && evidence === 'detail-fetched' ? 'read' : state;
 
-/** What is shown of an operation. */
-export const operationView = (op: Viewed): SyncOperation => ({
+/** What is shown of an operation; what waits for a move before it is held, not ready. */
+export const operationView = (op: Viewed, heldBy: string | null): SyncOperation => ({
   operationId: op.id,
   eventId: op.eventId,
   target: op.target,
   operation: op.operation,
-  state: shownState(op),
+  state: heldBy === null ? shownState(op) : 'held',
+  heldBy,
   reason: op.reason,
   evidence: op.evidence,
   warnings: [...op.warnings, ...(op.fetches > READ_AGAIN ? ['READ_AGAIN_BY_CONSUMER'] : [])],

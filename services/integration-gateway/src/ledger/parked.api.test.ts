@@ -56,7 +56,9 @@ describe('what the ledger keeps back', () => {
     await world.gateway.dispatch();
     await fetchDetail(read.id, 'booking-provisionally-made');
     await world.gateway.app.db.query(`update sync_operation set published_at = now() - interval '20 minutes'`);
-    const untaken = (await ledgerSamples(world.gateway.app.db)).filter(({ labels }) => labels?.['state'] === 'untaken');
+    const untaken = (await ledgerSamples(world.gateway.app.db, world.gateway.hold)).filter(
+      ({ labels }) => labels?.['state'] === 'untaken',
+    );
     expect(untaken).toEqual([
       { name: 'throughcare_sync_operations', value: 1, labels: { target: 'ndelius', state: 'untaken' } },
       {

@@ -23,7 +23,7 @@ describe('F-018: nDelius reads what it is told and can use none of it', () => {
 
   const counted = async () =>
     Object.fromEntries(
-      (await ledgerSamples(world.gateway.app.db))
+      (await ledgerSamples(world.gateway.app.db, world.gateway.hold))
         .filter(({ name }) => name === 'throughcare_sync_operations')
         .map(({ labels, value }) => [labels?.['state'], value]),
     );
@@ -51,7 +51,16 @@ describe('F-018: nDelius reads what it is told and can use none of it', () => {
   const api = () => world.gateway.app.as(ops);
 
   it('every series is there before anything happened, as 0', async () => {
-    const zero = { ready: 0, claimed: 0, parked: 0, unconfirmed: 0, untaken: 0, 'read-again': 0, 'no-address': 0 };
+    const zero = {
+      ready: 0,
+      held: 0,
+      claimed: 0,
+      parked: 0,
+      unconfirmed: 0,
+      untaken: 0,
+      'read-again': 0,
+      'no-address': 0,
+    };
     expect(await counted()).toEqual(zero);
     expect(await ledgerFinding(world.gateway.app.db)).toMatchObject({ status: 'ok' });
   });

@@ -2,12 +2,13 @@ import type { SyncRow } from '@throughcare/api/ops/sync';
 import { clock } from '@throughcare/base/clock';
 import type { DataSource, EntityManager } from 'typeorm';
 import { adviceOn, UNTAKEN_SECONDS } from './findings.rules';
+import { heldBehind, holdersOf, type Hold } from './holds';
 import { operationView } from './operation-view.rules';
 import { SyncOperation } from './sync-operation.entity';
 
 /** What to look for; everything that is given must hold. */
 export interface SyncFilter {
-  /** A state, or `untaken`: published ten minutes ago and not read. */
+  /** A state, `held`: ready, and waiting for a move before it, or `untaken`: published ten minutes ago and not read. */
   readonly state?: string;
   readonly operation?: string;
   readonly operationId?: string;
@@ -24,16 +25,29 @@ const OPEN = `(o.state in ('unconfirmed', 'parked', 'read-again', 'no-address') 
 /** Earlier versions called what had only been read confirmed. */
 const SHOWN = `(case when o.state = 'confirmed' and o.evidence = 'detail-fetched' then 'read' else o.state end)`;
 
-const rowOf = (op: SyncOperation, now: Date): SyncRow => ({
-  ...operationView(op),
+const HELD = `(o.state = 'ready' and exists (${heldBehind('o', ':unreadHold', ':readHold')}))`;
+
+const rowOf = (op: SyncOperation, now: Date, heldBy: string | null): SyncRow => ({
+  ...operationView(op, heldBy),
   ...{ bookingId: op.bookingId, person: op.person, advice: adviceOn(op, now) ?? null },
 });
 
+const inState = (state: string, { unreadSeconds, readSeconds }: Hold): [string, object] => {
+  const holds = { unreadHold: unreadSeconds, readHold: readSeconds };
+  if (state === 'untaken') return [UNTAKEN, {}];
+  if (state === 'held') return [HELD, holds];
+  return state === 'ready' ? [`o.state = 'ready' and not ${HELD}`, holds] : [`${SHOWN} = :state`, { state }];
+};
+
 /** Latest first, so that what was just recorded is seen; what is open oldest first, because that is the order of the work. */
-export const findOperations = async (db: DataSource, filter: SyncFilter, limit: number): Promise<SyncRow[]> => {
+export const findOperations = async (
+  db: DataSource,
+  hold: Hold,
+  filter: SyncFilter,
+  limit: number,
+): Promise<SyncRow[]> => {
   const query = db.manager.createQueryBuilder(SyncOperation, 'o').orderBy('o.seq', filter.open ? 'ASC' : 'DESC');
-  if (filter.state === 'untaken') query.andWhere(UNTAKEN);
-  else if (filter.state !== undefined) query.andWhere(`${SHOWN} = :state`, { state: filter.state });
+  if (filter.state !== undefined) query.andWhere(...inState(filter.state, hold));
   if (filter.operation !== undefined) query.andWhere('o.operation = :operation', { operation: filter.operation });
   if (filter.bookingId !== undefined) query.andWhere('o.bookingId = :bookingId', { bookingId: filter.bookingId });
   if (filter.operationId !== undefined) query.andWhere('o.id = :id', { id: filter.operationId });
@@ -41,17 +55,20 @@ export const findOperations = async (db: DataSource, filter: SyncFilter, limit: 
     query.andWhere('(o.person = :person or o.madeWith = :person)', { person: filter.person });
   if (filter.open) query.andWhere(OPEN);
   const now = clock.now();
-  return (await query.limit(limit).getMany()).map((op) => rowOf(op, now));
+  const found = await query.limit(limit).getMany();
+  const waiting = found.flatMap(({ id, state }) => (state === 'ready' ? [id] : []));
+  const holders = await holdersOf(db, waiting, hold);
+  return found.map((op) => rowOf(op, now, holders.get(op.id) ?? null));
 };
 
 /** What is open of these, and of one booking with an open arrival its departure, which has to follow it. */
-export const resendable = async (db: DataSource, filter: SyncFilter, limit: number): Promise<string[]> => {
-  const open = await findOperations(db, { ...filter, open: true }, limit);
+export const resendable = async (db: DataSource, hold: Hold, filter: SyncFilter, limit: number): Promise<string[]> => {
+  const open = await findOperations(db, hold, { ...filter, open: true }, limit);
   const ids = open.map(({ operationId }) => operationId);
   const { bookingId, operation: only } = filter;
   if (bookingId === undefined || only !== undefined || !open.some(({ operation }) => operation === 'person.arrived'))
     return ids;
-  const departed = await findOperations(db, { bookingId, operation: 'person.departed' }, limit);
+  const departed = await findOperations(db, hold, { bookingId, operation: 'person.departed' }, limit);
   const told = departed.filter(({ state }) => ['published', 'read', 'confirmed'].includes(state));
   return [...new Set([...ids, ...told.map(({ operationId }) => operationId)])];
 };

@@ -32,7 +32,8 @@ export class SyncController {
   @Reach('region', 'person')
   async ofBooking(@Caller() caller: Principal, @Param('bookingId', UuidParam) bookingId: string) {
     await this.bookings.require(caller, bookingId);
-    return { bookingId, operations: (await this.ledger.ofBooking(bookingId)).map(operationView) };
+    const { operations, holders } = await this.ledger.ofBooking(bookingId);
+    return { bookingId, operations: operations.map((op) => operationView(op, holders.get(op.id) ?? null)) };
   }
 
   @Replies(SyncOperation)
@@ -44,6 +45,7 @@ export class SyncController {
     @Param('operationId', UuidParam) operationId: string,
     @Body() { outcome, reason }: Resolution,
   ) {
-    return operationView(await this.desk.decide(operationId, outcome, { actor: caller.username, reason }));
+    const decided = await this.desk.decide(operationId, outcome, { actor: caller.username, reason });
+    return operationView(decided, (await this.ledger.holdersOf([decided])).get(operationId) ?? null);
   }
 }

@@ -17,6 +17,7 @@ import { KeepKeys } from './1766700000000-keep-keys';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
+import { MovesInLine } from './1767100000000-moves-in-line';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 
 export const migrations = [
@@ -39,5 +40,6 @@ export const migrations = [
   LettersByAggregate,
   BackgroundTasks,
   ReferenceItems,
+  MovesInLine,
   IdempotencyAsked,
 ];

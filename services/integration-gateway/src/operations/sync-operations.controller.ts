@@ -10,6 +10,7 @@ import { MayRead, MayWrite, ReadAudit, ReasonBody, isPersonKey } from '@throughc
 import { DataSource } from 'typeorm';
 import { OPERATIONS } from '../public-events/topic.rules';
 import { STATES } from '../ledger/ledger.rules';
+import { Ledger } from '../ledger/ledger.service';
 import { SyncDesk } from '../ledger/sync-desk.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
 import { findOperations, historyOf, openCounts, resendable, type SyncFilter } from '../ledger/sync-search';
@@ -17,7 +18,7 @@ import { findOperations, historyOf, openCounts, resendable, type SyncFilter } fr
 const MOST = 1_000;
 
 class SyncQuery {
-  @Optional() @OneOf([...STATES, 'untaken']) state?: string;
+  @Optional() @OneOf([...STATES, 'held', 'untaken']) state?: string;
   @Optional() @OneOf(OPERATIONS) operation?: string;
   @Optional() @Uuid() bookingId?: string;
   @Optional() @Flag() open?: boolean;
@@ -50,6 +51,7 @@ export class SyncOperationsController {
   constructor(
     private readonly db: DataSource,
     private readonly desk: SyncDesk,
+    private readonly ledger: Ledger,
     private readonly reads: ReadAudit,
   ) {}
 
@@ -71,6 +73,7 @@ export class SyncOperationsController {
     if (person !== undefined) await this.reads.open({ ...look, keys: [person] });
     const found = await findOperations(
       this.db,
+      this.ledger.hold,
       filterOf({ ...filter, ...(person !== undefined && { person }) }),
       limit,
     );
@@ -92,7 +95,7 @@ export class SyncOperationsController {
     const op = await this.db.manager.findOneBy(SyncOperation, { id });
     if (!op) throw notFound('OPERATION_NOT_FOUND');
     await this.reads.note({ user, data: 'sync-operation', keys: [op.person], facts: { id } });
-    const [row] = await findOperations(this.db, { operationId: id }, 1);
+    const [row] = await findOperations(this.db, this.ledger.hold, { operationId: id }, 1);
     if (!row) throw notFound('OPERATION_NOT_FOUND');
     return { ...row, history: await historyOf(this.db, op) };
   }
@@ -111,7 +114,7 @@ export class SyncOperationsController {
   @Post('resend')
   async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @Caller() user: Principal) {
     if (ids === undefined && filter.state === undefined && filter.bookingId === undefined) throw invalid('SAY_WHICH');
-    const chosen = ids ?? (await resendable(this.db, filterOf(filter), MOST));
+    const chosen = ids ?? (await resendable(this.db, this.ledger.hold, filterOf(filter), MOST));
     return this.desk.resend(chosen, { actor: user.username, reason }, dryRun);
   }
 }

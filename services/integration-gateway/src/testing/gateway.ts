@@ -15,9 +15,10 @@ import { Confirmation } from '../identity/confirmation.service';
 import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
 import { Quarantine } from '../inbound/quarantine.service';
-import { Dispatcher } from '../ledger/dispatcher';
+import { Dispatcher } from '../ledger/sending/dispatcher';
+import type { Hold } from '../ledger/holds';
 import { Ledger } from '../ledger/ledger.service';
-import { SnsPublisher } from '../ledger/sns-publisher';
+import { SnsPublisher } from '../ledger/sending/sns-publisher';
 import { FakeSns } from './fake-sns';
 import { Upstreams } from './upstreams';
 
@@ -45,7 +46,7 @@ export class TestGateway {
         ...upstreams.env,
         ...{ AWS_ENDPOINT_URL: sns.url, HMPPS_QUEUE_NAME: 'in', HMPPS_DLQ_NAME: 'in-dlq' },
         ...{ HMPPS_TOPIC_ARN: 'arn:aws:sns:eu-west-2:000000000000:hmpps', BACKGROUND: 'off' },
-        ...{ SYNC_ORDER_HOLD_SECONDS: '0', SYNC_UPDATE_HOLD_SECONDS: '0' },
+        ...{ SYNC_MOVE_HOLD_SECONDS: '0', SYNC_ORDER_HOLD_SECONDS: '0', SYNC_UPDATE_HOLD_SECONDS: '0' },
         ...env,
       },
       { name: 'integration-gateway', config: GatewayConfigSchema, events },
@@ -72,6 +73,10 @@ export class TestGateway {
       app.get(Confirmation),
       { HMPPS_TRUSTED_TOPIC_ARNS, HMPPS_PRODUCERS },
     );
+  }
+
+  get hold(): Hold {
+    return this.app.app.get(Ledger).hold;
   }
 
   /** A dispatcher of another instance on the same database. */

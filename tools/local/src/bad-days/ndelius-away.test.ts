@@ -1,6 +1,7 @@
-// nDelius goes away, for a minute too, while people are placed: when it is back it has everything, once.
+// nDelius goes away or takes its time while people are placed: afterwards it has everything, once and in order.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drive, patiently } from '../journey/drive';
+import type { Address } from '../journey/context';
 import { type Course, person, steps } from '../journey/steps';
 import { verdict } from '../journey/verdict';
 import { PATIENCE_MS, type TestSystem, control, eventually, leftOver, startTestSystem, tellAgain } from './kit';
@@ -14,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => test?.close(), 120_000);
 
 const MINUTE_MS = 60_000;
+/** Who records the stay, as nDelius knows them. */
+const ASSESSOR_CODE = 'N07S002';
 
 /** Ways of being away: how it begins, and how it ends. */
 const absences = {
@@ -66,6 +69,55 @@ describe('nDelius is away for a minute', () => {
       verdict(course, await context.contacts(person.crn), before, await context.addresses(person.crn));
     await eventually(wrong, (seen) => seen.length === 0);
     expect(await leftOver(test)).toEqual([]);
+  });
+});
+
+describe('nDelius uses a departure only after its arrival', () => {
+  const wrongWith = async (course: Course, before: readonly Address[]) =>
+    verdict(course, await test.context.contacts(person.crn), before, await test.context.addresses(person.crn));
+  const moves = async ({ stay }: Course) => {
+    const sql = `select operation, state from gateway.sync_operation
+      where booking_id = $1 and operation like 'person.%' order by seq`;
+    const { rows } = await test.database.query<{ operation: string; state: string }>(sql, [stay?.bookingId]);
+    return rows.map(({ operation, state }) => `${operation} ${state}`);
+  };
+  const CONFIRMED = ['person.arrived confirmed', 'person.departed confirmed'];
+  const settled = (course: Course) =>
+    eventually(
+      () => moves(course),
+      (seen) => JSON.stringify(seen) === JSON.stringify(CONFIRMED),
+      90_000,
+    );
+
+  it('when it read the arrival and took long to use it', async () => {
+    const before = await test.context.addresses(person.crn);
+    const course: Course = { notes: [] };
+    await control(test.system, 'ndelius', 'PUT', '/consumer', { late: { 'person.arrived': 8 } });
+    await take(course, 0);
+    await settled(course);
+    await control(test.system, 'ndelius', 'PUT', '/consumer', { late: {} });
+    expect(await wrongWith(course, before)).toEqual([]);
+  });
+
+  it('when it read the arrival, could not use it, and could when it came again', async () => {
+    const before = await test.context.addresses(person.crn);
+    const course: Course = { notes: [] };
+    await take(course, 0, 5);
+    await eventually(
+      () => test.context.contacts(person.crn),
+      (seen) =>
+        seen.some(({ externalReference: held }) => held.endsWith(`booking-confirmed:${course.stay?.bookingId}`)),
+    );
+    const { staff } = (await control(test.system, 'ndelius', 'GET', '/state')) as { staff: Record<string, object> };
+    const failures = async () =>
+      ((await control(test.system, 'ndelius', 'GET', '/consumer')) as { failures: object[] }).failures.length;
+    const failedBefore = await failures();
+    await control(test.system, 'ndelius', 'DELETE', `/staff/${ASSESSOR_CODE}`);
+    await take(course, 5);
+    await eventually(failures, (count) => count > failedBefore);
+    await control(test.system, 'ndelius', 'PUT', `/staff/${ASSESSOR_CODE}`, staff[ASSESSOR_CODE]);
+    await settled(course);
+    expect(await wrongWith(course, before)).toEqual([]);
   });
 });
 

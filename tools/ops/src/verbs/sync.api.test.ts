@@ -7,8 +7,10 @@ import { EXIT } from '../exit';
 const open = {
   ...{ operationId: 'an-id', bookingId: 'a-booking', person: 'X900001', operation: 'person.arrived', fetches: 3 },
   ...{ state: 'read-again', reason: null, recordedAt: '2026-03-02T10:00:00Z', advice: 'ask for its dead letters' },
+  heldBy: null,
 };
 const done = { ...open, operationId: 'b-id', state: 'read', advice: null };
+const held = { ...done, operationId: 'c-id', state: 'held', heldBy: 'an-id' };
 const history = [{ at: '2026-03-02T10:00:00Z', what: 'recorded' }];
 
 describe('F-018: throughcare sync', () => {
@@ -74,6 +76,12 @@ describe('F-018: throughcare sync', () => {
     rows = [];
     expect(await cli('list', '--open')).toMatchObject({ code: EXIT.ok, stdout: 'Nothing needs somebody.\n' });
     expect((await cli('list', '--state', 'nonsense')).code).toBe(EXIT.usage);
+  });
+
+  it('says what a held move waits for, and asks nobody to act', async () => {
+    rows = [held];
+    const { code, stdout } = await cli('list', '--state', 'held');
+    expect([code, stdout]).toEqual([EXIT.ok, expect.stringMatching(/c-id .*held .*waits for an-id/)]);
   });
 
   it('shows one with its history, for people and for machines', async () => {

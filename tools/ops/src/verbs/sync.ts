@@ -15,6 +15,8 @@ interface Operation {
   readonly fetches: number;
   readonly recordedAt: string;
   readonly advice: string | null;
+  /** Of what is held: the operation that it waits for. */
+  readonly heldBy?: string | null;
 }
 interface Shown extends Operation {
   readonly history: readonly {
@@ -45,7 +47,7 @@ interface Change {
 type Resend = Change & Pick<Selection, 'state' | 'operation' | 'booking'> & { readonly id?: readonly string[] };
 
 const OPEN = ['unconfirmed', 'parked', 'read-again', 'no-address', 'untaken'];
-const STATES = ['ready', 'claimed', 'published', 'read', 'confirmed', 'dry-run', ...OPEN];
+const STATES = ['ready', 'held', 'claimed', 'published', 'read', 'confirmed', 'dry-run', ...OPEN];
 const OPERATIONS = [
   ...['referral.submitted', 'booking.provisionally-made', 'booking.confirmed', 'booking.cancelled'],
   ...['booking.cancelled.updated', 'person.arrived', 'person.arrived.updated', 'person.departed'],
@@ -55,6 +57,7 @@ const OPERATIONS = [
 const gateway = ({ api }: Context) => api.service('integration-gateway');
 const seconds = (at: string) => (Date.now() - Date.parse(at)) / 1000;
 const why = ({ state, reason }: Operation) => [state, reason].filter(Boolean).join(' ');
+const whatToDo = ({ advice, heldBy }: Operation) => advice ?? (heldBy ? `waits for ${heldBy}` : null);
 const endWhenOpen = (rows: readonly Operation[]): void => {
   if (rows.some(({ advice }) => advice !== null)) endWith(EXIT.findings);
 };
@@ -65,7 +68,15 @@ const list = async (context: Context, { booking, key, ...rest }: Selection): Pro
   context.out.result(rows, () =>
     table(
       ['id', 'key', 'operation', 'state', 'reads', 'age', 'what to do'],
-      rows.map((r) => [r.operationId, r.person, r.operation, why(r), r.fetches, age(seconds(r.recordedAt)), r.advice]),
+      rows.map((r) => [
+        r.operationId,
+        r.person,
+        r.operation,
+        why(r),
+        r.fetches,
+        age(seconds(r.recordedAt)),
+        whatToDo(r),
+      ]),
       rest.open ? 'Nothing needs somebody.' : 'Nothing.',
     ),
   );

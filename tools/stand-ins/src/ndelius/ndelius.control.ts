@@ -4,6 +4,7 @@ import { ControlError } from '../kit/control';
 import type { Store } from '../kit/store';
 import { teams } from '../seed/organisation';
 import type { Consumer } from './consumer/consumer';
+import { EVENT_NAMES } from './consumer/detail.schema';
 import type { DeliusPerson, DeliusState } from './ndelius.state';
 import { Person } from './person.schema';
 import { recordsControl, type PublishDelius } from './records.control';
@@ -18,6 +19,13 @@ const StaffMember = z.object({
     .array(z.object({ code: z.string(), startDate: z.iso.date(), endDate: z.iso.date().optional() }))
     .default([{ code: 'N07T04', startDate: '2022-01-05' }]),
   active: z.boolean().default(true),
+});
+
+const Seconds = z.number().min(0).max(600);
+/** Strict by name, so that a mistyped type is told. */
+const ConsumerChange = z.strictObject({
+  paused: z.boolean().optional(),
+  late: z.partialRecord(z.enum(EVENT_NAMES), Seconds).optional(),
 });
 
 const crnIn = (request: FastifyRequest): string => (request.params as { crn: string }).crn;
@@ -62,10 +70,14 @@ const staffControl = (app: FastifyInstance, store: Store<DeliusState>): void => 
 };
 
 const consumerControl = (app: FastifyInstance, consumer: Consumer): void => {
-  const status = () => ({ paused: consumer.paused, applied: consumer.applied, failures: consumer.failures });
+  const status = () => ({
+    ...{ paused: consumer.paused, late: consumer.late, applied: consumer.applied, failures: consumer.failures },
+  });
   app.get('/__control/consumer', status);
   app.put('/__control/consumer', async (request) => {
-    await consumer.pause(z.object({ paused: z.boolean() }).parse(request.body).paused);
+    const { paused, late } = ConsumerChange.parse(request.body);
+    if (late !== undefined) consumer.late = late;
+    if (paused !== undefined) await consumer.pause(paused);
     return status();
   });
 };

@@ -6,6 +6,7 @@ import {
   type Message,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { EventName } from './detail.schema';
 import { faultOf, handle, type HandlerOptions } from './handler';
 
 export interface Failure {
@@ -15,7 +16,9 @@ export interface Failure {
   reason: string;
 }
 
-export interface ConsumerOptions extends HandlerOptions {
+export type Lateness = Partial<Record<EventName, number>>;
+
+export interface ConsumerOptions extends Omit<HandlerOptions, 'untilUsed'> {
   sqs: SQSClient;
   queue: string;
 }
@@ -27,10 +30,13 @@ const STOP_MS = 3000;
 const AWAY_MS = 250;
 const LONG_AWAY_MS = 2000;
 
-/** Reads its queue one message after the other; what fails stays there until SQS moves it to the dead letters. */
+/** Reads its queue one message after the other, beside those that take long; what fails stays there until SQS moves it to the dead letters. */
 export class Consumer {
   applied = 0;
   readonly failures: Failure[] = [];
+  /** Seconds from reading a detail to using it, by type; others are handled in the mean time. */
+  late: Lateness = {};
+  private readonly inHand = new Set<Promise<void>>();
   private stopped = false;
   private gate: { opened: Promise<void>; open: () => void } | undefined;
   private polling: Promise<void> = Promise.resolve();
@@ -52,7 +58,7 @@ export class Consumer {
     if (paused) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.gate ??= { opened: promise, open: resolve };
-      await this.polling;
+      await Promise.all([this.polling, ...this.inHand]);
     } else {
       this.gate?.open();
       this.gate = undefined;
@@ -63,7 +69,7 @@ export class Consumer {
   async stop(): Promise<void> {
     this.stopped = true;
     this.gate?.open();
-    await Promise.race([this.polling, wait(STOP_MS, undefined, { ref: false })]);
+    await Promise.race([Promise.all([this.polling, ...this.inHand]), wait(STOP_MS, undefined, { ref: false })]);
   }
 
   private async run(): Promise<void> {
@@ -77,7 +83,7 @@ export class Consumer {
     try {
       const messages = await this.take();
       this.away = 0;
-      for (const message of messages) await this.receive(message);
+      for (const message of messages) await this.work(message);
     } catch {
       // SQS is away or restarting: look again in a moment.
       this.queueUrl = undefined;
@@ -99,9 +105,17 @@ export class Consumer {
     return Messages;
   }
 
+  /** Resolves when the next message may be taken. */
+  private work(message: Message): Promise<void> | undefined {
+    const done = this.receive(message).finally(() => this.inHand.delete(done));
+    this.inHand.add(done);
+    return Object.keys(this.late).length === 0 ? done : void done.catch(() => undefined);
+  }
+
   private async receive(message: Message): Promise<void> {
+    const untilUsed = async (name: EventName) => wait((this.late[name] ?? 0) * 1000);
     try {
-      await handle(message.Body!, this.options);
+      await handle(message.Body!, { ...this.options, untilUsed });
     } catch (error) {
       this.failed(message, error);
       return;

@@ -54,6 +54,7 @@ const DETAILS = {
   'person.departed.updated': Departed,
 };
 export type EventName = keyof typeof DETAILS;
+export const EVENT_NAMES = Object.keys(DETAILS) as EventName[];
 export type DetailOf<N extends EventName> = z.infer<(typeof DETAILS)[N]>;
 
 /** The event's name without the family, e.g. `person.arrived`. */

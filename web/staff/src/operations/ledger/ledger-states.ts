@@ -15,6 +15,7 @@ export const STATES: Readonly<Record<string, Word>> = {
   unconfirmed: { text: 'Not known whether sent', colour: 'red' },
   parked: { text: 'Parked', colour: 'yellow' },
   untaken: { text: 'Not read', colour: 'red' },
+  held: { text: 'Waits for a move', colour: 'blue' },
   ready: { text: 'Ready', colour: 'blue' },
   claimed: { text: 'Being sent', colour: 'blue' },
   published: { text: 'Sent', colour: 'blue' },

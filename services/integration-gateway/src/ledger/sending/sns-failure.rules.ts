@@ -1,4 +1,4 @@
-import type { SendFailure } from './ledger.rules';
+import type { SendFailure } from '../ledger.rules';
 
 /** What of an SDK error tells whether the message left. */
 export interface SdkError {

@@ -8,19 +8,19 @@ import { CONFIG } from '@throughcare/platform/config';
 import { logger } from '@throughcare/platform/logging';
 import { runInContext } from '@throughcare/platform/telemetry';
 import type { EntityManager } from 'typeorm';
-import type { GatewayConfig } from '../config';
-import { EventDetails } from '../public-events/event-detail.service';
-import { holdMerges } from '../identity/merged-numbers';
+import type { GatewayConfig } from '../../config';
+import { EventDetails } from '../../public-events/event-detail.service';
+import { holdMerges } from '../../identity/merged-numbers';
 import { dueOperations, lostClaims, pullForward, unaddressedReads } from './due';
-import type { SendFailure } from './ledger.rules';
-import { answered, failed, park, silent } from './ledger.rules';
-import { Ledger } from './ledger.service';
-import { operations } from './operations.aggregate';
-import { unaddressed } from './seen.rules';
+import type { SendFailure } from '../ledger.rules';
+import { answered, failed, park, silent } from '../ledger.rules';
+import { Ledger } from '../ledger.service';
+import { operations } from '../operations.aggregate';
+import { unaddressed } from '../seen.rules';
 import { failureOf, type SdkError } from './sns-failure.rules';
 import { SnsPublisher } from './sns-publisher';
-import { switchOf } from '../config/switches';
-import { SyncOperation } from './sync-operation.entity';
+import { switchOf } from '../../config/switches';
+import { SyncOperation } from '../sync-operation.entity';
 
 const log = logger('dispatcher');
 const BATCH = 20;
@@ -98,6 +98,7 @@ export class Dispatcher {
       await holdMerges(tx);
       const due = await dueOperations(tx, {
         limit: BATCH,
+        hold: this.ledger.hold,
         orderHoldSeconds: this.config.SYNC_ORDER_HOLD_SECONDS,
         updateHoldSeconds: this.config.SYNC_UPDATE_HOLD_SECONDS,
       });

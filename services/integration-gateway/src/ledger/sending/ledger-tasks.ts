@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Background } from '@throughcare/platform/background';
 import { Dispatcher } from './dispatcher';
-import { Ledger } from './ledger.service';
+import { Ledger } from '../ledger.service';
 
 /** An insert is committed by then, as a rule; the next round finds the rest. */
 const COMMIT_MS = 30;

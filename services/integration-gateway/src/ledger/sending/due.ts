@@ -1,17 +1,25 @@
 import type { EntityManager } from 'typeorm';
-import { PROVEN } from './evidence.rules';
-import { SyncOperation } from './sync-operation.entity';
+import { PROVEN } from '../evidence.rules';
+import { heldBehind, type Hold } from '../holds';
+import { SyncOperation } from '../sync-operation.entity';
 
 export interface DueOptions {
   readonly limit: number;
+  readonly hold: Hold;
   readonly orderHoldSeconds: number;
   readonly updateHoldSeconds: number;
 }
 
-/** Nothing earlier of the same person is still open. What is switched off, or itself waits behind, does not count. */
+const HELD = (row: string) => `exists (${heldBehind(row, ':unreadHold', ':readHold')})`;
+
+/**
+ * Nothing earlier of the same person is still open. What is switched off, or itself waits behind, does not count; a contact passes
+ * what waits for a move.
+ */
 const FIRST_IN_LINE = `not exists (select from sync_operation e
   where e.person = o.person and e.target = o.target and e.seq < o.seq
-    and (e.state in ('ready', 'claimed', 'unconfirmed')
+    and (e.state in ('claimed', 'unconfirmed')
+      or (e.state = 'ready' and (o.operation like 'person.%' or not ${HELD('e')}))
       or (e.state = 'parked' and e.reason not in ('SWITCHED_OFF', 'BEHIND_PARKED'))))`;
 
 /**
@@ -32,6 +40,7 @@ export const dueOperations = (tx: EntityManager, options: DueOptions): Promise<S
     .setOnLocked('skip_locked')
     .where(`o.state = 'ready' and o.next_attempt_at <= clock_timestamp()`)
     .andWhere(FIRST_IN_LINE)
+    .andWhere(`not ${HELD('o')}`, { unreadHold: options.hold.unreadSeconds, readHold: options.hold.readSeconds })
     .andWhere(NOT_TOO_SOON, { updateHold: options.updateHoldSeconds, orderHold: options.orderHoldSeconds })
     .orderBy('o.seq')
     .limit(options.limit)

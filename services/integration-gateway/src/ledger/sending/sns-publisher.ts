@@ -3,11 +3,11 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { outboundGate } from '@throughcare/base/context';
 import { CONFIG } from '@throughcare/platform/config';
 import { currentCorrelation, withSpan } from '@throughcare/platform/telemetry';
-import { snsClient } from '../aws/aws';
-import type { GatewayConfig } from '../config';
+import { snsClient } from '../../aws/aws';
+import type { GatewayConfig } from '../../config';
 import { validTraceparent } from '@throughcare/hmpps/trace.rules';
-import { topicMessage, type TopicFacts } from '../public-events/topic.rules';
-import type { SyncOperation } from './sync-operation.entity';
+import { topicMessage, type TopicFacts } from '../../public-events/topic.rules';
+import type { SyncOperation } from '../sync-operation.entity';
 
 const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
 

@@ -3,10 +3,10 @@ import { BookingProvisionallyMade } from '@throughcare/events/booking-provisiona
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
-import { deliusFaults } from '../testing/delius-consumer';
-import { publicDefinitions } from '../testing/events';
-import { TestGateway } from '../testing/gateway';
-import { CONSUMER, LedgerWorld } from '../testing/ledger-world';
+import { deliusFaults } from '../../testing/delius-consumer';
+import { publicDefinitions } from '../../testing/events';
+import { TestGateway } from '../../testing/gateway';
+import { CONSUMER, LedgerWorld } from '../../testing/ledger-world';
 import { type Dispatcher } from './dispatcher';
 
 jest.setTimeout(30_000);
