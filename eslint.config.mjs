@@ -97,12 +97,12 @@ export default tseslint.config(
   { files: ['**/*.entity.ts'], rules: { 'throughcare/column-names': 'error' } },
   {
     files: ['services/**/*.ts'],
-    ignores: [...tests, '**/testing/**', '**/test-kit/**', '**/migrations/**'],
+    ignores: [...tests, '**/testing/**', '**/migrations/**'],
     rules: { 'throughcare/aggregates': 'error' },
   },
   {
     files: ['{services,web}/**/*.ts', 'libs/{base,platform,web,hmpps}/**/*.ts'],
-    ignores: [...tests, '**/testing/**', '**/test-kit/**', 'libs/base/src/clock.ts'],
+    ignores: [...tests, '**/testing/**', 'libs/base/src/clock.ts'],
     rules: { 'throughcare/one-clock': 'error' },
   },
   {

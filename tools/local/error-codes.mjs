@@ -57,7 +57,7 @@ const refusalsOf = (file) => {
 
 const page = () => {
   const files = globSync('{libs,services,web,tools}/*/src/**/*.ts', { cwd: root })
-    .filter((file) => !/\.test\.ts$|\/(testing|test-kit|fixtures)\//.test(file))
+    .filter((file) => !/\.test\.ts$|\/(testing|fixtures)\//.test(file))
     .sort();
   const byCode = Map.groupBy(files.flatMap(refusalsOf), ({ code }) => code);
   const unique = (values) => [...new Set(values.filter(Boolean))].sort();

@@ -1,5 +1,5 @@
 export { bind } from './dto/bind';
-export { BindingPipe, NameParam, UuidParam } from './dto/binding.pipe';
+export { BindingPipe, Id, NameParam, UuidParam } from './dto/binding.pipe';
 export {
   AnyObject,
   Day,

@@ -7,7 +7,7 @@ import { Caller, Reach } from './access';
 import { Authority, Public } from './auth';
 import type { Principal } from './auth';
 import { DatabaseModule, sqlMigration } from './database';
-import { AnyObject, Day, Flag, Int, ListOf, NameParam, Nested, OneOf, Optional, Text, Uuid, UuidParam } from './dto';
+import { AnyObject, Day, Flag, Int, ListOf, NameParam, Nested, OneOf, Optional, Text, Uuid, Id } from './dto';
 import { conflict, notFound } from '@throughcare/base/errors';
 import { Replies } from './replies';
 import { BodyLimit } from './service';
@@ -97,7 +97,7 @@ export class SampleController {
     if (how === 'deadlock') await this.db.query("do $$ begin raise exception 'x' using errcode = '40P01'; end $$");
     throw notFound('SAMPLE_NOT_FOUND');
   }
-  @Replies(Anything) @Reach('none') @Get(':id') one(@Param('id', UuidParam) id: string) {
+  @Replies(Anything) @Reach('none') @Get(':id') one(@Id('id') id: string) {
     return { id };
   }
 }

@@ -22,7 +22,7 @@ import { BookingEvents } from './intake/booking.events';
 import { OpenBookingsEvents } from './intake/open-bookings.events';
 import { ReferralClient } from './decision/referral.client';
 import { ReferralEvents } from './intake/referral.events';
-import { migrations } from './migrations/migrations';
+import { migrations } from './migrations';
 import { Note } from './timeline/note.entity';
 import { TimelineController } from './timeline/timeline.controller';
 import { TimelineService } from './timeline/timeline.service';

@@ -26,7 +26,7 @@ import { CustodyEvents } from './custody/custody.events';
 import { numbers } from './custody/numbers';
 import { EarlierAvailability } from './estate/earlier-availability.entity';
 import { EstateAction } from './estate/estate-action.entity';
-import { migrations } from './migrations/migrations';
+import { migrations } from './migrations';
 import { PremisesController } from './premises/premises.controller';
 import { properties } from './premises/premises.aggregate';
 import { Premises } from './premises/premises.entity';

@@ -35,7 +35,7 @@ import { LedgerInstruments } from './ledger/ledger-instruments';
 import { SyncDesk } from './ledger/sync-desk.service';
 import { SyncController } from './ledger/sync.controller';
 import { SyncOperation } from './ledger/sync-operation.entity';
-import { migrations } from './migrations/migrations';
+import { migrations } from './migrations';
 import { NdeliusClient } from './ndelius/ndelius.client';
 import { EdgeController } from './operations/edge.controller';
 import { EdgeInstruments } from './operations/edge-instruments';

@@ -7,7 +7,7 @@ import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { partitionOf, settled } from '@throughcare/messaging/proof';
 import { messagingTables } from '@throughcare/messaging/schema';
-import { PassportApp, anEvent } from './test-kit/passport-app';
+import { PassportApp, anEvent } from './testing/passport-app';
 
 const NEIGHBOURS = ['referral', 'assessment', 'booking', 'gateway'];
 let passport: PassportApp;

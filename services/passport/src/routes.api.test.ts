@@ -1,5 +1,5 @@
 import { everyRoute } from '@throughcare/platform/testing';
-import { PassportApp } from './test-kit/passport-app';
+import { PassportApp } from './testing/passport-app';
 
 const NOMS = 'A9001AA';
 

@@ -4,7 +4,7 @@ import { assessmentIdOf } from '@throughcare/events/ids';
 import { StaffUpdated } from '@throughcare/events/staff-updated.v1';
 import { settled } from '@throughcare/messaging/proof';
 import { Neighbours, anEvent, undeclaredRepairs } from '@throughcare/platform/testing';
-import { ReferralApp, staff, type ApplicationJson } from './test-kit/referral-app';
+import { ReferralApp, staff, type ApplicationJson } from './testing/referral-app';
 
 let referral: ReferralApp;
 let neighbours: Neighbours;

@@ -13,7 +13,7 @@ import { Application } from './application/application.entity';
 import { ApplicationService } from './application/application.service';
 import { OutcomeEvents } from './application/outcome.events';
 import { RevisionsController } from './application/revisions.controller';
-import { migrations } from './migrations/migrations';
+import { migrations } from './migrations';
 import { DraftRead } from './saving/draft-read.entity';
 import { DraftReads } from './saving/draft-reads.service';
 import { DraftRevision } from './saving/draft-revision.entity';

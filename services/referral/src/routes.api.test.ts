@@ -1,5 +1,5 @@
 import { everyRoute } from '@throughcare/platform/testing';
-import { ReferralApp, aNewApplication, aPerson, aSubmission, theAnswers } from './test-kit/referral-app';
+import { ReferralApp, aNewApplication, aPerson, aSubmission, theAnswers } from './testing/referral-app';
 
 const CRN = 'X900001';
 /** Routes of what was sent; drafts have all others. */

@@ -78,7 +78,7 @@ const unusedIn = (sources: readonly ts.SourceFile[], readers: readonly ts.Source
 const sourcesIn = (folder: string): ts.SourceFile[] =>
   globSync(`${folder}/src/**/*.ts`, {
     cwd: ROOT,
-    exclude: ['**/*.{test,fixture}.ts', '**/testing/**', '**/test-kit/**', '**/migrations/**'],
+    exclude: ['**/*.{test,fixture}.ts', '**/testing/**', '**/migrations/**'],
   })
     .toSorted()
     .map((file) => sourceOf(file, readFileSync(join(ROOT, file), 'utf8')));

@@ -3,8 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './settings';
 
-const isOwn = (file: string) =>
-  !/node_modules|\/dist\/|\.test\.ts$|\/testing\/|\/test-kit\/|testing\.ts$|\.fixture\.ts$/.test(file);
+const isOwn = (file: string) => !/node_modules|\/dist\/|\.test\.ts$|\/testing\/|testing\.ts$|\.fixture\.ts$/.test(file);
 const sources = globSync('{libs,services,tools,web}/**/*.ts', { cwd: root })
   .filter(isOwn)
   .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));

@@ -4,7 +4,7 @@ import { isUnordered, statementsIn } from './sql-order';
 import { UNORDERED } from './unordered-sql';
 
 const root = resolve(__dirname, '../../..');
-const NOT_OURS_AT_RUN_TIME = /\.(?:test|contract|harness)\.ts$|\/(?:testing|test-kit|stress|loss|migrations)\//;
+const NOT_OURS_AT_RUN_TIME = /\.(?:test|contract|harness)\.ts$|\/(?:testing|stress|loss|migrations)\//;
 const sources = ['libs', 'services', 'web']
   .flatMap((kind) => globSync(join(root, kind, '*/src/**/*.ts')))
   .map((file) => relative(root, file))

@@ -6,7 +6,7 @@ const root = resolve(__dirname, '../../..');
 const pages = ['web/*/src/**/*.{ts,njk}', 'libs/web/src/**/*.{ts,njk}'];
 const api = ['services/*/src/**/*.ts', 'libs/{platform,forms}/src/**/*.ts'];
 const files = globSync([...pages, ...api], { cwd: root }).filter(
-  (file) => !/\.test\.ts$|\/testing\/|\/test-kit\/|\/migrations\/|\.fixture\./.test(file),
+  (file) => !/\.test\.ts$|\/testing\/|\/migrations\/|\.fixture\./.test(file),
 );
 
 describe('what a person reads', () => {

@@ -1,9 +1,9 @@
-import { Controller, Delete, Get, Inject, Module, Param, Post, Body } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Module, Post, Body } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { forbidden, notFound } from '@throughcare/base/errors';
 import { Authority, Public, type Principal } from '../auth';
 import { DatabaseModule, sqlMigration } from '../database';
-import { AnyObject, UuidParam } from '../dto';
+import { AnyObject, Id } from '../dto';
 import { idempotencyAsked, idempotencyTable } from '../idempotency';
 import { PeopleClient, type FullPerson } from '../people';
 import { NotInApi } from '../replies';
@@ -64,8 +64,8 @@ class Things {
   async read(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Param('thingId', UuidParam) id: string,
-    @Param('partId', UuidParam) part: string,
+    @Id('thingId') id: string,
+    @Id('partId') part: string,
   ) {
     const { regionId, crn, partId } = this.find(id);
     if (forgets !== 'region') this.reaches.region(me, regionId);
@@ -76,7 +76,7 @@ class Things {
   @Staff('CAS3_REFERRER', 'CAS3_ADMIN')
   @Reach('owner')
   @Delete(':thingId')
-  remove(@Me() me: StaffMember, @Param('thingId', UuidParam) id: string) {
+  remove(@Me() me: StaffMember, @Id('thingId') id: string) {
     const { userId } = this.find(id);
     if (forgets !== 'owner') this.reaches.owner(me, userId, () => forbidden('THING_NOT_YOURS'));
   }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Param } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { invalid, invalidField } from '@throughcare/base/errors';
 import { bind, readText } from './bind';
@@ -48,7 +48,7 @@ export class NameParam implements PipeTransform<string, string> {
   }
 }
 
-/** `@Param('id', UuidParam) id: string`: anything but a UUID is a 400 on `$.id`. */
+/** An id in a path, in lower case; anything but a UUID is a 400 on `$.<name>`. */
 @Injectable()
 export class UuidParam implements PipeTransform<string, string> {
   transform(value: string, { data = 'id' }: ArgumentMetadata): string {
@@ -56,3 +56,6 @@ export class UuidParam implements PipeTransform<string, string> {
     return value.toLowerCase();
   }
 }
+
+/** `@Id('premisesId') premisesId: string`: the one way to take an id from a path. */
+export const Id = (name: string): ParameterDecorator => Param(name, UuidParam);

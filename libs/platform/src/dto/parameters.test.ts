@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { NameParam, UuidParam } from './binding.pipe';
+import { NameParam, Id } from './binding.pipe';
 import { Int, Optional } from './decorators';
 import { ParameterCheck } from './parameter-check';
 import { addressParametersOf, fieldNamesOf } from './parameters';
@@ -20,7 +20,7 @@ class Good {
   @Get('text') text(@Query('text') text?: string) {
     return text;
   }
-  @Get(':id') one(@Param('id', UuidParam) id: string) {
+  @Get(':id') one(@Id('id') id: string) {
     return id;
   }
   @Get('of/:name') named(@Param('name', NameParam) name: string) {

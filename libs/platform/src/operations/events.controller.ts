@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { EventJourney, EventStatistics, FoundEvent } from '@throughcare/api/ops/events';
 import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
-import { UuidParam } from '../dto';
+import { Id } from '../dto';
 import { notFound } from '@throughcare/base/errors';
 import { EventQuery, EventSearchBody, JourneyBody, JourneyQuery, LookBody, SinceQuery } from './operations.dto';
 import { ReadAudit } from './read-audit';
@@ -64,7 +64,7 @@ export class EventsController {
   @MayRead()
   @Replies(FoundEvent)
   @Get(':id')
-  show(@Param('id', UuidParam) id: string, @Caller() user: Principal) {
+  show(@Id('id') id: string, @Caller() user: Principal) {
     return this.open(id, {}, user);
   }
 
@@ -72,7 +72,7 @@ export class EventsController {
   @MayRead()
   @Replies(FoundEvent, { status: 200 })
   @Post(':id')
-  async open(@Param('id', UuidParam) id: string, @Body() { reason }: LookBody, @Caller() user: Principal) {
+  async open(@Id('id') id: string, @Body() { reason }: LookBody, @Caller() user: Principal) {
     const event = await this.service.operations.events.show(id);
     if (!event) throw notFound('NO_SUCH_EVENT');
     await this.reads.open({ user, data: 'event', keys: [event.key], reason, facts: { id, type: event.type } });
@@ -83,7 +83,7 @@ export class EventsController {
   @MayRead()
   @Replies(EventJourney)
   @Get(':id/journey')
-  journey(@Param('id', UuidParam) id: string, @Query() { key }: JourneyQuery) {
+  journey(@Id('id') id: string, @Query() { key }: JourneyQuery) {
     return this.service.operations.events.journey(id, { ...(key !== undefined && { key }) });
   }
 
@@ -91,7 +91,7 @@ export class EventsController {
   @MayRead()
   @Replies(EventJourney, { status: 200 })
   @Post(':id/journey')
-  follow(@Param('id', UuidParam) id: string, @Body() facts: JourneyBody) {
+  follow(@Id('id') id: string, @Body() facts: JourneyBody) {
     return this.service.operations.events.journey(id, facts);
   }
 }

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { ReplayException, ReplayPlan, ReplayRun as ReplayRunReply } from '@throughcare/api/ops/replays';
 import { progressOf, type ReplayFilter, type ReplayRun } from '@throughcare/messaging/replay';
 import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
-import { UuidParam } from '../dto';
+import { Id } from '../dto';
 import { LimitQuery, ReplayBody, ReplayPlanBody, SteerBody } from './operations.dto';
 import type { ReplayFilterBody } from './operations.dto';
 import { ReadAudit } from './read-audit';
@@ -56,14 +56,14 @@ export class ReplaysController {
   @MayRead()
   @Replies(ReplayRunReply)
   @Get(':id')
-  async find(@Param('id', UuidParam) id: string) {
+  async find(@Id('id') id: string) {
     return shown(await this.replays.find(id));
   }
 
   @MayRead()
   @Replies(z.array(ReplayException))
   @Get(':id/exceptions')
-  async exceptions(@Param('id', UuidParam) id: string, @Caller() user: Principal) {
+  async exceptions(@Id('id') id: string, @Caller() user: Principal) {
     const found = await this.replays.exceptions(id);
     await this.reads.note({ user, data: 'replay-exceptions', keys: found.map(({ key }) => key), facts: { run: id } });
     return found;
@@ -72,21 +72,21 @@ export class ReplaysController {
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/pause')
-  async pause(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
+  async pause(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
     return shown(await this.replays.pause(id, user.username, reason));
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/resume')
-  async resume(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
+  async resume(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
     return shown(await this.replays.resume(id, user.username, reason));
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/cancel')
-  async cancel(@Param('id', UuidParam) id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
+  async cancel(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
     return shown(await this.replays.cancel(id, user.username, reason));
   }
 

@@ -1,9 +1,9 @@
-import { Body, Controller, Delete, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Post } from '@nestjs/common';
 import { Reallocation } from '@throughcare/api/cas3/staff';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { NewAllocation } from './decision.dto';
@@ -23,7 +23,7 @@ export class AllocationController {
   async allocate(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Param('id', UuidParam) id: string,
+    @Id('id') id: string,
     @Body() { userId }: NewAllocation,
   ) {
     return {
@@ -35,7 +35,7 @@ export class AllocationController {
   @Replies('nothing', { status: 204 })
   @Delete()
   @Reach('region', 'person')
-  deallocate(@Me() me: StaffMember, @Caller() caller: Principal, @Param('id', UuidParam) id: string) {
+  deallocate(@Me() me: StaffMember, @Caller() caller: Principal, @Id('id') id: string) {
     return this.assessments.deallocate(me, caller, id);
   }
 }

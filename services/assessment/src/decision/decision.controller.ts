@@ -1,11 +1,11 @@
-import { Body, Controller, Delete, Get, Header, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Post, Put } from '@nestjs/common';
 import { Cas3Assessment } from '@throughcare/api/cas3/assessment';
 import { Reallocation } from '@throughcare/api/cas3/staff';
 import { ReferralHistoryNote } from '@throughcare/api/cas3/timeline';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { noteJson } from '../timeline/timeline.view';
@@ -15,7 +15,6 @@ import { DecisionService } from './decision.service';
 import { userJson } from './assessment.view';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const Id = () => Param('assessmentId', UuidParam);
 
 @ApiTags('assessment')
 @Controller('cas3/assessments')
@@ -30,7 +29,7 @@ export class DecisionController {
   @Get(':assessmentId')
   @Reach('region', 'person')
   @Header('content-type', JSON_TYPE)
-  read(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
+  read(@Me() me: StaffMember, @Caller() caller: Principal, @Id('assessmentId') id: string) {
     return this.reader.read(me, caller, id);
   }
 
@@ -41,7 +40,7 @@ export class DecisionController {
   async changeDates(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Id() id: string,
+    @Id('assessmentId') id: string,
     @Body() body: UpdateAssessment,
   ) {
     await this.assessments.changeDates(me, caller, id, body);
@@ -51,21 +50,31 @@ export class DecisionController {
   @Replies('nothing', { status: 200 })
   @Post(':assessmentId/acceptance')
   @Reach('region', 'person')
-  accept(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() _body: AcceptAssessment) {
+  accept(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Id('assessmentId') id: string,
+    @Body() _body: AcceptAssessment,
+  ) {
     return this.assessments.accept(me, caller, id);
   }
 
   @Replies('nothing', { status: 200 })
   @Post(':assessmentId/rejection')
   @Reach('region', 'person')
-  reject(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() body: RejectAssessment) {
+  reject(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Id('assessmentId') id: string,
+    @Body() body: RejectAssessment,
+  ) {
     return this.assessments.reject(me, caller, id, body);
   }
 
   @Replies('nothing', { status: 200 })
   @Post(':assessmentId/closure')
   @Reach('region', 'person')
-  close(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
+  close(@Me() me: StaffMember, @Caller() caller: Principal, @Id('assessmentId') id: string) {
     return this.assessments.close(me, caller, id);
   }
 
@@ -75,7 +84,7 @@ export class DecisionController {
   async allocate(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Id() id: string,
+    @Id('assessmentId') id: string,
     @Body() { userId }: NewAllocation,
   ) {
     return {
@@ -87,14 +96,19 @@ export class DecisionController {
   @Replies('nothing', { status: 204 })
   @Delete(':assessmentId/allocations')
   @Reach('region', 'person')
-  deallocate(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
+  deallocate(@Me() me: StaffMember, @Caller() caller: Principal, @Id('assessmentId') id: string) {
     return this.assessments.deallocate(me, caller, id);
   }
 
   @Replies(ReferralHistoryNote, { status: 200 })
   @Post(':assessmentId/referral-history-notes')
   @Reach('region', 'person')
-  async addNote(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string, @Body() body: NewNote) {
+  async addNote(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Id('assessmentId') id: string,
+    @Body() body: NewNote,
+  ) {
     const { note, author } = await this.assessments.addNote(me, caller, id, body.message);
     return noteJson(note, new Map([[author.userId, author]]), 'full');
   }

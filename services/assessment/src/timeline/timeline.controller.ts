@@ -1,10 +1,10 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { ReferralHistoryNote } from '@throughcare/api/cas3/timeline';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { TimelineService } from './timeline.service';
@@ -18,7 +18,7 @@ export class TimelineController {
   @Replies(z.array(ReferralHistoryNote))
   @Get(':assessmentId')
   @Reach('region', 'owner', 'person')
-  read(@Me() me: StaffMember, @Caller() caller: Principal, @Param('assessmentId', UuidParam) id: string) {
+  read(@Me() me: StaffMember, @Caller() caller: Principal, @Id('assessmentId') id: string) {
     return this.timeline.read(me, caller, id);
   }
 }

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { Cas3Bedspace, Cas3Bedspaces } from '@throughcare/api/cas3/bedspace';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { BedspaceUpdateBody, NewBedspaceBody } from './bedspace.dto';
@@ -15,25 +15,21 @@ export class BedspaceController {
   @Replies(Cas3Bedspaces)
   @Get()
   @Reach('region')
-  list(@Me() me: StaffMember, @Param('premisesId', UuidParam) premisesId: string) {
+  list(@Me() me: StaffMember, @Id('premisesId') premisesId: string) {
     return this.bedspaces.list(me, premisesId);
   }
 
   @Replies(Cas3Bedspace)
   @Post()
   @Reach('region')
-  create(@Me() me: StaffMember, @Param('premisesId', UuidParam) premisesId: string, @Body() body: NewBedspaceBody) {
+  create(@Me() me: StaffMember, @Id('premisesId') premisesId: string, @Body() body: NewBedspaceBody) {
     return this.bedspaces.create(me, premisesId, body);
   }
 
   @Replies(Cas3Bedspace)
   @Get(':bedspaceId')
   @Reach('region')
-  get(
-    @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) bedspaceId: string,
-  ) {
+  get(@Me() me: StaffMember, @Id('premisesId') premisesId: string, @Id('bedspaceId') bedspaceId: string) {
     return this.bedspaces.get(me, premisesId, bedspaceId);
   }
 
@@ -42,8 +38,8 @@ export class BedspaceController {
   @Reach('region')
   update(
     @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) bedspaceId: string,
+    @Id('premisesId') premisesId: string,
+    @Id('bedspaceId') bedspaceId: string,
     @Body() body: BedspaceUpdateBody,
   ) {
     return this.bedspaces.update(me, premisesId, bedspaceId, body);

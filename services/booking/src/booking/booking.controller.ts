@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Cas3Booking } from '@throughcare/api/cas3/booking';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { NewBookingBody } from './booking.dto';
@@ -17,14 +17,14 @@ export class BookingController {
   @Replies(Cas3Booking)
   @Get('bookings/:bookingId')
   @Reach('region', 'person')
-  getById(@Me() me: StaffMember, @Caller() caller: Principal, @Param('bookingId', UuidParam) bookingId: string) {
+  getById(@Me() me: StaffMember, @Caller() caller: Principal, @Id('bookingId') bookingId: string) {
     return this.bookings.get(me, caller, bookingId);
   }
 
   @Replies(z.array(Cas3Booking))
   @Get('premises/:premisesId/bookings')
   @Reach('region', 'person')
-  list(@Me() me: StaffMember, @Caller() caller: Principal, @Param('premisesId', UuidParam) premisesId: string) {
+  list(@Me() me: StaffMember, @Caller() caller: Principal, @Id('premisesId') premisesId: string) {
     return this.bookings.list(me, caller, premisesId);
   }
 
@@ -34,7 +34,7 @@ export class BookingController {
   create(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Param('premisesId', UuidParam) premisesId: string,
+    @Id('premisesId') premisesId: string,
     @Body() body: NewBookingBody,
   ) {
     return this.bookings.create(me, caller, premisesId, body);
@@ -46,8 +46,8 @@ export class BookingController {
   get(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bookingId', UuidParam) bookingId: string,
+    @Id('premisesId') premisesId: string,
+    @Id('bookingId') bookingId: string,
   ) {
     return this.bookings.get(me, caller, bookingId, premisesId);
   }

@@ -6,7 +6,7 @@ import { CreateEstate } from './1763740000000-estate';
 import { CreateBookings } from './1763740060000-bookings';
 import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
 import { OldBookingsUnderRules } from './1767000060000-old-bookings-under-rules';
-import { migrations } from './migrations';
+import { migrations } from '.';
 
 /** A database of the version before, with what that version let in. */
 describe('F-004: the constraints come beside an old version and its rows', () => {

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post, Put, Query, Res } from '@nestjs/common';
 import { Cas3Premises, Cas3PremisesBedspaceTotals, Cas3PremisesSearchResults } from '@throughcare/api/cas3/premises';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { invalid } from '@throughcare/base/errors';
@@ -42,11 +42,7 @@ export class PremisesController {
   @Replies(Cas3Premises)
   @Get(':premisesId')
   @Reach('region')
-  async get(
-    @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Res({ passthrough: true }) reply: Reply,
-  ) {
+  async get(@Me() me: StaffMember, @Id('premisesId') premisesId: string, @Res({ passthrough: true }) reply: Reply) {
     return tagged(reply, await this.premises.get(me, premisesId));
   }
 
@@ -55,7 +51,7 @@ export class PremisesController {
   @Reach('region')
   async update(
     @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
+    @Id('premisesId') premisesId: string,
     @Body() body: PremisesBody,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: Reply,
@@ -66,7 +62,7 @@ export class PremisesController {
   @Replies(Cas3PremisesBedspaceTotals)
   @Get(':premisesId/bedspace-totals')
   @Reach('region')
-  totals(@Me() me: StaffMember, @Param('premisesId', UuidParam) premisesId: string) {
+  totals(@Me() me: StaffMember, @Id('premisesId') premisesId: string) {
     return this.premises.bedspaceTotals(me, premisesId);
   }
 }

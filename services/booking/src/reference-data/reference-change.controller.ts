@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
-import { Flag, ListOf, NameParam, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
+import { Flag, ListOf, NameParam, Optional, Text, Uuid, Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { ReferenceChangeService } from './reference-change.service';
@@ -28,7 +28,7 @@ export class ReferenceChangeController {
   async change(
     @Me() me: StaffMember,
     @Param('list', NameParam) list: string,
-    @Param('id', UuidParam) id: string,
+    @Id('id') id: string,
     @Body() body: ReferenceItemUpdate,
   ): Promise<void> {
     await this.changes.change(me, list, id.toLowerCase(), { ...body });

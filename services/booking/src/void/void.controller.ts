@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Cas3VoidBedspace } from '@throughcare/api/cas3/bedspace';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { VoidBody, VoidCancellationBody } from './void.dto';
@@ -17,7 +17,7 @@ export class VoidController {
   @Replies(z.array(Cas3VoidBedspace))
   @Get('void-bedspaces')
   @Reach('region')
-  list(@Me() me: StaffMember, @Param('premisesId', UuidParam) premisesId: string) {
+  list(@Me() me: StaffMember, @Id('premisesId') premisesId: string) {
     return this.voids.list(me, premisesId);
   }
 
@@ -26,8 +26,8 @@ export class VoidController {
   @Reach('region')
   create(
     @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) bedspaceId: string,
+    @Id('premisesId') premisesId: string,
+    @Id('bedspaceId') bedspaceId: string,
     @Body() body: VoidBody,
   ) {
     return this.voids.create(me, { premisesId, bedspaceId }, body);
@@ -38,9 +38,9 @@ export class VoidController {
   @Reach('region')
   get(
     @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) bedspaceId: string,
-    @Param('voidBedspaceId', UuidParam) id: string,
+    @Id('premisesId') premisesId: string,
+    @Id('bedspaceId') bedspaceId: string,
+    @Id('voidBedspaceId') id: string,
   ) {
     return this.voids.get(me, { premisesId, bedspaceId, id });
   }
@@ -50,9 +50,9 @@ export class VoidController {
   @Reach('region')
   change(
     @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) bedspaceId: string,
-    @Param('voidBedspaceId', UuidParam) id: string,
+    @Id('premisesId') premisesId: string,
+    @Id('bedspaceId') bedspaceId: string,
+    @Id('voidBedspaceId') id: string,
     @Body() body: VoidBody,
   ) {
     return this.voids.change(me, { premisesId, bedspaceId, id }, body);
@@ -63,9 +63,9 @@ export class VoidController {
   @Reach('region')
   cancel(
     @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) bedspaceId: string,
-    @Param('voidBedspaceId', UuidParam) id: string,
+    @Id('premisesId') premisesId: string,
+    @Id('bedspaceId') bedspaceId: string,
+    @Id('voidBedspaceId') id: string,
     @Body() body: VoidCancellationBody,
   ) {
     return this.voids.cancel(me, { premisesId, bedspaceId, id }, body);

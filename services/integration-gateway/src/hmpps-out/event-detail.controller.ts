@@ -4,7 +4,7 @@ import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Reach } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
-import { NameParam, UuidParam } from '@throughcare/platform/dto';
+import { NameParam, Id } from '@throughcare/platform/dto';
 import { Ledger } from '../ledger/ledger.service';
 import { DetailReads } from './detail-reads.service';
 import { EventDetails } from '../public-events/event-detail.service';
@@ -35,7 +35,7 @@ export class EventDetailController {
   async read(
     @Caller() caller: Principal,
     @Param('slug', NameParam) slug: string,
-    @Param('eventId', UuidParam) eventId: string,
+    @Id('eventId') eventId: string,
     @Headers('if-none-match') known: string | undefined,
     @Res() reply: Reply,
   ): Promise<string> {

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Put } from '@nestjs/common';
 import { BookingSync, SyncOperation } from '@throughcare/api/ops/sync';
 import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Reach, Staff } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
-import { OneOf, Optional, Text, UuidParam } from '@throughcare/platform/dto';
+import { OneOf, Optional, Text, Id } from '@throughcare/platform/dto';
 import { BookingAccess } from './booking-access';
 import { Ledger } from './ledger.service';
 import { operationView } from './operation-view.rules';
@@ -30,7 +30,7 @@ export class SyncController {
   @Replies(BookingSync)
   @Get('bookings/:bookingId')
   @Reach('region', 'person')
-  async ofBooking(@Caller() caller: Principal, @Param('bookingId', UuidParam) bookingId: string) {
+  async ofBooking(@Caller() caller: Principal, @Id('bookingId') bookingId: string) {
     await this.bookings.require(caller, bookingId);
     const { operations, holders } = await this.ledger.ofBooking(bookingId);
     return { bookingId, operations: operations.map((op) => operationView(op, holders.get(op.id) ?? null)) };
@@ -42,7 +42,7 @@ export class SyncController {
   @Reach('none')
   async resolve(
     @Caller() caller: Principal,
-    @Param('operationId', UuidParam) operationId: string,
+    @Id('operationId') operationId: string,
     @Body() { outcome, reason }: Resolution,
   ) {
     const decided = await this.desk.decide(operationId, outcome, { actor: caller.username, reason });

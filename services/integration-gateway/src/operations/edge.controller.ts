@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { FoundCount, HmppsQueue, MovementList, Mover } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG } from '@throughcare/platform/config';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
@@ -53,7 +53,7 @@ export class EdgeController {
   @MayRead()
   @Replies(Mover, { status: 200 })
   @Post('movements/:id')
-  async movement(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
+  async movement(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     const mover = await moverOf(this.db, id);
     if (!mover) throw notFound('NO_SUCH_MOVEMENT');
     await this.trail.note(user, 'read.movement', { id, keys: [mover.nomsNumber] }, reason);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
   QuarantinedBody,
@@ -10,7 +10,7 @@ import { Replies } from '@throughcare/platform/replies';
 import { inTransaction } from '@throughcare/messaging/unit-of-work';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { Exact, Flag, Int, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
+import { Exact, Flag, Int, Optional, Text, Uuid, Id } from '@throughcare/platform/dto';
 import { invalid, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
 import { PROBLEMS } from '@throughcare/hmpps/hmpps-message.rules';
@@ -72,7 +72,7 @@ export class QuarantineController {
   @MayRead()
   @Replies(QuarantinedOutline)
   @Get(':id')
-  async show(@Param('id', UuidParam) id: string) {
+  async show(@Id('id') id: string) {
     const { body, ...facts } = await this.find(id);
     return { ...facts, outline: outlineOf(body) };
   }
@@ -81,7 +81,7 @@ export class QuarantineController {
   @MayRead()
   @Replies(QuarantinedBody, { status: 200 })
   @Post(':id/body')
-  async body(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
+  async body(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     const { body } = await this.find(id);
     await this.trail.note(user, 'read.quarantine', { id, keys: peopleIn(body) }, reason);
     return { id, body };
@@ -90,7 +90,7 @@ export class QuarantineController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':id/discard')
-  async discard(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
+  async discard(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     const { problem, type } = await this.find(id);
     await inTransaction(this.db, async (tx) => {
       if (!(await this.quarantine.discard(tx, id))) throw notFound('NOT_IN_QUARANTINE');

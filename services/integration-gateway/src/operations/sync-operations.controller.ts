@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Resent, SyncOpenCount, SyncRow, SyncRowDetail } from '@throughcare/api/ops/sync';
 import { Replies } from '@throughcare/platform/replies';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, UuidParam } from '@throughcare/platform/dto';
+import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, Id } from '@throughcare/platform/dto';
 import { invalid, invalidField, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReadAudit, ReasonBody, isPersonKey } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
@@ -91,7 +91,7 @@ export class SyncOperationsController {
   @MayRead()
   @Replies(SyncRowDetail)
   @Get('operations/:id')
-  async show(@Param('id', UuidParam) id: string, @Caller() user: Principal) {
+  async show(@Id('id') id: string, @Caller() user: Principal) {
     const op = await this.db.manager.findOneBy(SyncOperation, { id });
     if (!op) throw notFound('OPERATION_NOT_FOUND');
     await this.reads.note({ user, data: 'sync-operation', keys: [op.person], facts: { id } });
@@ -104,7 +104,7 @@ export class SyncOperationsController {
   @MayWrite()
   @Replies(SyncRowDetail, { status: 200 })
   @Post('operations/:id/resolve')
-  async resolve(@Param('id', UuidParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
+  async resolve(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
     await this.desk.decide(id, 'sent', { actor: user.username, reason });
     return this.show(id, user);
   }

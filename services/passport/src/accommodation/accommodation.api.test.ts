@@ -9,7 +9,7 @@ import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { newId } from '@throughcare/events/ids';
 import type { EventContext } from '@throughcare/messaging/on-event';
-import { PassportApp, anEvent } from '../test-kit/passport-app';
+import { PassportApp, anEvent } from '../testing/passport-app';
 import { AccommodationEvents } from './accommodation.events';
 
 let passport: PassportApp;

@@ -1,7 +1,7 @@
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { resetKeys } from '@throughcare/platform/testing';
-import { PassportApp, anEvent } from '../test-kit/passport-app';
+import { PassportApp, anEvent } from '../testing/passport-app';
 import { CustodyEvents } from './custody.events';
 
 let passport: PassportApp;

@@ -5,7 +5,7 @@ import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { AccommodationEvents } from '../accommodation/accommodation.events';
 import { CustodyEvents } from '../custody/custody.events';
-import { anEvent, PassportApp } from '../test-kit/passport-app';
+import { anEvent, PassportApp } from '../testing/passport-app';
 import { IdentityEvents } from './identity.events';
 
 let passport: PassportApp;

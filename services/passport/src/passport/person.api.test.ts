@@ -1,5 +1,5 @@
-import { PassportApp } from '../test-kit/passport-app';
-import { aPrisoner } from '../test-kit/prisoners';
+import { PassportApp } from '../testing/passport-app';
+import { aPrisoner } from '../testing/prisoners';
 
 let passport: PassportApp;
 beforeAll(async () => {

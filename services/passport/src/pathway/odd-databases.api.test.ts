@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { PassportApp } from '../test-kit/passport-app';
+import { PassportApp } from '../testing/passport-app';
 
 let passport: PassportApp;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { PassportApp } from '../test-kit/passport-app';
+import { PassportApp } from '../testing/passport-app';
 
 let passport: PassportApp;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { PathwayUpdated } from '@throughcare/events/pathway-updated.v1';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
-import { PassportApp } from '../test-kit/passport-app';
+import { PassportApp } from '../testing/passport-app';
 import { people } from './person.aggregate';
 import type { Person } from './person.entity';
 

@@ -2,7 +2,7 @@ import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
-import { ReferralApp } from '../test-kit/referral-app';
+import { ReferralApp } from '../testing/referral-app';
 import { applications } from './application.aggregate';
 import { Application } from './application.entity';
 

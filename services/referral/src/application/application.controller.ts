@@ -1,11 +1,11 @@
-import { Body, Controller, Delete, Get, Header, Headers, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Headers, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { z } from 'zod';
 import { Cas3Application, Cas3ApplicationSummary } from '@throughcare/api/cas3/application';
 import { Nothing } from '@throughcare/api/fields';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { BodyLimit, type RawBody } from '@throughcare/platform/service';
@@ -22,8 +22,6 @@ interface Reply {
 /** A long form with imported risk-management plans and its readable copy. */
 const FORM_BYTES = 768 * 1024;
 const JSON_TYPE = 'application/json; charset=utf-8';
-
-const Id = () => Param('applicationId', UuidParam);
 
 /** Text of a member as the client wrote it. */
 const asSent = (request: RawBody, name: string, parsed: unknown): string =>
@@ -68,7 +66,7 @@ export class ApplicationController {
   async read(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Id() id: string,
+    @Id('applicationId') id: string,
     @Res({ passthrough: true }) reply: Reply,
   ) {
     const { application, person } = await this.applications.read(me, caller, id);
@@ -84,7 +82,7 @@ export class ApplicationController {
   async save(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Id() id: string,
+    @Id('applicationId') id: string,
     @Body() body: UpdateApplication,
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: RawBody,
@@ -100,7 +98,7 @@ export class ApplicationController {
   @Delete(':applicationId')
   @Staff('CAS3_REFERRER')
   @Reach('owner', 'person')
-  async delete(@Me() me: StaffMember, @Caller() caller: Principal, @Id() id: string) {
+  async delete(@Me() me: StaffMember, @Caller() caller: Principal, @Id('applicationId') id: string) {
     await this.applications.delete(me, caller, id);
     return {};
   }
@@ -112,7 +110,7 @@ export class ApplicationController {
   async submit(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Id() id: string,
+    @Id('applicationId') id: string,
     @Body() body: SubmitApplication,
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: RawBody,

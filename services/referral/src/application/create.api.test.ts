@@ -1,5 +1,5 @@
 import { TestClock } from '@throughcare/platform/testing';
-import { ReferralApp, aNewApplication, aPerson, staff, type ApplicationJson } from '../test-kit/referral-app';
+import { ReferralApp, aNewApplication, aPerson, staff, type ApplicationJson } from '../testing/referral-app';
 
 let referral: ReferralApp;
 beforeAll(async () => {

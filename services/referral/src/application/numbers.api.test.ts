@@ -2,7 +2,7 @@ import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { NumberEvents } from '@throughcare/platform/numbers';
 import { anEvent, publishedBy } from '@throughcare/platform/testing';
-import { aPerson, ReferralApp, staff, type ApplicationJson } from '../test-kit/referral-app';
+import { aPerson, ReferralApp, staff, type ApplicationJson } from '../testing/referral-app';
 
 let referral: ReferralApp;
 let events: NumberEvents;

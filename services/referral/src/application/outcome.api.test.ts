@@ -5,7 +5,7 @@ import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { anEvent, resetKeys } from '@throughcare/platform/testing';
-import { ReferralApp, staff, type ApplicationJson } from '../test-kit/referral-app';
+import { ReferralApp, staff, type ApplicationJson } from '../testing/referral-app';
 import { OutcomeEvents } from './outcome.events';
 
 let referral: ReferralApp;

@@ -12,7 +12,7 @@ import {
   staff,
   theAnswers,
   type ApplicationJson,
-} from '../test-kit/referral-app';
+} from '../testing/referral-app';
 
 let referral: ReferralApp;
 beforeAll(async () => {

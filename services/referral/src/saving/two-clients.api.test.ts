@@ -1,5 +1,5 @@
 import { newId } from '@throughcare/events/ids';
-import { ReferralApp, aNewApplication, staff, theAnswers, type ApplicationJson } from '../test-kit/referral-app';
+import { ReferralApp, aNewApplication, staff, theAnswers, type ApplicationJson } from '../testing/referral-app';
 
 let referral: ReferralApp;
 beforeAll(async () => {
