@@ -5,6 +5,7 @@ import { DatabaseModule } from '@throughcare/platform/database';
 import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { OperationsModule } from '@throughcare/platform/operations';
 import { Members } from '@throughcare/platform/staff';
+import { AlertsClient } from './alerts/alerts.client';
 import { ApiDocumentController } from './api-document.controller';
 import { Canary } from './canary/canary.service';
 import { CanaryTask } from './canary/canary-task';
@@ -47,6 +48,12 @@ import { QuarantineController } from './operations/quarantine.controller';
 import { QueueAdminController } from './operations/queue-admin.controller';
 import { SyncOperationsController } from './operations/sync-operations.controller';
 import { Queues } from './operations/queues.service';
+import { CustodyRecordsController } from './custody-records/custody-records.controller';
+import { OasysClient } from './oasys/oasys.client';
+import { OasysController } from './oasys/oasys.controller';
+import { Oasys } from './oasys/oasys.service';
+import { OffencesController } from './offences/offences.controller';
+import { KnownPeople } from './people/known-people.service';
 import { PeopleController } from './people/people.controller';
 import { Places } from './people/places.service';
 import { People } from './people/people.service';
@@ -59,11 +66,14 @@ import { links, merges } from './identity/identity.aggregate';
 import { IdentityLink } from './identity/identity-link.entity';
 import { IdentityMerge } from './identity/identity-merge.entity';
 import { operations } from './ledger/operations.aggregate';
+import { Risks } from './risk/risks.service';
+import { RisksController } from './risk/risks.controller';
 import { StaffController } from './staff/staff.controller';
 import { staffMembers } from './staff/staff.aggregate';
 import { StaffRecord } from './staff/staff-member.entity';
 import { StaffSeed } from './staff/staff-seed';
 import { Staff } from './staff/staff.service';
+import { TierClient } from './tier/tier.client';
 import { upstreamTokens } from './upstream/upstream-tokens';
 
 const aggregates = [custodyPeople, staffMembers, links, merges, operations, canaries];
@@ -83,6 +93,10 @@ const entities = [EventDetail, SyncOperation, StaffRecord, CustodyPerson, Identi
   controllers: [
     ...[
       PeopleController,
+      OffencesController,
+      CustodyRecordsController,
+      OasysController,
+      RisksController,
       StaffController,
       EventDetailController,
       SyncController,
@@ -97,6 +111,7 @@ const entities = [EventDetail, SyncOperation, StaffRecord, CustodyPerson, Identi
     { provide: Members, useExisting: Staff },
     ReferenceLists,
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
+    ...[OasysClient, TierClient, AlertsClient, KnownPeople, Oasys, Risks],
     ...[Identities, Confirmation, Places, People, Staff, StaffSeed, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],
     ...[

@@ -14,6 +14,11 @@ export const GatewayConfigSchema = z.object({
   /** approved-premises-and-delius. */
   NDELIUS_URL: url,
   PRISON_API_URL: url,
+  /** approved-premises-and-oasys. */
+  OASYS_URL: url,
+  /** HMPPS Tier. */
+  TIER_URL: url,
+  PRISONER_ALERTS_URL: url,
   /** Says which prisons a member of prison staff works in. */
   NOMIS_USER_ROLES_URL: url,
   AWS_REGION: z.string().default('eu-west-2'),

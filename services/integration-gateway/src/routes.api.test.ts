@@ -1,17 +1,20 @@
+import { londonDate } from '@throughcare/base/calendar';
 import { everyRoute } from '@throughcare/platform/testing';
 import { StaffRecord } from './staff/staff-member.entity';
 import { TestGateway } from './testing/gateway';
+import { recordEverything } from './testing/records';
 
 const [CRN, NOMS] = ['X900001', 'A9001AA'];
 const start = async () => {
   const gateway = await TestGateway.start();
   gateway.upstreams.cases.set(CRN, { crn: CRN, nomsId: NOMS });
   gateway.upstreams.admit(NOMS);
+  recordEverything(gateway.upstreams, CRN, NOMS, londonDate(new Date()));
   return { gateway, test: gateway.app, close: () => gateway.close() };
 };
 
 everyRoute(start, {
-  papers: async () => ({ nomsId: NOMS, bookingId: crypto.randomUUID() }),
+  papers: async () => ({ crn: CRN, nomsId: NOMS, bookingId: crypto.randomUUID() }),
   enrol: async ({ gateway }, { pduId: _, ...member }) => {
     if (member.username === 'MATRIX_FAR') gateway.upstreams.strangers.add(member.username);
     const unsaid = { email: null, telephoneNumber: null, pduId: null, isActive: true, version: 0 };

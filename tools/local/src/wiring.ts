@@ -49,6 +49,19 @@ export const awsAddress = (settings: Settings): Environment => {
   };
 };
 
+/** Systems whose stand-ins share the process of another: where that one is, unless they are given. */
+const besideThem = (settings: Settings): Environment => {
+  const { env } = settings;
+  const beside = (address: string, path: string) => `${new URL(address).origin}/${path}`;
+  const ndelius = env['NDELIUS_URL'] || at(settings, 'ndelius');
+  const prison = env['PRISON_API_URL'] || at(settings, 'prison-api');
+  return {
+    OASYS_URL: env['OASYS_URL'] || beside(ndelius, 'oasys'),
+    TIER_URL: env['TIER_URL'] || beside(ndelius, 'tier'),
+    PRISONER_ALERTS_URL: env['PRISONER_ALERTS_URL'] || beside(prison, 'alerts'),
+  };
+};
+
 const addresses = (settings: Settings): Environment => ({
   REFERRAL_URL: at(settings, 'referral'),
   ASSESSMENT_URL: at(settings, 'assessment'),
@@ -59,6 +72,7 @@ const addresses = (settings: Settings): Environment => ({
   PUBLIC_UI_URL: settings.env['PUBLIC_UI_URL'] || at(settings, 'edge'),
   NDELIUS_URL: settings.env['NDELIUS_URL'] || at(settings, 'ndelius'),
   PRISON_API_URL: settings.env['PRISON_API_URL'] || at(settings, 'prison-api'),
+  ...besideThem(settings),
   NOMIS_USER_ROLES_URL: settings.env['NOMIS_USER_ROLES_URL'] || `${authOrigin(settings)}/nomis-user-roles`,
 });
 

@@ -5,7 +5,7 @@ import { ClientCredentials, HttpClient, path } from '@throughcare/platform/http'
 import type { GatewayConfig } from '../config';
 import { callUpstream, findUpstream } from '../upstream/upstream';
 import type { CaseAccess, CaseSummary } from './ndelius.schema';
-import { CaseSummaries, StaffDetail, UserAccess } from './ndelius.schema';
+import { CaseDetail, CaseSummaries, StaffDetail, UserAccess } from './ndelius.schema';
 
 /** nDelius takes 1 to 500 identifiers a call. */
 const BULK = 500;
@@ -49,6 +49,13 @@ export class NdeliusClient {
     );
     const answers = await Promise.all(calls.map((call) => callUpstream(this.tokens, call).catch(notAbsence)));
     return answers.flatMap(({ access }) => access);
+  }
+
+  /** Offences, registrations and MAPPA. Undefined when nDelius does not know the CRN. */
+  detail(crn: string): Promise<CaseDetail | undefined> {
+    return findUpstream(this.tokens, () =>
+      this.http.get(path`/probation-cases/${crn}/details`, { schema: CaseDetail }),
+    );
   }
 
   /** Undefined for a user without a staff record. */

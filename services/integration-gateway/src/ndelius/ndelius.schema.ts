@@ -29,6 +29,38 @@ export const CaseSummary = z.object({
 export type CaseSummary = z.output<typeof CaseSummary>;
 export const CaseSummaries = z.object({ cases: z.array(CaseSummary) });
 
+/**
+ * What nDelius says about a case beside who it is about. Lists are read whole or not at all: a flag that was left out because it cannot be read
+ * would look as if it were not there.
+ */
+const Offence = z.object({
+  id: text,
+  description: text,
+  mainCategoryDescription: soft(text),
+  subCategoryDescription: soft(text),
+  date: soft(z.iso.date()),
+  main: z.boolean().catch(false),
+  eventNumber: text,
+  eventId: z.number().int(),
+});
+export type Offence = z.output<typeof Offence>;
+
+const Registration = z.object({ code: text, description: text });
+
+const MappaDetail = z.object({
+  levelDescription: soft(text),
+  categoryDescription: soft(text),
+  startDate: soft(text),
+  lastUpdated: soft(text),
+});
+
+export const CaseDetail = z.object({
+  offences: z.array(Offence).default([]),
+  registrations: z.array(Registration).default([]),
+  mappaDetail: MappaDetail.nullish(),
+});
+export type CaseDetail = z.output<typeof CaseDetail>;
+
 /** An access row that cannot be read counts as refused. */
 export const CaseAccess = z.object({
   crn: number,

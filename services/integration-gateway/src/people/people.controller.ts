@@ -8,6 +8,7 @@ import { Caller, Reach } from '@throughcare/platform/access';
 import { Authority, type Principal, Reads } from '@throughcare/platform/auth';
 import { ListOf, NameParam, Text } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
+import { normalisedCrn } from './crn.rules';
 import { People } from './people.service';
 
 /** What nDelius takes at once. */
@@ -20,8 +21,6 @@ export class PeopleRequest {
   @ListOf('text') crns!: string[];
 }
 
-const normalised = (crn: string) => crn.trim().toUpperCase();
-
 @ApiTags('integration-gateway')
 @Controller('people')
 export class PeopleController {
@@ -32,7 +31,7 @@ export class PeopleController {
   @Authority('ROLE_PROBATION')
   @Reach('person')
   search(@Caller() caller: Principal, @Query() { crn }: PersonSearch) {
-    return this.people.search(caller, normalised(crn));
+    return this.people.search(caller, normalisedCrn(crn));
   }
 
   @Reads()
@@ -42,7 +41,7 @@ export class PeopleController {
   @Reach('person')
   summaries(@Caller() caller: Principal, @Body() { crns }: PeopleRequest) {
     if (crns.length > MOST) throw invalidField('$.crns', 'tooMany');
-    return this.people.summaries(caller, crns.map(normalised));
+    return this.people.summaries(caller, crns.map(normalisedCrn));
   }
 
   @Replies(PrisonerPersonal)
@@ -50,6 +49,6 @@ export class PeopleController {
   @Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT', 'ROLE_PROBATION')
   @Reach('person')
   prisoner(@Caller() caller: Principal, @Param('nomsId', NameParam) nomsId: string) {
-    return this.people.prisoner(caller, normalised(nomsId));
+    return this.people.prisoner(caller, normalisedCrn(nomsId));
   }
 }

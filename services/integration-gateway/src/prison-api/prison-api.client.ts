@@ -4,10 +4,13 @@ import { ClientCredentials, HttpClient, path } from '@throughcare/platform/http'
 import type { GatewayConfig } from '../config';
 import { callUpstream, findUpstream } from '../upstream/upstream';
 import type { InmateDetail, Movement } from './prison-api.schema';
-import { InmateDetail as Detail, Movements } from './prison-api.schema';
+import { AdjudicationsPage, InmateDetail as Detail, Movements } from './prison-api.schema';
 import { newestOf, readingOf, type PrisonReading } from './prison-reading.rules';
 
 const TIMEOUT_MS = 5_000;
+/** Adjudications are paged by headers. Nobody has so many that the last page is not reached. */
+const PAGE = 100;
+const PAGES = 20;
 
 /** Reads of the prison API: the authority on where somebody is. (The search index lags behind it by a minute.) */
 @Injectable()
@@ -50,6 +53,21 @@ export class PrisonApiClient {
         return newest ? [[noms, newest] as const] : [];
       }),
     );
+  }
+
+  /** All pages, newest first. Undefined when the prison API does not know the number. */
+  async adjudications(noms: string): Promise<AdjudicationsPage[] | undefined> {
+    const pages: AdjudicationsPage[] = [];
+    for (let page = 0; page < PAGES; page += 1) {
+      const headers = { 'page-offset': String(page * PAGE), 'page-limit': String(PAGE) };
+      const found = await findUpstream(this.tokens, () =>
+        this.http.get(path`/api/offenders/${noms}/adjudications`, { headers, schema: AdjudicationsPage }),
+      );
+      if (!found) return undefined;
+      pages.push(found);
+      if (found.results.length < PAGE) break;
+    }
+    return pages;
   }
 
   private movements(numbers: readonly string[]): Promise<Movement[]> {

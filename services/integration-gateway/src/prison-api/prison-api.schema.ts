@@ -32,6 +32,22 @@ export const InmateDetail = z.object({
 });
 export type InmateDetail = z.output<typeof InmateDetail>;
 
+const Charge = z.object({ offenceDescription: text, findingCode: soft(text) });
+
+/** One page; agencies are those of every page. */
+export const AdjudicationsPage = z.object({
+  results: z.array(
+    z.object({
+      adjudicationNumber: z.number().int(),
+      reportTime: text,
+      agencyId: text,
+      adjudicationCharges: z.array(Charge),
+    }),
+  ),
+  agencies: z.array(z.object({ agencyId: text, description: soft(text) })).catch([]),
+});
+export type AdjudicationsPage = z.output<typeof AdjudicationsPage>;
+
 export const Movement = z.object({
   offenderNo: soft(text),
   createDateTime: soft(text),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AGREEMENTS } from '@throughcare/platform/testing';
+import { RecordStandIns } from './record-stand-ins';
 import { sampleJson } from './samples';
 
 export interface PrisonPerson {
@@ -31,6 +32,8 @@ export class Upstreams {
   readonly prison = new Map<string, PrisonPerson>();
   readonly cases = new Map<string, Case>();
   readonly staff = new Map<string, Record<string, unknown>>();
+  /** Offences, registrations, OASys, tiers, adjudications and alerts. */
+  readonly records = new RecordStandIns();
   /** CRNs that a user may not see. */
   readonly refusals = new Map<string, ReadonlySet<string>>();
   /** Bookings that whoever asks may not open, with the booking service's status; all others may be. */
@@ -66,6 +69,9 @@ export class Upstreams {
       NDELIUS_URL: `${this.url}/ndelius`,
       PRISON_API_URL: `${this.url}/prison`,
       BOOKING_URL: `${this.url}/booking`,
+      OASYS_URL: `${this.url}/oasys`,
+      TIER_URL: `${this.url}/tier`,
+      PRISONER_ALERTS_URL: `${this.url}/alerts`,
       NOMIS_USER_ROLES_URL: `${this.url}/nomis-users`,
     };
   }
@@ -141,6 +147,8 @@ export class Upstreams {
     if (pathname === '/nomis-users/me/caseloads' && this.caseloads)
       return json(200, { username: 'X', active: true, caseloads: this.caseloads.map((id) => ({ id, name: id })) });
     if (pathname === '/prison/api/movements/offenders') return json(200, this.movements(body));
+    const record = this.records.answer(pathname);
+    if (record) return record;
     const inmate = this.prison.get(pathname.replace('/prison/api/offenders/', ''));
     if (inmate) return json(200, inmate.detail);
     return json(404, { status: 404, userMessage: 'Resource not found.', developerMessage: 'Resource not found.' });

@@ -34,6 +34,9 @@ const translated = (error: AppError, isOurClient: boolean): AppError => {
 const ROLES: Readonly<Record<string, string>> = {
   ndelius: 'ROLE_PROBATION_API__APPROVED_PREMISES__CASE_DETAIL',
   'prison-api': 'ROLE_VIEW_PRISONER_DATA',
+  oasys: 'ROLE_PROBATION_API__APPROVED_PREMISES__ASSESSMENTS',
+  tier: 'ROLE_HMPPS_TIER',
+  alerts: 'ROLE_PRISONER_ALERTS__RO',
 };
 /** A refusal is worth a new token so often: roles are granted seldom, and each call may be refused. */
 const REFUSED_TOKEN_MS = 60_000;

@@ -13,7 +13,7 @@ import { CONTROL_OFFSET, CONTROL_TOKEN, SERVICES, type StandInName, root } from 
 import { type System, startSystem } from '../system';
 
 const outsideAddresses =
-  /^(AUTH_|AWS_|HMPPS_|NDELIUS_URL|PRISON_API_URL|NOMIS_USER_ROLES_URL|POSTGRES_URL|DATA_DIR|.*_PORT$)/;
+  /^(AUTH_|AWS_|HMPPS_|NDELIUS_URL|PRISON_API_URL|NOMIS_USER_ROLES_URL|OASYS_URL|TIER_URL|PRISONER_ALERTS_URL|POSTGRES_URL|DATA_DIR|.*_PORT$)/;
 
 /** The environment of a developer who set nothing. */
 export const plainEnvironment = () =>

@@ -57,7 +57,13 @@ const startGateway = async (url: string, issuer: Record<string, string>) => {
     ...{ PORT: String(port), DATABASE_URL: url, ...issuer, BACKGROUND: 'off', LOG_LEVEL: 'fatal' },
     ...{ PUBLIC_API_URL: NOBODY, PUBLIC_UI_URL: NOBODY, NDELIUS_URL: NOBODY, PRISON_API_URL: NOBODY },
     ...{ GATEWAY_URL: NOBODY, BOOKING_URL: NOBODY, REFERRAL_URL: NOBODY, ASSESSMENT_URL: NOBODY },
-    ...{ NOMIS_USER_ROLES_URL: NOBODY, AWS_ENDPOINT_URL: NOBODY },
+    ...{
+      NOMIS_USER_ROLES_URL: NOBODY,
+      OASYS_URL: NOBODY,
+      TIER_URL: NOBODY,
+      PRISONER_ALERTS_URL: NOBODY,
+      AWS_ENDPOINT_URL: NOBODY,
+    },
     ...{ AUTH_TOKEN_URL: NOBODY, AUTH_CLIENT_ID: 'throughcare-gateway', AUTH_CLIENT_SECRET: 'local-gateway-secret' },
     ...{
       HMPPS_QUEUE_NAME: 'in',

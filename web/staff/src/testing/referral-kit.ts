@@ -80,6 +80,7 @@ const startGateway = (at: Addresses, databaseUrl: string) =>
     ...{ BACKGROUND: 'off', STAFF_SEED_FILE: `${root}/tools/local/staff-roles.json` },
     ...{ PUBLIC_API_URL: NOBODY, PUBLIC_UI_URL: NOBODY, NDELIUS_URL: at.ndelius },
     ...{ PRISON_API_URL: NOBODY, NOMIS_USER_ROLES_URL: NOBODY, AWS_ENDPOINT_URL: NOBODY },
+    ...{ OASYS_URL: `${at.ndelius}/oasys`, TIER_URL: `${at.ndelius}/tier`, PRISONER_ALERTS_URL: NOBODY },
     ...{ GATEWAY_URL: at.gateway, REFERRAL_URL: at.referral, BOOKING_URL: NOBODY, ASSESSMENT_URL: NOBODY },
     ...{ AUTH_CLIENT_ID: 'throughcare-gateway', AUTH_CLIENT_SECRET: 'local-gateway-secret' },
     ...{ HMPPS_QUEUE_NAME: 'in', HMPPS_DLQ_NAME: 'in-dlq' },

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Crn, Day, Instant, Text } from '../fields';
+
+export const RiskEnvelopeStatus = z.enum(['retrieved', 'not_found', 'error']).meta({ id: 'RiskEnvelopeStatus' });
+export type RiskEnvelopeStatus = z.output<typeof RiskEnvelopeStatus>;
+
+/** Beside the public route's members: whom we asked, and when the answer came. */
+const asked = { source: Text.optional(), checkedAt: Instant.optional() };
+
+export const RoshRisks = z
+  .object({
+    overallRisk: Text,
+    riskToChildren: Text,
+    riskToPublic: Text,
+    riskToKnownAdult: Text,
+    riskToStaff: Text,
+    lastUpdated: Day.nullish(),
+  })
+  .meta({ id: 'RoshRisks' });
+
+export const RoshRisksEnvelope = z
+  .object({ status: RiskEnvelopeStatus, value: RoshRisks.nullish(), ...asked })
+  .meta({ id: 'RoshRisksEnvelope' });
+
+export const Mappa = z.object({ level: Text, lastUpdated: Day }).meta({ id: 'Mappa' });
+
+export const MappaEnvelope = z
+  .object({ status: RiskEnvelopeStatus, value: Mappa.nullish(), ...asked })
+  .meta({ id: 'MappaEnvelope' });
+
+export const TierVersionDto = z.enum(['V2', 'V3']).meta({ id: 'TierVersionDto' });
+
+export const RiskTier = z.object({ level: Text, lastUpdated: Day, version: TierVersionDto }).meta({ id: 'RiskTier' });
+
+export const RiskTierEnvelope = z
+  .object({ status: RiskEnvelopeStatus, value: RiskTier.nullish(), ...asked })
+  .meta({ id: 'RiskTierEnvelope' });
+
+export const FlagsEnvelope = z
+  .object({ status: RiskEnvelopeStatus, value: z.array(Text).nullish(), ...asked })
+  .meta({ id: 'FlagsEnvelope' });
+
+export const PersonRisks = z
+  .object({
+    crn: Crn,
+    roshRisks: RoshRisksEnvelope,
+    tier: RiskTierEnvelope,
+    flags: FlagsEnvelope,
+    mappa: MappaEnvelope.nullish(),
+  })
+  .meta({ id: 'PersonRisks', description: '`error`: it could not be asked; `not_found`: there is none.' });
+export type PersonRisks = z.output<typeof PersonRisks>;

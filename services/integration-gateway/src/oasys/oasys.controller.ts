@@ -1,0 +1,58 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Cas3OASysGroup, OASysSections } from '@throughcare/api/cas3/person-records';
+import { Caller, Reach } from '@throughcare/platform/access';
+import { Authority, type Principal } from '@throughcare/platform/auth';
+import { ListOf, NameParam, Optional, Text } from '@throughcare/platform/dto';
+import { Replies } from '@throughcare/platform/replies';
+import { normalisedCrn } from '../people/crn.rules';
+import { KnownPeople } from '../people/known-people.service';
+import { Oasys } from './oasys.service';
+
+export class PlanQuery {
+  @Optional()
+  @Text({ max: 100, description: '`allow_all`: of any age. Anything else, or nothing: of the last six months' })
+  suitabilityStrategy?: string;
+}
+
+export class SectionsQuery {
+  @Optional()
+  @ListOf('text', { description: 'numbers of needs that are shown although they are not linked to harm' })
+  'selected-sections'?: string[];
+}
+
+/** What OASys says about a person, for the referral form. */
+@ApiTags('integration-gateway')
+@Controller()
+@Authority('ROLE_PROBATION')
+export class OasysController {
+  constructor(
+    private readonly known: KnownPeople,
+    private readonly oasys: Oasys,
+  ) {}
+
+  @Replies(Cas3OASysGroup, { refuses: ['not-found'] })
+  @Get('cas3/people/:crn/oasys/riskManagement')
+  @Reach('person')
+  async riskManagement(
+    @Caller() caller: Principal,
+    @Param('crn', NameParam) asked: string,
+    @Query() { suitabilityStrategy }: PlanQuery,
+  ) {
+    const { crn } = await this.known.require(caller, normalisedCrn(asked));
+    return this.oasys.plan(crn, { anyAge: suitabilityStrategy === 'allow_all' });
+  }
+
+  /** The older route, which existing clients call. */
+  @Replies(OASysSections, { refuses: ['not-found'] })
+  @Get('people/:crn/oasys/sections')
+  @Reach('person')
+  async sections(
+    @Caller() caller: Principal,
+    @Param('crn', NameParam) asked: string,
+    @Query() { 'selected-sections': selected = [] }: SectionsQuery,
+  ) {
+    const { crn } = await this.known.require(caller, normalisedCrn(asked));
+    return this.oasys.sections(crn, selected.map(Number));
+  }
+}

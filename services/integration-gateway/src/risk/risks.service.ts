@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonRisks } from '@throughcare/api/cas3/risks';
+import { clock } from '@throughcare/base/clock';
+import { codeOf } from '@throughcare/base/error-facts';
+import { logger } from '@throughcare/platform/logging';
+import { NdeliusClient } from '../ndelius/ndelius.client';
+import { OasysClient } from '../oasys/oasys.client';
+import { TierClient } from '../tier/tier.client';
+import { risksOf, type Asked } from './risk.rules';
+
+const log = logger('risk');
+
+/** One source that is away is no reason not to show the others. */
+const asked = async <T>(source: string, read: Promise<T | undefined>): Promise<Asked<T>> => {
+  try {
+    return { found: await read };
+  } catch (error) {
+    log.warn({ source, code: codeOf(error) }, 'a source of risks could not be asked');
+    return 'failed';
+  }
+};
+
+/** What is known of a person's risks now. */
+@Injectable()
+export class Risks {
+  constructor(
+    private readonly ndelius: NdeliusClient,
+    private readonly oasys: OasysClient,
+    private readonly tiers: TierClient,
+  ) {}
+
+  /** All sources at once; each has its own deadline. */
+  async of(crn: string): Promise<PersonRisks> {
+    const [rosh, detail, tier] = await Promise.all([
+      asked('oasys', this.oasys.rosh(crn)),
+      asked('ndelius', this.ndelius.detail(crn)),
+      asked('tier', this.tiers.of(crn)),
+    ]);
+    return risksOf(crn, { rosh, detail, tier }, clock.now());
+  }
+}
