@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event';
-import { assessmentFacts } from './fields';
+import { assessmentFacts, assessmentStep } from './fields';
 
 export const AssessmentClosed = defineEvent({
   name: 'AssessmentClosed',
@@ -11,6 +11,7 @@ export const AssessmentClosed = defineEvent({
   meaning: 'The assessment was completed: a booking was confirmed, or staff archived it.',
   data: z.object({
     ...assessmentFacts,
+    ...assessmentStep,
     cause: z.enum(['staff', 'booking-confirmed']),
     bookingId: z.uuid().optional(),
   }),
@@ -23,5 +24,7 @@ export const AssessmentClosed = defineEvent({
     probationDeliveryUnitId: '6d720c1a-4dc3-4541-b0f5-bee02deb2cd1',
     cause: 'booking-confirmed',
     bookingId: '7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11',
+    from: 'ready_to_place',
+    at: '2026-01-14T09:00:00.000Z',
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event';
-import { assessmentFacts } from './fields';
+import { assessmentFacts, assessmentStep } from './fields';
 
 export const AssessmentReadyToPlace = defineEvent({
   name: 'AssessmentReadyToPlace',
@@ -11,6 +11,7 @@ export const AssessmentReadyToPlace = defineEvent({
   meaning: 'The referral was accepted: a bedspace may be booked for the person.',
   data: z.object({
     ...assessmentFacts,
+    ...assessmentStep,
     /** Why: a person decided it, or a cancelled booking re-opened it. */
     cause: z.enum(['staff', 'booking-cancelled']),
     bookingId: z.uuid().optional(),
@@ -23,5 +24,8 @@ export const AssessmentReadyToPlace = defineEvent({
     probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
     probationDeliveryUnitId: '6d720c1a-4dc3-4541-b0f5-bee02deb2cd1',
     cause: 'staff',
+    from: 'in_review',
+    at: '2026-01-14T09:00:00.000Z',
+    byUserId: 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77',
   },
 });

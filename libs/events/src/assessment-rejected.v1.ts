@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event';
-import { assessmentFacts } from './fields';
+import { assessmentFacts, assessmentStep } from './fields';
 
 export const AssessmentRejected = defineEvent({
   name: 'AssessmentRejected',
@@ -11,8 +11,11 @@ export const AssessmentRejected = defineEvent({
   meaning: 'The referral was rejected for a reason from the list.',
   data: z.object({
     ...assessmentFacts,
+    ...assessmentStep,
     rejectionReasonId: z.uuid(),
     isWithdrawn: z.boolean(),
+    /** That the reason was explained; the explanation itself stays with the assessment. */
+    hasDetail: z.boolean().optional(),
   }),
   example: {
     assessmentId: '3f8e0a54-72d3-4a53-b1a4-77a51a1d9d0e',
@@ -23,5 +26,9 @@ export const AssessmentRejected = defineEvent({
     probationDeliveryUnitId: '6d720c1a-4dc3-4541-b0f5-bee02deb2cd1',
     rejectionReasonId: '311de468-2284-4b85-8e9a-9b4c0a3c8d90',
     isWithdrawn: false,
+    from: 'in_review',
+    at: '2026-01-14T09:00:00.000Z',
+    byUserId: 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77',
+    hasDetail: true,
   },
 });

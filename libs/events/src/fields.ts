@@ -50,6 +50,13 @@ export const assessmentFacts = {
   probationDeliveryUnitId: z.uuid().optional(),
 };
 
+/** What every step of an assessment says besides: from which state, when, and who took it; nobody where an event was the cause. */
+export const assessmentStep = {
+  from: z.enum(['unallocated', 'in_review', 'ready_to_place', 'closed', 'rejected']).optional(),
+  at: Instant.optional(),
+  byUserId: z.uuid().optional(),
+};
+
 /** A merge of two numbers of one kind: CRNs of nDelius, or prison numbers of NOMIS. */
 export const mergedNumbers = {
   numberType: z.enum(['crn', 'noms']),

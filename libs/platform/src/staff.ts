@@ -1,4 +1,4 @@
-export { STAFF_ROLES } from './staff/member';
+export { STAFF_ROLES, hasRegion } from './staff/member';
 export type { StaffMember, StaffRole } from './staff/member';
 export { Members } from './staff/members';
 export { StaffDirectory } from './staff/staff-directory';

@@ -47,6 +47,12 @@ export class StaffDirectory implements Members {
     return (await this.findAll([userId])).get(userId);
   }
 
+  /** Someone by id who may act now. Undefined: nobody, one who left, or one without a region. */
+  async findActing(userId: string): Promise<StaffMember | undefined> {
+    const [row] = await findByIds(this.db, [userId]);
+    return row?.isActive && row.regionId !== undefined ? memberOf(row) : undefined;
+  }
+
   /** Several by id. */
   async findAll(userIds: readonly string[]): Promise<ReadonlyMap<string, StaffMember>> {
     const rows = userIds.length > 0 ? await findByIds(this.db, userIds) : [];

@@ -38,3 +38,17 @@ export const factsOf = (assessment: AssessmentState) => ({
   probationRegionId: assessment.probationRegionId,
   probationDeliveryUnitId: assessment.probationDeliveryUnitId ?? undefined,
 });
+
+/** Who takes a step and when; nobody where an event is the cause. */
+export interface Doing {
+  readonly now: Date;
+  readonly by?: string | undefined;
+}
+
+/** What every step of the assessment's state carries. */
+export const stepOf = (assessment: AssessmentState, { now, by }: Doing) => ({
+  ...factsOf(assessment),
+  from: assessment.status,
+  at: now.toISOString(),
+  byUserId: by,
+});

@@ -24,11 +24,11 @@ export class AllocationController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('id') id: string,
-    @Body() { userId }: NewAllocation,
+    @Body() body: NewAllocation,
   ) {
     return {
       taskType: 'Assessment' as const,
-      user: userJson(await this.assessments.allocateToMe(me, caller, id, userId)),
+      user: userJson(await this.assessments.allocate(me, caller, id, body)),
     };
   }
 

@@ -1,6 +1,6 @@
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
-import { factsOf, type AssessmentState } from '../assessment/assessment-state';
+import { stepOf, type AssessmentState } from '../assessment/assessment-state';
 import { noRejection, type Decision } from './decision.rules';
 
 const unchanged: Decision = { changes: {}, events: [] };
@@ -15,7 +15,7 @@ export const bookingConfirmed = (assessment: AssessmentState, bookingId: string,
   const closed = { status: 'closed', completedAt: now, closedByBookingId: bookingId } as const;
   return {
     changes: assessment.status === 'ready_to_place' ? closed : { ...crossed, ...closed },
-    events: [AssessmentClosed.of({ ...factsOf(assessment), cause: 'booking-confirmed', bookingId })],
+    events: [AssessmentClosed.of({ ...stepOf(assessment, { now }), cause: 'booking-confirmed', bookingId })],
     note: { category: 'completed' },
   };
 };
@@ -35,12 +35,12 @@ export const bookingCancelled = (
   if (other !== undefined) {
     return {
       changes: { closedByBookingId: other },
-      events: [AssessmentClosed.of({ ...factsOf(assessment), cause: 'booking-confirmed', bookingId: other })],
+      events: [AssessmentClosed.of({ ...stepOf(assessment, { now }), cause: 'booking-confirmed', bookingId: other })],
     };
   }
   return {
     changes: { status: 'ready_to_place', decidedAt: now, completedAt: null, closedByBookingId: null },
-    events: [AssessmentReadyToPlace.of({ ...factsOf(assessment), cause: 'booking-cancelled', bookingId })],
+    events: [AssessmentReadyToPlace.of({ ...stepOf(assessment, { now }), cause: 'booking-cancelled', bookingId })],
     note: { category: 'ready_to_place' },
   };
 };

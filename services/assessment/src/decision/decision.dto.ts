@@ -1,8 +1,12 @@
 import { AnyObject, Day, Flag, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 export class NewAllocation {
-  @Optional() @Uuid({ description: 'oneself or nobody: allocating to a colleague is not built yet' }) userId?:
-    string | null;
+  @Optional()
+  @Uuid({ description: 'an assessor who reaches the region of the assessment; absent: the caller' })
+  userId?: string | null;
+  @Optional()
+  @Uuid({ description: 'who has it now, where that is neither nobody nor the caller' })
+  fromUserId?: string | null;
 }
 
 export class AcceptAssessment {

@@ -7,7 +7,7 @@ import type { NewEvent } from '@throughcare/events/define-event';
 import { conflict, invalidField } from '@throughcare/base/errors';
 import type { Rejection, SystemNote } from '../timeline/note.entity';
 import type { OpenBooking } from './open-bookings';
-import { factsOf, type AssessmentState, type AssessmentStatus } from '../assessment/assessment-state';
+import { stepOf, type AssessmentState, type AssessmentStatus, type Doing } from '../assessment/assessment-state';
 
 /** What is to be saved, said and written on the timeline. Empty when the assessment is already as asked. */
 export interface Decision {
@@ -48,43 +48,45 @@ export const noRejection = {
 /** As before anybody decided. */
 export const undecided = { ...noRejection, decidedAt: null, completedAt: null, closedByBookingId: null } as const;
 
-/** An allocation is to oneself until allocating to a colleague is built: nobody else is allocated by mistake. */
-export const requireMyself = (me: string, userId: string | null | undefined): void => {
-  if (userId != null && userId.toLowerCase() !== me) throw invalidField('$.userId', 'invalid');
-};
+const previous = ({ allocatedToUserId }: AssessmentState) => ({ previousUserId: allocatedToUserId ?? undefined });
 
-/** Takes the assessment on. Taking on again what one has changes nothing; what a colleague has is refused. */
-export const allocate = (assessment: AssessmentState, userId: string, now: Date): Decision => {
+/**
+ * Gives the assessment to a member of staff. Giving it again to whom has it changes nothing. Whoever has it may hand it on; anybody else who
+ * takes it from them says from whom (`from`), so that of two at once neither overrules the other without seeing it.
+ */
+export const allocate = (assessment: AssessmentState, userId: string, doing: Doing & { from?: string }): Decision => {
   if (assessment.status === 'in_review') {
     if (assessment.allocatedToUserId === userId) return unchanged;
-    throw conflict('ASSESSMENT_ALREADY_ALLOCATED', { detail: 'The assessment is already allocated to someone else' });
-  }
-  requireFrom(assessment, 'allocate');
+    const { by, from = by } = doing;
+    if (assessment.allocatedToUserId !== from)
+      throw conflict('ASSESSMENT_ALREADY_ALLOCATED', { detail: 'The assessment is already allocated to someone else' });
+  } else requireFrom(assessment, 'allocate');
+  const step = { ...stepOf(assessment, doing), ...previous(assessment) };
   return {
-    changes: { ...undecided, status: 'in_review', allocatedToUserId: userId, allocatedAt: now },
-    events: [AssessmentAllocated.of({ ...factsOf(assessment), allocatedToUserId: userId })],
-    note: { category: 'in_review' },
+    changes: { ...undecided, status: 'in_review', allocatedToUserId: userId, allocatedAt: doing.now },
+    events: [AssessmentAllocated.of({ ...step, allocatedToUserId: userId })],
+    note: { category: 'in_review', ...(userId !== doing.by && { allocation: { userId } }) },
   };
 };
 
 /** Puts the assessment back on the unallocated list. */
-export const deallocate = (assessment: AssessmentState): Decision => {
+export const deallocate = (assessment: AssessmentState, doing: Doing): Decision => {
   if (assessment.status === 'unallocated') return unchanged;
   requireFrom(assessment, 'deallocate');
   return {
     changes: { ...undecided, status: 'unallocated', allocatedToUserId: null, allocatedAt: null },
-    events: [AssessmentDeallocated.of(factsOf(assessment))],
+    events: [AssessmentDeallocated.of({ ...stepOf(assessment, doing), ...previous(assessment) })],
     note: { category: 'unallocated' },
   };
 };
 
 /** Accepts the referral, also again after it was archived: a bedspace may be booked. */
-export const accept = (assessment: AssessmentState, now: Date): Decision => {
+export const accept = (assessment: AssessmentState, doing: Doing): Decision => {
   if (assessment.status === 'ready_to_place') return unchanged;
   requireFrom(assessment, 'accept');
   return {
-    changes: { ...undecided, status: 'ready_to_place', decidedAt: now },
-    events: [AssessmentReadyToPlace.of({ ...factsOf(assessment), cause: 'staff' })],
+    changes: { ...undecided, status: 'ready_to_place', decidedAt: doing.now },
+    events: [AssessmentReadyToPlace.of({ ...stepOf(assessment, doing), cause: 'staff' })],
     note: { category: 'ready_to_place' },
   };
 };
@@ -112,39 +114,37 @@ export const reject = (
   assessment: AssessmentState,
   rejection: Rejection & { readonly rationale: string },
   reasonOf: (id: string) => { readonly isActive: boolean } | undefined,
-  { open, now }: { open: readonly OpenBooking[]; now: Date },
+  doing: Doing & { open: readonly OpenBooking[] },
 ): Decision => {
   if (isSameRejection(assessment, rejection)) return unchanged;
   requireFrom(assessment, 'reject');
-  requireNoBooking(open);
+  requireNoBooking(doing.open);
   const { reasonId, detail, isWithdrawn, rationale } = rejection;
   if (!reasonOf(reasonId)?.isActive) throw invalidField('$.referralRejectionReasonId', 'doesNotExist');
+  const facts = { rejectionReasonId: reasonId, isWithdrawn, hasDetail: Boolean(detail) };
   return {
     changes: {
       ...undecided,
       status: 'rejected',
-      decidedAt: now,
+      decidedAt: doing.now,
       rejectionReasonId: reasonId,
       rejectionReasonDetail: detail,
       rejectionRationale: rationale,
       isWithdrawn,
     },
-    events: [AssessmentRejected.of({ ...factsOf(assessment), rejectionReasonId: reasonId, isWithdrawn })],
+    events: [AssessmentRejected.of({ ...stepOf(assessment, doing), ...facts })],
     note: { category: 'rejected', rejection: { reasonId, detail, isWithdrawn } },
   };
 };
 
 /** Archives an accepted referral for which no bedspace is needed any more; a provisional booking says that one is. */
-export const close = (
-  assessment: AssessmentState,
-  { open, now }: { open: readonly OpenBooking[]; now: Date },
-): Decision => {
+export const close = (assessment: AssessmentState, doing: Doing & { open: readonly OpenBooking[] }): Decision => {
   if (assessment.status === 'closed') return unchanged;
   requireFrom(assessment, 'close');
-  requireNoBooking(open.filter(({ state }) => state === 'provisional'));
+  requireNoBooking(doing.open.filter(({ state }) => state === 'provisional'));
   return {
-    changes: { status: 'closed', completedAt: now, closedByBookingId: null },
-    events: [AssessmentClosed.of({ ...factsOf(assessment), cause: 'staff' })],
+    changes: { status: 'closed', completedAt: doing.now, closedByBookingId: null },
+    events: [AssessmentClosed.of({ ...stepOf(assessment, doing), cause: 'staff' })],
     note: { category: 'completed' },
   };
 };

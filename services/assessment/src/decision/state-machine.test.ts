@@ -7,6 +7,7 @@ import { accept, allocate, close, deallocate, reject, type Decision } from './de
 import { bookingCancelled, bookingConfirmed } from './booking-outcome.rules';
 
 const now = new Date('2026-01-14T09:00:00Z');
+const doing = { now, by: ME };
 const BOOKINGS = ['7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11', '8e2a4d63-7d2c-4a1f-8b68-1a7a2d0a3b22'];
 
 /** Every step that exists, as people and bookings may take it; a firm booking closes whatever it crossed. */
@@ -20,16 +21,22 @@ const steps: Record<AssessmentStatus, readonly AssessmentStatus[]> = {
 
 type Command = (assessment: AssessmentState) => Decision;
 const command: fc.Arbitrary<[string, Command]> = fc.oneof(
-  fc.constantFrom(ME, COLLEAGUE).map((who): [string, Command] => [`allocate ${who}`, (a) => allocate(a, who, now)]),
-  fc.constant<[string, Command]>(['deallocate', deallocate]),
-  fc.constant<[string, Command]>(['accept', (a) => accept(a, now)]),
+  fc
+    .tuple(fc.constantFrom(ME, COLLEAGUE), fc.constantFrom(ME, COLLEAGUE), fc.constantFrom(undefined, ME, COLLEAGUE))
+    .map(([who, by, from]): [string, Command] => [
+      `${by} allocates to ${who}, from ${from}`,
+      (a) => allocate(a, who, { now, by, ...(from && { from }) }),
+    ]),
+  fc.constant<[string, Command]>(['deallocate', (a) => deallocate(a, doing)]),
+  fc.constant<[string, Command]>(['accept', (a) => accept(a, doing)]),
   fc
     .tuple(fc.boolean(), fc.option(fc.constant('why')))
     .map(([isWithdrawn, detail]): [string, Command] => [
       `reject ${isWithdrawn} ${detail}`,
-      (a) => reject(a, { reasonId: REASON, detail, isWithdrawn, rationale: 'default' }, reasonOf, { open: [], now }),
+      (a) =>
+        reject(a, { reasonId: REASON, detail, isWithdrawn, rationale: 'default' }, reasonOf, { open: [], ...doing }),
     ]),
-  fc.constant<[string, Command]>(['close', (a) => close(a, { open: [], now })]),
+  fc.constant<[string, Command]>(['close', (a) => close(a, { open: [], ...doing })]),
   fc.constantFrom(...BOOKINGS).map((id): [string, Command] => [`confirmed ${id}`, (a) => bookingConfirmed(a, id, now)]),
   fc.tuple(fc.constantFrom(...BOOKINGS), fc.subarray(BOOKINGS)).map(([id, firm]): [string, Command] => [
     `cancelled ${id}`,
@@ -92,8 +99,11 @@ describe('an assessment after any sequence of actions', () => {
       fc.property(anySequence, (commands) => {
         run(commands, (before, { changes, events, note }) => {
           const after = changes.status ?? before.status;
-          if (after !== before.status) {
-            expect(steps[before.status]).toContain(after);
+          const isHandedOn =
+            changes.allocatedToUserId != null && changes.allocatedToUserId !== before.allocatedToUserId;
+          if (after !== before.status || isHandedOn) {
+            if (after !== before.status) expect(steps[before.status]).toContain(after);
+            expect(events[0]?.data).toMatchObject({ from: before.status, at: now.toISOString() });
             expect(events).toHaveLength(1);
             expect(note).toBeDefined();
           } else {

@@ -91,6 +91,11 @@ export class AssessmentApp {
     return this.test.request.as(await this.test.issuer.token({ username: member.username, authorities }));
   }
 
+  /** Makes the service know a member of staff, as the gateway's events do. */
+  async knows(member: StaffMember): Promise<void> {
+    await (await this.as(member)).get(`/cas3/timeline/${newId()}`);
+  }
+
   /** An assessment of a referral that was just submitted; its id. */
   async submitted(over: Partial<DataOf<typeof ReferralSubmitted>> = {}): Promise<string> {
     const applicationId = over.applicationId ?? newId();

@@ -8,6 +8,11 @@ export interface Rejection {
   readonly isWithdrawn: boolean;
 }
 
+/** To whom, where a colleague gave it to them. */
+export interface Allocation {
+  readonly userId: string;
+}
+
 export interface DateChange {
   readonly fieldName: 'releaseDate' | 'accommodationRequiredFromDate';
   /** Null when the referral named no release date: clients format it without a guard, and an empty text breaks their page. */
@@ -19,6 +24,7 @@ export interface DateChange {
 export interface SystemNote {
   readonly category: NoteCategory;
   readonly rejection?: Rejection;
+  readonly allocation?: Allocation;
 }
 
 /** One line of the timeline; never changed and never removed. */
@@ -29,7 +35,7 @@ export class Note {
   @Column('text') kind!: 'system' | 'user' | 'dates';
   @Column({ type: 'text', nullable: true }) category!: NoteCategory | null;
   @Column({ type: 'text', nullable: true }) message!: string | null;
-  @Column({ type: 'jsonb', nullable: true }) details!: Rejection | DateChange | null;
+  @Column({ type: 'jsonb', nullable: true }) details!: Rejection | Allocation | DateChange | null;
   @Column('timestamptz') createdAt!: Date;
   @Column({ type: 'uuid', nullable: true }) createdByUserId!: string | null;
   /** Where an event names staff only by their name in nDelius. */

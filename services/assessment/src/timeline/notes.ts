@@ -25,7 +25,11 @@ const add = async (tx: EntityManager, assessmentId: string, author: Author, at: 
 };
 
 export const addSystemNote = (tx: EntityManager, assessmentId: string, author: Author, at: Date, note: SystemNote) =>
-  add(tx, assessmentId, author, at, { kind: 'system', category: note.category, details: note.rejection ?? null });
+  add(tx, assessmentId, author, at, {
+    kind: 'system',
+    category: note.category,
+    details: note.rejection ?? note.allocation ?? null,
+  });
 
 export const addUserNote = (tx: EntityManager, assessmentId: string, author: Author, at: Date, message: string) =>
   add(tx, assessmentId, author, at, { kind: 'user', message });

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { AssessmentFinder } from '../assessment/assessment.finder';
 import { Note } from './note.entity';
 import { depthOfTimeline } from './timeline.rules';
-import { timelineJson } from './timeline.view';
+import { staffNamedBy, timelineJson } from './timeline.view';
 
 @Injectable()
 export class TimelineService {
@@ -33,7 +33,7 @@ export class TimelineService {
 
   /** By user id, and by account name for notes that only an event of booking tells of. */
   private async authors(notes: readonly Note[]): Promise<ReadonlyMap<string, { readonly name: string }>> {
-    const userIds = new Set(notes.flatMap(({ createdByUserId }) => createdByUserId ?? []));
+    const userIds = new Set(notes.flatMap(staffNamedBy));
     const usernames = new Set(notes.flatMap(({ createdByUsername }) => createdByUsername ?? []));
     const byAccount = await this.db.query<{ username: string; name: string }[]>(
       'select username, name from staff where username = any($1)',
