@@ -57,7 +57,12 @@ const moveOccupancy = async (tx: EntityManager, move: Move, bedspace: Bedspace |
   const wanted = { id: after.id, kind: 'booking', bedspaceId: after.bedspaceId, period } as const;
   if (before.arrivalDate === after.arrivalDate && before.effectiveEndDate === after.effectiveEndDate) return;
   if (isFact(move)) return claimWhatIsLeft(tx, wanted);
-  const refusal = bedspace ? closedFor(bedspace, after) : notFound('BEDSPACE_NOT_FOUND');
+  // Somebody who has arrived is there, also in a bedspace that is entered from a later day on.
+  const from = (startDate: Day) =>
+    after.status === 'arrived' && after.arrivalDate < startDate ? after.arrivalDate : startDate;
+  const refusal = bedspace
+    ? closedFor({ ...bedspace, startDate: from(bedspace.startDate) }, after)
+    : notFound('BEDSPACE_NOT_FOUND');
   if (refusal) throw refusal;
   await claim(tx, wanted, today);
 };

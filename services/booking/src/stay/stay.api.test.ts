@@ -72,6 +72,15 @@ describe('a stay from booking to departure', () => {
     expect(await shown()).toMatchObject({ status: 'closed' });
   });
 
+  it('records who came before the bedspace was entered: its first day counts for plans alone', async () => {
+    await desk.booking.open(desk.place, '2026-03-02');
+    await confirmed();
+    expect((await press('arrivals', { ...ARRIVAL, arrivalDate: '2026-02-26' })).status).toBe(201);
+    expect(await shown()).toMatchObject({ status: 'arrived', arrivalDate: '2026-02-26' });
+    expect((await press('arrivals', { ...ARRIVAL, arrivalDate: '2026-02-27' })).status).toBe(201);
+    expect((await press('departures', DEPARTURE)).status).toBe(201);
+  });
+
   it('frees the bedspace from the day after the turnaround', async () => {
     await arrived();
     await press('departures', DEPARTURE);
