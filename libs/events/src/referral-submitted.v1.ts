@@ -30,6 +30,13 @@ export const ReferralSubmitted = defineEvent({
     /** Sexual offending, history or concerning behaviour: asked for by the bedspace search. */
     sexualRisk: z.boolean(),
     createdByUserId: z.uuid(),
+    /** As people read it out, `TA100001F`. */
+    reference: z.string().optional(),
+    /** When the draft was begun. */
+    startedAt: Instant.optional(),
+    eligibilityReason: z
+      .enum(['homelessFromCustody', 'homelessFromApprovedPremises', 'homelessFromBailAccommodation'])
+      .optional(),
     submittedBy: StaffMember.optional(),
   }),
   example: {

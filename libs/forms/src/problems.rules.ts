@@ -2,7 +2,7 @@ import { addMonths, type Day } from '@throughcare/base/calendar';
 import { asked, answersOf, isEmpty, isObject, isText, isTrue, readDay } from './answers.rules';
 import type { AnswerProblem, Answers, ErrorType, Facts, Form, Page, PageAnswers, Question, Task } from './form';
 import { ownOptions, tasksOf } from './form';
-import { asksSomething, visitsOf } from './walk.rules';
+import { asksSomething, visiblePages } from './walk.rules';
 
 export interface FieldProblem {
   /** None: the whole page was never answered. */
@@ -114,7 +114,7 @@ const mendedOn = (task: Task, page: Page, field: string | undefined): string =>
 /** Everything that keeps these answers from being a whole form, in its order. */
 export const problemsIn = (form: Form, answers: Answers, facts: Facts): readonly AnswerProblem[] =>
   tasksOf(form).flatMap((task) =>
-    visitsOf(task, answers, facts).flatMap((page) =>
+    visiblePages(task, answers, facts).flatMap((page) =>
       problemsOf(page, answersOf(task, page, answers), answers, facts).map((problem) => ({
         task: task.slug,
         page: mendedOn(task, page, problem.field),

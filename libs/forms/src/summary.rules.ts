@@ -32,7 +32,8 @@ const optionsOf = (question: Question, facts: Facts): readonly Option[] => {
   return 'list' in options ? (facts.options?.(options.list) ?? []) : ownOptions(question);
 };
 
-const valuesOf = (value: unknown, question: Question, facts: Facts): string[] => {
+/** An answer as a reader sees it: the texts of what was chosen, lines of text; none where it was left empty. */
+export const valuesOf = (value: unknown, question: Question, facts: Facts): string[] => {
   if (isEmpty(value)) return [];
   const parts: readonly unknown[] =
     typeof value === 'object' && value !== null ? (Object.values(value) as readonly unknown[]) : [value];

@@ -11,6 +11,7 @@ import { applications } from './application/application.aggregate';
 import { ApplicationController } from './application/application.controller';
 import { Application } from './application/application.entity';
 import { ApplicationService } from './application/application.service';
+import { FormController } from './application/form.controller';
 import { OutcomeEvents } from './application/outcome.events';
 import { RevisionsController } from './application/revisions.controller';
 import { migrations } from './migrations';
@@ -30,6 +31,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
   controllers: [
     ApplicationController,
     RevisionsController,
+    FormController,
     OutcomeEvents,
     StaffEvents,
     NumberEvents,

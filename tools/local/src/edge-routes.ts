@@ -6,6 +6,7 @@ import type { ServiceName } from './settings';
  */
 const routes: readonly (readonly [prefix: string, service: ServiceName])[] = [
   ['/cas3/applications', 'referral'],
+  ['/cas3/referral-form', 'referral'],
   ['/cas3/assessments', 'assessment'],
   ['/cas3/timeline', 'assessment'],
   ['/tasks', 'assessment'],

@@ -44,9 +44,25 @@ const facts = {
   eligibilityReason: Text.nullable(),
 };
 
+/** What became of it. Absent from a service of the release before. */
+const later = {
+  reference: Text.nullable().optional(),
+  assessmentStatus: Text.nullable().optional(),
+  withdrawnAt: Instant.nullable().optional(),
+  withdrawalReasonId: Uuid.nullable().optional(),
+  amendments: Count.optional(),
+  /** Of the same person, submitted and not decided against: a warning, since a person needs one place. */
+  otherLiveReferrals: z
+    .array(z.object({ id: Uuid, reference: Text.nullable(), submittedAt: Instant, probationRegionId: Uuid }))
+    .optional(),
+  /** Made by the server from the answers; `document` is the client's own. */
+  readableCopy: AnyJson.nullable().optional(),
+};
+
 export const Cas3Application = z
   .object({
     ...summary,
+    ...later,
     offenceId: Text,
     arrivalDate: Instant.nullable(),
     assessmentId: Uuid.nullable(),
@@ -67,3 +83,25 @@ export type ApplicationRevision = z.output<typeof ApplicationRevision>;
 export const ApplicationRevisionDetail = z
   .object({ ...revision, data: AnyJson })
   .meta({ id: 'ApplicationRevisionDetail' });
+
+const AnswerAt = { task: Text, page: Text, field: Text.optional() };
+
+/** The referral form as data: sections, tasks, pages, questions and where each page leads. */
+export const ReferralForm = z
+  .object({ name: Text, version: Count, form: AnyJson })
+  .meta({ id: 'ReferralForm', description: 'The catalogue that answers are checked against.' });
+export type ReferralForm = z.output<typeof ReferralForm>;
+
+export const ReferralFormProgress = z
+  .object({
+    name: Text,
+    version: Count,
+    tasks: z.array(
+      z.object({ task: Text, status: z.enum(['cannot-start', 'not-started', 'in-progress', 'completed']) }),
+    ),
+    next: z.object({ task: Text, page: Text }).nullable(),
+    problems: z.array(z.object({ ...AnswerAt, errorType: Text })),
+    stale: z.object({ unvisited: z.array(z.object(AnswerAt)), gone: z.array(z.object(AnswerAt)) }),
+  })
+  .meta({ id: 'ReferralFormProgress', description: 'How far a draft is, and where to go on.' });
+export type ReferralFormProgress = z.output<typeof ReferralFormProgress>;

@@ -15,7 +15,9 @@ describe('an application as an aggregate', () => {
   });
   afterAll(() => app?.close());
 
-  const aRow = async () => ({ ...draft, id: newId() });
+  let number = 1;
+  // One to each application.
+  const aRow = async () => ({ ...draft, id: newId(), referenceNumber: number++ });
 
   aggregateSuite(applications, () => ({
     ...{ work: app.test.app.get(UnitOfWork), db: app.test.db, aRow },

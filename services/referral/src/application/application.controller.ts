@@ -56,7 +56,7 @@ export class ApplicationController {
     const { application, person } = await this.applications.create(me, caller, body, query.createWithRisks ?? false);
     reply.header('location', `/cas3/applications/${application.id}`);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person);
+    return applicationJson(application, person, await this.applications.others(application));
   }
 
   @Replies(Cas3Application)
@@ -71,7 +71,7 @@ export class ApplicationController {
   ) {
     const { application, person } = await this.applications.read(me, caller, id);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person);
+    return applicationJson(application, person, await this.applications.others(application));
   }
 
   @Replies(Cas3Application)
@@ -91,7 +91,7 @@ export class ApplicationController {
     const data = asSent(request, 'data', body.data);
     const { application, person } = await this.applications.save(me, caller, id, data, ifMatch);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person);
+    return applicationJson(application, person, await this.applications.others(application));
   }
 
   @Replies(Nothing)

@@ -9,6 +9,8 @@ export class Application {
   @Column('int') version!: number;
   /** Grows with every change by its creator: the entity tag. */
   @Column('int') revision!: number;
+  /** Given by the database, one to each. */
+  @Column({ type: 'int', nullable: true }) referenceNumber?: number | null;
   @Column('text') crn!: string;
   /** What its events are ordered by: the number it was created with, whatever is merged later. */
   @Column('text') eventKey!: string;
@@ -25,6 +27,8 @@ export class Application {
   @Column({ type: 'text', nullable: true }) data!: string | null;
   @Column({ type: 'text', nullable: true }) document!: string | null;
   @Column({ type: 'text', nullable: true }) summaryData!: string | null;
+  /** Made by the server from the answers and the form when they were frozen. */
+  @Column({ type: 'text', nullable: true }) readableCopy!: string | null;
   @Column({ type: 'uuid', nullable: true }) homeRegionId!: string | null;
   @Column({ type: 'uuid', nullable: true }) homePduId!: string | null;
   @Column({ type: 'uuid', nullable: true }) placementRegionId!: string | null;
@@ -45,6 +49,11 @@ export class Application {
   @Column({ type: 'text', nullable: true }) dutyToReferOutcome!: string | null;
   @Column({ type: 'boolean', nullable: true }) isApplicationEligible!: boolean | null;
   @Column({ type: 'text', nullable: true }) eligibilityReason!: string | null;
+  @Column({ type: 'timestamptz', nullable: true }) withdrawnAt!: Date | null;
+  @Column({ type: 'uuid', nullable: true }) withdrawalReasonId!: string | null;
+  @Column({ type: 'text', nullable: true }) withdrawalDetail!: string | null;
+  @Column('int') amendments!: number;
+  @Column({ type: 'timestamptz', nullable: true }) erasedAt!: Date | null;
   @Column({ type: 'text', nullable: true }) assessmentStatus!: string | null;
   @Column({ type: 'text', nullable: true }) assessmentDecision!: 'accepted' | 'rejected' | null;
   /** Version of the assessment's last event that was taken in. */

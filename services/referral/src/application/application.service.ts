@@ -4,6 +4,7 @@ import { newId } from '@throughcare/events/ids';
 import { changeAggregate, createAggregate, type Change } from '@throughcare/messaging/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
+import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { forbidden, notFound } from '@throughcare/base/errors';
 import { Reaches } from '@throughcare/platform/access';
@@ -16,7 +17,9 @@ import { Application } from './application.entity';
 import { Applicants } from './applicants';
 import { remove, requireDraft, requireIndexOffence, save } from './draft.rules';
 import { risksNotRetrieved } from './risks';
+import type { OtherReferral } from './application.view';
 import { submit } from './submission.rules';
+import { progressOf } from '../form/progress.rules';
 import { withComputed } from './summary.rules';
 import { requireViewer } from './viewer.rules';
 import { DraftReads } from '../saving/draft-reads.service';
@@ -72,6 +75,7 @@ export class ApplicationService {
         createdByUserId: true,
         createdAt: true,
         submittedAt: true,
+        withdrawnAt: true,
         risks: true,
         assessmentStatus: true,
       },
@@ -162,6 +166,25 @@ export class ApplicationService {
       ...remove(draft, me.userId, clock.now()),
       also: () => this.forget(tx, id),
     }));
+  }
+
+  /** Other referrals of the person that are to be placed, newest first. */
+  others({ id, crn }: Application): Promise<OtherReferral[]> {
+    return this.db.query(
+      `select id, reference_number as "referenceNumber", submitted_at as "submittedAt", placement_region_id as "placementRegionId"
+         from application where crn = $1 and id <> $2 and submitted_at is not null and withdrawn_at is null and erased_at is null
+          and coalesce(assessment_status, 'unallocated') in ('unallocated', 'in_review', 'ready_to_place')
+        order by submitted_at desc, id`,
+      [crn, id],
+    );
+  }
+
+  /** How far the caller's own draft is. */
+  async progress(me: StaffMember, caller: Principal, id: string) {
+    await this.own(me, caller, id);
+    const draft = await this.find(id);
+    requireDraft(draft);
+    return progressOf(JSON.parse(draft.data ?? '{}'), me.regionId, londonDate(clock.now()));
   }
 
   /** Of a draft that is none any more. */

@@ -4,12 +4,21 @@ import type { Person } from '@throughcare/platform/people';
 import type { Sendable } from '@throughcare/platform/replies';
 import type { Application } from './application.entity';
 import { statusOf } from './draft.rules';
+import { referenceOf } from './reference.rules';
 import { withJsonText } from '@throughcare/platform/json';
 
 export type ListedApplication = Pick<
   Application,
-  'id' | 'crn' | 'createdByUserId' | 'createdAt' | 'submittedAt' | 'risks' | 'assessmentStatus'
+  'id' | 'crn' | 'createdByUserId' | 'createdAt' | 'submittedAt' | 'withdrawnAt' | 'risks' | 'assessmentStatus'
 >;
+
+/** Another referral of the same person that somebody is to place. */
+export interface OtherReferral {
+  readonly id: string;
+  readonly referenceNumber: number | null;
+  readonly submittedAt: Date;
+  readonly placementRegionId: string;
+}
 
 const midnightUtc = (day: string | null) => (day === null ? null : `${day}T00:00:00.000Z`);
 
@@ -62,8 +71,22 @@ const factsOf = (application: Application): Facts => ({
   eligibilityReason: application.eligibilityReason,
 });
 
+const reference = (number: number | null | undefined): string | null => (number == null ? null : referenceOf(number));
+
+/** What became of it; beside the members that existing clients know. */
+const laterOf = (application: Application, others: readonly OtherReferral[]) => ({
+  reference: reference(application.referenceNumber),
+  assessmentStatus: application.assessmentStatus,
+  withdrawnAt: application.withdrawnAt,
+  withdrawalReasonId: application.withdrawalReasonId,
+  amendments: application.amendments,
+  otherLiveReferrals: others.map(({ id, referenceNumber, submittedAt, placementRegionId }) => ({
+    ...{ id, reference: reference(referenceNumber), submittedAt, probationRegionId: placementRegionId },
+  })),
+});
+
 /** One application as JSON text: the answers in it are the text that was sent. */
-export const applicationJson = (application: Application, person: Person): string =>
+export const applicationJson = (application: Application, person: Person, others: readonly OtherReferral[]): string =>
   withJsonText(
     {
       ...summaryOf(application, person),
@@ -72,6 +95,12 @@ export const applicationJson = (application: Application, person: Person): strin
       assessmentId: application.submittedAt ? assessmentIdOf(application.id) : null,
       assessmentDecision: application.assessmentDecision,
       ...factsOf(application),
+      ...laterOf(application, others),
     },
-    { data: application.data, document: application.document, summaryData: application.summaryData },
+    {
+      data: application.data,
+      document: application.document,
+      readableCopy: application.readableCopy,
+      summaryData: application.summaryData,
+    },
   );

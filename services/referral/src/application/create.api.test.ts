@@ -38,6 +38,13 @@ describe('starting a referral', () => {
     expect(reply.headers.get('etag')).toBe('"1"');
     expect(reply.body).toEqual({
       type: 'CAS3',
+      reference: expect.stringMatching(/^TA\d{6}[A-Z]$/),
+      assessmentStatus: null,
+      withdrawnAt: null,
+      withdrawalReasonId: null,
+      amendments: 0,
+      otherLiveReferrals: [],
+      readableCopy: null,
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       person: aPerson('X900001'),
       createdByUserId: staff.referrer.userId,

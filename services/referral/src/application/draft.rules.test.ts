@@ -15,7 +15,7 @@ describe('the status of an application', () => {
     [now, 'closed', 'submitted'],
     [now, 'rejected', 'rejected'],
   ])('submitted %s with assessment %s is %s', (submittedAt, assessmentStatus, status) => {
-    expect(statusOf({ submittedAt, assessmentStatus })).toBe(status);
+    expect(statusOf({ withdrawnAt: null, submittedAt, assessmentStatus })).toBe(status);
   });
 });
 

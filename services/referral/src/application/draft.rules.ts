@@ -10,13 +10,14 @@ export interface Stage {
   readonly deletedAt: Date | null;
 }
 
-/** What the referrer sees: a rejected assessment outranks the submission. */
+/** What the referrer sees: a rejected assessment outranks the submission. Clients have no word for withdrawn, and list it with what was rejected. */
 export const statusOf = (application: {
   readonly submittedAt: Date | null;
+  readonly withdrawnAt: Date | null;
   readonly assessmentStatus: string | null;
 }): ApplicationStatus => {
   if (!application.submittedAt) return 'inProgress';
-  return application.assessmentStatus === 'rejected' ? 'rejected' : 'submitted';
+  return application.withdrawnAt || application.assessmentStatus === 'rejected' ? 'rejected' : 'submitted';
 };
 
 /** Drafts change; what was submitted is frozen, and what was deleted is gone. */

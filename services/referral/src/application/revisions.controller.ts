@@ -62,6 +62,6 @@ export class RevisionsController {
   ) {
     const { application, person } = await this.applications.restore(me, caller, applicationId, revision, ifMatch);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person);
+    return applicationJson(application, person, await this.applications.others(application));
   }
 }

@@ -24,6 +24,8 @@ const aDraft = (over: Partial<Draft> = {}): Draft => ({
   createdByUserId: 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77',
   data: answers(),
   revision: 3,
+  createdAt: new Date('2026-01-10T09:00:00Z'),
+  referenceNumber: 100_001,
   submittedAt: null,
   deletedAt: null,
   ...over,
@@ -100,6 +102,9 @@ describe('submitting', () => {
     expect(changes).toMatchObject({ submittedAt: now, revision: 4, placementRegionId: LONDON });
     expect(events).toHaveLength(1);
     expect(ReferralSubmitted.data.parse(events[0]?.data)).toEqual({
+      reference: 'TA100001W',
+      startedAt: '2026-01-10T09:00:00.000Z',
+      eligibilityReason: 'homelessFromCustody',
       applicationId: '1b6a2c1e-5f0c-4c39-8a35-2f64cf4a6d10',
       crn: 'X900001',
       nomsNumber: 'A9001AA',

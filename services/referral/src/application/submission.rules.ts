@@ -2,7 +2,10 @@ import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { londonDate, type Day } from '@throughcare/base/calendar';
 import { invalid, invalidField, type InvalidParam } from '@throughcare/base/errors';
 import { derivedFrom, hasConsent, summaryFrom, type DerivedFields } from '../form/derived.rules';
+import { factsFor } from '../form/facts.rules';
 import { placesIn } from '../form/places.rules';
+import { readableCopy } from '../form/readable.rules';
+import { referenceOf } from './reference.rules';
 import type { AnswerProblem } from '@throughcare/forms/form';
 import { problemsIn } from '../form/problems.rules';
 import { requireDraft, type Stage } from './draft.rules';
@@ -16,6 +19,8 @@ export interface Draft extends Stage {
   readonly createdByUserId: string;
   readonly data: string | null;
   readonly revision: number;
+  readonly referenceNumber?: number | null;
+  readonly createdAt: Date;
 }
 
 export interface Submitter {
@@ -103,11 +108,20 @@ export const submit = (application: Draft, submission: Submission, submitter: Su
     accommodationRequiredFromDate: derived.arrivalDate,
     releaseDate: derived.personReleaseDate ?? undefined,
     sexualRisk: sexualRisk(derived),
+    ...(application.referenceNumber != null && { reference: referenceOf(application.referenceNumber) }),
+    startedAt: application.createdAt.toISOString(),
+    eligibilityReason: ReferralSubmitted.data.shape.eligibilityReason.safeParse(derived.eligibilityReason).data,
     createdByUserId: application.createdByUserId,
     submittedBy: submittedBy(submitter),
   });
   return {
-    changes: { ...places, ...derived, submittedAt: now, revision: application.revision + 1 },
+    changes: {
+      ...places,
+      ...derived,
+      readableCopy: readableCopy(data, factsFor(data, submitter.regionId, londonDate(now))),
+      submittedAt: now,
+      revision: application.revision + 1,
+    },
     events: [event],
     differing: differing(submission, derived, places),
     summary: summaryFrom(data),

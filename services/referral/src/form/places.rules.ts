@@ -1,6 +1,7 @@
 import { isObject } from '@throughcare/forms/answers.rules';
 import type { AnswerProblem } from '@throughcare/forms/form';
 import { regionOf, unitIsOfferedIn } from '@throughcare/reference/regions';
+import { isNational } from './facts.rules';
 import { answersOf, visited } from './referral-form';
 
 /** Where the practitioner works, and where the person is to live; both are kept, so that neither list is wrong. */
@@ -32,7 +33,7 @@ const problem = (task: string, page: string, field: string): AnswerProblem => ({
 
 /** The placement as its pages have it: another region with a unit of it, another unit at home, or the practitioner's own. */
 const placement = (data: unknown, homeRegionId: string, homePduId: string | undefined) => {
-  const pages = visited(data, LOCATION);
+  const pages = visited(data, LOCATION, { known: { isNational: isNational(homeRegionId) } });
   const away = pages.get('placement-pdu');
   if (away) {
     const at = { regionId: idOf(pages.get('different-region')?.regionId), pduId: idOf(away.pduId) };

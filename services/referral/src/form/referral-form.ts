@@ -1,6 +1,6 @@
 import { catalogue } from '@throughcare/forms/catalogues';
 import { answersOf as answersOfPage } from '@throughcare/forms/answers.rules';
-import { pageOf, questionsOf, taskOf, type PageAnswers, type Question } from '@throughcare/forms/form';
+import { pageOf, questionsOf, taskOf, type Known, type PageAnswers, type Question } from '@throughcare/forms/form';
 import { answerTo, visitsOf } from '@throughcare/forms/walk.rules';
 
 /** The form that answers are checked against; existing clients name no version and mean the first. */
@@ -23,8 +23,8 @@ export const answersOf = (data: unknown, task: string, page: string): PageAnswer
 };
 
 /** The pages of a task that the answers lead through, with what was answered on each. */
-export const visited = (data: unknown, task: string): ReadonlyMap<string, PageAnswers> =>
-  new Map(visitsOf(known(task), data, {}).map(({ slug }) => [slug, answersOf(data, task, slug) ?? {}]));
+export const visited = (data: unknown, task: string, facts: Known): ReadonlyMap<string, PageAnswers> =>
+  new Map(visitsOf(known(task), data, facts).map(({ slug }) => [slug, answersOf(data, task, slug) ?? {}]));
 
 /** A question of the form. Throws for one that it does not have: that is a bug. */
 export const questionNamed = (task: string, page: string, field: string): Question => {

@@ -11,6 +11,7 @@ import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { DraftReads } from './1767150000000-draft-reads';
+import { AfterSubmission } from './1767151000000-after-submission';
 
 export const migrations = [
   CreateApplications,
@@ -26,4 +27,5 @@ export const migrations = [
   ReferenceItems,
   IdempotencyAsked,
   DraftReads,
+  AfterSubmission,
 ];

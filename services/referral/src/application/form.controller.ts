@@ -1,0 +1,37 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ReferralForm, ReferralFormProgress } from '@throughcare/api/cas3/application';
+import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
+import type { Principal } from '@throughcare/platform/auth';
+import { UuidParam } from '@throughcare/platform/dto';
+import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
+import { FORM } from '../form/referral-form';
+import { ApplicationService } from './application.service';
+
+/** The form that answers are checked against, and how far a draft of it is. */
+@ApiTags('referral')
+@Controller('cas3/referral-form')
+@Staff()
+export class FormController {
+  constructor(private readonly applications: ApplicationService) {}
+
+  @Replies(ReferralForm)
+  @Get()
+  @Reach('none')
+  form() {
+    return { name: FORM.name, version: FORM.version, form: FORM };
+  }
+
+  @Replies(ReferralFormProgress)
+  @Get(':applicationId')
+  @Reach('owner', 'person')
+  async progress(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Param('applicationId', UuidParam) applicationId: string,
+  ) {
+    const progress = await this.applications.progress(me, caller, applicationId);
+    return { name: FORM.name, version: FORM.version, ...progress };
+  }
+}
