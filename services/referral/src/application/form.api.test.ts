@@ -2,7 +2,7 @@ import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { anEvent } from '@throughcare/platform/testing';
-import { ReferralApp, staff, theAnswers, type ApplicationJson } from '../test-kit/referral-app';
+import { ReferralApp, staff, theAnswers, type ApplicationJson } from '../testing/referral-app';
 import { OutcomeEvents } from './outcome.events';
 
 let referral: ReferralApp;

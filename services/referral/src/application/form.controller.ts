@@ -1,9 +1,9 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ReferralForm, ReferralFormProgress } from '@throughcare/api/cas3/application';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { FORM } from '../form/referral-form';
@@ -29,7 +29,7 @@ export class FormController {
   async progress(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Param('applicationId', UuidParam) applicationId: string,
+    @Id('applicationId') applicationId: string,
   ) {
     const progress = await this.applications.progress(me, caller, applicationId);
     return { name: FORM.name, version: FORM.version, ...progress };
