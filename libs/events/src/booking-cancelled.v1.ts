@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event';
-import { Instant, LondonDay, StaffMember, bookingFacts } from './fields';
+import { BookingStatus, Instant, LondonDay, StaffMember, bookingFacts } from './fields';
 
 export const BookingCancelled = defineEvent({
   name: 'BookingCancelled',
@@ -21,6 +21,8 @@ export const BookingCancelled = defineEvent({
     cancellationReasonId: z.uuid(),
     cancellationReason: z.string(),
     notes: z.string().optional(),
+    /** What it was before. */
+    statusBefore: BookingStatus.optional(),
     cancelledBy: StaffMember.optional(),
   }),
   example: {
@@ -35,10 +37,14 @@ export const BookingCancelled = defineEvent({
     probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
     arrivalDate: '2026-03-02',
     departureDate: '2026-05-25',
+    turnaroundWorkingDays: 2,
+    effectiveEndDate: '2026-05-28',
+    status: 'cancelled',
     cancelledAt: '2026-02-01T11:00:00.000Z',
     cancellationDate: '2026-02-01',
     cancellationReasonId: 'f47ac10b-58cc-4372-a567-0e02b2c3d480',
     cancellationReason: 'CAS1/AP alternative suitable accommodation provided',
+    statusBefore: 'confirmed',
     cancelledBy: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
   },
 });

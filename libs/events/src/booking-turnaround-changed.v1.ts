@@ -29,6 +29,8 @@ export const BookingTurnaroundChanged = defineEvent({
     probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
     arrivalDate: '2026-03-02',
     departureDate: '2026-05-25',
+    turnaroundWorkingDays: 5,
+    status: 'arrived',
     workingDays: 5,
     effectiveEndDate: '2026-06-02',
     changedAt: '2026-04-28T10:05:00.000Z',

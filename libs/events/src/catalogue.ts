@@ -20,6 +20,8 @@ import { PersonArrivedUpdated } from './person-arrived-updated.v1';
 import { PersonDeparted } from './person-departed.v1';
 import { PersonDepartedUpdated } from './person-departed-updated.v1';
 import { PersonMerged } from './person-merged.v1';
+import { PersonMoved } from './person-moved.v1';
+import { PersonNotArrived } from './person-not-arrived.v1';
 import { PersonReceived } from './person-received.v1';
 import { PersonReleased } from './person-released.v1';
 import { PersonUnmerged } from './person-unmerged.v1';
@@ -65,6 +67,8 @@ export const catalogue: readonly EventDefinition[] = [
   PersonArrived,
   PersonArrivedUpdated,
   PersonArrivalUndone,
+  PersonMoved,
+  PersonNotArrived,
   BookingExtended,
   OverstayRecorded,
   BookingTurnaroundChanged,

@@ -24,7 +24,10 @@ export const PremisesAddress = z.object({
   region: z.string(),
 });
 
-/** The ids that every booking event carries. */
+/** What has become of a booking. */
+export const BookingStatus = z.enum(['provisional', 'confirmed', 'arrived', 'departed', 'cancelled', 'not-arrived']);
+
+/** The ids that every booking event carries, and how the booking stands after it. */
 export const bookingFacts = {
   bookingId: z.uuid(),
   crn: Crn,
@@ -38,6 +41,11 @@ export const bookingFacts = {
   probationRegionId: z.uuid(),
   arrivalDate: LondonDay,
   departureDate: LondonDay,
+  /** Working days of cleaning after the stay. */
+  turnaroundWorkingDays: z.int().nonnegative().optional(),
+  /** Last day on which stay and cleaning occupy the bedspace. */
+  effectiveEndDate: LondonDay.optional(),
+  status: BookingStatus.optional(),
 };
 
 /** The ids that every assessment event carries. */

@@ -11,6 +11,7 @@ export const OverstayRecorded = defineEvent({
   meaning: 'A running stay was let go on beyond 84 nights, with or without authority.',
   data: z.object({
     ...bookingFacts,
+    overstayId: z.uuid().optional(),
     previousDepartureDate: LondonDay,
     newDepartureDate: LondonDay,
     isAuthorised: z.boolean(),
@@ -30,6 +31,10 @@ export const OverstayRecorded = defineEvent({
     probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
     arrivalDate: '2026-03-02',
     departureDate: '2026-06-05',
+    turnaroundWorkingDays: 2,
+    effectiveEndDate: '2026-06-09',
+    status: 'arrived',
+    overstayId: '9d1e2f30-41a2-4b53-8c64-5d75e6f70819',
     previousDepartureDate: '2026-05-25',
     newDepartureDate: '2026-06-05',
     isAuthorised: true,

@@ -35,6 +35,9 @@ export const PersonArrivalUndone = defineEvent({
     probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
     arrivalDate: '2026-03-02',
     departureDate: '2026-05-25',
+    turnaroundWorkingDays: 2,
+    effectiveEndDate: '2026-05-28',
+    status: 'confirmed',
     premises: {
       addressLine1: 'Flat 2',
       addressLine2: '12 Church Street',

@@ -19,6 +19,8 @@ export const PersonArrived = defineEvent({
     premises: PremisesAddress,
     arrivedOn: LondonDay,
     expectedDepartureOn: LondonDay,
+    /** Since when the person has lived at this address, where they moved here during the stay. Absent: since they arrived. */
+    atAddressSince: LondonDay.optional(),
     recordedAt: Instant,
     notes: z.string(),
     recordedBy: StaffMember.optional(),
@@ -35,6 +37,9 @@ export const PersonArrived = defineEvent({
     probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
     arrivalDate: '2026-03-02',
     departureDate: '2026-05-25',
+    turnaroundWorkingDays: 2,
+    effectiveEndDate: '2026-05-28',
+    status: 'arrived',
     premises: { addressLine1: '12 Church Street', town: 'Croydon', postcode: 'CR0 1AA', region: 'London' },
     arrivedOn: '2026-03-02',
     expectedDepartureOn: '2026-05-25',

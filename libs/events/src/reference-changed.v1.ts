@@ -22,6 +22,7 @@ export const ReferenceChanged = defineEvent({
       'departure-reasons',
       'move-on-categories',
       'cancellation-reasons',
+      'non-arrival-reasons',
       'premises-characteristics',
       'bedspace-characteristics',
       'void-bedspace-reasons',

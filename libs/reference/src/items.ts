@@ -38,6 +38,7 @@ export interface ItemsByList {
   readonly 'departure-reasons': DepartureReason;
   readonly 'move-on-categories': Scoped;
   readonly 'cancellation-reasons': Scoped;
+  readonly 'non-arrival-reasons': Item;
   readonly 'premises-characteristics': Characteristic;
   readonly 'bedspace-characteristics': Characteristic;
   readonly 'void-bedspace-reasons': Item;

@@ -1,4 +1,5 @@
 import pairs from './lists/departure-pairs.json';
+import nonArrivals from './lists/non-arrival-cancellations.json';
 import absences from './lists/nobody-came-reasons.json';
 
 interface Named {
@@ -10,3 +11,6 @@ interface Named {
 export const nobodyCameReasons: readonly Named[] = absences;
 /** Departure reasons that say where the person went, and the one category of moving on that goes with each. */
 export const departurePairs: readonly { readonly reason: Named; readonly moveOn: Named }[] = pairs;
+/** How nDelius and lists of cancellations call a booking whose person did not come: there is no word for it among the public events. */
+export const cancellationsOfNonArrival: readonly { readonly nonArrival: Named; readonly cancellation: Named }[] =
+  nonArrivals;

@@ -5,6 +5,7 @@ import deliveryUnits from './lists/delivery-units.json';
 import departureReasons from './lists/departure-reasons.json';
 import localAuthorityAreas from './lists/local-authority-areas.json';
 import moveOnCategories from './lists/move-on-categories.json';
+import nonArrivalReasons from './lists/non-arrival-reasons.json';
 import premisesCharacteristics from './lists/premises-characteristics.json';
 import regions from './lists/regions.json';
 import rejectionReasons from './lists/rejection-reasons.json';
@@ -23,6 +24,7 @@ export const SHIPPED: { readonly [L in ListName]: readonly ItemOf<L>[] } = {
   'departure-reasons': departureReasons,
   'move-on-categories': moveOnCategories,
   'cancellation-reasons': cancellationReasons,
+  'non-arrival-reasons': nonArrivalReasons,
   'premises-characteristics': premisesCharacteristics,
   'bedspace-characteristics': bedspaceCharacteristics,
   'void-bedspace-reasons': voidBedspaceReasons,

@@ -18,9 +18,10 @@ import { BookingSearchService } from './list/booking-search.service';
 import { bookings } from './booking/booking.aggregate';
 import { BookingController } from './booking/booking.controller';
 import { Booking } from './booking/booking.entity';
+import { FormerBed } from './booking/former-bed.entity';
 import { BookingReader } from './booking/booking.reader';
 import { BookingService } from './booking/booking.service';
-import { StayController } from './stay/stay.controller';
+import { MoveController, StayController } from './stay/stay.controller';
 import { StayService } from './stay/stay.service';
 import { CustodyEvents } from './custody/custody.events';
 import { numbers } from './custody/numbers';
@@ -52,6 +53,7 @@ const entities = [
   Bedspace,
   Booking,
   BookingAction,
+  FormerBed,
   ReferralView,
   ReferenceItemRow,
   EstateAction,
@@ -78,6 +80,7 @@ const entities = [
     BookingSearchController,
     BookingController,
     StayController,
+    MoveController,
     ReferralViewEvents,
     CustodyEvents,
     StaffEvents,

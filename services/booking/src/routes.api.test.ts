@@ -2,7 +2,7 @@ import { lists } from '@throughcare/reference/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { everyRoute } from '@throughcare/platform/testing';
 import { BookingApp, aBedspaceBody, aBookingBody, aPremisesBody, type Place } from './testing/booking-app';
-import { CARDIFF, CROYDON, LONDON } from './testing/builders';
+import { CARDIFF, CROYDON, FAILED_TO_ARRIVE, LONDON } from './testing/builders';
 import { ARRIVAL, CANCELLATION, DEPARTURE } from './testing/stay-desk';
 
 const CRN = 'X900001';
@@ -13,6 +13,7 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   arrivals: ['confirmations'],
   departures: ['confirmations', 'arrivals'],
   extensions: ['confirmations', 'arrivals'],
+  moves: ['confirmations', 'arrivals'],
   overstays: ['confirmations', 'arrivals'],
 };
 
@@ -39,7 +40,8 @@ const papers = async (app: BookingApp, { username, regionId }: StaffMember, rout
   const aVoid = await api.post<{ id: string }>(`${rooms}/${place.bedspaceId}/void-bedspaces`, VOID);
   for (const button of BEFORE[route.split('/').at(-1) ?? ''] ?? [])
     await api.post(`${bookings}/${body.id}/${button}`, button === 'arrivals' ? ARRIVAL : {});
-  return { ...place, ...ITEM, bookingId: body.id, voidBedspaceId: aVoid.body.id };
+  const { bedspaceId: otherBedspaceId } = route.endsWith('/moves') ? await app.aPlace(api, unit) : place;
+  return { ...place, ...ITEM, otherBedspaceId, bookingId: body.id, voidBedspaceId: aVoid.body.id };
 };
 
 const start = async () => {
@@ -72,6 +74,8 @@ everyRoute(start, {
     [`POST ${BOOKING}/arrivals`]: () => ARRIVAL,
     [`POST ${BOOKING}/departures`]: () => DEPARTURE,
     [`POST ${BOOKING}/cancellations`]: () => CANCELLATION,
+    [`POST ${BOOKING}/non-arrivals`]: () => ({ reasonId: FAILED_TO_ARRIVE }),
+    'POST /cas3/v2/bookings/:bookingId/moves': (ids) => ({ bedspaceId: ids['otherBedspaceId'], movedOn: STAYS }),
     [`POST ${BOOKING}/extensions`]: () => ({ newDepartureDate: '2026-03-20', notes: '' }),
     [`POST ${BOOKING}/overstays`]: () => ({ newDepartureDate: '2026-07-01', isAuthorised: true, reason: 'late' }),
     [`POST ${BOOKING}/turnarounds`]: () => ({ workingDays: 3 }),

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
+import { PersonMoved } from '@throughcare/events/person-moved.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { newId } from '@throughcare/events/ids';
@@ -46,6 +47,8 @@ const dayOf = (n: number) => new Date(START + n * 86_400_000).toISOString().slic
 interface Stay {
   readonly booking: string;
   readonly arrivedOn: string;
+  /** Where they moved since. */
+  readonly atAddressSince?: string;
   readonly premises: { readonly addressLine1: string; readonly postcode: string; readonly region: string };
 }
 
@@ -65,9 +68,20 @@ class Story {
     const stay = this.stays[which % Math.max(1, this.stays.length)];
     if (stay === undefined || (move === 3 && this.stays.length < 2)) return this.arrive(street);
     if (move === 0) this.tell(PersonArrivedUpdated, stay, { notes: `n${n}` });
-    else if (move === 1) this.end(PersonArrivalUndone, stay, {});
+    else if (move === 4) this.moveTo(stay, street);
+    // Who has moved has been there: booking refuses to take the arrival back.
+    else if (move === 1 && stay.atAddressSince === undefined) this.end(PersonArrivalUndone, stay, {});
     else if (move === 2)
       this.end(PersonDeparted, stay, { departedOn: this.day, departedAt: `${this.day}T00:00:00.000Z` });
+  }
+
+  /** Another house, or another room of the same. */
+  private moveTo(stay: Stay, street: number): void {
+    const isFar = street % 2 === 0;
+    const to = isFar ? { ...stay, premises: premisesAt(street), atAddressSince: this.day } : stay;
+    this.stays = this.stays.map((one) => (one === stay ? to : one));
+    const ids = { fromPremisesId: stay.booking, toPremisesId: isFar ? newId() : stay.booking };
+    this.tell(PersonMoved, to, { ...ids, movedOn: this.day, fromPremises: stay.premises });
   }
 
   private arrive(street: number): void {
@@ -107,7 +121,7 @@ interface Definition {
 }
 
 const stories = fc
-  .array(fc.record({ move: fc.nat(3), street: fc.nat(7), which: fc.nat(1) }), { minLength: 1, maxLength: 12 })
+  .array(fc.record({ move: fc.nat(4), street: fc.nat(7), which: fc.nat(1) }), { minLength: 1, maxLength: 12 })
   .map((moves) => {
     const story = new Story();
     for (const [n, move] of moves.entries()) story.move(n, move);
@@ -145,7 +159,10 @@ describe('what nDelius holds after our events', () => {
         expect(holds).toEqual(expectedInDelius(events));
         const main = holds.addresses.filter(({ to }) => to === undefined);
         expect(main).toHaveLength(stays.length === 0 ? 0 : 1);
-        const places = stays.map(({ premises, arrivedOn: from }) => ({ pieces: deliusAddress(premises).pieces, from }));
+        const places = stays.map(({ premises, arrivedOn, atAddressSince: from = arrivedOn }) => ({
+          pieces: deliusAddress(premises).pieces,
+          from,
+        }));
         for (const one of main) expect(places).toContainEqual(one);
       }),
       { numRuns: 200 },

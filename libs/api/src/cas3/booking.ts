@@ -3,6 +3,7 @@ import { Count, Crn, Day, Instant, Text, Uuid } from '../fields';
 import { Cas3BedspaceSummary } from './bedspace';
 import { Person } from './person';
 import {
+  BookingMove,
   Cas3Arrival,
   Cas3Cancellation,
   Cas3Confirmation,
@@ -53,6 +54,7 @@ export const Cas3Booking = z
     effectiveEndDate: Day,
     applicationId: Uuid.nullable(),
     assessmentId: Uuid.nullable(),
+    moves: z.array(BookingMove),
     releasedAt: Instant.nullable(),
     warnings: z.array(BookingWarning),
   })

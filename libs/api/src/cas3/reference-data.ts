@@ -32,6 +32,7 @@ export const ReferralRejectionReason = z.object(listed).meta({ id: 'ReferralReje
 export type ReferralRejectionReason = z.output<typeof ReferralRejectionReason>;
 
 export const NonArrivalReason = z.object(listed).meta({ id: 'NonArrivalReason' });
+export type NonArrivalReason = z.output<typeof NonArrivalReason>;
 
 export const Characteristic = z
   .object({

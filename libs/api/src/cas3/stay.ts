@@ -24,6 +24,22 @@ export type Cas3Arrival = z.output<typeof Cas3Arrival>;
 export const Cas3NonArrival = z
   .object({ id: Uuid, ...recorded, date: Day, reason: NonArrivalReason, notes })
   .meta({ id: 'Cas3NonArrival' });
+export type Cas3NonArrival = z.output<typeof Cas3NonArrival>;
+
+/** Beside the public API: another bedspace during the stay. */
+export const BookingMove = z
+  .object({
+    id: Uuid,
+    ...recorded,
+    movedOn: Day,
+    fromPremisesId: Uuid,
+    fromBedspaceId: Uuid,
+    toPremisesId: Uuid,
+    toBedspaceId: Uuid,
+    notes,
+  })
+  .meta({ id: 'BookingMove' });
+export type BookingMove = z.output<typeof BookingMove>;
 
 export const Cas3Extension = z
   .object({ id: Uuid, ...recorded, previousDepartureDate: Day, newDepartureDate: Day, notes })

@@ -7,6 +7,10 @@ export interface ToldEvent {
     readonly applicationId?: string | undefined;
     readonly bookingId?: string | undefined;
     readonly arrivedOn?: string | undefined;
+    readonly atAddressSince?: string | undefined;
+    readonly movedOn?: string | undefined;
+    readonly fromPremisesId?: string | undefined;
+    readonly toPremisesId?: string | undefined;
     readonly departedOn?: string | undefined;
     readonly staysAtBookingId?: string | undefined;
     readonly premises?: { readonly addressLine1: string; readonly addressLine2?: string | undefined } | undefined;
@@ -56,7 +60,7 @@ const arrived = (addresses: Addresses, data: ToldEvent['data']): Addresses => {
   return [...closed, { pieces: piecesOf(data), from }];
 };
 const corrected = (addresses: Addresses, data: ToldEvent['data']): Addresses =>
-  changed(addresses, () => ({ pieces: piecesOf(data), from: data.arrivedOn ?? '' }));
+  changed(addresses, () => ({ pieces: piecesOf(data), from: data.atAddressSince ?? data.arrivedOn ?? '' }));
 const departed = (addresses: Addresses, day: string): Addresses => {
   const here = current(addresses);
   return here && here.from <= day ? changed(addresses, (one) => ({ ...one, to: day })) : addresses;
@@ -68,6 +72,10 @@ const addressesAfter = (addresses: Addresses, name: string, data: ToldEvent['dat
       return arrived(addresses, data);
     case 'person.arrived.updated':
       return corrected(addresses, data);
+    case 'person.moved':
+      return data.fromPremisesId === data.toPremisesId
+        ? addresses
+        : arrived(addresses, { ...data, arrivedOn: data.movedOn });
     case 'person.arrival-undone':
       return data.staysAtBookingId === undefined
         ? departed(corrected(addresses, data), data.arrivedOn ?? '')

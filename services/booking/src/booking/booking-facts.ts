@@ -22,9 +22,14 @@ export type FactsOfBooking = Pick<
   | 'bedspaceId'
   | 'arrivalDate'
   | 'departureDate'
+  | 'inBedSince'
+  | 'inPremisesSince'
+  | 'turnaroundWorkingDays'
+  | 'effectiveEndDate'
+  | 'status'
 >;
 
-/** The ids that every event of a booking carries. */
+/** The ids that every event of a booking carries, and how it stands after the event. */
 export const factsOf = (booking: FactsOfBooking, premises: PremisesFacts) => ({
   bookingId: booking.id,
   crn: booking.crn,
@@ -37,6 +42,9 @@ export const factsOf = (booking: FactsOfBooking, premises: PremisesFacts) => ({
   probationRegionId: premises.probationRegionId,
   arrivalDate: booking.arrivalDate,
   departureDate: booking.departureDate,
+  turnaroundWorkingDays: booking.turnaroundWorkingDays,
+  effectiveEndDate: booking.effectiveEndDate,
+  status: booking.status,
 });
 
 export const addressOf = (premises: PremisesFacts) => ({

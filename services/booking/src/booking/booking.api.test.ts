@@ -44,7 +44,7 @@ describe('booking a bedspace', () => {
       turnaround: { id: expect.any(String), bookingId: body.id, workingDays: 2, createdAt: '2026-03-02T12:00:00.000Z' },
       turnarounds: [expect.objectContaining({ workingDays: 2 })],
       ...{ turnaroundStartDate: '2026-03-17', effectiveEndDate: '2026-03-18' },
-      ...{ applicationId: null, assessmentId: null, releasedAt: null, warnings: [] },
+      ...{ applicationId: null, assessmentId: null, moves: [], releasedAt: null, warnings: [] },
     });
     expect((await assessor.get(`${bookings()}/${body.id}`)).body).toEqual(body);
     expect((await assessor.get(`/cas3/v2/bookings/${body.id}`)).body).toEqual(body);
@@ -59,6 +59,7 @@ describe('booking a bedspace', () => {
       ...{ bookingId: body.id, crn: 'X900001', nomsNumber: 'A9001AA', probationRegionId: LONDON },
       ...{ premisesId: place.premisesId, bedspaceId: place.bedspaceId },
       ...{ arrivalDate: '2026-03-02', departureDate: '2026-03-16', bookedAt: '2026-03-02T12:00:00.000Z' },
+      ...{ turnaroundWorkingDays: 2, effectiveEndDate: '2026-03-18', status: 'provisional' },
       bookedBy: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
     });
   });

@@ -1,4 +1,4 @@
-import { Day, Flag, Instant, Int, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { Day, Exact, Flag, Instant, Int, Nested, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 const NOTES = { max: 10_000, blank: true } as const;
 
@@ -26,16 +26,36 @@ export class ArrivalBody {
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
+/** Nights beyond twelve weeks, recorded together with the departure. */
+export class BeyondBody {
+  @Flag() isAuthorised!: boolean;
+  @Optional() @Text(NOTES) reason?: string | null;
+}
+
 export class DepartureBody {
   @Instant() dateTime!: string;
   @Uuid() reasonId!: string;
   @Uuid() moveOnCategoryId!: string;
   @Optional() @Text(NOTES) notes?: string | null;
+  @Optional() @Nested(() => BeyondBody) overstay?: BeyondBody | null;
 }
 
 export class CancellationBody {
   @Day() date!: string;
   @Uuid() reason!: string;
+  @Optional() @Text(NOTES) notes?: string | null;
+}
+
+@Exact()
+export class NonArrivalBody {
+  @Uuid() reasonId!: string;
+  @Optional() @Text(NOTES) notes?: string | null;
+}
+
+@Exact()
+export class MoveBody {
+  @Uuid() bedspaceId!: string;
+  @Day() movedOn!: string;
   @Optional() @Text(NOTES) notes?: string | null;
 }
 

@@ -18,6 +18,10 @@ export class Booking {
   @Column({ type: 'text' }) status!: StoredStatus;
   @Column('date') arrivalDate!: string;
   @Column('date') departureDate!: string;
+  /** Since when the person has had this bedspace, where they moved to it during the stay. */
+  @Column({ type: 'date', nullable: true }) inBedSince!: string | null;
+  /** Since when they have lived in this property, where they came from another one during the stay. */
+  @Column({ type: 'date', nullable: true }) inPremisesSince!: string | null;
   @Column('date') originalArrivalDate!: string;
   @Column('date') originalDepartureDate!: string;
   @Column('int') turnaroundWorkingDays!: number;

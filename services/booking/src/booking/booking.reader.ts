@@ -4,7 +4,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
-import { invalid, notFound } from '@throughcare/base/errors';
+import { invalid, invalidField, notFound } from '@throughcare/base/errors';
 import type { Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, In, type EntityManager } from 'typeorm';
@@ -43,6 +43,13 @@ export class BookingReader {
       throw invalid('BOOKING_OF_OTHER_PREMISES', MISMATCH);
     if (premisesId === undefined) await this.premises.find(me, booking.premisesId);
     return booking;
+  }
+
+  /** The property that a bedspace belongs to, when the member may see it. */
+  async premisesOfBedspace(me: StaffMember, bedspaceId: string): Promise<Premises> {
+    const bedspace = await this.db.manager.findOneBy(Bedspace, { id: bedspaceId });
+    if (!bedspace) throw invalidField('$.bedspaceId', 'doesNotExist');
+    return this.premises.find(me, bedspace.premisesId);
   }
 
   /** With their people, as the caller may see them. */

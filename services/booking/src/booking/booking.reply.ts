@@ -1,18 +1,33 @@
 import type { Cas3Booking } from '@throughcare/api/cas3/booking';
 import type { Person } from '@throughcare/api/cas3/person';
 import type {
+  BookingMove,
   Cas3Arrival,
   Cas3Cancellation,
   Cas3Confirmation,
   Cas3Departure,
   Cas3Extension,
+  Cas3NonArrival,
   Cas3Overstay,
   Cas3Turnaround,
 } from '@throughcare/api/cas3/stay';
 import { addWorkingDays, type Day } from '@throughcare/base/calendar';
-import { cancellationReasonOf, departureReasonOf, known, moveOnCategoryOf } from '../reference-data/reference-data';
-import { toDepartureReason, toScoped } from '../reference-data/reference-data.reply';
-import { latest, ofKind, type ActionKind, type RecordedAction } from './booking-action';
+import {
+  cancellationReasonOf,
+  departureReasonOf,
+  known,
+  moveOnCategoryOf,
+  nonArrivalReasonOf,
+} from '../reference-data/reference-data';
+import { toDepartureReason, toListed, toScoped } from '../reference-data/reference-data.reply';
+import {
+  latest,
+  ofKind,
+  standingNonArrival,
+  type ActionDetails,
+  type ActionKind,
+  type RecordedAction,
+} from './booking-action';
 import type { Booking } from './booking.entity';
 import { shownStatus } from './booking.rules';
 import { warningsOf } from './warnings.rules';
@@ -32,8 +47,10 @@ export interface ActionReply {
   'arrival-undone': Cas3Cancellation;
   extension: Cas3Extension;
   overstay: Cas3Overstay;
+  move: BookingMove;
   departure: Cas3Departure;
   cancellation: Cas3Cancellation;
+  'non-arrival': Cas3NonArrival;
   turnaround: Cas3Turnaround;
 }
 
@@ -75,7 +92,30 @@ export const actionReplies: {
     premisesName,
     ...recorded(action),
   }),
+  move: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
+  'non-arrival': (action) => ({
+    ...common(action),
+    date: action.details.date,
+    reason: toListed(known(nonArrivalReasonOf(action.details.reasonId))),
+    notes: action.details.notes,
+    ...recorded(action),
+  }),
   turnaround: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
+};
+
+/** What ended the booking: that nobody came is also a cancellation, as clients that know no other word are shown. */
+const cancellationsOf = (actions: readonly RecordedAction[]): RecordedAction<'cancellation'>[] =>
+  actions.flatMap((action) => {
+    const { notes, date, reasonId } = action.details as ActionDetails['cancellation'];
+    if (action.kind === 'cancellation') return [{ ...action, kind: action.kind, details: { date, reasonId, notes } }];
+    if (action.kind !== 'non-arrival') return [];
+    const { cancellationReasonId } = action.details as ActionDetails['non-arrival'];
+    return [{ ...action, kind: 'cancellation', details: { date, reasonId: cancellationReasonId, notes } }];
+  });
+
+const nonArrivalOf = (actions: readonly RecordedAction[]): Cas3NonArrival | null => {
+  const action = standingNonArrival(actions);
+  return action ? actionReplies['non-arrival'](action, '') : null;
 };
 
 /** What colleagues wrote about somebody is not for those who may not see that person. */
@@ -107,6 +147,7 @@ export const toBooking = (
     const action = latest(shown, kind);
     return action ? actionReplies[kind](action, premises.reference) : null;
   };
+  const cancelled = cancellationsOf(shown).map((action) => actionReplies.cancellation(action, premises.reference));
   return {
     id: booking.id,
     person,
@@ -120,12 +161,12 @@ export const toBooking = (
     extensions: all('extension'),
     overstays: all('overstay'),
     departures: all('departure'),
-    cancellations: all('cancellation'),
+    cancellations: cancelled,
     premises: { id: premises.id, name: premises.reference },
     arrival: last('arrival'),
     departure: last('departure'),
-    nonArrival: null,
-    cancellation: last('cancellation'),
+    nonArrival: nonArrivalOf(shown),
+    cancellation: cancelled.at(-1) ?? null,
     confirmation: last('confirmation'),
     turnaround: last('turnaround'),
     turnarounds: all('turnaround'),
@@ -133,6 +174,7 @@ export const toBooking = (
     effectiveEndDate: booking.effectiveEndDate,
     applicationId: booking.applicationId,
     assessmentId: booking.assessmentId,
+    moves: all('move'),
     releasedAt: booking.releasedAt?.toISOString() ?? null,
     warnings: warningsOf(booking, referralStatus, today),
   };

@@ -22,12 +22,16 @@ export interface Circumstances {
   readonly others: readonly OtherBooking[];
   /** Other stays in the same bedspace that have begun. */
   readonly inSameBed: readonly OtherBooking[];
+  /** Of the overstay, where one is recorded. */
+  readonly overstayId: string;
 }
 
 /** What a rule decides. `action` is what staff recorded. There is no change without an event: whoever follows the events keeps up. */
 export interface Decision<K extends ActionKind = ActionKind> {
   readonly changes: Partial<Booking>;
   readonly action: NewAction<K>;
+  /** What was recorded by the same press before `action`. */
+  readonly before?: NewAction;
   readonly events: readonly [NewEvent, ...NewEvent[]];
 }
 
@@ -38,7 +42,7 @@ export interface Repeat<K extends ActionKind = ActionKind> {
 
 export type Outcome<K extends ActionKind = ActionKind> = Decision<K> | Repeat<K>;
 
-export type Subject = FactsOfBooking & Pick<Booking, 'status' | 'turnaroundWorkingDays'>;
+export type Subject = FactsOfBooking;
 
 /** Refuses a button that this state does not have. The booking's own id ends the sentence: clients make it a link. */
 export const requireStatus = (booking: Pick<Booking, 'id' | 'status'>, ...allowed: StoredStatus[]): void => {
@@ -86,6 +90,8 @@ export const book = (request: NewBooking, c: Circumstances) => {
     ...datesOf(request, request.turnaroundWorkingDays, c.holidays),
     version: 1,
     status: 'provisional',
+    inBedSince: null,
+    inPremisesSince: null,
     originalArrivalDate: request.arrivalDate,
     originalDepartureDate: request.departureDate,
     createdAt: c.now,
@@ -105,7 +111,7 @@ export const confirm = (booking: Subject, notes: string | null, c: Circumstances
     action: { kind: 'confirmation', details: { notes } },
     events: [
       BookingConfirmed.of({
-        ...factsOf(booking, c.premises),
+        ...factsOf({ ...booking, status: 'confirmed' }, c.premises),
         confirmedAt: c.now.toISOString(),
         notes: notes ?? '',
         confirmedBy: c.by,
@@ -126,15 +132,15 @@ export const changeTurnaround = (
   const before = latest(actions, 'turnaround');
   if (before && booking.turnaroundWorkingDays === workingDays && repeats(before, { workingDays }))
     return { repeated: before };
-  const dates = datesOf(booking, workingDays, c.holidays);
+  const changes = { turnaroundWorkingDays: workingDays, ...datesOf(booking, workingDays, c.holidays) };
   return {
-    changes: { turnaroundWorkingDays: workingDays, ...dates },
+    changes,
     action: { kind: 'turnaround', details: { workingDays } },
     events: [
       BookingTurnaroundChanged.of({
-        ...factsOf(booking, c.premises),
+        ...factsOf({ ...booking, ...changes }, c.premises),
         workingDays,
-        effectiveEndDate: dates.effectiveEndDate,
+        effectiveEndDate: changes.effectiveEndDate,
         changedAt: c.now.toISOString(),
         changedBy: c.by,
       }),

@@ -100,7 +100,7 @@ export class BookingService {
     await lockPerson(tx, person.crn);
     const circumstances = {
       ...{ now: clock.now(), holidays: this.bankHolidays.current(), premises, by: staffBlock(member) },
-      ...{ others: await othersOf(tx, person.crn, id), inSameBed: [] },
+      ...{ others: await othersOf(tx, person.crn, id), inSameBed: [], overstayId: newId() },
     };
     if (request.assessmentId) await requireOnlyBooking(tx, request.assessmentId);
     const held = await this.hold(tx, id, placement, circumstances);

@@ -181,7 +181,7 @@ describe('F-039: a bedspace', () => {
     const after = await booked(here, { crn: booking.someone(), ...next });
     await expect(
       booking.query(`update booking set status = 'arrived' where id = $1`, [idOf(after)]),
-    ).rejects.toMatchObject({ driverError: { code: '23P01', constraint: 'booking_bed_one_person' } });
+    ).rejects.toMatchObject({ driverError: { code: '23P01', constraint: 'booking_bed_from_move' } });
   });
 
   it('is not freed by shortening the stay to a day that has passed', async () => {

@@ -5,7 +5,8 @@ import { departurePairs } from '@throughcare/reference/meanings';
 import type { StoredStatus } from './booking.entity';
 import { book } from './booking.rules';
 import { overlappingBooking, requireFreeBed, type OtherBooking } from './one-person.rules';
-import { arrive, depart, extend, overstay } from '../stay/stay.rules';
+import { depart } from '../stay/departure.rules';
+import { arrive, extend, overstay } from '../stay/stay.rules';
 
 const TODAY = '2026-03-02';
 const other = (arrivalDate: string, departureDate: string, status: StoredStatus = 'confirmed'): OtherBooking => ({

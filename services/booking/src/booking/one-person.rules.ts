@@ -1,7 +1,7 @@
 import { addDays, type Day } from '@throughcare/base/calendar';
 import { conflict } from '@throughcare/base/errors';
 import { isOverdue, type Stay } from '../occupancy/occupancy.rules';
-import type { StoredStatus } from './booking.entity';
+import type { Booking, StoredStatus } from './booking.entity';
 
 /** Statuses in which a booking holds its bedspace for its person. */
 export const LIVE = ['provisional', 'confirmed', 'arrived'] as const satisfies readonly StoredStatus[];
@@ -60,6 +60,12 @@ export const requireNotStayingElsewhere = (others: readonly OtherBooking[]): voi
       detail: `This person has arrived elsewhere and has not departed. Record that departure first: ${running.id}`,
     });
 };
+
+/** The days in the bedspace where the person is now: after a move, from the day of the move on. */
+export const inBedOf = (booking: Pick<Booking, 'inBedSince'>, stay: Stay): Stay => ({
+  arrivalDate: booking.inBedSince ?? stay.arrivalDate,
+  departureDate: stay.departureDate,
+});
 
 /** Who is or was in the same bedspace. The day one leaves may be the day the next arrives; cleaning is a matter of planning. */
 const inBed = (stay: OtherBooking) => ({

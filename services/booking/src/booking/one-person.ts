@@ -12,6 +12,7 @@ export const lockPerson = async (tx: EntityManager, crn: string): Promise<void> 
 };
 
 const COLUMNS = 'id, status, arrival_date::text as "arrivalDate", departure_date::text as "departureDate"';
+const IN_BED = `b.id, b.status, coalesce(b.in_bed_since, b.arrival_date)::text as "arrivalDate", b.departure_date::text as "departureDate"`;
 
 /** The person's other bookings that hold a bedspace or did, the running stay first. */
 export const othersOf = (tx: EntityManager, crn: string, bookingId: string): Promise<OtherBooking[]> =>
@@ -21,11 +22,14 @@ export const othersOf = (tx: EntityManager, crn: string, bookingId: string): Pro
     [crn, bookingId],
   );
 
-/** The other stays in this bedspace that have begun, those that go on first. */
+/** The other stays in this bedspace that have begun, those that go on first; who has moved away since was there until that day. */
 export const staysIn = (tx: EntityManager, booking: Pick<Booking, 'id' | 'bedspaceId'>): Promise<OtherBooking[]> =>
   tx.query(
-    `select ${COLUMNS} from booking where bedspace_id = $1 and id <> $2 and status in ('arrived', 'departed')
-      order by status <> 'arrived', arrival_date desc, id`,
+    `select ${IN_BED} from booking b where b.bedspace_id = $1 and b.id <> $2 and b.status in ('arrived', 'departed')
+     union all
+     select f.booking_id, 'departed', f.from_day::text, f.to_day::text from former_bed f
+      where f.bedspace_id = $1 and f.booking_id <> $2
+      order by 2, 3 desc, 1`,
     [booking.bedspaceId, booking.id],
   );
 
@@ -60,6 +64,7 @@ export const requireOnlyBooking = async (tx: EntityManager, assessmentId: string
 
 const OVERLAPS: readonly (string | undefined)[] = [
   ...['booking_person_in_one_place', 'booking_person_one_stay', 'booking_bed_one_person', 'booking_one_per_referral'],
+  'booking_bed_from_move',
   'occupancy_no_overlap',
 ];
 

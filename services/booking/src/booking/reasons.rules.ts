@@ -1,6 +1,12 @@
-import type { Scoped } from '@throughcare/reference/items';
+import type { Item, Scoped } from '@throughcare/reference/items';
 import { invalid, invalidField } from '@throughcare/base/errors';
-import { SERVICE, cancellationReasonOf, departureReasonOf, moveOnCategoryOf } from '../reference-data/reference-data';
+import {
+  SERVICE,
+  cancellationReasonOf,
+  departureReasonOf,
+  moveOnCategoryOf,
+  nonArrivalReasonOf,
+} from '../reference-data/reference-data';
 import { departurePairs as pairs, nobodyCameReasons as absences } from '@throughcare/reference/meanings';
 
 /** An entry that may be chosen: of this service and active, or the inactive one that the record already has. */
@@ -20,6 +26,12 @@ export const departureReason = (id: string, current?: string): Scoped =>
 
 export const moveOnCategory = (id: string, current?: string): Scoped =>
   choose(moveOnCategoryOf(id), '$.moveOnCategoryId', 'incorrectMoveOnCategoryServiceScope', current);
+
+export const nonArrivalReason = (id: string, current?: string): Item => {
+  const row = nonArrivalReasonOf(id);
+  if (!row || (!row.isActive && row.id !== current)) throw invalidField('$.reasonId', 'doesNotExist');
+  return row;
+};
 
 /** Reasons that say the person never moved in: they alone undo a recorded arrival. */
 export const saysNobodyCame = (reasonId: string): boolean => absences.some(({ id }) => id === reasonId);

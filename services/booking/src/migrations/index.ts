@@ -15,6 +15,8 @@ import { EstateAggregates } from './1767130000000-estate-aggregates';
 import { Voids } from './1767130060000-voids';
 import { PersonIndex } from './1767030060000-person-index';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
+import { Moves } from './1767140000000-moves';
+import { BedsFromMove } from './1767140060000-beds-from-move';
 
 export const migrations = [
   CreateEstate,
@@ -34,4 +36,6 @@ export const migrations = [
   EstateAggregates,
   IdempotencyAsked,
   Voids,
+  Moves,
+  BedsFromMove,
 ];

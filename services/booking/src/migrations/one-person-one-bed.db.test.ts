@@ -92,7 +92,7 @@ describe('F-004: the constraints come beside an old version and its rows', () =>
       constraint: 'booking_person_in_one_place',
     });
     await expect(insert('X900007', otherBed, 'arrived', ['2026-07-01', '2026-07-02'])).rejects.toMatchObject({
-      constraint: 'booking_bed_one_person',
+      constraint: 'booking_bed_from_move',
     });
   });
 

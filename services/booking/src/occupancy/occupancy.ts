@@ -27,10 +27,11 @@ export const blockersOf = async (
   except?: string,
 ): Promise<FoundBlocker[]> =>
   tx.query(
-    `select o.id, o.kind, o.bedspace_id as "bedspaceId", lower(o.period)::text as "from",
+    `select coalesce(f.booking_id, o.id) as id, o.kind, o.bedspace_id as "bedspaceId", lower(o.period)::text as "from",
             case when overdue.id is null then (upper(o.period) - 1)::text end as "to"
        from unnest($1::uuid[], $2::daterange[]) as wish(bedspace_id, period)
        join occupancy o on o.bedspace_id = wish.bedspace_id
+       left join former_bed f on f.id = o.id
        left join booking overdue on overdue.id = o.id and overdue.status = 'arrived' and overdue.departure_date < $3
       where (o.period && wish.period or (overdue.id is not null and upper(wish.period) > lower(o.period)))
         and o.id is distinct from $4::uuid
@@ -80,8 +81,27 @@ export const claimWhatIsLeft = async (tx: EntityManager, { id, kind, bedspaceId,
 const store = async (tx: EntityManager, { id, kind, bedspaceId, period }: Claim): Promise<void> => {
   await tx.query(
     `insert into occupancy (id, kind, bedspace_id, period) values ($1, $2, $3, $4::daterange)
-     on conflict (id) do update set period = excluded.period`,
+     on conflict (id) do update set period = excluded.period, bedspace_id = excluded.bedspace_id`,
     [id, kind, bedspaceId, toRange(period)],
+  );
+};
+
+/** Ends the claims of these ids on a bedspace before that day: who moves back in is not kept out by the cleaning after their own stay. */
+export const endClaims = async (
+  tx: EntityManager,
+  ids: readonly string[],
+  bedspaceId: string,
+  day: Day,
+): Promise<void> => {
+  const values = [ids, bedspaceId, day];
+  await tx.query(
+    'delete from occupancy where id = any($1::uuid[]) and bedspace_id = $2 and lower(period) >= $3::date',
+    values,
+  );
+  await tx.query(
+    `update occupancy set period = daterange(lower(period), $3::date)
+      where id = any($1::uuid[]) and bedspace_id = $2 and upper(period) > $3::date`,
+    values,
   );
 };
 

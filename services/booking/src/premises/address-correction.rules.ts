@@ -20,6 +20,7 @@ export const addressToldAgain = (booking: FactsOfBooking, { now, premises, by, n
     premises: addressOf(premises),
     arrivedOn: booking.arrivalDate,
     expectedDepartureOn: booking.departureDate,
+    atAddressSince: booking.inPremisesSince ?? undefined,
     recordedAt: now.toISOString(),
     notes,
     recordedBy: by,

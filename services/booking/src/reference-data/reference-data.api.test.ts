@@ -27,6 +27,7 @@ describe('the lists that forms offer', () => {
     ['move-on-categories', 20, ['id', 'isActive', 'name', 'serviceScope']],
     ['move-on-categories?includeInactive=true', 23, ['id', 'isActive', 'name', 'serviceScope']],
     ['cancellation-reasons', 15, ['id', 'isActive', 'name', 'serviceScope']],
+    ['non-arrival-reasons', 5, ['id', 'isActive', 'name']],
     ['referral-rejection-reasons', 19, ['id', 'isActive', 'name']],
   ])('%s has %d rows', async (path, count, keys) => {
     const rows = await list(`/reference-data/${path}`);

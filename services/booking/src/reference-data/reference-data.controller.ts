@@ -7,6 +7,7 @@ import {
   DepartureReason,
   LocalAuthorityArea,
   MoveOnCategory,
+  NonArrivalReason,
   ProbationDeliveryUnit,
   ProbationRegion,
   ReferralRejectionReason,
@@ -99,6 +100,13 @@ export class ReferenceDataController {
   @Reach('none')
   cancellations() {
     return byName(offered(lists.all('cancellation-reasons'), false)).map(toScoped);
+  }
+
+  @Replies(z.array(NonArrivalReason))
+  @Get('reference-data/non-arrival-reasons')
+  @Reach('none')
+  nonArrivals() {
+    return byName(lists.offered('non-arrival-reasons')).map(toListed);
   }
 
   @Replies(z.array(ReferralRejectionReason))

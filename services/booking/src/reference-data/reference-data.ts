@@ -11,6 +11,7 @@ export const localAuthorityOf = (id: Id) => lists.find('local-authority-areas', 
 export const departureReasonOf = (id: Id) => lists.find('departure-reasons', id);
 export const moveOnCategoryOf = (id: Id) => lists.find('move-on-categories', id);
 export const cancellationReasonOf = (id: Id) => lists.find('cancellation-reasons', id);
+export const nonArrivalReasonOf = (id: Id) => lists.find('non-arrival-reasons', id);
 export const premisesCharacteristicOf = (id: Id) => lists.find('premises-characteristics', id);
 export const voidReasonOf = (id: Id) => lists.find('void-bedspace-reasons', id);
 export const bedspaceCharacteristicOf = (id: Id) => lists.find('bedspace-characteristics', id);

@@ -3,7 +3,7 @@ import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-u
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import type { Day } from '@throughcare/base/calendar';
 import { conflict } from '@throughcare/base/errors';
-import { latest, repeats, type RecordedAction } from '../booking/booking-action';
+import { ofKind, repeats, type RecordedAction } from '../booking/booking-action';
 import { addressOf, factsOf } from '../booking/booking-facts';
 import { requireStatus, type Circumstances, type Outcome, type Subject } from '../booking/booking.rules';
 import { runningStay } from '../booking/one-person.rules';
@@ -40,6 +40,12 @@ export const cancel = (
 const isSecondPress = (last: RecordedAction<'arrival-undone'>, request: CancellationRequest, now: Date): boolean =>
   repeats(last, request) && now.getTime() - last.createdAt.getTime() < SECOND_PRESS_MS;
 
+/** That the person did not come is no cancellation which could be repeated: another one takes its place. */
+const lastCancellation = (actions: Actions): RecordedAction<'cancellation'> | undefined => {
+  const last = actions.findLast(({ kind }) => kind === 'cancellation' || kind === 'non-arrival');
+  return last?.kind === 'cancellation' ? ofKind([last], 'cancellation')[0] : undefined;
+};
+
 const cancelBooking = (
   booking: Subject,
   actions: Actions,
@@ -47,7 +53,7 @@ const cancelBooking = (
   c: Circumstances,
 ): Outcome<'cancellation'> => {
   requireStatus(booking, 'provisional', 'confirmed', 'cancelled');
-  const before = latest(actions, 'cancellation');
+  const before = lastCancellation(actions);
   if (before && repeats(before, request)) return { repeated: before };
   const reason = cancellationReason(request.reasonId, before?.details.reasonId);
   const event = booking.status === 'cancelled' ? BookingCancelledUpdated : BookingCancelled;
@@ -56,12 +62,13 @@ const cancelBooking = (
     action: { kind: 'cancellation', details: request },
     events: [
       event.of({
-        ...factsOf(booking, c.premises),
+        ...factsOf({ ...booking, status: 'cancelled' }, c.premises),
         cancelledAt: c.now.toISOString(),
         cancellationDate: request.date,
         cancellationReasonId: reason.id,
         cancellationReason: reason.name,
         notes: request.notes ?? undefined,
+        statusBefore: booking.status,
         cancelledBy: c.by,
       }),
     ],
@@ -73,6 +80,10 @@ const cancelBooking = (
  * taken back. Who did come and has left, departs.
  */
 const undoArrival = (booking: Subject, request: CancellationRequest, c: Circumstances): Outcome<'arrival-undone'> => {
+  if (booking.inBedSince !== null)
+    throw conflict('STAY_HAS_MOVED', {
+      detail: `The person has moved during this stay, so they have been here. Record a departure: ${booking.id}`,
+    });
   const reason = cancellationReason(request.reasonId);
   if (!saysNobodyCame(reason.id))
     throw conflict('PERSON_HAS_ARRIVED', {
@@ -83,7 +94,7 @@ const undoArrival = (booking: Subject, request: CancellationRequest, c: Circumst
     action: { kind: 'arrival-undone', details: request },
     events: [
       PersonArrivalUndone.of({
-        ...factsOf(booking, c.premises),
+        ...factsOf({ ...booking, status: 'confirmed' }, c.premises),
         premises: addressOf(c.premises),
         arrivedOn: booking.arrivalDate,
         undoneAt: c.now.toISOString(),

@@ -1,6 +1,6 @@
 import { londonDate, type Day } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
-import { notFound } from '@throughcare/base/errors';
+import { conflict, invalid, notFound } from '@throughcare/base/errors';
 import { newId } from '@throughcare/events/ids';
 import { changeAggregate, type Change } from '@throughcare/messaging/aggregate';
 import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
@@ -19,7 +19,7 @@ import type { Booking } from '../booking/booking.entity';
 import { actionsOf } from '../booking/booking.reader';
 import type { Circumstances, Decision, Outcome } from '../booking/booking.rules';
 import { letOverlapOwnPlans, lockPerson, othersOf, staysIn } from '../booking/one-person';
-import { runningStay, type OtherBooking } from '../booking/one-person.rules';
+import { inBedOf, runningStay, type OtherBooking } from '../booking/one-person.rules';
 import { tellRemainingStay } from './remaining-stay';
 
 export type Decide<K extends ActionKind> = (
@@ -53,15 +53,16 @@ const ends = ({ status }: Booking, { changes }: Decision): boolean =>
 const moveOccupancy = async (tx: EntityManager, move: Move, bedspace: Bedspace | null): Promise<void> => {
   const { before, after, today } = move;
   if (after.status === 'cancelled') return release(tx, after.id);
-  const period = { from: after.arrivalDate, to: after.effectiveEndDate };
+  const inBed = inBedOf(after, after);
+  const period = { from: inBed.arrivalDate, to: after.effectiveEndDate };
   const wanted = { id: after.id, kind: 'booking', bedspaceId: after.bedspaceId, period } as const;
   if (before.arrivalDate === after.arrivalDate && before.effectiveEndDate === after.effectiveEndDate) return;
   if (isFact(move)) return claimWhatIsLeft(tx, wanted);
   // Somebody who has arrived is there, also in a bedspace that is entered from a later day on.
   const from = (startDate: Day) =>
-    after.status === 'arrived' && after.arrivalDate < startDate ? after.arrivalDate : startDate;
+    after.status === 'arrived' && inBed.arrivalDate < startDate ? inBed.arrivalDate : startDate;
   const refusal = bedspace
-    ? closedFor({ ...bedspace, startDate: from(bedspace.startDate) }, after)
+    ? closedFor({ ...bedspace, startDate: from(bedspace.startDate) }, inBed)
     : notFound('BEDSPACE_NOT_FOUND');
   if (refusal) throw refusal;
   await claim(tx, wanted, today);
@@ -71,22 +72,34 @@ interface Recording<K extends ActionKind> {
   readonly action: RecordedAction<K>;
   readonly member: StaffMember;
   readonly bedspace: Bedspace | null;
+  /** Of what was recorded by the same press. */
+  readonly overstayId: string;
 }
 
 const recording = async <K extends ActionKind>(
   tx: EntityManager,
   before: Booking,
-  { changes, events }: Decision<K>,
-  { action, member, bedspace }: Recording<K>,
+  { changes, events, before: first }: Decision<K>,
+  { action, member, bedspace, overstayId }: Recording<K>,
 ): Promise<Change<Booking>> => {
   const move = { kind: action.kind, before, after: { ...before, ...changes }, today: londonDate(action.createdAt) };
   // The database checks the row when it is written: so this comes first.
   if (isFact(move) && move.after.status === 'arrived') await letOverlapOwnPlans(tx, move.after);
   const also = async () => {
     await moveOccupancy(tx, move, bedspace);
-    await tx.insert(BookingAction, { ...action, createdByUserId: member.userId });
+    const by = { createdByUserId: member.userId };
+    if (first) await tx.insert(BookingAction, { ...action, ...first, id: overstayId, ...by });
+    await tx.insert(BookingAction, { ...action, ...by });
   };
   return { changes, events, also };
+};
+
+/** Somebody has moved the person since the booking was found: another property and bedspace would have to be locked. */
+const requireSamePlace = (booking: Booking, found: Pressing['found']): void => {
+  if (booking.premisesId !== found.premisesId)
+    throw invalid('BOOKING_OF_OTHER_PREMISES', { detail: 'The booking belongs to other premises' });
+  if (booking.bedspaceId !== found.bedspaceId)
+    throw conflict('STAY_HAS_MOVED', { detail: `The person has moved to another bedspace. Try again: ${booking.id}` });
 };
 
 interface Pressed<K extends ActionKind> {
@@ -105,18 +118,20 @@ export const changeStay = <K extends ActionKind>(work: UnitOfWork, pressing: Pre
     await lockPerson(tx, found.crn);
     const premises = await lockAddress(tx, found.premisesId);
     const bedspace = await lockBedspace(tx, { id: found.bedspaceId, premisesId: found.premisesId });
-    const told = { now: clock.now(), premises, by: staffBlock(member) };
+    const told = { now: clock.now(), premises, by: staffBlock(member), overstayId: newId() };
     let pressed!: Pressed<K>; // set by the decision
     await changeAggregate(work, bookings, { id: found.id }, async (booking) => {
+      requireSamePlace(booking, found);
       const [others, inSameBed] = [await othersOf(tx, booking.crn, booking.id), await staysIn(tx, booking)];
       const outcome = decide(booking, await actionsOf(tx, [booking.id]), { ...told, holidays, others, inSameBed });
       if ('repeated' in outcome) {
         pressed = { action: outcome.repeated };
         return undefined;
       }
-      const action = { ...outcome.action, id: newId(), bookingId: booking.id, createdAt: told.now };
+      const id = outcome.action.kind === 'overstay' ? told.overstayId : newId();
+      const action = { ...outcome.action, id, bookingId: booking.id, createdAt: told.now };
       pressed = { action, remaining: ends(booking, outcome) ? runningStay(others) : undefined };
-      return recording(tx, booking, outcome, { bedspace, member, action });
+      return recording(tx, booking, outcome, { bedspace, member, action, overstayId: told.overstayId });
     });
     if (pressed.remaining) await tellRemainingStay(work, tx, pressed.remaining.id, told);
     return { action: pressed.action, premises };

@@ -1,15 +1,18 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import {
+  BookingMove,
   Cas3Arrival,
   Cas3Cancellation,
   Cas3Confirmation,
   Cas3Departure,
   Cas3Extension,
+  Cas3NonArrival,
   Cas3Overstay,
   Cas3Turnaround,
 } from '@throughcare/api/cas3/stay';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import {
@@ -19,6 +22,8 @@ import {
   ConfirmationBody,
   DepartureBody,
   ExtensionBody,
+  MoveBody,
+  NonArrivalBody,
   OverstayBody,
   TurnaroundBody,
 } from '../booking/booking.dto';
@@ -71,6 +76,18 @@ export class StayController {
     return this.stays.cancel(me, caller, at, body);
   }
 
+  @Replies(Cas3NonArrival)
+  @Post('non-arrivals')
+  @Reach('region', 'person')
+  notArrived(
+    @Me() me: StaffMember,
+    @Caller() caller: Principal,
+    @Param() at: BookingParams,
+    @Body() body: NonArrivalBody,
+  ) {
+    return this.stays.notArrived(me, caller, at, body);
+  }
+
   @Replies(Cas3Extension)
   @Post('extensions')
   @Reach('region', 'person')
@@ -95,5 +112,19 @@ export class StayController {
     @Body() body: TurnaroundBody,
   ) {
     return this.stays.changeTurnaround(me, caller, at, body);
+  }
+}
+
+/** The property is another one after a move: so the booking alone is named. */
+@Controller('cas3/v2/bookings/:bookingId')
+@Staff('CAS3_ASSESSOR')
+export class MoveController {
+  constructor(private readonly stays: StayService) {}
+
+  @Replies(BookingMove)
+  @Post('moves')
+  @Reach('region', 'person')
+  move(@Me() me: StaffMember, @Caller() caller: Principal, @Id('bookingId') bookingId: string, @Body() body: MoveBody) {
+    return this.stays.move(me, caller, bookingId, body);
   }
 }

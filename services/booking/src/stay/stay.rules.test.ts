@@ -16,7 +16,8 @@ import type { RecordedAction } from '../booking/booking-action';
 import type { Booking, StoredStatus } from '../booking/booking.entity';
 import { confirm, type Outcome } from '../booking/booking.rules';
 import { cancel } from './cancellation.rules';
-import { arrive, depart } from './stay.rules';
+import { depart } from './departure.rules';
+import { arrive } from './stay.rules';
 
 const decided = (outcome: Outcome) => {
   if ('repeated' in outcome) throw new Error('a repeat, not a decision');

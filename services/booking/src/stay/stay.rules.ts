@@ -1,12 +1,9 @@
 import { BookingExtended } from '@throughcare/events/booking-extended.v1';
-import type { NewEvent } from '@throughcare/events/define-event';
 import { OverstayRecorded } from '@throughcare/events/overstay-recorded.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
-import { PersonDeparted } from '@throughcare/events/person-departed.v1';
-import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
-import { addDays, londonDate, nights, type Day } from '@throughcare/base/calendar';
-import { invalid, invalidField } from '@throughcare/base/errors';
+import { addDays, nights, type Day } from '@throughcare/base/calendar';
+import { conflict, invalid, invalidField } from '@throughcare/base/errors';
 import { MAX_NIGHTS, isTooFarAhead, type Stay } from '../occupancy/occupancy.rules';
 import { latest, repeats, type ActionDetails, type RecordedAction } from '../booking/booking-action';
 import { addressOf, factsOf } from '../booking/booking-facts';
@@ -20,15 +17,14 @@ import {
 } from '../booking/booking.rules';
 import {
   hasBegun,
+  inBedOf,
   requireFreeBed,
   requireNotBookedElsewhere,
   requireNotStayingElsewhere,
-  runningStay,
 } from '../booking/one-person.rules';
-import { departureReason, moveOnCategory, requirePossiblePair } from '../booking/reasons.rules';
 
-/** Suppliers report arrivals late, but not later than this. */
-const LATEST_ARRIVAL_REPORT_DAYS = 14;
+/** Suppliers report what happened late, but not later than this. */
+export const LATEST_REPORT_DAYS = 14;
 
 type Actions = readonly RecordedAction[];
 
@@ -40,10 +36,17 @@ const requireWithinLimit = (stay: Stay, actions: Actions, property: string): voi
     throw invalidField(property, 'exceedsMaximumNights', { value: String(MAX_NIGHTS) });
 };
 
+/** Where the person was on the days before they moved would change with it. */
+const requireSameArrivalOnceMoved = (booking: Subject, stay: Stay): void => {
+  if (booking.inBedSince !== null && stay.arrivalDate !== booking.arrivalDate)
+    throw conflict('STAY_HAS_MOVED', {
+      detail: `The person has moved during this stay, so the day of arrival cannot be changed: ${booking.id}`,
+    });
+};
+
 const requireArrivalDay = (arrivalDate: Day, today: Day): void => {
   if (arrivalDate > today) throw invalidField('$.arrivalDate', 'arrivalDateInFuture');
-  if (arrivalDate < addDays(today, -LATEST_ARRIVAL_REPORT_DAYS))
-    throw invalidField('$.arrivalDate', 'arrivalAfterLatestDate');
+  if (arrivalDate < addDays(today, -LATEST_REPORT_DAYS)) throw invalidField('$.arrivalDate', 'arrivalAfterLatestDate');
 };
 
 /** While the person is there, nobody can have planned that they left: only a departure says so. A plan that has passed may stand. */
@@ -58,7 +61,7 @@ const requireOnePersonOneBed = (booking: Subject, stay: Stay, c: Circumstances):
   const same = stay.arrivalDate === booking.arrivalDate && stay.departureDate === booking.departureDate;
   const others = same ? c.others.filter(({ status }) => status === 'departed') : c.others;
   requireNotBookedElsewhere(stay, others, todayOf(c));
-  requireFreeBed({ id: booking.id, status: 'arrived', ...stay }, c.inSameBed);
+  requireFreeBed({ id: booking.id, status: 'arrived', ...inBedOf(booking, stay) }, c.inSameBed);
 };
 
 /** The person moved in, or the record of it is corrected. */
@@ -75,20 +78,23 @@ export const arrive = (
   const stay = { arrivalDate: request.arrivalDate, departureDate: request.expectedDepartureDate };
   if (stay.departureDate < stay.arrivalDate)
     throw invalidField('$.expectedDepartureDate', 'beforeBookingArrivalDate', { value: stay.arrivalDate });
+  requireSameArrivalOnceMoved(booking, stay);
   requireArrivalDay(stay.arrivalDate, todayOf(c));
   requireNotInThePast(booking, stay.departureDate, '$.expectedDepartureDate', todayOf(c));
   requireWithinLimit(stay, actions, '$.expectedDepartureDate');
   requireOnePersonOneBed(booking, stay, c);
   const event = booking.status === 'arrived' ? PersonArrivedUpdated : PersonArrived;
+  const changes = { status: 'arrived', ...datesOf(stay, booking.turnaroundWorkingDays, c.holidays) } as const;
   return {
-    changes: { status: 'arrived', ...datesOf(stay, booking.turnaroundWorkingDays, c.holidays) },
+    changes,
     action: { kind: 'arrival', details: request },
     events: [
       event.of({
-        ...factsOf({ ...booking, ...stay }, c.premises),
+        ...factsOf({ ...booking, ...changes }, c.premises),
         premises: addressOf(c.premises),
         arrivedOn: stay.arrivalDate,
         expectedDepartureOn: stay.departureDate,
+        atAddressSince: booking.inPremisesSince ?? undefined,
         recordedAt: c.now.toISOString(),
         notes: request.notes ?? '',
         recordedBy: c.by,
@@ -100,13 +106,13 @@ export const arrive = (
 const movedDeparture = (booking: Subject, departureDate: Day, c: Circumstances): Stay => {
   requireStatus(booking, 'arrived');
   if (isTooFarAhead(departureDate, todayOf(c))) throw invalidField('$.newDepartureDate', 'invalid');
-  if (departureDate < booking.arrivalDate)
-    throw invalidField('$.newDepartureDate', 'beforeBookingArrivalDate', { value: booking.arrivalDate });
+  const first = booking.inBedSince ?? booking.arrivalDate;
+  if (departureDate < first) throw invalidField('$.newDepartureDate', 'beforeBookingArrivalDate', { value: first });
   return { arrivalDate: booking.arrivalDate, departureDate };
 };
 
 const movedFacts = (booking: Subject, stay: Stay, c: Circumstances) => ({
-  ...factsOf({ ...booking, ...stay }, c.premises),
+  ...factsOf({ ...booking, ...datesOf(stay, booking.turnaroundWorkingDays, c.holidays) }, c.premises),
   previousDepartureDate: booking.departureDate,
   newDepartureDate: stay.departureDate,
 });
@@ -132,6 +138,13 @@ export const extend = (
   };
 };
 
+export const requireBeyondLimit = (stay: Stay): void => {
+  if (nights(stay.arrivalDate, stay.departureDate) <= MAX_NIGHTS)
+    throw invalid('OVERSTAY_WITHIN_LIMIT', {
+      detail: `An overstay is longer than ${MAX_NIGHTS} nights. Extend the stay instead`,
+    });
+};
+
 export interface OverstayRequest {
   readonly newDepartureDate: Day;
   readonly isAuthorised: boolean;
@@ -148,10 +161,7 @@ export const overstay = (
   const stay = movedDeparture(booking, request.newDepartureDate, c);
   const before = latest(actions, 'overstay');
   if (before && repeats(before, request) && booking.departureDate === stay.departureDate) return { repeated: before };
-  if (nights(stay.arrivalDate, stay.departureDate) <= MAX_NIGHTS)
-    throw invalid('OVERSTAY_WITHIN_LIMIT', {
-      detail: `An overstay is longer than ${MAX_NIGHTS} nights. Extend the stay instead`,
-    });
+  requireBeyondLimit(stay);
   // Clients record an overstay to a day that has passed just before the departure on that day; until then the stay is overdue.
   if (stay.departureDate < booking.departureDate)
     requireNotInThePast(booking, stay.departureDate, '$.newDepartureDate', todayOf(c));
@@ -160,62 +170,16 @@ export const overstay = (
   // Days up to today happened, whatever was planned for them.
   const others = stay.departureDate > todayOf(c) ? c.others : c.others.filter(hasBegun);
   requireOnePersonOneBed(booking, stay, { ...c, others });
-  const event = { isAuthorised: request.isAuthorised, reason, recordedAt: c.now.toISOString(), recordedBy: c.by };
+  const event = {
+    overstayId: c.overstayId,
+    isAuthorised: request.isAuthorised,
+    reason,
+    recordedAt: c.now.toISOString(),
+    recordedBy: c.by,
+  };
   return {
     changes: datesOf(stay, booking.turnaroundWorkingDays, c.holidays),
     action: { kind: 'overstay', details: { previousDepartureDate: booking.departureDate, ...request } },
     events: [OverstayRecorded.of({ ...movedFacts(booking, stay, c), ...event })],
-  };
-};
-
-const departedEvent = (
-  booking: Subject,
-  stay: Stay,
-  { request, reason }: { request: ActionDetails['departure']; reason: string },
-  c: Circumstances,
-): NewEvent => {
-  const event = booking.status === 'departed' ? PersonDepartedUpdated : PersonDeparted;
-  return event.of({
-    ...factsOf({ ...booking, ...stay }, c.premises),
-    premises: addressOf(c.premises),
-    departedAt: request.dateTime,
-    departedOn: stay.departureDate,
-    departureReasonId: request.reasonId,
-    departureReason: reason,
-    moveOnCategoryId: request.moveOnCategoryId,
-    recordedAt: c.now.toISOString(),
-    notes: request.notes ?? '',
-    recordedBy: c.by,
-    staysAtBookingId: runningStay(c.others)?.id,
-  });
-};
-
-/** The person left, or the record of it is corrected: a fact, however long they stayed and whoever is booked next. Days are London days: 00:00Z in summer is 1 o'clock of the same day. */
-export const depart = (
-  booking: Subject,
-  actions: Actions,
-  request: ActionDetails['departure'],
-  c: Circumstances,
-): Outcome<'departure'> => {
-  requireStatus(booking, 'arrived', 'departed');
-  const before = latest(actions, 'departure');
-  if (before && repeats(before, request)) return { repeated: before };
-  const stay = { arrivalDate: booking.arrivalDate, departureDate: londonDate(new Date(request.dateTime)) };
-  if (stay.departureDate > todayOf(c)) throw invalidField('$.dateTime', 'departureDateInFuture');
-  if (stay.departureDate < stay.arrivalDate)
-    throw invalidField('$.dateTime', 'beforeBookingArrivalDate', { value: stay.arrivalDate });
-  const reason = departureReason(request.reasonId, before?.details.reasonId);
-  const moveOn = moveOnCategory(request.moveOnCategoryId, before?.details.moveOnCategoryId);
-  const stands = before?.details.reasonId === reason.id && before.details.moveOnCategoryId === moveOn.id;
-  if (!stands) requirePossiblePair(reason, moveOn);
-  // Leaving only frees the bed and the person; a correction may put the day later.
-  if (booking.status === 'departed' && stay.departureDate > booking.departureDate) {
-    requireFreeBed({ id: booking.id, status: 'departed', ...stay }, c.inSameBed);
-    requireNotBookedElsewhere(stay, c.others.filter(hasBegun), todayOf(c));
-  }
-  return {
-    changes: { status: 'departed', ...datesOf(stay, booking.turnaroundWorkingDays, c.holidays) },
-    action: { kind: 'departure', details: request },
-    events: [departedEvent(booking, stay, { request, reason: reason.name }, c)],
   };
 };

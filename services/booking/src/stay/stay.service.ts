@@ -14,6 +14,8 @@ import type {
   ConfirmationBody,
   DepartureBody,
   ExtensionBody,
+  MoveBody,
+  NonArrivalBody,
   OverstayBody,
   TurnaroundBody,
 } from '../booking/booking.dto';
@@ -24,7 +26,10 @@ import { changeTurnaround, confirm, notesOf } from '../booking/booking.rules';
 import { cancel } from './cancellation.rules';
 import { changeStay, type Decide } from './change-stay';
 import { withoutOverlap } from '../booking/one-person';
-import { arrive, depart, extend, overstay } from './stay.rules';
+import { depart } from './departure.rules';
+import { moveStay } from './move-stay';
+import { recordNonArrival } from './non-arrival.rules';
+import { arrive, extend, overstay } from './stay.rules';
 
 /** What staff do with a booking that is there. */
 @Injectable()
@@ -63,12 +68,32 @@ export class StayService {
       moveOnCategoryId: body.moveOnCategoryId.toLowerCase(),
       notes: notesOf(body.notes),
     };
-    return this.change(me, caller, at, (booking, actions, c) => depart(booking, actions, request, c));
+    const beyond = body.overstay
+      ? { isAuthorised: body.overstay.isAuthorised, reason: notesOf(body.overstay.reason) }
+      : undefined;
+    return this.change(me, caller, at, (booking, actions, c) => depart(booking, actions, request, c, beyond));
   }
 
   cancel(me: StaffMember, caller: Principal, at: BookingParams, { date, reason, notes }: CancellationBody) {
     const request = { date, reasonId: reason.toLowerCase(), notes: notesOf(notes) };
     return this.change(me, caller, at, (booking, actions, c) => cancel(booking, actions, request, c));
+  }
+
+  /** The person did not come. */
+  notArrived(me: StaffMember, caller: Principal, at: BookingParams, { reasonId, notes }: NonArrivalBody) {
+    const request = { reasonId: reasonId.toLowerCase(), notes: notesOf(notes) };
+    return this.change(me, caller, at, (booking, actions, c) => recordNonArrival(booking, actions, request, c));
+  }
+
+  /** To a bedspace of any property that the member of staff reaches. */
+  async move(me: StaffMember, caller: Principal, bookingId: string, { bedspaceId, movedOn, notes }: MoveBody) {
+    const found = await this.reader.find(me, bookingId);
+    await this.reaches.person(caller, found.crn);
+    const request = { bedspaceId: bedspaceId.toLowerCase(), movedOn, notes: notesOf(notes) };
+    const { id: toPremisesId } = await this.reader.premisesOfBedspace(me, request.bedspaceId);
+    const moving = { found, member: me, holidays: this.bankHolidays.current(), request, toPremisesId };
+    const { action, premises } = await withoutOverlap(() => moveStay(this.work, moving));
+    return actionReplies.move(action, premises.reference);
   }
 
   extend(me: StaffMember, caller: Principal, at: BookingParams, { newDepartureDate, notes }: ExtensionBody) {

@@ -30,6 +30,10 @@ export const RECORDING_ERROR = found(
   lists.all('cancellation-reasons').find((row) => row.name.startsWith('Recording Error')),
 ).id;
 
+export const FAILED_TO_ARRIVE = found(
+  lists.all('non-arrival-reasons').find((row) => row.name === 'Failed to arrive as planned'),
+).id;
+
 export const PREMISES_ID = 'b7a3e0a2-1d0e-4b59-9f55-8f5f0a8d7c21';
 export const BEDSPACE_ID = 'c2f54d6e-0c43-4a0b-8d5b-5f9f0e7d6b32';
 export const BOOKING_ID = '7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11';
@@ -51,6 +55,7 @@ export const circumstances = (over: Partial<Circumstances> = {}): Circumstances 
   by: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
   others: [],
   inSameBed: [],
+  overstayId: '9d1e2f30-41a2-4b53-8c64-5d75e6f70819',
   ...over,
 });
 
@@ -64,7 +69,14 @@ export const aBooking = (over: Partial<Booking> = {}): Booking => {
   return {
     ...{ id: BOOKING_ID, version: 1, crn: 'X900001', nomsNumber: 'A9001AA', status: 'provisional' },
     ...{ premisesId: PREMISES_ID, bedspaceId: BEDSPACE_ID },
-    ...{ applicationId: null, assessmentId: null, eventNumber: null, releasedAt: null },
+    ...{
+      applicationId: null,
+      assessmentId: null,
+      eventNumber: null,
+      releasedAt: null,
+      inBedSince: null,
+      inPremisesSince: null,
+    },
     ...{ turnaroundWorkingDays: stay.turnaroundWorkingDays },
     ...datesOf(stay, stay.turnaroundWorkingDays, BANK_HOLIDAYS),
     originalArrivalDate: stay.arrivalDate,

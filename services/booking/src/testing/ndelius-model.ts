@@ -42,7 +42,12 @@ export class NDeliusModel {
     },
     'person.arrived.updated': (data) => {
       const main = this.main;
-      if (main) Object.assign(main, { line: lineOf(data), start: String(data['arrivedOn']) });
+      const start = String(data['atAddressSince'] ?? data['arrivedOn']);
+      if (main) Object.assign(main, { line: lineOf(data), start });
+    },
+    'person.moved': (data) => {
+      if (data['fromPremisesId'] === data['toPremisesId']) return;
+      this.rules['person.arrived']?.({ ...data, arrivedOn: data['movedOn'] });
     },
     'person.arrival-undone': (data) => {
       this.rules['person.arrived.updated']?.(data);

@@ -4,6 +4,7 @@ import { newId } from '@throughcare/events/ids';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
+import { PersonMoved } from '@throughcare/events/person-moved.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import { anEvent, type publicDefinitions } from '../testing/events';
@@ -70,6 +71,41 @@ describe('corrections on their way to nDelius', () => {
       await switched.dispatch();
       expect(switched.sns.types).toEqual(['person.departed.updated']);
     });
+  });
+
+  const aMove = (over: object = {}) => {
+    const { data } = world.event(PersonArrived);
+    return anEvent(PersonMoved, {
+      crn: data.crn,
+      nomsNumber: data.nomsNumber,
+      movedOn: '2026-02-27',
+      arrivalDate: '2026-02-20',
+      ...over,
+    });
+  };
+
+  it('a move is an arrival at the other address, and a correction after it leaves the day of the move', async () => {
+    await tell([PersonArrived, { arrivedOn: '2026-02-20' }]);
+    await world.gateway.record(aMove({ recordedAt: '2026-02-27T15:00:00.000Z' }));
+    await world.gateway.dispatch();
+    expect(world.gateway.sns.types).toEqual(['person.arrived', 'person.arrived']);
+    expect((await details())[1]).toMatchObject({
+      ...{ premises: { addressLine1: 'Flat 4', postcode: 'CR0 2BB' }, arrivedAt: '2026-02-27T12:00:00.000Z' },
+      notes: expect.stringContaining('Moved from Flat 2, CR0 1AA, during the stay that began on 20/02/2026.') as string,
+    });
+    const { premises } = PersonMoved.example;
+    const later = { premises, arrivedOn: '2026-02-20', atAddressSince: '2026-02-27', notes: 'Late' };
+    await tell([PersonArrivedUpdated, later]);
+    expect((await details())[2]).toMatchObject({ arrivedAt: '2026-02-27T12:00:00.000Z' });
+  });
+
+  it('a move to another room of the house is sent to nobody, and a move delivered twice once', async () => {
+    const { fromPremisesId: toPremisesId } = PersonMoved.example;
+    const moved = aMove();
+    await world.gateway.record(aMove({ toPremisesId }));
+    for (let n = 0; n < 2; n += 1) await world.gateway.record(moved);
+    await world.gateway.dispatch();
+    expect(world.gateway.sns.types).toEqual(['person.arrived']);
   });
 
   it('F-006: a corrected address is sent as a correction with the new lines', async () => {

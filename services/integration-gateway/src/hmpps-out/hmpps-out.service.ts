@@ -14,7 +14,7 @@ import { Ledger } from '../ledger/ledger.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
 import { EventDetails } from '../public-events/event-detail.service';
 import { saysNothingNew, type Told } from './told.rules';
-import { tellingsOf, type Undone } from './telling.rules';
+import { tellingsOf, type Untold } from './telling.rules';
 import { toldBefore } from './told-before';
 import { outwardOf, predecessors, type Outward, type Predecessor } from './predecessors.rules';
 import type { PublicEvent } from './public-event.rules';
@@ -44,7 +44,7 @@ export class HmppsOut {
   }
 
   /** What goes to the topic because of an event, in the consumer's transaction: what tells it, and older types that this takes the place of. */
-  async record(event: PublicEvent | Undone, tx: EntityManager): Promise<void> {
+  async record(event: PublicEvent | Untold, tx: EntityManager): Promise<void> {
     let isNew = false;
     for (const telling of tellingsOf(event))
       for (const outward of outwardOf(telling, this.going)) isNew = (await this.keep(outward, tx)) || isNew;
@@ -112,7 +112,7 @@ export class HmppsOut {
   }
 
   /** Whom a movement would concern: not any more who has left and stays nowhere else. */
-  private async follow(tx: EntityManager, { type, data }: PublicEvent | Undone): Promise<void> {
+  private async follow(tx: EntityManager, { type, data }: PublicEvent | Untold): Promise<void> {
     const named = data.nomsNumber ?? (crnOf(data) === undefined ? data.crn : undefined);
     if (named === undefined) return;
     const noms = await survivorOf(tx, 'noms', named);

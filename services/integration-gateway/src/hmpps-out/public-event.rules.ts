@@ -97,7 +97,9 @@ const arrival = (event: Arrival, common: object, told: readonly Told[]): Parts =
   const staff = staffBlock('recordedBy', data.recordedBy);
   const recordedAt = recordedAtOf(event);
   const before = textOf(lastOf(told, 'person.arrived'), 'arrivedAt');
-  const fact = { day: data.arrivedOn, recordedAt, ...(event.type.endsWith('.updated') && before && { before }) };
+  // After a move nDelius holds the address from the day of the move.
+  const day = data.atAddressSince ?? data.arrivedOn;
+  const fact = { day, recordedAt, ...(event.type.endsWith('.updated') && before && { before }) };
   const { at } = momentOf(fact);
   return {
     eventDetails: {
@@ -105,7 +107,7 @@ const arrival = (event: Arrival, common: object, told: readonly Told[]): Parts =
       ...{ expectedDepartureOn: data.expectedDepartureOn, notes: notesWith(data.notes, unknownTime('arrival', at)) },
       ...staff.block,
     },
-    occurredAt: momentOf({ ...fact, after: latestOn(told, data.arrivedOn) }).at,
+    occurredAt: momentOf({ ...fact, after: latestOn(told, day) }).at,
     warnings: [...address.warnings, ...staff.warnings],
     refused: address.empty,
   };

@@ -8,6 +8,7 @@ import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
+import { PersonMoved } from '@throughcare/events/person-moved.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 
 const staff = <Name extends string>(name: Name) =>
@@ -37,7 +38,7 @@ export const cancellations = defineReads(
 );
 export const arrivals = defineReads(
   [PersonArrived, PersonArrivedUpdated],
-  [...stay, 'arrivedOn', 'expectedDepartureOn', 'recordedAt'],
+  [...stay, 'arrivedOn', 'atAddressSince?', 'expectedDepartureOn', 'recordedAt'],
 );
 export const departures = defineReads(
   [PersonDeparted, PersonDepartedUpdated],
@@ -46,6 +47,14 @@ export const departures = defineReads(
 export const undone = defineRead(PersonArrivalUndone, [
   ...stay,
   ...(['arrivedOn', 'departureDate', 'undoneAt', 'reasonId', 'reason', 'staysAtBookingId?'] as const),
+]);
+
+export const moved = defineRead(PersonMoved, [
+  ...booking,
+  ...(['eventNumber?', 'arrivalDate', 'departureDate', 'movedOn', 'fromPremisesId', 'toPremisesId'] as const),
+  ...(['premises.addressLine1', 'premises.addressLine2?', 'premises.postcode', 'premises.town?'] as const),
+  ...(['premises.region', 'fromPremises.addressLine1', 'fromPremises.postcode'] as const),
+  ...(['recordedAt', ...staff('recordedBy')] as const),
 ]);
 
 /** Every public event of the catalogue. */

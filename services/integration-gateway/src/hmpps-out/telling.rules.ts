@@ -1,12 +1,16 @@
 import type { ReadOf } from '@throughcare/events/define-read';
 import { idBeside } from '@throughcare/events/ids';
+import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import type { PublicEvent } from './public-event.rules';
-import type { undone } from './public-reads';
+import type { moved, undone } from './public-reads';
 
 export type Undone = ReadOf<typeof undone>;
+export type Moved = ReadOf<typeof moved>;
+/** Events for which nDelius has no word of its own. */
+export type Untold = Undone | Moved;
 
 /** nDelius takes any text as the reason of a departure. */
 const IN_ERROR = 'Arrival recorded in error';
@@ -46,6 +50,31 @@ const undoing = (event: Undone): readonly PublicEvent[] => {
   ];
 };
 
+/**
+ * nDelius's consumer knows no move. An arrival at the other address does what is needed: it ends the address that was left on the day of the
+ * move and begins the new one, and the entry says where the person came from. Another room of the same house is no news: nDelius knows none.
+ */
+const moving = (event: Moved): readonly PublicEvent[] => {
+  const { movedOn, fromPremisesId, toPremisesId, fromPremises, arrivalDate, departureDate, ...stay } = event.data;
+  if (fromPremisesId === toPremisesId) return [];
+  const from = `${fromPremises.addressLine1}, ${fromPremises.postcode}`;
+  return [
+    {
+      ...event,
+      ...{ id: idBeside(event.id, PersonArrived.type), type: PersonArrived.type, dataschema: PersonArrived.dataschema },
+      data: {
+        ...{ ...stay, arrivedOn: movedOn, expectedDepartureOn: departureDate },
+        notes: `Moved from ${from}, during the stay that began on ${asWritten(arrivalDate)}.`,
+      },
+    },
+  ];
+};
+
+/** As nDelius writes days in its own lines. */
+const asWritten = (day: string): string => day.split('-').toReversed().join('/');
+
 /** The messages by which nDelius learns of an event, in order. */
-export const tellingsOf = (event: PublicEvent | Undone): readonly PublicEvent[] =>
-  event.type === 'accommodation.cas3.person.arrival-undone' ? undoing(event) : [leavingOneOfTwo(event)];
+export const tellingsOf = (event: PublicEvent | Untold): readonly PublicEvent[] => {
+  if (event.type === 'accommodation.cas3.person.arrival-undone') return undoing(event);
+  return event.type === 'accommodation.cas3.person.moved' ? moving(event) : [leavingOneOfTwo(event)];
+};

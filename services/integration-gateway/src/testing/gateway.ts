@@ -10,7 +10,7 @@ import { EventDetails } from '../public-events/event-detail.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
 import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
-import type { Undone } from '../hmpps-out/telling.rules';
+import type { Untold } from '../hmpps-out/telling.rules';
 import { Confirmation } from '../identity/confirmation.service';
 import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
@@ -102,7 +102,7 @@ export class TestGateway {
   }
 
   /** Our public events, one transaction each, as their consumer hands them over. */
-  async record(...events: (PublicEvent | Undone)[]): Promise<void> {
+  async record(...events: (PublicEvent | Untold)[]): Promise<void> {
     const work = this.app.app.get(UnitOfWork);
     for (const event of events) await work.run((tx) => this.app.app.get(HmppsOut).record(event, tx));
   }

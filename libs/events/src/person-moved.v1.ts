@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { defineEvent } from './define-event';
+import { Instant, LondonDay, PremisesAddress, StaffMember, bookingFacts } from './fields';
+
+export const PersonMoved = defineEvent({
+  name: 'PersonMoved',
+  type: 'accommodation.cas3.person.moved',
+  version: 1,
+  source: 'booking',
+  audience: 'internal',
+  meaning: 'The person moved to another bedspace during their stay: the same booking goes on there.',
+  data: z.object({
+    ...bookingFacts,
+    fromPremisesId: z.uuid(),
+    fromBedspaceId: z.uuid(),
+    toPremisesId: z.uuid(),
+    toBedspaceId: z.uuid(),
+    movedOn: LondonDay,
+    /** Last day on which cleaning occupies the bedspace that was left. */
+    fromEffectiveEndDate: LondonDay,
+    /** Where the person lives from then on. */
+    premises: PremisesAddress,
+    fromPremises: PremisesAddress,
+    recordedAt: Instant,
+    recordedBy: StaffMember.optional(),
+  }),
+  example: {
+    bookingId: '7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11',
+    crn: 'X900001',
+    nomsNumber: 'A9001AA',
+    applicationId: '1b6a2c1e-5f0c-4c39-8a35-2f64cf4a6d10',
+    assessmentId: '3f8e0a54-72d3-4a53-b1a4-77a51a1d9d0e',
+    eventNumber: '1',
+    premisesId: 'c8b4f1b3-2e1f-4c6a-8a66-9a6a1b9e8d32',
+    bedspaceId: 'd3a65e7f-1d54-4b1c-9e6c-6a0a1f8e7c43',
+    probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
+    arrivalDate: '2026-03-02',
+    departureDate: '2026-05-25',
+    turnaroundWorkingDays: 2,
+    effectiveEndDate: '2026-05-28',
+    status: 'arrived',
+    fromPremisesId: 'b7a3e0a2-1d0e-4b59-9f55-8f5f0a8d7c21',
+    fromBedspaceId: 'c2f54d6e-0c43-4a0b-8d5b-5f9f0e7d6b32',
+    toPremisesId: 'c8b4f1b3-2e1f-4c6a-8a66-9a6a1b9e8d32',
+    toBedspaceId: 'd3a65e7f-1d54-4b1c-9e6c-6a0a1f8e7c43',
+    movedOn: '2026-04-01',
+    fromEffectiveEndDate: '2026-04-07',
+    premises: {
+      addressLine1: 'Flat 4',
+      addressLine2: '8 Station Road',
+      town: 'Croydon',
+      postcode: 'CR0 2BB',
+      region: 'London',
+    },
+    fromPremises: {
+      addressLine1: 'Flat 2',
+      addressLine2: '12 Church Street',
+      town: 'Croydon',
+      postcode: 'CR0 1AA',
+      region: 'London',
+    },
+    recordedAt: '2026-04-01T15:20:00.000Z',
+    recordedBy: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
+  },
+});

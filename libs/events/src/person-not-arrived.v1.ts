@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineEvent } from './define-event';
+import { Instant, LondonDay, StaffMember, bookingFacts } from './fields';
+
+export const PersonNotArrived = defineEvent({
+  name: 'PersonNotArrived',
+  type: 'accommodation.cas3.person.not-arrived',
+  version: 1,
+  source: 'booking',
+  audience: 'internal',
+  meaning: 'The person did not come, so the booking is cancelled. The event comes again when the reason is corrected.',
+  data: z.object({
+    ...bookingFacts,
+    expectedOn: LondonDay,
+    nonArrivalReasonId: z.uuid(),
+    nonArrivalReason: z.string(),
+    recordedAt: Instant,
+    recordedBy: StaffMember.optional(),
+  }),
+  example: {
+    bookingId: '7d1f3c52-6c1b-4f0e-9a57-0f6f1c9f2a11',
+    crn: 'X900001',
+    nomsNumber: 'A9001AA',
+    applicationId: '1b6a2c1e-5f0c-4c39-8a35-2f64cf4a6d10',
+    assessmentId: '3f8e0a54-72d3-4a53-b1a4-77a51a1d9d0e',
+    eventNumber: '1',
+    premisesId: 'b7a3e0a2-1d0e-4b59-9f55-8f5f0a8d7c21',
+    bedspaceId: 'c2f54d6e-0c43-4a0b-8d5b-5f9f0e7d6b32',
+    probationRegionId: 'd73ae6b5-041e-4d44-b859-b8c77567d893',
+    arrivalDate: '2026-03-02',
+    departureDate: '2026-05-25',
+    turnaroundWorkingDays: 2,
+    effectiveEndDate: '2026-05-28',
+    status: 'not-arrived',
+    expectedOn: '2026-03-02',
+    nonArrivalReasonId: 'e9184f2e-f409-461e-b149-492a02cb1655',
+    nonArrivalReason: 'Failed to arrive as planned',
+    recordedAt: '2026-03-03T09:10:00.000Z',
+    recordedBy: { staffCode: 'N07S001', username: 'CAST_01', probationRegionCode: 'N07' },
+  },
+});
