@@ -38,6 +38,11 @@ export default tseslint.config(
       'throughcare/explained-disable': 'error',
     },
   },
+  {
+    files: ['{libs,web,tools}/**'],
+    ignores: ['libs/platform/**', 'tools/local/**'],
+    rules: { 'throughcare/literal-spreads': 'error' },
+  },
   js.configs.recommended,
   {
     rules: {

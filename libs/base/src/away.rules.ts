@@ -12,10 +12,28 @@ const FATAL = /^(FATAL|PANIC)$/;
 
 /** Of connections, names, and of our own host that has no descriptors or ports left. */
 const SYSTEM_AWAY = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'EHOSTDOWN'],
-  ...['ENETUNREACH', 'ENETDOWN', 'ENETRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'],
-  ...['EMFILE', 'ENFILE', 'ENOBUFS', 'EADDRNOTAVAIL', 'ERR_STREAM_PREMATURE_CLOSE'],
-  ...['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENETRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EMFILE',
+  'ENFILE',
+  'ENOBUFS',
+  'EADDRNOTAVAIL',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
 ]);
 
 /** `pg` has no codes for these. */
@@ -24,9 +42,14 @@ const LOST_CONNECTION =
 
 /** Limits of time of `fetch` and of the AWS clients, and TypeORM's words for a connection lost under a transaction. */
 const NAMES_AWAY = new Set([
-  ...['TimeoutError', 'AbortError', 'RequestTimeout', 'RequestTimeoutException'],
-  ...['QueryRunnerAlreadyReleasedError', 'QueryRunnerProviderAlreadyReleasedError'],
-  ...['CannotExecuteNotConnectedError', 'TransactionNotStartedError'],
+  'TimeoutError',
+  'AbortError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'QueryRunnerAlreadyReleasedError',
+  'QueryRunnerProviderAlreadyReleasedError',
+  'CannotExecuteNotConnectedError',
+  'TransactionNotStartedError',
 ]);
 
 /** AWS calls throttling and expired credentials the client's fault; both pass by themselves. Wrong credentials do not. */

@@ -53,11 +53,18 @@ describe('F-069: the facts of an error', () => {
 
   it('show what PostgreSQL names, through the ORM, and the causes', () => {
     const database = Object.assign(new Error('Failing row contains (Jane, X320741)'), {
-      ...{ code: '23514', schema: 'gateway', table: 'sync_operation', constraint: 'kind_known', detail: 'Jane' },
+      code: '23514',
+      schema: 'gateway',
+      table: 'sync_operation',
+      constraint: 'kind_known',
+      detail: 'Jane',
     });
     const facts = errorFacts(new Error('outer', { cause: new QueryFailedError('insert', ['X320741'], database) }));
     expect(facts.cause?.cause).toMatchObject({
-      ...{ code: '23514', schema: 'gateway', table: 'sync_operation', constraint: 'kind_known' },
+      code: '23514',
+      schema: 'gateway',
+      table: 'sync_operation',
+      constraint: 'kind_known',
     });
     expect(JSON.stringify(facts)).not.toMatch(/Jane|X320741/);
   });
@@ -106,7 +113,12 @@ describe('F-037: a hostile error', () => {
 
   it('has codes of known characters only', () => {
     expect(['UPPER_SNAKE', '23514', 'a.b-c', 'with space', 7, ''].map(codeText)).toEqual([
-      ...['UPPER_SNAKE', '23514', 'a.b-c', '', '', ''],
+      'UPPER_SNAKE',
+      '23514',
+      'a.b-c',
+      '',
+      '',
+      '',
     ]);
   });
 });

@@ -36,21 +36,21 @@ describe('the registry', () => {
     const labels = new Set(Object.values(METRICS).flatMap(({ labels }) => labels));
     expect([...labels].sort()).toEqual(
       [
-        ...[
-          'area',
-          'client',
-          'code',
-          'consumer',
-          'method',
-          'outcome',
-          'route',
-          'state',
-          'status',
-          'step',
-          'table',
-          'target',
-        ],
-        ...['task', 'type', 'upstream'],
+        'area',
+        'client',
+        'code',
+        'consumer',
+        'method',
+        'outcome',
+        'route',
+        'state',
+        'status',
+        'step',
+        'table',
+        'target',
+        'task',
+        'type',
+        'upstream',
       ].sort(),
     );
   });

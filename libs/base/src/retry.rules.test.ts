@@ -38,8 +38,20 @@ describe('classify', () => {
   });
 
   it.each([
-    ...['08006', '53300', '57P01', '57014', '58030', '58000', '40001', '40P01', '55P03', '55006', '25006'],
-    ...['25P03', '25P04', '26000'],
+    '08006',
+    '53300',
+    '57P01',
+    '57014',
+    '58030',
+    '58000',
+    '40001',
+    '40P01',
+    '55P03',
+    '55006',
+    '25006',
+    '25P03',
+    '25P04',
+    '26000',
   ])('F-029: waits for what %s of PostgreSQL means', (code) => {
     expect(classify(withCode(code)).errorClass).toBe('transient');
     expect(classify(new QueryFailedError('select 1', [], withCode(code))).errorClass).toBe('transient');

@@ -10,11 +10,19 @@ const bookings = defineReads([BookingConfirmed, BookingCancelled], ['bookingId',
 
 const envelope = {
   specversion: '1.0',
-  ...{ id: 'id', source: 'booking', subject: 'X900001', time: '2026-03-02T15:20:05.000Z' },
-  ...{ dataschema: '', correlationid: 'c', aggregateid: 'a', aggregateversion: 1 },
+  id: 'id',
+  source: 'booking',
+  subject: 'X900001',
+  time: '2026-03-02T15:20:05.000Z',
+  dataschema: '',
+  correlationid: 'c',
+  aggregateid: 'a',
+  aggregateversion: 1,
 } as const;
 const full: EventOf<typeof BookingConfirmed> = {
-  ...{ ...envelope, type: BookingConfirmed.type, data: BookingConfirmed.example },
+  ...envelope,
+  type: BookingConfirmed.type,
+  data: BookingConfirmed.example,
 };
 
 describe('what a consumer reads', () => {
@@ -58,7 +66,10 @@ describe('what a consumer reads', () => {
     };
     expect(arrived.fields).toHaveLength(4);
     expect(read({ ...envelope, type: PersonArrived.type, data: PersonArrived.example })).toEqual([
-      ...['X900001', 'CR0 1AA', 'Croydon', 'N07S001'],
+      'X900001',
+      'CR0 1AA',
+      'Croydon',
+      'N07S001',
     ]);
   });
 

@@ -10,7 +10,14 @@ import type { Form } from './form';
 
 // The compiler widens literals of JSON, such as kinds and pairs; `catalogues.test.ts` holds every file to the shape of `Form`.
 const forms = [
-  ...[referralV1, accommodation, attitudes, children, drugs, education, finance, health],
+  referralV1,
+  accommodation,
+  attitudes,
+  children,
+  drugs,
+  education,
+  finance,
+  health,
 ] as readonly unknown[] as readonly Form[];
 
 /** Every version of every form that is known. */

@@ -29,7 +29,9 @@ export const custodyIntake =
     if (contradictsItself(message, classified)) return ignore(type, 'NoLongerOutside');
     const prisonId = message.information('prisonId');
     const claim = {
-      ...{ claim: classified.outcome, noms, reason },
+      claim: classified.outcome,
+      noms,
+      reason,
       ...(movementCode !== undefined && { movementCode }),
       ...(prisonId !== undefined && { prisonId }),
     };

@@ -6,8 +6,11 @@ const held = (addressLine1: string, addressLine2?: string) => deliusAddress({ ad
 describe('F-062: an address as nDelius will hold it', () => {
   it('is what was entered where it fits', () => {
     expect(held('12 Church Street', 'Old Town')).toEqual({
-      ...{ line1: '12 Church Street', line2: 'Old Town', pieces: ['12 Church Street', 'Old Town'] },
-      ...{ lost: '', isCut: false },
+      line1: '12 Church Street',
+      line2: 'Old Town',
+      pieces: ['12 Church Street', 'Old Town'],
+      lost: '',
+      isCut: false,
     });
   });
 
@@ -18,7 +21,8 @@ describe('F-062: an address as nDelius will hold it', () => {
     expect(line1.startsWith('12-14 Saint Bartholomew’s Church Street East, Flat 2')).toBe(true);
     expect(line2).toBeUndefined();
     expect(pieces).toEqual([
-      ...['12-14 Saint Bartholomew’s Church St', 'reet East, Flat 2, "The Old Brewery'],
+      '12-14 Saint Bartholomew’s Church St',
+      'reet East, Flat 2, "The Old Brewery',
       '& Maltings", Behind the former Cor',
     ]);
     expect(lost).toBe('n Exchange, ring twice');

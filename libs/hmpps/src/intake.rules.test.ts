@@ -108,7 +108,8 @@ describe('copies of one fact', () => {
     const release = (nomisMovementReasonCode: string) =>
       receive(
         JSON.stringify({
-          ...{ eventType: 'prison-offender-events.prisoner.released', occurredAt: '2026-03-02T09:12:45Z' },
+          eventType: 'prison-offender-events.prisoner.released',
+          occurredAt: '2026-03-02T09:12:45Z',
           additionalInformation: {
             nomsNumber: 'A9016AA',
             reason: 'RELEASED',

@@ -30,7 +30,9 @@ describe('which topic may tell which type', () => {
     expect(receive(body(domain), [], producers)).toMatchObject({
       messageId: 'm',
       intake: {
-        ...{ decision: 'quarantine', problem: 'PRODUCER_NOT_ALLOWED', rule: 'prison-offender-events.*' },
+        decision: 'quarantine',
+        problem: 'PRODUCER_NOT_ALLOWED',
+        rule: 'prison-offender-events.*',
         type: 'prison-offender-events.prisoner.released',
       },
     });

@@ -60,8 +60,11 @@ export class Messaging {
     const isAsked = this.bus.features.transactionalCursor ? {} : { behind };
     const roster = new Roster({ dataSource, schema, handlerVersion, signals: this.signals, ...everyMs, ...isAsked });
     this.server = new EventServer({
-      ...{ ...options.tuning, ...parts, roster },
-      ...{ deadLetters: this.deadLetters, operations: this.operations },
+      ...options.tuning,
+      ...parts,
+      roster,
+      deadLetters: this.deadLetters,
+      operations: this.operations,
     });
     this.gauges = this.newGauges(dataSource, schema, options);
     this.watchdog = this.newWatchdog(options);

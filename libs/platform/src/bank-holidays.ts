@@ -48,7 +48,9 @@ export class BankHolidays {
     if (url === undefined) return;
     this.feed = new HttpClient({ name: 'bank-holidays', baseUrl: url, timeoutMs: 10_000 });
     background.add({
-      ...{ name: 'bank-holidays', every: { ms: REFRESH_MS }, once: 'instance' },
+      name: 'bank-holidays',
+      every: { ms: REFRESH_MS },
+      once: 'instance',
       round: async () => {
         if (!(await this.refresh())) throw unavailable('BANK_HOLIDAYS_UNAVAILABLE');
         return 'done';

@@ -3,9 +3,14 @@ import { z } from 'zod';
 import { authEndpoints, webConfig } from './config';
 
 const env = {
-  ...{ PORT: '3100', BASE_URL: 'https://staff.test', DATABASE_URL: 'postgres://x/y', SESSION_SECRET: 'x'.repeat(32) },
-  ...{ AUTH_ISSUER: 'https://auth.test/auth/issuer', AUTH_TOKEN_URL: 'https://inside.test/auth/oauth/token' },
-  ...{ AUTH_CLIENT_ID: 'web', AUTH_CLIENT_SECRET: 'secret' },
+  PORT: '3100',
+  BASE_URL: 'https://staff.test',
+  DATABASE_URL: 'postgres://x/y',
+  SESSION_SECRET: 'x'.repeat(32),
+  AUTH_ISSUER: 'https://auth.test/auth/issuer',
+  AUTH_TOKEN_URL: 'https://inside.test/auth/oauth/token',
+  AUTH_CLIENT_ID: 'web',
+  AUTH_CLIENT_SECRET: 'secret',
 };
 const load = (over: object = {}) => loadConfig(z.object(webConfig), { ...env, ...over });
 

@@ -56,7 +56,13 @@ const oneOf = (values: Values, name: string): string | undefined => {
 
 /** A line of text, trimmed. Refuses `empty`, `tooLong`, `invalid` (not of the pattern), `repeated`. */
 export const text = (label: string, { max, pattern, says = {} }: TextOptions): Field<string> => ({
-  ...{ label, how: 'enter', inputs: [''], isList: false, size: max, max, says },
+  label,
+  how: 'enter',
+  inputs: [''],
+  isList: false,
+  size: max,
+  max,
+  says,
   read: (name, values) => {
     const typed = oneOf(values, name);
     if (typed === undefined) return { errorType: 'repeated' };
@@ -113,7 +119,11 @@ export const checkboxes = <V extends string>(
   options: readonly V[],
   { says = {} }: Options = {},
 ): Field<readonly V[]> => ({
-  ...{ label, how: 'select', inputs: [''], isList: true, says },
+  label,
+  how: 'select',
+  inputs: [''],
+  isList: true,
+  says,
   size: options.reduce((sum, option) => sum + option.length, 0),
   read: (name, values) => {
     const ticked = [values[name] ?? []].flat();
@@ -148,7 +158,12 @@ export const readDayParts = (parts: Readonly<Record<(typeof DAY_PARTS)[number], 
 
 /** A day in three boxes, spaces trimmed. Refuses `empty`, `dayMissing` and its like, `yearTooShort`, `notReal`. */
 export const dayParts = (label: string, { says = {} }: Options = {}): Field<Day> => ({
-  ...{ label, how: 'enter', inputs: DAY_PARTS.map((part) => `-${part}`), isList: false, size: 30, says },
+  label,
+  how: 'enter',
+  inputs: DAY_PARTS.map((part) => `-${part}`),
+  isList: false,
+  size: 30,
+  says,
   read: (name, values) => {
     const [day = '', month = '', year = ''] = DAY_PARTS.map((part) => oneOf(values, `${name}-${part}`));
     return readDayParts({ day, month, year });
@@ -172,7 +187,13 @@ const ADDRESS = [
 
 /** An address in the United Kingdom in four boxes. Names the first box that is wrong: `addressLine1Empty`, `addressPostcodeInvalid`. */
 export const address = (label: string, { says = {} }: Options = {}): Field<Address> => ({
-  ...{ label, how: 'enter', inputs: ADDRESS.map(([part]) => `-${part}`), isList: false, size: 308, max: 100, says },
+  label,
+  how: 'enter',
+  inputs: ADDRESS.map(([part]) => `-${part}`),
+  isList: false,
+  size: 308,
+  max: 100,
+  says,
   read: (name, values) => {
     const found: Record<string, string> = {};
     for (const [part, field] of ADDRESS) {

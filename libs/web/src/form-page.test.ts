@@ -26,13 +26,11 @@ describe('a page with a form', () => {
   beforeAll(async () => {
     const pages = new Pages();
     formPage(pages, {
-      ...{
-        path: '/needs/:who',
-        may: { authority: ['ROLE_A'] },
-        maySave: { authority: ['ROLE_B'] },
-        view: 'needs.njk',
-        fields,
-      },
+      path: '/needs/:who',
+      may: { authority: ['ROLE_A'] },
+      maySave: { authority: ['ROLE_B'] },
+      view: 'needs.njk',
+      fields,
       load: ({ params: { who = '' } }) => {
         if (who === 'nobody') return Promise.reject(notFound('NOBODY'));
         if (isAway) return Promise.reject(unavailable('UPSTREAM_TIMEOUT'));

@@ -18,7 +18,12 @@ describe('a list with a search', () => {
   beforeAll(async () => {
     const pages = new Pages();
     searchPage(pages, {
-      ...{ path: '/list', may: { authority: ['ROLE_A'] }, view: 'list.njk', fields, linked: ['state'], also: ['page'] },
+      path: '/list',
+      may: { authority: ['ROLE_A'] },
+      view: 'list.njk',
+      fields,
+      linked: ['state'],
+      also: ['page'],
       elsewhere: ({ crn }) => (crn === 'X000001' ? '/list?state=done' : undefined),
       find: (_visit, { data, search }) => {
         const problems = data?.crn === 'X999999' ? [{ field: 'crn', text: 'Nobody has this CRN' }] : [];

@@ -11,8 +11,13 @@ describe('who is signed in', () => {
   it('is whom the token names, with its authorities, until it expires', () => {
     const claims = { user_name: 'CAST_20', name: 'Staffan Worker-20', authorities: ['ROLE_A'], exp: NOW / 1000 + 90 };
     expect(signedInBy(tokensOf(claims, { refresh_token: 'r' }), NOW)).toEqual({
-      ...{ username: 'CAST_20', name: 'Staffan Worker-20', authorities: ['ROLE_A'], refreshToken: 'r' },
-      ...{ accessToken: tokenOf(claims), expiresAt: NOW + 90_000, signedInAt: NOW },
+      username: 'CAST_20',
+      name: 'Staffan Worker-20',
+      authorities: ['ROLE_A'],
+      refreshToken: 'r',
+      accessToken: tokenOf(claims),
+      expiresAt: NOW + 90_000,
+      signedInAt: NOW,
     });
   });
 

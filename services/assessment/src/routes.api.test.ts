@@ -21,7 +21,10 @@ everyRoute(() => AssessmentApp.start(), {
     'PUT /cas3/assessments/:assessmentId': () => ({ releaseDate: '2026-03-01' }),
     'POST /cas3/assessments/:assessmentId/acceptance': () => ({ document: {} }),
     'POST /cas3/assessments/:assessmentId/rejection': () => ({
-      ...{ document: {}, rejectionRationale: 'default', isWithdrawn: false, referralRejectionReasonId: REASON },
+      document: {},
+      rejectionRationale: 'default',
+      isWithdrawn: false,
+      referralRejectionReasonId: REASON,
     }),
     'POST /cas3/assessments/:assessmentId/referral-history-notes': () => ({ message: 'Rang the prison' }),
   },

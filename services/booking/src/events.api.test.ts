@@ -83,7 +83,10 @@ describe('on the real bus', () => {
     const member = booking.gateway.staff.get('CAST_01');
     await publish(StaffUpdated, 'CAST_01', {
       ...StaffUpdated.example,
-      ...{ userId: member?.userId, username: 'CAST_01', probationRegionId: LONDON, roles: ['CAS3_REFERRER'] },
+      userId: member?.userId,
+      username: 'CAST_01',
+      probationRegionId: LONDON,
+      roles: ['CAS3_REFERRER'],
     });
     await rest();
     expect((await assessor.get('/cas3/v2/premises/search?premisesStatus=online')).status).toBe(403);

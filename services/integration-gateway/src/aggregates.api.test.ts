@@ -27,7 +27,10 @@ const holds = <Row extends Versioned>(
 ) =>
   describe(`a row of ${type.table} as an aggregate`, () => {
     aggregateSuite(type, () => ({
-      ...{ work: gateway.app.app.get(UnitOfWork), db: gateway.app.db, aRow: async () => aRow(), changes },
+      work: gateway.app.app.get(UnitOfWork),
+      db: gateway.app.db,
+      aRow: async () => aRow(),
+      changes,
       event: OpsCanary.of(OpsCanary.example),
     }));
   });
@@ -39,9 +42,18 @@ holds(canaries, () => ({ id: newId(), sentAt: at, hmppsSentAt: at, hmppsSeenAt: 
 holds(
   staffMembers,
   () => ({
-    ...{ userId: newId(), username: `STAFF_${(last += 1)}`, name: 'Cast One', staffCode: null },
-    ...{ email: null, telephoneNumber: null, regionId: null, regionCode: null, pduId: null },
-    ...{ isActive: true, roles: ['CAS3_REFERRER' as const], refreshedAt: at },
+    userId: newId(),
+    username: `STAFF_${(last += 1)}`,
+    name: 'Cast One',
+    staffCode: null,
+    email: null,
+    telephoneNumber: null,
+    regionId: null,
+    regionCode: null,
+    pduId: null,
+    isActive: true,
+    roles: ['CAS3_REFERRER' as const],
+    refreshedAt: at,
   }),
   { isActive: false },
 );
@@ -65,9 +77,18 @@ holds(
 holds(
   custodyPeople,
   () => ({
-    ...{ nomsNumber: nomsNumber(), aggregateId: newId(), key: null, known: null, knownAs: null, failures: 0 },
-    ...{ nextLookAt: null, nextCheckAt: null, followedSince: null, followedUntil: null },
-    ...{ lease: null, leasedUntil: null },
+    nomsNumber: nomsNumber(),
+    aggregateId: newId(),
+    key: null,
+    known: null,
+    knownAs: null,
+    failures: 0,
+    nextLookAt: null,
+    nextCheckAt: null,
+    followedSince: null,
+    followedUntil: null,
+    lease: null,
+    leasedUntil: null,
   }),
   { knownAs: 'released' },
 );
@@ -76,10 +97,26 @@ holds(
   operations,
   () =>
     Object.assign(new SyncOperation(), {
-      ...{ id: newId(), eventId: newId(), beside: null, target: 'ndelius' as const, operation: 'person.arrived' },
-      ...{ eventType: 'accommodation.cas3.person.arrived', person: 'X900001', eventKey: 'X900001', crn: 'X900001' },
-      ...{ occurredAt: at.toISOString(), state: 'ready' as const, reason: null, warnings: [], attempts: 0 },
-      ...{ nextAttemptAt: at, doubt: false, fetches: 0, copies: 0, correlationId: newId(), createdAt: at },
+      id: newId(),
+      eventId: newId(),
+      beside: null,
+      target: 'ndelius' as const,
+      operation: 'person.arrived',
+      eventType: 'accommodation.cas3.person.arrived',
+      person: 'X900001',
+      eventKey: 'X900001',
+      crn: 'X900001',
+      occurredAt: at.toISOString(),
+      state: 'ready' as const,
+      reason: null,
+      warnings: [],
+      attempts: 0,
+      nextAttemptAt: at,
+      doubt: false,
+      fetches: 0,
+      copies: 0,
+      correlationId: newId(),
+      createdAt: at,
     }),
   { state: 'dry-run' },
 );

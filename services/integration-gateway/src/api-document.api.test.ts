@@ -12,7 +12,9 @@ describe('the document of everything that the edge serves', () => {
       '/v3/api-docs/all',
     );
     expect([status, headers.get('content-type'), body.openapi]).toEqual([
-      ...[200, 'application/json; charset=utf-8', '3.1.0'],
+      200,
+      'application/json; charset=utf-8',
+      '3.1.0',
     ]);
     expect(Object.keys(body.paths)).toEqual(
       expect.arrayContaining([

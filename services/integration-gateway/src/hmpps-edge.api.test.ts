@@ -31,8 +31,16 @@ const logBooking = async (adminUrl: string, ...events: EventEnvelope[]): Promise
          (partition, "offset", event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
-        ...[partitionOf(event.subject), n + 1, event.id, event.subject, event.type, event.aggregateid, n + 1],
-        ...[JSON.stringify(event.data), JSON.stringify({ ...event, data: undefined }), event.time],
+        partitionOf(event.subject),
+        n + 1,
+        event.id,
+        event.subject,
+        event.type,
+        event.aggregateid,
+        n + 1,
+        JSON.stringify(event.data),
+        JSON.stringify({ ...event, data: undefined }),
+        event.time,
       ],
     );
   await admin.end();
@@ -132,7 +140,9 @@ describe('the HMPPS edge, from event log to topic and from topic to event log', 
 
   it('confirms an arrival by the address that nDelius announces', async () => {
     const address = {
-      ...{ eventType: 'probation-case.address.created', version: 1, occurredAt: new Date().toISOString() },
+      eventType: 'probation-case.address.created',
+      version: 1,
+      occurredAt: new Date().toISOString(),
       additionalInformation: { addressStatus: 'M', addressId: 7 },
       personReference: { identifiers: [{ type: 'CRN', value: 'X900077' }] },
     };

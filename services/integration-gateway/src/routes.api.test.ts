@@ -19,7 +19,10 @@ everyRoute(start, {
     if (member.username === 'MATRIX_FAR') gateway.upstreams.strangers.add(member.username);
     const unsaid = { email: null, telephoneNumber: null, pduId: null, isActive: true, version: 0 };
     await gateway.app.db.manager.insert(StaffRecord, {
-      ...{ ...unsaid, ...member, roles: [...member.roles], refreshedAt: new Date('2026-03-02T12:00:00Z') },
+      ...unsaid,
+      ...member,
+      roles: [...member.roles],
+      refreshedAt: new Date('2026-03-02T12:00:00Z'),
     });
   },
   hide: ({ gateway }, isHidden) => gateway.upstreams.refusals.set('MATRIX_NEAR', new Set(isHidden ? [CRN] : [])),

@@ -32,8 +32,15 @@ const log = (schema: string, { data, id, subject, type, aggregateversion, time, 
        (partition, "offset", event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
      values ($1, $2, $3, $4, $5, 'x', $6, $7, $8, $9)`,
     [
-      ...[partitionOf(subject), ++offset, id, subject, type, aggregateversion, JSON.stringify(data)],
-      ...[JSON.stringify({ dataschema, correlationid: 'click-12345678' }), time],
+      partitionOf(subject),
+      ++offset,
+      id,
+      subject,
+      type,
+      aggregateversion,
+      JSON.stringify(data),
+      JSON.stringify({ dataschema, correlationid: 'click-12345678' }),
+      time,
     ],
   );
 const calm = () => settled([{ dataSource: passport.test.db, schema: 'passport' }], 20_000);

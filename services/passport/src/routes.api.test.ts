@@ -14,7 +14,9 @@ everyRoute(() => PassportApp.start(), {
   claims: { authSource: 'nomis', name: 'Rosa Resettle' },
   bodies: {
     'PATCH /resettlement-passport/prisoner/:nomsId/pathway-with-case-note': () => ({
-      ...{ pathway: 'HEALTH', status: 'IN_PROGRESS', caseNoteText: 'Saw the nurse' },
+      pathway: 'HEALTH',
+      status: 'IN_PROGRESS',
+      caseNoteText: 'Saw the nurse',
     }),
   },
 });

@@ -52,8 +52,14 @@ const benches: Record<string, () => Promise<object>> = {
   idle: () => idle({ seconds, say }),
   bus: () =>
     busBench({
-      ...{ bus: bus(), rounds, seconds, say, rows: backlog() },
-      ...{ nestRows: Math.min(2_000, backlog()), faults: values.faults, durable: true },
+      bus: bus(),
+      rounds,
+      seconds,
+      say,
+      rows: backlog(),
+      nestRows: Math.min(2_000, backlog()),
+      faults: values.faults,
+      durable: true,
       emulator: values.emulator,
     }),
   publishing: () =>

@@ -157,8 +157,11 @@ const take = async (client: Client, batch: readonly Row[], marks: number[]): Pro
   await client.query({
     ...MOVE,
     values: [
-      ...['twin', partitions.map(() => 'booking'), partitions],
-      ...[partitions.map((partition) => marks[partition]), [...heads.values()]],
+      'twin',
+      partitions.map(() => 'booking'),
+      partitions,
+      partitions.map((partition) => marks[partition]),
+      [...heads.values()],
     ],
   });
   const keys = batch.map((row) => row.key);

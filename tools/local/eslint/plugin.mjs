@@ -2,6 +2,7 @@
 import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { aggregates } from './aggregates.mjs';
+import { literalSpreads } from './dialect.mjs';
 import { deepImport } from './exports.mjs';
 import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
 
@@ -163,6 +164,7 @@ export default {
   rules: {
     boundaries,
     exports: exportsOnly,
+    'literal-spreads': literalSpreads,
     'pure-imports': pureImports,
     'no-clock': noClock,
     'one-clock': oneClock,

@@ -13,7 +13,9 @@ const callOf = (verb: string): string[] => {
 };
 const say = (verb: string, ...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...callOf(verb), ...args], {
-    ...{ cwd: root, encoding: 'utf8', timeout: 30_000 },
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 30_000,
   });
   return { status, stdout, stderr };
 };

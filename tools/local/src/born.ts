@@ -14,7 +14,8 @@ const inProc = (pid: number): string | undefined => {
 /** Of macOS; Windows has none, and there a number alone has to do. */
 const byPs = (pid: number): string | undefined =>
   spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
-    ...{ encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
   }).stdout?.trim() || undefined;
 
 /** The same for as long as the process lives; undefined when there is none, or the machine does not say. */

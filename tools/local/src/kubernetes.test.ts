@@ -69,10 +69,16 @@ describe('Kubernetes manifests', () => {
 
   it('F-081: would show a pod that breaks them', () => {
     expect(brokenRules({ containers: [{ image: 'x' }] })).toEqual([
-      ...['runAsNonRoot', 'seccompProfile', 'allowPrivilegeEscalation', 'capabilities'],
+      'runAsNonRoot',
+      'seccompProfile',
+      'allowPrivilegeEscalation',
+      'capabilities',
     ]);
     expect(brokenRules({ hostNetwork: true, volumes: [{ hostPath: {} }], containers: [] })).toEqual([
-      ...['runAsNonRoot', 'seccompProfile', 'host namespaces', 'volumes'],
+      'runAsNonRoot',
+      'seccompProfile',
+      'host namespaces',
+      'volumes',
     ]);
   });
 

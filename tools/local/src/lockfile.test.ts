@@ -42,7 +42,11 @@ describe('package-lock.json', () => {
       ([, { os, cpu, version }]) => `${String(os)} ${String(cpu)} ${version?.split('.')[0]}`,
     );
     expect(platforms.toSorted()).toEqual([
-      ...['darwin arm64 24', 'darwin x64 24', 'linux arm64 24', 'linux x64 24', 'win32 x64 24'],
+      'darwin arm64 24',
+      'darwin x64 24',
+      'linux arm64 24',
+      'linux x64 24',
+      'win32 x64 24',
     ]);
   });
 

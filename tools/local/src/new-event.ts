@@ -89,7 +89,13 @@ ${audience === 'public' ? FOR_OTHERS : ''}  5. Run npm run events: it writes sch
 const main = async (): Promise<void> => {
   const text = { type: 'string' } as const;
   const options = {
-    ...{ name: text, type: text, source: text, audience: text, description: text, meaning: text, since: text },
+    name: text,
+    type: text,
+    source: text,
+    audience: text,
+    description: text,
+    meaning: text,
+    since: text,
   };
   const { values } = parseArgs({
     options: { ...options, field: { ...text, multiple: true }, help: { type: 'boolean' } },

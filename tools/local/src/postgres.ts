@@ -59,8 +59,15 @@ const initialise = (bin: string, directory: string, account: Account, durable: b
   const result = spawnSync(
     join(bin, 'initdb'),
     [
-      ...[`--pgdata=${directory}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-      ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--lc-messages=C'],
+      `--pgdata=${directory}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--lc-messages=C',
       ...(durable ? [] : ['--no-sync']),
     ],
     { ...account, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
@@ -113,9 +120,16 @@ export const stopLeftover = async (directory: string) => {
 };
 
 const settings = ({ durable, socket = false, flags = [] }: PostgresOptions, directory: string) => [
-  ...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${socket ? directory : ''}`],
-  ...['-c', 'max_connections=300'],
-  ...['-c', 'shared_buffers=256MB', '-c', 'lc_messages=C'],
+  '-c',
+  'listen_addresses=127.0.0.1',
+  '-c',
+  `unix_socket_directories=${socket ? directory : ''}`,
+  '-c',
+  'max_connections=300',
+  '-c',
+  'shared_buffers=256MB',
+  '-c',
+  'lc_messages=C',
   // While five or more transactions are open, a commit waits 0.1 ms for others to share its flush.
   ...(durable
     ? ['-c', 'commit_delay=100']
@@ -181,7 +195,11 @@ const launch = async (options: PostgresOptions): Promise<PostgresServer> => {
     join(bin, 'postgres'),
     ['-D', directory, '-p', String(options.port), ...settings(options, directory)],
     {
-      ...{ ...account, cwd: '/', detached: true, stdio: ['ignore', out, out], env: { ...process.env, LC_ALL: 'C' } },
+      ...account,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', out, out],
+      env: { ...process.env, LC_ALL: 'C' },
     },
   );
   closeSync(out);

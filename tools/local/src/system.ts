@@ -69,7 +69,12 @@ const statusOf = (
   url: string,
   { state, pid, restarts, log, directory }: Supervised,
 ): ProcessStatus => ({
-  ...{ name, url, state, pid, restarts, log },
+  name,
+  url,
+  state,
+  pid,
+  restarts,
+  log,
   ...(directory ? { directory } : {}),
 });
 

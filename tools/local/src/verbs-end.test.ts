@@ -36,19 +36,23 @@ interface Verb {
 }
 const VERBS: readonly Verb[] = [
   {
-    ...{ verb: 'stress', args: ['--runs', '1', '--seconds', '3600'] },
+    verb: 'stress',
+    args: ['--runs', '1', '--seconds', '3600'],
     atWork: (commands) => commands.some((command) => command.includes('service-process')),
   },
   {
-    ...{ verb: 'bench', args: ['idle', '--seconds', '3600'] },
+    verb: 'bench',
+    args: ['idle', '--seconds', '3600'],
     atWork: (commands) => commands.some((command) => command.includes('bin/postgres')),
   },
   {
-    ...{ verb: 'brokers', args: ['emulator'] },
+    verb: 'brokers',
+    args: ['emulator'],
     atWork: (commands) => commands.some((command) => command.includes('brokers/main.mjs')),
   },
   {
-    ...{ verb: 'journey', args: [] },
+    verb: 'journey',
+    args: [],
     atWork: (commands) => commands.some((command) => command.includes('dist/journey.js')),
   },
 ];

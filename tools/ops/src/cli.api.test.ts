@@ -82,7 +82,8 @@ describe('throughcare', () => {
     expect((await cli('consumers pause tables --reason look --yes')).code).toBe(EXIT.ok);
     expect((await json('consumers list')).value).toMatchObject([{ paused: true, reason: 'look' }]);
     expect((await json('consumers reset tables --to latest --reason x')).value).toMatchObject({
-      ...{ confirmed: false, plan: { back: 0, forward: 0, to: 'latest' } },
+      confirmed: false,
+      plan: { back: 0, forward: 0, to: 'latest' },
     });
     expect((await cli('consumers resume tables --reason seen --yes')).code).toBe(EXIT.ok);
     expect((await cli('consumers pause nobody --reason x --yes')).code).toBe(EXIT.refused);
@@ -96,7 +97,8 @@ describe('throughcare', () => {
     const [head] = (await json<Letter[]>('dlq list --key X2 --state failed')).value;
     expect(head?.id).toMatch(/^booking\/\d+$/);
     expect((await json(`dlq show ${head?.id}`)).value).toMatchObject({
-      ...{ code: 'NOT_NOW', handlerVersion: expect.any(String) as unknown },
+      code: 'NOT_NOW',
+      handlerVersion: expect.any(String) as unknown,
       event: { key: 'X2', data: { bookingId: BookingConfirmed.example.bookingId } },
     });
     const failure = (await json<{ failure?: { type: string; at: string[] } }>(`dlq show ${head?.id}`)).value.failure;
@@ -141,7 +143,8 @@ describe('throughcare', () => {
   it('explains a message with nothing running', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'throughcare-cli-'));
     const body = {
-      ...{ eventType: 'prison-offender-events.prisoner.released', occurredAt: '2026-03-02T10:00:00Z' },
+      eventType: 'prison-offender-events.prisoner.released',
+      occurredAt: '2026-03-02T10:00:00Z',
       additionalInformation: {
         nomsNumber: 'A1234BC',
         reason: 'TEMPORARY_ABSENCE_RELEASE',

@@ -31,8 +31,14 @@ const mistakes: readonly (readonly [string, string])[] = [
   [
     'sync list --operation nonsense',
     `error: option '--operation <name>' argument 'nonsense' is invalid. Allowed choices are ${[
-      ...['referral.submitted', 'booking.provisionally-made', 'booking.confirmed', 'booking.cancelled'],
-      ...['booking.cancelled.updated', 'person.arrived', 'person.arrived.updated', 'person.departed'],
+      'referral.submitted',
+      'booking.provisionally-made',
+      'booking.confirmed',
+      'booking.cancelled',
+      'booking.cancelled.updated',
+      'person.arrived',
+      'person.arrived.updated',
+      'person.departed',
       'person.departed.updated',
     ].join(', ')}.\n${HELP}`,
   ],
@@ -66,7 +72,8 @@ describe('F-078: the commonest mistakes', () => {
     for (const [line] of mistakes) {
       const { code, stderr } = await cli(`${line} --json`, env);
       expect([line, code, Object.keys(JSON.parse(stderr) as object)]).toEqual([
-        ...[line, EXIT.usage],
+        line,
+        EXIT.usage,
         expect.arrayContaining(['error']),
       ]);
     }
@@ -91,8 +98,10 @@ describe('F-078: who acts', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     env = {
-      ...{ THROUGHCARE_SERVICES: `booking=${url}`, THROUGHCARE_TOKEN_URL: `${url}/token` },
-      ...{ THROUGHCARE_CLIENT_ID: 'ops', THROUGHCARE_CLIENT_SECRET: 'own' },
+      THROUGHCARE_SERVICES: `booking=${url}`,
+      THROUGHCARE_TOKEN_URL: `${url}/token`,
+      THROUGHCARE_CLIENT_ID: 'ops',
+      THROUGHCARE_CLIENT_SECRET: 'own',
     };
   });
   afterAll(() => server.close());

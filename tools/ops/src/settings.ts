@@ -79,7 +79,10 @@ export const readSettings = (env: Environment): Settings => {
     );
   }
   return {
-    ...{ services, clientId, clientSecret, actor: env['THROUGHCARE_ACTOR'] || personHere(env) },
+    services,
+    clientId,
+    clientSecret,
+    actor: env['THROUGHCARE_ACTOR'] || personHere(env),
     ...(tokenUrl !== undefined && { tokenUrl }),
     ...(env['THROUGHCARE_TOKEN'] && { token: env['THROUGHCARE_TOKEN'] }),
   };

@@ -183,19 +183,19 @@ describeWithBrowser('a referral in a browser', (browser) => {
     const { page, context, id } = await start(browser(), true);
     await check(page, 'task-list');
     const pages = [
-      ...['placement-location/alternative-region', 'placement-location/alternative-pdu'],
-      ...[
-        'placement-location/different-region',
-        'placement-location/placement-pdu',
-        'placement-location/needs-evidence',
-      ],
-      ...['offence-and-behaviour-summary/concerning-arson-behaviour', 'sentence-information/offending-summary'],
-      ...[
-        'sentence-information/sentence-length',
-        'sentence-information/sentence-expiry',
-        'sentence-information/release-type',
-      ],
-      ...['contact-details/probation-practitioner', 'contact-details/backup-contact', 'eligibility/release-date'],
+      'placement-location/alternative-region',
+      'placement-location/alternative-pdu',
+      'placement-location/different-region',
+      'placement-location/placement-pdu',
+      'placement-location/needs-evidence',
+      'offence-and-behaviour-summary/concerning-arson-behaviour',
+      'sentence-information/offending-summary',
+      'sentence-information/sentence-length',
+      'sentence-information/sentence-expiry',
+      'sentence-information/release-type',
+      'contact-details/probation-practitioner',
+      'contact-details/backup-contact',
+      'eligibility/release-date',
     ];
     for (const slug of pages) {
       const name = slug.split('/')[1] ?? '';

@@ -43,7 +43,10 @@ const fieldTable = (definition: EventDefinition) =>
   table(
     ['Field', 'Type', 'Always', 'Meaning'],
     fieldsOf(dataSchema(definition)).map(({ path, type, always, about }) => [
-      ...[code(path), escaped(type), always ? 'yes' : 'no', escaped(about)],
+      code(path),
+      escaped(type),
+      always ? 'yes' : 'no',
+      escaped(about),
     ]),
   );
 

@@ -7,7 +7,11 @@ export const statementsOf = async (db: DataSource, act: () => Promise<unknown>):
   const [before, seen] = [db.logger, [] as string[]];
   const logger: Logger = {
     logQuery: (query) => void seen.push(query),
-    ...{ logQueryError: QUIET, logQuerySlow: QUIET, logSchemaBuild: QUIET, logMigration: QUIET, log: QUIET },
+    logQueryError: QUIET,
+    logQuerySlow: QUIET,
+    logSchemaBuild: QUIET,
+    logMigration: QUIET,
+    log: QUIET,
   };
   db.logger = logger;
   try {

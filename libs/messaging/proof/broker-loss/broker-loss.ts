@@ -77,7 +77,9 @@ const produce = async ({ messaging }: TestService, meter: Meter, events: number,
 
 const writeDown = async ({ id, subject, aggregateversion }: EventEnvelope, { tx }: EventContext): Promise<void> => {
   await tx.query('insert into assessment.effect (event_id, key, version) values ($1, $2, $3)', [
-    ...[id, subject, aggregateversion],
+    id,
+    subject,
+    aggregateversion,
   ]);
 };
 

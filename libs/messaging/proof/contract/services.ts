@@ -73,7 +73,8 @@ export class Services {
   /** Versions of a name whose effect happened live, or in one replay, in the order they did. */
   async effects(name: string, run = LIVE): Promise<number[]> {
     const rows = await this.db.query('select version from assessment.effect where key = $1 and run = $2 order by n', [
-      ...[this.key(name), run],
+      this.key(name),
+      run,
     ]);
     return rows.map(({ version }) => version as number);
   }
@@ -108,7 +109,9 @@ export class Services {
     if (!this.owns(event.subject)) return;
     await this.before(event);
     await tx.query('insert into assessment.effect (key, version, run) values ($1, $2, $3)', [
-      ...[event.subject, event.aggregateversion, replay?.runId ?? LIVE],
+      event.subject,
+      event.aggregateversion,
+      replay?.runId ?? LIVE,
     ]);
   }
 

@@ -66,7 +66,9 @@ export class Group {
     const offsets = Array.from({ length: count }, (_, at) => String(from + at));
     const payload = {
       batch: {
-        ...{ topic: TOPIC, partition, fetchedOffset: String(from) },
+        topic: TOPIC,
+        partition,
+        fetchedOffset: String(from),
         messages: offsets.map((offset) => ({ offset, key: null, value: null, timestamp: '1', headers: {} })),
         lastOffset: () => offsets.at(-1) ?? '',
       },

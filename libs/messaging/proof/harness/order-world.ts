@@ -61,7 +61,9 @@ export class OrderWorld {
       if (context.replay) await this.hold;
       if (this.refuse(event)) throw refusal();
       await context.tx.query('insert into assessment.effect (key, version, run) values ($1, $2, $3)', [
-        ...[event.subject, event.aggregateversion, context.replay !== undefined],
+        event.subject,
+        event.aggregateversion,
+        context.replay !== undefined,
       ]);
     };
     const handlers = [{ consumer: 'test', type: BookingConfirmed.type, handle }];
@@ -92,7 +94,10 @@ export class OrderWorld {
     const records = keys.flatMap((key) =>
       versions.map((version) =>
         aRecord({
-          ...{ key, version, type: BookingConfirmed.type, partition: partitionOf(key) },
+          key,
+          version,
+          type: BookingConfirmed.type,
+          partition: partitionOf(key),
           payload: JSON.stringify(BookingConfirmed.example),
           headers: { dataschema: BookingConfirmed.dataschema, correlationid: 'c' },
         }),

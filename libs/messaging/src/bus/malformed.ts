@@ -28,7 +28,9 @@ const keyOf = (key: string): string =>
  */
 export const malformedRecord = (place: string, { source, partition, key, body, sentAt }: Foreign): EventRecord => ({
   id: v5(place, NAMESPACE),
-  ...{ source, partition, key: keyOf(key) },
+  source,
+  partition,
+  key: keyOf(key),
   payload: body.toString('base64'),
   occurredAt: instantOf(sentAt) ?? NO_TIME,
   type: MALFORMED,

@@ -216,8 +216,9 @@ describe('the key that an aggregate was created with', () => {
       ['booking'],
       undefined,
       [
-        ...['create table booking.booking (id text primary key, crn text, version int not null);'],
-        ...[`insert into booking.booking values ('before', 'X900001', 3);`, watchAggregate('booking', 'booking')],
+        'create table booking.booking (id text primary key, crn text, version int not null);',
+        `insert into booking.booking values ('before', 'X900001', 3);`,
+        watchAggregate('booking', 'booking'),
         watchAggregate('booking', 'booking', { untold: ['crn', 'event_key'] }),
         ...Array(2).fill(keepKey('booking', 'booking', { row: 'crn', inserted: 'new.crn' })),
         `insert into booking.booking (id, crn, version) values ('beside', 'X900001', 1);`,

@@ -69,7 +69,8 @@ describe('F-069: a handler that fails', () => {
     expect(facts?.at[0]).toMatch(HERE);
     expect(facts?.cause?.at[0]).toMatch(HERE);
     expect(told.map((each) => String(each['exception.stacktrace']).split('\n')[0])).toEqual([
-      ...[facts?.at[0], facts?.cause?.at[0]],
+      facts?.at[0],
+      facts?.cause?.at[0],
       ...[facts?.at[0], facts?.cause?.at[0]].slice(0, told.length - 2),
     ]);
     const [line, members] = logged.find(([text]) => String(text).startsWith('test: dead-lettered')) ?? [];
@@ -85,7 +86,10 @@ describe('F-069: a handler that fails', () => {
     await kit.quiet();
     const facts = await failure();
     expect(facts?.cause ?? facts).toMatchObject({
-      ...{ code: '23514', schema: 'assessment', table: 'strict', constraint: 'status_known' },
+      code: '23514',
+      schema: 'assessment',
+      table: 'strict',
+      constraint: 'status_known',
     });
     expect(logged.some(([text]) => /: attempt 1 of 5 of .+ failed \(23514\); retrying$/.test(String(text)))).toBe(true);
     expect(await everything()).not.toContain(CRN);

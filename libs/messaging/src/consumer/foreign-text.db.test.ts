@@ -32,7 +32,10 @@ describe('what a message says of itself', () => {
 
   const event = (correlationid: string, over: Partial<EventRecord> = {}) =>
     aRecord({
-      ...{ key: 'K', type: BookingConfirmed.type, partition: 7, payload: JSON.stringify(BookingConfirmed.example) },
+      key: 'K',
+      type: BookingConfirmed.type,
+      partition: 7,
+      payload: JSON.stringify(BookingConfirmed.example),
       headers: { dataschema: BookingConfirmed.dataschema, correlationid },
       ...over,
     });

@@ -41,7 +41,10 @@ describe('F-019: a record that no column takes', () => {
 
   const event = (version: number, over: Partial<EventRecord> = {}) =>
     aRecord({
-      ...{ key: 'X900001', type: BookingConfirmed.type, version, partition: 7 },
+      key: 'X900001',
+      type: BookingConfirmed.type,
+      version,
+      partition: 7,
       payload: JSON.stringify(BookingConfirmed.example),
       headers: { dataschema: BookingConfirmed.dataschema, correlationid: 'c' },
       ...over,

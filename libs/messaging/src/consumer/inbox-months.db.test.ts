@@ -24,8 +24,12 @@ describe('F-020: a backup over the first of a month', () => {
       `insert into booking.outbox (partition, event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
        values ($1, gen_random_uuid(), $2, $3, $2, 1, $4, $5, $6)`,
       [
-        ...[partitionOf(key), key, BookingConfirmed.type, JSON.stringify(BookingConfirmed.example)],
-        ...[JSON.stringify({ dataschema: BookingConfirmed.dataschema, correlationid: 'c' }), `${day}T00:00:01Z`],
+        partitionOf(key),
+        key,
+        BookingConfirmed.type,
+        JSON.stringify(BookingConfirmed.example),
+        JSON.stringify({ dataschema: BookingConfirmed.dataschema, correlationid: 'c' }),
+        `${day}T00:00:01Z`,
       ],
     );
   const hold = (mode: string) => backup.query(`begin; lock table assessment.inbox in ${mode} mode`);
@@ -78,7 +82,9 @@ describe('F-020: a backup over the first of a month', () => {
 
   it('does not count months by length', () => {
     expect([firstDay('2026-01', 1), firstDay('2026-12', 1), firstDay('2024-02', 0)]).toEqual([
-      ...['2026-02-01', '2027-01-01', '2024-02-01'],
+      '2026-02-01',
+      '2027-01-01',
+      '2024-02-01',
     ]);
   });
 });

@@ -154,11 +154,21 @@ export class Inbox {
            where consumer = $1 and run_id = $2 and event_id = $3 and event_day = $4) as seen,
          exists (select from ${this.s}.parked_key where consumer = $1 and key = $5)
            or exists (select ${earlierElsewhereSql(`${this.s}.dead_letter`, {
-             ...{ consumer: '$1', key: '$5', source: '$6', aggregate: '$7', version: 'to_jsonb($8::int)' },
+             consumer: '$1',
+             key: '$5',
+             source: '$6',
+             aggregate: '$7',
+             version: 'to_jsonb($8::int)',
            })}) as parked`,
       [
-        ...[this.consumer, LIVE_RUN, record.id, dayOf(record), record.key],
-        ...[record.source, record.aggregateId, record.version],
+        this.consumer,
+        LIVE_RUN,
+        record.id,
+        dayOf(record),
+        record.key,
+        record.source,
+        record.aggregateId,
+        record.version,
       ],
     );
     if (row?.seen) return 'duplicate';

@@ -49,7 +49,10 @@ describe('F-016: an inversion is counted', () => {
     await world.confirm(['K'], [1, 2, 3]);
     await world.quiet();
     const late = aRecord({
-      ...{ key: 'K', version: 2, type: BookingConfirmed.type, payload: JSON.stringify(BookingConfirmed.example) },
+      key: 'K',
+      version: 2,
+      type: BookingConfirmed.type,
+      payload: JSON.stringify(BookingConfirmed.example),
       headers: { dataschema: BookingConfirmed.dataschema, correlationid: 'c' },
     });
     await world.letter(late);

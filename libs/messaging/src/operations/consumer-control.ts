@@ -98,10 +98,14 @@ export class ConsumerControl {
         const row = rows.get(consumer);
         const types = [...handlers.keys()];
         return {
-          ...{ consumer, types, sources: sourcesOf(types) },
+          consumer,
+          types,
+          sources: sourcesOf(types),
           hasEffects: [...handlers.values()].some(({ kind }) => kind === 'effect'),
           paused: row?.paused ?? false,
-          ...{ changedBy: row?.changedBy ?? null, reason: row?.reason ?? null, changedAt: row?.changedAt ?? null },
+          changedBy: row?.changedBy ?? null,
+          reason: row?.reason ?? null,
+          changedAt: row?.changedAt ?? null,
           ...(letters.get(consumer) ?? { parkedKeys: 0, deadLetters: 0 }),
           ...(await this.lagOf(consumer, types, instances.get(consumer) ?? [])),
           instances: instances.get(consumer) ?? [],

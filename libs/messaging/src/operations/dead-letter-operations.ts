@@ -78,7 +78,9 @@ export class DeadLetterOperations {
     const { consumer, rate, budgetMs = 5_000, actor, reason, filter, id } = request;
     const plan = await this.plan(request);
     await audit(this.options.dataSource.manager, this.options.schema, {
-      ...{ actor, reason, action: 'dead-letters.redrive' },
+      actor,
+      reason,
+      action: 'dead-letters.redrive',
       parameters: { consumer, ...filter, ...(id !== undefined && { id }), keys: plan.keys.length },
     });
     const pace = paceOf(rate ?? null, budgetMs);
@@ -101,7 +103,10 @@ export class DeadLetterOperations {
     }
     const parameters = { id, consumer, eventId, type };
     await audit(this.options.dataSource.manager, this.options.schema, {
-      ...{ actor, reason, action: 'dead-letters.discard', parameters },
+      actor,
+      reason,
+      action: 'dead-letters.discard',
+      parameters,
     });
   }
 

@@ -58,8 +58,13 @@ const MATCHES = `($1::text is null or d.consumer = $1) and ($2::text is null or 
   and ($7::timestamptz is null or d.first_failed_at < $7)`;
 
 const values = ({ consumer, key, type, code, errorClass, state, before }: LetterFilter) => [
-  ...[consumer ?? null, key ?? null, type === undefined ? null : likePatterns([type])[0]],
-  ...[code ?? null, errorClass ?? null, state ?? null, before ?? null],
+  consumer ?? null,
+  key ?? null,
+  type === undefined ? null : likePatterns([type])[0],
+  code ?? null,
+  errorClass ?? null,
+  state ?? null,
+  before ?? null,
 ];
 
 /** Reads dead letters without touching them. */

@@ -22,9 +22,21 @@ export interface DoctorOptions {
 }
 
 const TABLES = [
-  ...['outbox', 'event_log', 'consumer_cursor', 'inbox', 'dead_letter', 'parked_key', 'delivery_attempt'],
-  ...['relay_instance', 'replay_run', 'replay_cursor', 'replay_exception', 'consumer_control', 'ops_audit'],
-  ...['consumer_instance', 'consumer_want'],
+  'outbox',
+  'event_log',
+  'consumer_cursor',
+  'inbox',
+  'dead_letter',
+  'parked_key',
+  'delivery_attempt',
+  'relay_instance',
+  'replay_run',
+  'replay_cursor',
+  'replay_exception',
+  'consumer_control',
+  'ops_audit',
+  'consumer_instance',
+  'consumer_want',
 ];
 
 /** Questions an operator asks first. None of them changes anything. */

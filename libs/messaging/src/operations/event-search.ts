@@ -114,13 +114,11 @@ export class EventSearch {
        order by event_id ${page.after === undefined ? 'desc' : 'asc'} limit $4`,
       [
         filter.types && filter.types.length > 0 ? likePatterns(filter.types) : null,
-        ...[
-          page.before ?? null,
-          page.after ?? null,
-          limit,
-          page.without ? likePatterns(page.without) : null,
-          ...values,
-        ],
+        page.before ?? null,
+        page.after ?? null,
+        limit,
+        page.without ? likePatterns(page.without) : null,
+        ...values,
       ],
     );
     return rows.map((row): FoundEvent => ({ ...row, source: this.source }));

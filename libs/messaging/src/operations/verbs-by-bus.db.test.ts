@@ -11,7 +11,10 @@ import { startService, type TestService } from '../../proof/harness/test-service
 import { lagByInstances } from './consumer-lag';
 
 const instance = (lag: number | null, passed: number) => ({
-  ...{ instance: 'i', build: '1', lag, passed },
+  instance: 'i',
+  build: '1',
+  lag,
+  passed,
   seenAt: new Date('2026-03-02T09:05:00Z'),
 });
 

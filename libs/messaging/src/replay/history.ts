@@ -183,8 +183,12 @@ export class PartitionReader {
     ends: Marks,
   ) {
     this.streams = Object.entries(ends).map(([source, end]) => ({
-      ...{ source, end, after: positions[source] ?? 0, width: history.width },
-      ...{ buffer: [], at: 0 },
+      source,
+      end,
+      after: positions[source] ?? 0,
+      width: history.width,
+      buffer: [],
+      at: 0,
     }));
   }
 

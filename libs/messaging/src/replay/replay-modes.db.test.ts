@@ -141,8 +141,12 @@ describe('a replay that repairs or rebuilds', () => {
       ).map((request) => run(request).catch((error: unknown) => (error as { code: string }).code)),
     );
     expect(codes).toEqual([
-      ...['NO_SUCH_CONSUMER', 'SINGLE_NEEDS_ONE_EVENT_ID', 'RESET_NEEDS_KEYS', 'REBUILD_TAKES_EVERYTHING'],
-      ...['REASON_REQUIRED', 'CONSUMER_CANNOT_RESET'],
+      'NO_SUCH_CONSUMER',
+      'SINGLE_NEEDS_ONE_EVENT_ID',
+      'RESET_NEEDS_KEYS',
+      'REBUILD_TAKES_EVERYTHING',
+      'REASON_REQUIRED',
+      'CONSUMER_CANNOT_RESET',
     ]);
   });
 });

@@ -145,7 +145,11 @@ export class ReplayRunner {
     const what = `${eventType} ${record.id} failed after ${attemptWords(failure, attempts)} (${failure.code})`;
     const next = GOES_ON[this.run.mode] ? 'the rest of its key is left out' : 'the run stops';
     this.logger.warn(`${consumer}: run ${id}: ${what}; ${next}`, {
-      ...{ consumer, runId: id, eventId: record.id, eventType, attempt: attempts },
+      consumer,
+      runId: id,
+      eventId: record.id,
+      eventType,
+      attempt: attempts,
       failure: failure.facts,
     });
   }

@@ -165,7 +165,10 @@ export class ReplayStore {
         [consumer, id, after],
       );
       await this.dataSource.query(`delete ${ofRun} and ($4::uuid is null or event_id <= $4)`, [
-        ...[consumer, id, after, last?.id ?? null],
+        consumer,
+        id,
+        after,
+        last?.id ?? null,
       ]);
       after = last?.id;
     }

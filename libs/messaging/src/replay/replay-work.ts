@@ -38,7 +38,10 @@ const SCOPES = {
 
 /** Null, and so before nothing, where the event lies in no letter. */
 const LETTER = {
-  ...{ consumer: 'l.consumer', key: 'l.key', source: "l.event->>'source'", aggregate: "l.event->>'aggregateId'" },
+  consumer: 'l.consumer',
+  key: 'l.key',
+  source: "l.event->>'source'",
+  aggregate: "l.event->>'aggregateId'",
   version: "l.event->'version'",
 };
 
@@ -136,7 +139,11 @@ export class ReplayWork {
         `insert into ${store.s}.replay_exception (run_id, event_id, key, type, kind, code, failure)
          values ($1, $2, $3, $4, 'failed', $5, $6) on conflict do nothing`,
         [
-          ...[this.run.id, record.id, record.key, record.type, failure.code],
+          this.run.id,
+          record.id,
+          record.key,
+          record.type,
+          failure.code,
           failure.facts === undefined ? null : JSON.stringify(failure.facts),
         ],
       );
@@ -243,7 +250,9 @@ export class ReplayWork {
     const { s } = this.options.store;
     if (dropped > 0) {
       await tx.query(`update ${s}.replay_cursor set dropped = dropped + $3 where run_id = $1 and partition = $2`, [
-        ...[this.run.id, place.partition, dropped],
+        this.run.id,
+        place.partition,
+        dropped,
       ]);
     }
     if (behind.length === 0) return;

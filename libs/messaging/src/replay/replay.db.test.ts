@@ -142,7 +142,11 @@ describe('a replay', () => {
     for (let version = 1; version <= 30; version += 1) await confirm(world.x1, version);
     await quiet();
     const { id } = await replays().begin({
-      ...{ ...asked, consumer: 'stays', mode: 'redeliver', filter: { keys: [world.x1] }, rate: 20 },
+      ...asked,
+      consumer: 'stays',
+      mode: 'redeliver',
+      filter: { keys: [world.x1] },
+      rate: 20,
     });
     await expect(replays().begin({ ...asked, consumer: 'stays', mode: 'redeliver', filter: {} })).rejects.toMatchObject(
       {
@@ -171,7 +175,11 @@ describe('a replay', () => {
     for (let version = 1; version <= 60; version += 1) await confirm(world.x1, version);
     await quiet();
     const { id } = await replays().begin({
-      ...{ ...asked, consumer: 'stays', mode: 'redeliver', filter: { keys: [world.x1] }, rate: 100 },
+      ...asked,
+      consumer: 'stays',
+      mode: 'redeliver',
+      filter: { keys: [world.x1] },
+      rate: 100,
     });
     await new Promise((resolve) => setTimeout(resolve, 250));
     await replays().close(); // the next instance finds it as a crash would leave it, its lease aside

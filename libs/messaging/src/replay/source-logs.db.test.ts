@@ -26,7 +26,9 @@ describe('F-076: a service whose source lies in another database', () => {
     await expect(replays.plan(request)).rejects.toMatchObject(refused);
     await expect(replays.begin(request)).rejects.toMatchObject(refused);
     expect(await doctor.examine()).toContainEqual({
-      ...{ name: 'source-logs', status: 'warn', detail: 'not to be read, so not to be replayed: booking' },
+      name: 'source-logs',
+      status: 'warn',
+      detail: 'not to be read, so not to be replayed: booking',
     });
     await service.stop();
     await db.drop();

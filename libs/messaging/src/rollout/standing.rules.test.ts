@@ -47,7 +47,11 @@ describe('F-017: of instances with different handlers', () => {
         gained,
       );
     expect([waits([[A]]), waits([[A, B]]), waits([[A, C]]), waits([[]]), waits([])]).toEqual([
-      ...[true, false, false, false, false],
+      true,
+      false,
+      false,
+      false,
+      false,
     ]);
   });
 

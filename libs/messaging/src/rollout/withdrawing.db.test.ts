@@ -45,7 +45,8 @@ describe('a new release that cannot subscribe', () => {
 
   const start = async (by: string, types: readonly string[], bus: FarBus, shareEveryMs: number) => {
     const handlers = types.map((type) => ({
-      ...{ consumer: 'test', type },
+      consumer: 'test',
+      type,
       handle: (event: { aggregateversion: number }) => void seen.push(`${by} ${event.aggregateversion}`),
     }));
     const service = await startService(db, 'assessment', handlers, { bus, shareEveryMs });

@@ -30,8 +30,13 @@ let forgets: 'region' | 'person' | 'owner' | 'list' | 'parts' | 'masks' | undefi
 
 const CRN = 'X900001';
 const PERSON: FullPerson = {
-  ...{ type: 'FullPerson', crn: CRN, name: 'Robin Example', dateOfBirth: '1990-02-01' },
-  ...{ sex: 'Male', status: 'InCustody', nomsNumber: 'A9001AA' },
+  type: 'FullPerson',
+  crn: CRN,
+  name: 'Robin Example',
+  dateOfBirth: '1990-02-01',
+  sex: 'Male',
+  status: 'InCustody',
+  nomsNumber: 'A9001AA',
 };
 
 class NewThing {

@@ -27,7 +27,8 @@ describe('background tasks of several instances', () => {
   beforeAll(async () => {
     configureLogging({ name: 'test', level: 'silent' });
     database = await testDatabase({
-      ...{ schema: 'tasks', migrations: [sqlMigration('Tasks1767020000000', backgroundTable)] },
+      schema: 'tasks',
+      migrations: [sqlMigration('Tasks1767020000000', backgroundTable)],
     });
     const extra = { options: '-c search_path=tasks' };
     db = await new DataSource({ type: 'postgres', url: database.url, extra }).initialize();
@@ -58,7 +59,9 @@ describe('background tasks of several instances', () => {
     time = TestClock.at('2026-03-10 02:59');
     const days: string[] = [];
     const daily = (): Task => ({
-      ...{ name: 'nightly', every: { dailyAt: '03:00' }, once: 'cluster' },
+      name: 'nightly',
+      every: { dailyAt: '03:00' },
+      once: 'cluster',
       round: async () => {
         days.push(time?.now().toISOString().slice(0, 10) ?? '');
         await sleep(20);
@@ -108,7 +111,9 @@ describe('background tasks of several instances', () => {
   it('lose the lease of a round that hangs, which is aborted, and another instance goes on', async () => {
     const aborted: boolean[] = [];
     const stuck: Task = {
-      ...{ name: 'stuck', every: { ms: 50 }, once: 'cluster' },
+      name: 'stuck',
+      every: { ms: 50 },
+      once: 'cluster',
       round: async (signal) => {
         await sleep(60_000, undefined, { signal }).catch(() => undefined);
         aborted.push(signal.aborted);
@@ -136,7 +141,9 @@ describe('background tasks of several instances', () => {
     }).initialize();
     let signal: AbortSignal | undefined;
     const cut: Task = {
-      ...{ name: 'cut-off', every: { ms: 60_000 }, once: 'cluster' },
+      name: 'cut-off',
+      every: { ms: 60_000 },
+      once: 'cluster',
       round: async (given) => {
         signal = given;
         await sleep(60_000, undefined, { signal: given }).catch(() => undefined);
@@ -197,7 +204,9 @@ describe('background tasks of several instances', () => {
       return 'done' as const;
     };
     const { background, state } = anInstance({
-      ...{ name: 'stopped', every: { ms: 1 }, once: 'cluster' },
+      name: 'stopped',
+      every: { ms: 1 },
+      once: 'cluster',
       round: (signal) => round(signal).finally(() => (ended += 1)),
     });
     await until(async () => (await state())?.running === true);

@@ -13,7 +13,9 @@ const hold = async (url: string) => {
   const limits = { leaseMs: 600, longestMs: 60_000 };
   const background = new Background({ BACKGROUND: 'on' }, new MetricSources(), new DoctorChecks(), db, limits);
   background.add({
-    ...{ name: 'killed', every: { ms: 50 }, once: 'cluster' },
+    name: 'killed',
+    every: { ms: 50 },
+    once: 'cluster',
     round: () => {
       process.send?.('holding');
       return new Promise(() => undefined);

@@ -155,7 +155,8 @@ export class HttpClient {
     }
     const etag = response.headers.get('etag');
     return {
-      ...{ text: content.text, value: this.parse(content.value, options.schema) },
+      text: content.text,
+      value: this.parse(content.value, options.schema),
       ...(etag !== null && { etag }),
     };
   }

@@ -14,7 +14,9 @@ export const idempotentWrites = (app: INestApplication): readonly IdempotencyInt
   const db = provided(app, DataSource);
   if (!db) return [];
   app.get(Background).add({
-    ...{ name: 'idempotency-purge', every: { ms: PURGE_EVERY_MS }, once: 'cluster' },
+    name: 'idempotency-purge',
+    every: { ms: PURGE_EVERY_MS },
+    once: 'cluster',
     round: () => purge(db).then(() => 'done'),
   });
   return [new IdempotencyInterceptor(db, app.get(Reaches), provided(app, PeopleClient))];

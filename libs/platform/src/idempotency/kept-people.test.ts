@@ -3,7 +3,11 @@ import { peopleIn, withPeople, withoutPeople } from './kept-people';
 
 const person: Person = {
   type: 'FullPerson',
-  ...{ crn: 'X900013', name: 'Ada {"Byron}', dateOfBirth: '1971-07-17', sex: 'Female', status: 'Unknown' },
+  crn: 'X900013',
+  name: 'Ada {"Byron}',
+  dateOfBirth: '1971-07-17',
+  sex: 'Female',
+  status: 'Unknown',
   nomsNumber: null,
 };
 const object = JSON.stringify({ id: 1, person, list: [{ person }] });

@@ -99,7 +99,9 @@ describe('every alert about a service and its database has been seen to ring, an
   it('ThroughcareTaskLate rings when a background task has not ended well for long, and the doctor names it', async () => {
     const app = await startTestApp(WatchedApp, { BACKGROUND: 'on' });
     app.app.get(Background).add({
-      ...{ name: 'failing', every: { ms: 60_000 }, once: 'cluster' },
+      name: 'failing',
+      every: { ms: 60_000 },
+      once: 'cluster',
       round: () => Promise.reject(Object.assign(new Error('no'), { code: 'NOT_NOW' })),
     });
     const failures = 'select 1 from background_task where failures > 0';

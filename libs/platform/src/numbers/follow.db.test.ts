@@ -43,7 +43,11 @@ describe('rows that bear numbers of people', () => {
       ]),
     );
   const merge = (from: string, into: string, version = 1, isMerged = true): Merge => ({
-    ...{ numberType: 'crn', from, into, version, isMerged },
+    numberType: 'crn',
+    from,
+    into,
+    version,
+    isMerged,
   });
 
   it('F-023: follow a chain of merges, and what is undone of it', async () => {

@@ -49,12 +49,10 @@ export class DatabaseController {
     if (!writer) throw notFound('NO_SUCH_WRITER');
     const { dataSource, schema } = this.options;
     await audit(dataSource.manager, schema, {
-      ...{
-        actor: user.username,
-        action: 'writer.end',
-        parameters: { pid, seconds: Math.round(writer.seconds) },
-        reason,
-      },
+      actor: user.username,
+      action: 'writer.end',
+      parameters: { pid, seconds: Math.round(writer.seconds) },
+      reason,
     });
     const detail = 'This session belongs to another role: ask whoever administers the database to end it.';
     await writing.end(pid).catch((cause: unknown) => {

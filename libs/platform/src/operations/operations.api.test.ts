@@ -17,20 +17,45 @@ const routesOf = (controller: { prototype: object }) =>
 
 const ID = '0197a000-0000-7000-8000-000000000001';
 const READS = [
-  ...['GET /ops', 'GET /ops/outbox', 'GET /ops/outbox/stuck', 'GET /ops/doctor', 'GET /ops/audit'],
-  ...['GET /ops/events', 'GET /ops/events/stats', `GET /ops/events/${ID}`, `GET /ops/events/${ID}/journey`],
-  ...['GET /ops/consumers', 'GET /ops/dead-letters', 'GET /ops/dead-letters/depth', 'GET /ops/dead-letters/1'],
-  ...['POST /ops/events/search', `POST /ops/events/${ID}/journey`, 'POST /ops/dead-letters/search'],
-  ...[`POST /ops/events/${ID}`, 'POST /ops/dead-letters/1', 'POST /ops/audit/search'],
-  ...['GET /ops/database/writers', 'GET /ops/database/silent-changes', 'GET /ops/background'],
-  ...['POST /ops/replays/plan', 'GET /ops/replays', `GET /ops/replays/${ID}`, `GET /ops/replays/${ID}/exceptions`],
+  'GET /ops',
+  'GET /ops/outbox',
+  'GET /ops/outbox/stuck',
+  'GET /ops/doctor',
+  'GET /ops/audit',
+  'GET /ops/events',
+  'GET /ops/events/stats',
+  `GET /ops/events/${ID}`,
+  `GET /ops/events/${ID}/journey`,
+  'GET /ops/consumers',
+  'GET /ops/dead-letters',
+  'GET /ops/dead-letters/depth',
+  'GET /ops/dead-letters/1',
+  'POST /ops/events/search',
+  `POST /ops/events/${ID}/journey`,
+  'POST /ops/dead-letters/search',
+  `POST /ops/events/${ID}`,
+  'POST /ops/dead-letters/1',
+  'POST /ops/audit/search',
+  'GET /ops/database/writers',
+  'GET /ops/database/silent-changes',
+  'GET /ops/background',
+  'POST /ops/replays/plan',
+  'GET /ops/replays',
+  `GET /ops/replays/${ID}`,
+  `GET /ops/replays/${ID}/exceptions`,
 ];
 const WRITES = [
-  ...['POST /ops/consumers/tables/pause', 'POST /ops/consumers/tables/resume', 'POST /ops/consumers/tables/reset'],
-  ...['POST /ops/dead-letters/redrive', 'POST /ops/dead-letters/1/discard'],
-  ...['POST /ops/replays', `POST /ops/replays/${ID}/pause`, `POST /ops/replays/${ID}/resume`],
+  'POST /ops/consumers/tables/pause',
+  'POST /ops/consumers/tables/resume',
+  'POST /ops/consumers/tables/reset',
+  'POST /ops/dead-letters/redrive',
+  'POST /ops/dead-letters/1/discard',
+  'POST /ops/replays',
+  `POST /ops/replays/${ID}/pause`,
+  `POST /ops/replays/${ID}/resume`,
   `POST /ops/replays/${ID}/cancel`,
-  ...['POST /ops/database/writers/end', 'POST /ops/database/silent-changes/strike-off'],
+  'POST /ops/database/writers/end',
+  'POST /ops/database/silent-changes/strike-off',
 ];
 
 describe('the operations API', () => {
@@ -151,7 +176,8 @@ describe('the operations API', () => {
     ]);
     for (const action of ['nonsense', 'nonsense.*'])
       expect(await reader.get(`/ops/audit?action=${action}`)).toMatchObject({
-        ...{ status: 400, body: { code: 'NO_SUCH_ACTION', detail: expect.stringContaining('consumer.pause') } },
+        status: 400,
+        body: { code: 'NO_SUCH_ACTION', detail: expect.stringContaining('consumer.pause') },
       });
     for (const action of ['replay.cancel', 'read.*'])
       expect((await reader.get(`/ops/audit?action=${action}`)).status).toBe(200);
@@ -216,13 +242,18 @@ describe('the operations API', () => {
     const plan = await reader.post('/ops/replays/plan', { consumer: 'tables', mode: 'redeliver', filter });
     expect(plan.body).toMatchObject({ total: 2, byType: { [BookingConfirmed.type]: 2 } });
     const begun = await writer.post<{ id: string }>('/ops/replays', {
-      ...{ consumer: 'tables', mode: 'redeliver', filter, reason: 'missed' },
+      consumer: 'tables',
+      mode: 'redeliver',
+      filter,
+      reason: 'missed',
     });
     expect(begun.status).toBe(201);
     const path = `/ops/replays/${begun.body.id}`;
     await until(async () => (await reader.get<{ state: string }>(path)).body.state === 'completed');
     expect((await reader.get(path)).body).toMatchObject({
-      ...{ delivered: 2, requestedBy: 'OPS_USER', progress: { processed: 2, total: 2 } },
+      delivered: 2,
+      requestedBy: 'OPS_USER',
+      progress: { processed: 2, total: 2 },
     });
     expect(handled.filter((line) => line.endsWith('replayed'))).toEqual(['X1 1 replayed', 'X1 2 replayed']);
     expect((await reader.get(`${path}/exceptions`)).body).toEqual([]);

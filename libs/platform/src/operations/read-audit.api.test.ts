@@ -53,7 +53,9 @@ describe('F-011: keeps who looked at whom', () => {
     const opened = await plain.post<{ data: object }>(`/ops/events/${id}`, { reason: 'INC-7' });
     expect(opened.body.data).toMatchObject({ crn: 'X900004' });
     expect((await about('X900004'))[0]).toMatchObject({
-      ...{ actor: 'LOOKER', action: 'read.event', reason: 'INC-7' },
+      actor: 'LOOKER',
+      action: 'read.event',
+      reason: 'INC-7',
       parameters: { keys: ['X900004'], id, type: BookingConfirmed.type },
     });
     expect((await plain.post('/ops/events/search', { key: ['X900004'], reason: 'INC-7' })).status).toBe(200);

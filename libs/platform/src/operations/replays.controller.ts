@@ -40,7 +40,13 @@ export class ReplaysController {
   async begin(@Body() body: ReplayBody, @Caller() user: Principal) {
     const { consumer, mode, filter, rate, withEffects = false, swap = false, reason } = body;
     const run = await this.replays.begin({
-      ...{ consumer, mode, filter: filterOf(filter), withEffects, swap, reason, requestedBy: user.username },
+      consumer,
+      mode,
+      filter: filterOf(filter),
+      withEffects,
+      swap,
+      reason,
+      requestedBy: user.username,
       ...(rate !== undefined && { rate }),
     });
     return shown(run);

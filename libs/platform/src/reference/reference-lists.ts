@@ -15,7 +15,9 @@ export class ReferenceLists implements OnApplicationBootstrap {
     @Inject(Background) background: Background,
   ) {
     background.add({
-      ...{ name: 'reference-lists', every: { ms: EVERY_MS }, once: 'instance' },
+      name: 'reference-lists',
+      every: { ms: EVERY_MS },
+      once: 'instance',
       round: () => this.load().then(() => 'done'),
     });
   }

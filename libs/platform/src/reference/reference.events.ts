@@ -31,7 +31,9 @@ export class ReferenceEvents {
   async changed(event: ReadOf<typeof changes>, { tx }: EventContext): Promise<void> {
     const { list, item, changedBy } = event.data;
     const change: KeptChange = {
-      ...{ list, item: item as ReferenceItem, version: event.aggregateversion },
+      list,
+      item: item as ReferenceItem,
+      version: event.aggregateversion,
       changedBy: changedBy.username,
     };
     await keepChange(tx, change);

@@ -29,7 +29,11 @@ export class StaffEvents {
     const { userId, username, name, staffCode, roles, isActive } = event.data;
     const { probationRegionId: regionId, probationRegionCode: regionCode, probationDeliveryUnitId: pduId } = event.data;
     const row = {
-      ...{ userId, username, name, roles, isActive },
+      userId,
+      username,
+      name,
+      roles,
+      isActive,
       ...(staffCode !== undefined && { staffCode }),
       ...(regionId !== undefined && { regionId }),
       ...(regionCode !== undefined && { regionCode }),

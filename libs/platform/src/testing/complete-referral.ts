@@ -60,7 +60,9 @@ const need = (facts: ReferralFacts): ReferralAnswers => ({
   },
   'contact-details': {
     'probation-practitioner': {
-      ...{ name: 'Staffan Worker', email: 'staffan.worker@justice.gov.uk', phone: '01632 960001' },
+      name: 'Staffan Worker',
+      email: 'staffan.worker@justice.gov.uk',
+      phone: '01632 960001',
       pdu: facts.unit,
     },
     'backup-contact': { name: 'Senior Worker', phone: '01632 960002', email: 'senior.worker@justice.gov.uk' },
@@ -98,8 +100,13 @@ const risks = (): ReferralAnswers => ({
     'anti-social-behaviour': no('concerns'),
     'substance-misuse': no('substanceMisuse'),
     'rosh-level': {
-      ...{ riskToChildren: 'Low', riskToPublic: 'Low', riskToKnownAdult: 'Low', riskToStaff: 'Low' },
-      ...{ riskToSelfConcerns: 'no', riskToSelf: '', safetyPlanCompleted: 'noSafetyPlan' },
+      riskToChildren: 'Low',
+      riskToPublic: 'Low',
+      riskToKnownAdult: 'Low',
+      riskToStaff: 'Low',
+      riskToSelfConcerns: 'no',
+      riskToSelf: '',
+      safetyPlanCompleted: 'noSafetyPlan',
     },
     'risk-management-plan': riskManagementPlan(),
   },

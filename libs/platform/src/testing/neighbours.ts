@@ -22,9 +22,16 @@ export class Neighbours {
          (partition, "offset", event_id, key, type, aggregate_id, version, payload, headers, occurred_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
-        ...[partitionOf(event.subject), ++this.offset, event.id, event.subject, event.type],
-        ...[event.aggregateid, event.aggregateversion, JSON.stringify(event.data)],
-        ...[JSON.stringify({ dataschema: event.dataschema, correlationid: event.correlationid }), event.time],
+        partitionOf(event.subject),
+        ++this.offset,
+        event.id,
+        event.subject,
+        event.type,
+        event.aggregateid,
+        event.aggregateversion,
+        JSON.stringify(event.data),
+        JSON.stringify({ dataschema: event.dataschema, correlationid: event.correlationid }),
+        event.time,
       ],
     );
   }

@@ -1,11 +1,18 @@
 import type { Form, Page, Question } from '@throughcare/forms/form';
 
 const ask = (field: string, kind: Question['kind'], over: Partial<Question> = {}): Question => ({
-  ...{ field, kind, text: `What is the ${field}?`, required: true, errors: { empty: `Enter the ${field}` } },
+  field,
+  kind,
+  text: `What is the ${field}?`,
+  required: true,
+  errors: { empty: `Enter the ${field}` },
   ...over,
 });
 const page = (slug: string, questions: readonly Question[], over: Partial<Page> = {}): Page => ({
-  ...{ slug, title: `Page ${slug}`, questions, next: { otherwise: null } },
+  slug,
+  title: `Page ${slug}`,
+  questions,
+  next: { otherwise: null },
   ...over,
 });
 const kinds = [
@@ -58,10 +65,12 @@ const kinds = [
 ];
 /** A form with a page for each kind of question, and another task after it. */
 export const form: Form = {
-  ...{ name: 'test', version: 1 },
+  name: 'test',
+  version: 1,
   sections: [
     {
-      ...{ slug: 'all', title: 'All kinds' },
+      slug: 'all',
+      title: 'All kinds',
       tasks: [
         { slug: 'kinds', title: 'Kinds', first: 'needs', opensAfter: [], pages: kinds },
         {

@@ -2,11 +2,16 @@ import type { Page, Question } from '@throughcare/forms/form';
 import { givenFrom, valuesFrom } from './given.rules';
 
 const ask = (field: string, kind: Question['kind'], over: Partial<Question> = {}): Question => ({
-  ...{ field, kind, text: field, required: true },
+  field,
+  kind,
+  text: field,
+  required: true,
   ...over,
 });
 const page: Page = {
-  ...{ slug: 'one', title: 'One', next: { otherwise: null } },
+  slug: 'one',
+  title: 'One',
+  next: { otherwise: null },
   questions: [
     ask('reason', 'notes'),
     ask('needs', 'checkboxes', {
@@ -23,14 +28,20 @@ const page: Page = {
 const address = { addressLine1: '1 High Street', addressLine2: '', addressTown: 'Ipswich', addressPostcode: 'IP1 1AA' };
 const typedAddress = Object.fromEntries(Object.entries(address).map(([part, line]) => [`home-${part}`, line]));
 const since = (day: string, month: string, year: string) => ({
-  ...{ 'since-day': day, 'since-month': month, 'since-year': year },
+  'since-day': day,
+  'since-month': month,
+  'since-year': year,
 });
 
 describe('what a page keeps of what was typed', () => {
   it('is each answer under its own field, also beneath an option', () => {
     const values = { reason: ' one\r\ntwo ', needs: ['a', 'b'], ...since('1', '2', '2027'), ...typedAddress };
     expect(givenFrom(page, values)).toEqual({
-      ...{ reason: 'one\ntwo', needs: ['a', 'b'], since: '2027-02-01', ...since('1', '2', '2027'), home: address },
+      reason: 'one\ntwo',
+      needs: ['a', 'b'],
+      since: '2027-02-01',
+      ...since('1', '2', '2027'),
+      home: address,
     });
   });
 

@@ -5,17 +5,18 @@ import { pageProblems } from './problems.rules';
 import { fieldsOf } from './question-fields';
 
 const ask = (field: string, kind: Question['kind'], over: Partial<Question> = {}): Question => ({
-  ...{
-    field,
-    kind,
-    text: field,
-    required: true,
-    errors: { empty: `Enter ${field}`, invalid: `${field} is not right` },
-  },
+  field,
+  kind,
+  text: field,
+  required: true,
+  errors: { empty: `Enter ${field}`, invalid: `${field} is not right` },
   ...over,
 });
 const page = (questions: readonly Question[], over: Partial<Page> = {}): Page => ({
-  ...{ slug: 'p', title: 'P', questions, next: { otherwise: null } },
+  slug: 'p',
+  title: 'P',
+  questions,
+  next: { otherwise: null },
   ...over,
 });
 const problems = (of: Page, values: Values) =>

@@ -3,12 +3,17 @@ import { checkAnswers, openPage, pageAfter, pageBefore, taskList } from './progr
 
 const facts = { today: '2026-03-02', known: { isNational: true } };
 const page = (slug: string, next: string | null, over: Partial<Page> = {}): Page => ({
-  ...{ slug, title: slug, next: { otherwise: next } },
+  slug,
+  title: slug,
+  next: { otherwise: next },
   questions: [{ field: slug, kind: 'text', text: `What is ${slug}?`, required: true }],
   ...over,
 });
 const first: Task = {
-  ...{ slug: 'first', title: 'First part', first: 'one', opensAfter: [] },
+  slug: 'first',
+  title: 'First part',
+  first: 'one',
+  opensAfter: [],
   pages: [
     page('one', 'hidden'),
     page('hidden', 'two', { hiddenIf: { fact: 'isNational' } }),
@@ -17,7 +22,10 @@ const first: Task = {
   ],
 };
 const second: Task = {
-  ...{ slug: 'second', title: 'Second part', first: 'day', opensAfter: ['first'] },
+  slug: 'second',
+  title: 'Second part',
+  first: 'day',
+  opensAfter: ['first'],
   pages: [page('day', null, { questions: [{ field: 'day', kind: 'day', text: 'When?', required: true }] })],
 };
 const form: Form = { name: 'f', version: 1, sections: [{ slug: 's', title: 'Section', tasks: [first, second] }] };
@@ -62,7 +70,9 @@ describe('the task list', () => {
         ['Not started', '/f/1/first/one'],
         ['Not started', '/f/1/second/day'],
       ],
-      ...{ done: 0, total: 2, continueHref: '/f/1/first/one' },
+      done: 0,
+      total: 2,
+      continueHref: '/f/1/first/one',
     });
   });
 

@@ -48,7 +48,9 @@ export const taskList = (path: string, form: Form, answers: Answers, facts: Fact
   const done = all.filter((task) => taskStatus(form, task, answers, facts) === 'completed');
   const next = all.find((task) => !done.includes(task));
   return {
-    ...{ sections, done: done.length, total: all.length },
+    sections,
+    done: done.length,
+    total: all.length,
     ...(next && { continueHref: `${path}/${next.slug}/${openPage(next, answers, facts)}` }),
   };
 };

@@ -5,7 +5,10 @@ import { bodyBytesOf, inputsOf } from '../form';
 import { fieldOf, fieldsOf } from './question-fields';
 
 const ask = (kind: Question['kind'], over: Partial<Question> = {}): Question => ({
-  ...{ field: 'it', kind, text: 'It?', required: true },
+  field: 'it',
+  kind,
+  text: 'It?',
+  required: true,
   ...over,
 });
 const every = CATALOGUES.flatMap((form) =>

@@ -23,7 +23,10 @@ describe('pages of a form', () => {
   beforeAll(async () => {
     const pages = new Pages();
     questionPages<Stored>(pages, {
-      ...{ path: '/form/:id', may: { authority: ['ROLE_A'] }, form, title: 'The form' },
+      path: '/form/:id',
+      may: { authority: ['ROLE_A'] },
+      form,
+      title: 'The form',
       load: () => {
         beforeLoad?.();
         return Promise.resolve({ answers, revision, facts: { today: '2026-03-02', options: (list) => lists[list] } });
@@ -74,7 +77,9 @@ describe('pages of a form', () => {
     const { url } = await fill('needs', { needs: 'a', detail: ' one\r\ntwo ', ...day });
     expect(url).toBe(`${under.url}/form/7/kinds/agrees`);
     expect(stored('needs')).toEqual({
-      ...{ needs: ['a'], detail: 'one\ntwo', day: '2026-02-01' },
+      needs: ['a'],
+      detail: 'one\ntwo',
+      day: '2026-02-01',
       ...day,
     });
     const again = await open('needs');

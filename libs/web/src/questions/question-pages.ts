@@ -122,7 +122,9 @@ export class QuestionPages<D extends Draft> {
     const path = this.baseOf(request);
     response.render('questions/task-list.njk', {
       ...taskList(path, form, draft.answers, draft.facts),
-      ...{ title, checkHref: `${path}/check`, ...beside?.(draft) },
+      title,
+      checkHref: `${path}/check`,
+      ...beside?.(draft),
     });
   }
 
@@ -214,8 +216,12 @@ export class QuestionPages<D extends Draft> {
     const known = { ...this.forms.derive?.(draft, at, own ?? {}), ...own };
     const stored = answersOf(task, page, withPage(answers, at, known)) ?? known;
     const model = {
-      ...{ title: page.title, caption: section.title, text: page.text, blocks: page.blocks === true },
-      ...{ listHref: path, back: { href: isChecking ? `${path}/check` : backHref } },
+      title: page.title,
+      caption: section.title,
+      text: page.text,
+      blocks: page.blocks === true,
+      listHref: path,
+      back: { href: isChecking ? `${path}/check` : backHref },
       questions: shownQuestions(page, { facts, stored, changeOf: (field) => this.changeHref(path, at, field) }),
       length: page.length,
       seen: sealOf(own),

@@ -6,7 +6,10 @@ const facts = {
   options: (list: string) => (list === 'units' ? [{ value: 'u1', text: 'Unit' }] : undefined),
 };
 const ask = (field: string, kind: Question['kind'], over: Partial<Question> = {}): Question => ({
-  ...{ field, kind, text: `What is ${field}?`, required: true },
+  field,
+  kind,
+  text: `What is ${field}?`,
+  required: true,
   ...over,
 });
 const shown = (questions: readonly Question[], stored: Record<string, unknown> = {}) => {

@@ -63,12 +63,17 @@ const shown = (question: Question, around: Around): Shown => {
   const isShown = kind === 'derived' || kind === 'imported';
   const change = around.changeOf(field);
   return {
-    ...{ kind, field, text, isOptional: required === false && !isShown },
+    kind,
+    field,
+    text,
+    isOptional: required === false && !isShown,
     ...(hint !== undefined && { hint }),
     ...(max !== undefined && { max }),
     ...(options && {
       options: options.map(({ value, text: words, exclusive = false, then = [] }) => ({
-        ...{ value, text: words, exclusive },
+        value,
+        text: words,
+        exclusive,
         then: then.map((below) => shown(below, around)),
       })),
     }),

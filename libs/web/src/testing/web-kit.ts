@@ -15,16 +15,26 @@ const HOUR_MS = 3_600_000;
 
 /** Somebody signed in for an hour. */
 export const aUser = (over: Partial<SignedIn> = {}): SignedIn => ({
-  ...{ username: 'CAST_01', name: 'Staffan Worker', authorities: ['ROLE_A'], accessToken: 'token' },
-  ...{ expiresAt: clock.now().getTime() + HOUR_MS, signedInAt: clock.now().getTime() },
+  username: 'CAST_01',
+  name: 'Staffan Worker',
+  authorities: ['ROLE_A'],
+  accessToken: 'token',
+  expiresAt: clock.now().getTime() + HOUR_MS,
+  signedInAt: clock.now().getTime(),
   ...over,
 });
 
 const config = {
-  ...{ PORT: 0, HOST: '127.0.0.1', BASE_URL: 'http://127.0.0.1:1', DATABASE_URL: 'postgres://none/none' },
-  ...{ SESSION_SECRET: 'a secret of the tests alone, long enough', LOG_LEVEL: 'silent' },
-  ...{ AUTH_ISSUER: 'http://auth.test/auth/issuer', AUTH_TOKEN_URL: 'http://auth.test/auth/oauth/token' },
-  ...{ AUTH_CLIENT_ID: 'web', AUTH_CLIENT_SECRET: 'secret' },
+  PORT: 0,
+  HOST: '127.0.0.1',
+  BASE_URL: 'http://127.0.0.1:1',
+  DATABASE_URL: 'postgres://none/none',
+  SESSION_SECRET: 'a secret of the tests alone, long enough',
+  LOG_LEVEL: 'silent',
+  AUTH_ISSUER: 'http://auth.test/auth/issuer',
+  AUTH_TOKEN_URL: 'http://auth.test/auth/oauth/token',
+  AUTH_CLIENT_ID: 'web',
+  AUTH_CLIENT_SECRET: 'secret',
 } as const satisfies WebConfig;
 
 export interface WebUnderTest {

@@ -10,9 +10,18 @@ import { visitOf } from './visit';
 const REGION = { id: 'd73ae6b5-041e-4d44-b859-b8c77567d893', name: 'London', hptEmail: 'hpt@example.com' };
 const PDU = { id: '2e3df9de-5875-44b6-8df7-88e4308e5c58', name: 'Croydon' };
 const member = {
-  ...{ service: 'CAS3', id: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Staffan Worker', deliusUsername: 'CAST_01' },
-  ...{ email: 'staffan@justice.gov.uk', telephoneNumber: null, isActive: true, region: REGION },
-  ...{ probationDeliveryUnit: PDU, roles: ['referrer'], staffCode: 'N07S001', probationRegionCode: 'N07' },
+  service: 'CAS3',
+  id: 'aaaaaaaa-0000-4000-8000-000000000001',
+  name: 'Staffan Worker',
+  deliusUsername: 'CAST_01',
+  email: 'staffan@justice.gov.uk',
+  telephoneNumber: null,
+  isActive: true,
+  region: REGION,
+  probationDeliveryUnit: PDU,
+  roles: ['referrer'],
+  staffCode: 'N07S001',
+  probationRegionCode: 'N07',
 };
 const REFERRER = { roles: ['CAS3_REFERRER'] } as const;
 const ASSESSOR = { roles: ['CAS3_ASSESSOR'] } as const;

@@ -56,7 +56,10 @@ export const areaLinks =
     // The longest: `/operations` itself is no part of `/operations/events`.
     const active = path.sort((a, b) => b.length - a.length)[0];
     response.locals['navigation'] = links.map(({ text, href }) => ({
-      ...{ text, href, current: request.path === href, active: href === active },
+      text,
+      href,
+      current: request.path === href,
+      active: href === active,
     }));
     next();
   };

@@ -27,7 +27,8 @@ const meIn = (profile: ProfileResponse): Me | undefined => {
   const { isActive: _, ...member } = { ...row, regionId: row.regionId };
   const { email, telephoneNumber: phone, region, probationDeliveryUnit: pdu } = user;
   return {
-    ...{ ...member, regionName: region.name },
+    ...member,
+    regionName: region.name,
     ...(email && { email }),
     ...(phone && { phone }),
     ...(pdu && { pduName: pdu.name }),

@@ -18,7 +18,10 @@ describe('an assessment as an aggregate', () => {
   const aRow = async () => ({ ...opened, id: newId(), applicationId: newId() });
 
   aggregateSuite(assessments, () => ({
-    ...{ work: app.test.app.get(UnitOfWork), db: app.test.db, aRow },
-    ...{ changes: { releaseDate: '2026-06-01' }, event: AssessmentAllocated.of(AssessmentAllocated.example) },
+    work: app.test.app.get(UnitOfWork),
+    db: app.test.db,
+    aRow,
+    changes: { releaseDate: '2026-06-01' },
+    event: AssessmentAllocated.of(AssessmentAllocated.example),
   }));
 });

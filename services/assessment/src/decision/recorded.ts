@@ -11,7 +11,8 @@ export const recorded = (
 ): Change<Assessment> | undefined => {
   if (Object.keys(changes).length === 0) return undefined;
   return {
-    ...{ changes, events },
+    changes,
+    events,
     ...(note && { also: async (tx, { id }) => void (await addSystemNote(tx, id, author, now, note)) }),
   };
 };

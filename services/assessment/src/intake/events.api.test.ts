@@ -33,7 +33,10 @@ interface Refusal {
 }
 const rejects = async (id: string) =>
   (await app.as(staff.assessor)).post<Refusal>(`/cas3/assessments/${id}/rejection`, {
-    ...{ document: {}, rejectionRationale: 'default', referralRejectionReasonId: REASON, isWithdrawn: true },
+    document: {},
+    rejectionRationale: 'default',
+    referralRejectionReasonId: REASON,
+    isWithdrawn: true,
   });
 const categories = async (id: string) => {
   const { body } = await (await app.as(staff.assessor)).get<{ category: string }[]>(`/cas3/timeline/${id}`);

@@ -39,7 +39,10 @@ export class ReferralEvents {
     const crn = await numberNow(tx, row, 'crn', data.crn);
     const author = { userId: data.createdByUserId, username: data.submittedBy?.username };
     const opened = {
-      ...{ id, applicationId: data.applicationId, crn, eventKey: crn },
+      id,
+      applicationId: data.applicationId,
+      crn,
+      eventKey: crn,
       nomsNumber: data.nomsNumber === undefined ? null : await numberNow(tx, row, 'noms', data.nomsNumber),
       referrerUserId: data.createdByUserId,
       probationRegionId: data.probationRegionId,
@@ -48,7 +51,9 @@ export class ReferralEvents {
       releaseDate: data.releaseDate ?? null,
       accommodationRequiredFromDate: data.accommodationRequiredFromDate,
       status: 'unallocated' as const,
-      ...{ ...undecided, allocatedToUserId: null, allocatedAt: null },
+      ...undecided,
+      allocatedToUserId: null,
+      allocatedAt: null,
     };
     const also = async () => void (await addSystemNote(tx, id, author, submittedAt, { category: 'submitted' }));
     await createIfNew(this.work, assessments, opened, { events: [], also });

@@ -29,8 +29,14 @@ describe('F-055: referrals that are in no region’s list', () => {
     expect(body.map(({ id, reason }) => [id, reason]).toSorted()).toEqual(expected.toSorted());
     expect(Object.keys(body[0] ?? {}).toSorted()).toEqual(
       [
-        ...['applicationId', 'createdAt', 'crn', 'id', 'probationDeliveryUnitId', 'probationRegionId'],
-        ...['reason', 'status'],
+        'applicationId',
+        'createdAt',
+        'crn',
+        'id',
+        'probationDeliveryUnitId',
+        'probationRegionId',
+        'reason',
+        'status',
       ].toSorted(),
     );
   });

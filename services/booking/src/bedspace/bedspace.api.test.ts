@@ -30,8 +30,15 @@ describe('a bedspace', () => {
     const created = await assessor.post<{ id: string }>(path, body);
     expect(created.status).toBe(201);
     expect(created.body).toEqual({
-      ...{ id: expect.any(String), reference: 'Room A', startDate: '2026-03-02', endDate: null, status: 'online' },
-      ...{ scheduleUnarchiveDate: null, notes: '', characteristics: null, archiveHistory: [] },
+      id: expect.any(String),
+      reference: 'Room A',
+      startDate: '2026-03-02',
+      endDate: null,
+      status: 'online',
+      scheduleUnarchiveDate: null,
+      notes: '',
+      characteristics: null,
+      archiveHistory: [],
       bedspaceCharacteristics: [
         { id: wheelchair?.id, name: 'isWheelchairAccessible', description: wheelchair?.description },
       ],
@@ -39,7 +46,9 @@ describe('a bedspace', () => {
     expect((await assessor.get(`${path}/${created.body.id}`)).body).toEqual(created.body);
     expect((await assessor.get(path)).body).toEqual({
       bedspaces: [created.body],
-      ...{ totalOnlineBedspaces: 1, totalUpcomingBedspaces: 0, totalArchivedBedspaces: 0 },
+      totalOnlineBedspaces: 1,
+      totalUpcomingBedspaces: 0,
+      totalArchivedBedspaces: 0,
     });
   });
 

@@ -16,8 +16,11 @@ describe('a booking as an aggregate', () => {
   };
 
   aggregateSuite(bookings, () => ({
-    ...{ work: desk.booking.test.app.get(UnitOfWork), db: desk.booking.test.db, aRow },
-    ...{ changes: { turnaroundWorkingDays: 5 }, event: BookingConfirmed.of(BookingConfirmed.example) },
+    work: desk.booking.test.app.get(UnitOfWork),
+    db: desk.booking.test.db,
+    aRow,
+    changes: { turnaroundWorkingDays: 5 },
+    event: BookingConfirmed.of(BookingConfirmed.example),
   }));
 });
 
@@ -26,9 +29,15 @@ describe('the cost of a button', () => {
     const seen = await statementsOf(desk.booking.test.db, desk.confirmed);
     const first = seen.findIndex((each) => each.includes('pg_advisory_xact_lock'));
     expect(seen.slice(first).map((each) => each.trim().split(/\s+/, 1)[0]?.toLowerCase())).toEqual([
-      ...['select', 'select', 'select', 'select'], // person, address, bedspace, booking
-      ...['select', 'select', 'select'], // other bookings, stays in the bed, actions
-      ...['update', 'insert'],
+      'select',
+      'select',
+      'select',
+      'select', // person, address, bedspace, booking
+      'select',
+      'select',
+      'select', // other bookings, stays in the bed, actions
+      'update',
+      'insert',
     ]);
   });
 });

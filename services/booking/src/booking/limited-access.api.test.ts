@@ -53,10 +53,14 @@ describe('F-003: somebody barred from a person', () => {
 
   it('sees no sexual risk of who stays there, only that somebody does', async () => {
     await assessor.post(`/cas3/v2/premises/${place.premisesId}/bedspaces`, {
-      ...{ reference: 'Free room', startDate: '2026-03-02', characteristicIds: [] },
+      reference: 'Free room',
+      startDate: '2026-03-02',
+      characteristicIds: [],
     });
     const { body } = await assessor.post<{ results: { overlaps: object[] }[] }>('/cas3/v2/bedspaces/search', {
-      ...{ startDate: '2026-03-03', durationDays: 7, probationDeliveryUnits: [CROYDON] },
+      startDate: '2026-03-03',
+      durationDays: 7,
+      probationDeliveryUnits: [CROYDON],
     });
     expect(body.results[0]?.overlaps).toEqual([
       expect.objectContaining({ crn: 'X900004', name: 'Limited Access Offender', sex: null, isSexualRisk: false }),
@@ -69,7 +73,7 @@ describe('F-003: somebody barred from a person', () => {
     ['RestrictedPerson', false],
   ] as const)('is told the sexual risk of a %s: %p', (type, told) => {
     const full = { name: 'A', dateOfBirth: '1990-01-01', sex: 'Male', status: 'Unknown' } as const;
-    const neighbour = { ...{ bookingId: 'b', premisesId: 'p', bedspaceId: 's' }, assessmentId: null, days: 2 };
+    const neighbour = { bookingId: 'b', premisesId: 'p', bedspaceId: 's', assessmentId: null, days: 2 };
     const overlap = toOverlap({ ...neighbour, crn: 'X1', isSexualRisk: true }, { type, crn: 'X1', ...full });
     expect(overlap.isSexualRisk).toBe(told);
   });

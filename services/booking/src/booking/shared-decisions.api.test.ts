@@ -47,7 +47,9 @@ describe('F-040: a referral and its booking', () => {
     statusIs(status);
     const { status: code, body } = await press(path, 'confirmations');
     expect([code, body.code, body.detail.split(' ').at(-1)]).toEqual([
-      ...[409, 'REFERRAL_NOT_READY_TO_PLACE', path.split('/').at(-1)],
+      409,
+      'REFERRAL_NOT_READY_TO_PLACE',
+      path.split('/').at(-1),
     ]);
     statusIs('ready_to_place');
     expect((await press(path, 'confirmations')).status).toBe(201);
@@ -87,7 +89,9 @@ describe('F-040: a referral and its booking', () => {
     const later = { arrivalDate: '2026-04-01', departureDate: '2026-04-08' };
     const second = await book(other, later);
     expect([second.status, second.body.code, lastWord(second)]).toEqual([
-      ...[409, 'REFERRAL_ALREADY_BOOKED', path.split('/').at(-1)],
+      409,
+      'REFERRAL_ALREADY_BOOKED',
+      path.split('/').at(-1),
     ]);
     await press(path, 'cancellations', CANCELLATION);
     expect((await book(other, later)).status).toBe(201);

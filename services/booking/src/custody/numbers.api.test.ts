@@ -89,7 +89,9 @@ describe('F-023: the booking of a person whose numbers are merged', () => {
     const [one, other] = [await aBooking(crn), await aBooking(otherCrn)];
     await merged('crn', crn, otherCrn);
     expect([(await rowOf(one))?.crn, (await rowOf(one))?.overlap_known, (await rowOf(other))?.overlap_known]).toEqual([
-      ...[otherCrn, true, false],
+      otherCrn,
+      true,
+      false,
     ]);
   });
 

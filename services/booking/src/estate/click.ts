@@ -22,7 +22,12 @@ export const recordAction = async (
 ): Promise<void> => {
   const { premisesId, bedspaceId } = place;
   await tx.insert(EstateAction, {
-    ...{ id: newId(), premisesId, bedspaceId, transactionId },
-    ...{ ...action, createdAt: now, createdByUserId: me.userId },
+    id: newId(),
+    premisesId,
+    bedspaceId,
+    transactionId,
+    ...action,
+    createdAt: now,
+    createdByUserId: me.userId,
   });
 };

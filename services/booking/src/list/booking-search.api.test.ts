@@ -36,12 +36,18 @@ describe('all bookings of a region', () => {
     expect(body.results[0]).toEqual({
       person: { crn: 'X900001', name: 'Ada Byron' },
       booking: {
-        ...{ id: expect.any(String), status: 'confirmed', startDate: '2026-03-10', endDate: '2026-03-11' },
+        id: expect.any(String),
+        status: 'confirmed',
+        startDate: '2026-03-10',
+        endDate: '2026-03-11',
         createdAt: '2026-03-02T12:00:00.000Z',
       },
       premises: {
-        ...{ id: expect.any(String), name: expect.any(String), addressLine1: '12 Church Street' },
-        ...{ town: 'Croydon', postcode: 'CR0 1AA' },
+        id: expect.any(String),
+        name: expect.any(String),
+        addressLine1: '12 Church Street',
+        town: 'Croydon',
+        postcode: 'CR0 1AA',
       },
       bedspace: { id: expect.any(String), reference: expect.any(String) },
     });

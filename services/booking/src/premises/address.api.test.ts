@@ -63,7 +63,8 @@ describe('F-006: a wrong house number', () => {
 
     for (const id of staying)
       expect(await lastTold(id)).toMatchObject({
-        ...{ version: 4, type: 'accommodation.cas3.person.arrived.updated' },
+        version: 4,
+        type: 'accommodation.cas3.person.arrived.updated',
         data: { arrivedOn: '2026-03-02', premises: right, recordedBy: { staffCode: 'N07S001' } },
       });
     expect((await booking.told(gone)).length).toBe(4);

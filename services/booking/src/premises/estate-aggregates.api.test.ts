@@ -31,7 +31,9 @@ describe('a property as an aggregate', () => {
     return { ...made, id, reference: id };
   };
   aggregateSuite(properties, () => ({
-    ...{ ...kit(), aRow, changes: { turnaroundWorkingDays: 5 } },
+    ...kit(),
+    aRow,
+    changes: { turnaroundWorkingDays: 5 },
     event: PremisesUpdated.of(PremisesUpdated.example),
   }));
 });
@@ -43,7 +45,9 @@ describe('a bedspace as an aggregate', () => {
     return { ...made, id, reference: id };
   };
   aggregateSuite(bedspaces, () => ({
-    ...{ ...kit(), aRow, changes: { notes: 'Top floor' } },
+    ...kit(),
+    aRow,
+    changes: { notes: 'Top floor' },
     event: BedspaceUpdated.of(BedspaceUpdated.example),
   }));
 });
@@ -66,7 +70,9 @@ describe('what other services are sent of the estate', () => {
     const [property, ...others] = await booking.told(premisesId);
     expect(others).toEqual([]);
     expect(property).toMatchObject({
-      ...{ type: 'accommodation.cas3.premises.updated', key: premisesId, version: 1 },
+      type: 'accommodation.cas3.premises.updated',
+      key: premisesId,
+      version: 1,
       data: { premisesId, probationRegionId: LONDON, probationDeliveryUnitId: CROYDON, startDate: '2026-03-02' },
     });
     expect(JSON.stringify(property)).not.toContain('Ring twice');
@@ -100,7 +106,10 @@ describe('what other services are sent of the estate', () => {
     ]);
     const kept = await actions(at);
     expect(kept.map(({ kind }) => kind).toSorted()).toEqual([
-      ...['bedspace-created', 'bedspace-edited', 'premises-created', 'premises-edited'],
+      'bedspace-created',
+      'bedspace-edited',
+      'premises-created',
+      'premises-edited',
     ]);
     const edited = kept.find(({ kind }) => kind === 'premises-edited');
     expect(edited?.details).toMatchObject({

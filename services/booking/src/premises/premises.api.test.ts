@@ -27,17 +27,31 @@ describe('a property', () => {
     const created = await assessor.post<{ id: string }>(PREMISES, body);
     expect(created.status).toBe(201);
     expect(created.body).toEqual({
-      ...{ id: expect.any(String), reference: 'CRO-WHOLE', addressLine1: '12 Church Street', addressLine2: null },
-      ...{ town: 'Croydon', postcode: 'CR0 1AA', localAuthorityArea: null, notes: '', turnaroundWorkingDays: 2 },
+      id: expect.any(String),
+      reference: 'CRO-WHOLE',
+      addressLine1: '12 Church Street',
+      addressLine2: null,
+      town: 'Croydon',
+      postcode: 'CR0 1AA',
+      localAuthorityArea: null,
+      notes: '',
+      turnaroundWorkingDays: 2,
       probationRegion: { id: LONDON, name: 'London', hptEmail: expect.stringContaining('@') },
       probationDeliveryUnit: { id: CROYDON, name: 'Croydon' },
-      ...{ status: 'online', startDate: '2026-03-02', endDate: null, scheduleUnarchiveDate: null, archiveHistory: [] },
-      ...{ totalOnlineBedspaces: 0, totalUpcomingBedspaces: 0, totalArchivedBedspaces: 0 },
+      status: 'online',
+      startDate: '2026-03-02',
+      endDate: null,
+      scheduleUnarchiveDate: null,
+      archiveHistory: [],
+      totalOnlineBedspaces: 0,
+      totalUpcomingBedspaces: 0,
+      totalArchivedBedspaces: 0,
       characteristics: null,
       premisesCharacteristics: [
         { id: sharedProperty?.id, name: 'isSharedProperty', description: sharedProperty?.description },
       ],
-      ...{ currentStays: 0, warnings: [] },
+      currentStays: 0,
+      warnings: [],
     });
     expect((await assessor.get(`${PREMISES}/${created.body.id}`)).body).toEqual(created.body);
   });
@@ -92,8 +106,12 @@ describe('a property', () => {
     await assessor.post(`${PREMISES}/${id}/bedspaces`, aBedspaceBody());
     await assessor.post(`${PREMISES}/${id}/bedspaces`, aBedspaceBody({ startDate: '2026-03-05' }));
     expect((await assessor.get(`${PREMISES}/${id}/bedspace-totals`)).body).toEqual({
-      ...{ id, status: 'online', premisesEndDate: null },
-      ...{ totalOnlineBedspaces: 1, totalUpcomingBedspaces: 1, totalArchivedBedspaces: 0 },
+      id,
+      status: 'online',
+      premisesEndDate: null,
+      totalOnlineBedspaces: 1,
+      totalUpcomingBedspaces: 1,
+      totalArchivedBedspaces: 0,
     });
   });
 });

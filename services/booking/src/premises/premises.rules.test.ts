@@ -19,22 +19,26 @@ const aRequest = (over = {}) => ({
 
 const TODAY = '2026-03-02';
 const aKnown = (over: Partial<KnownPremises> = {}): KnownPremises => ({
-  ...{ probationDeliveryUnitId: CROYDON, characteristicIds: [PARK_NEARBY], localAuthorityAreaId: AUTHORITY },
-  ...{ addressLine2: 'Flat 2', town: 'Croydon' },
-  ...{
-    postcode: 'CR0 1AA',
-    notes: 'Key safe',
-    turnaroundWorkingDays: 7,
-    startDate: '2026-01-05',
-    firstBedspaceDate: null,
-  },
+  probationDeliveryUnitId: CROYDON,
+  characteristicIds: [PARK_NEARBY],
+  localAuthorityAreaId: AUTHORITY,
+  addressLine2: 'Flat 2',
+  town: 'Croydon',
+  postcode: 'CR0 1AA',
+  notes: 'Key safe',
+  turnaroundWorkingDays: 7,
+  startDate: '2026-01-05',
+  firstBedspaceDate: null,
   ...over,
 });
 
 describe('F-048: the smallest body of an update', () => {
   const smallest = {
-    ...{ reference: 'CRO-01', addressLine1: '12 Church Street', postcode: 'CR0 1AA' },
-    ...{ probationRegionId: LONDON, probationDeliveryUnitId: CROYDON },
+    reference: 'CRO-01',
+    addressLine1: '12 Church Street',
+    postcode: 'CR0 1AA',
+    probationRegionId: LONDON,
+    probationDeliveryUnitId: CROYDON,
   };
   const optional = [
     'characteristicIds',
@@ -50,14 +54,21 @@ describe('F-048: the smallest body of an update', () => {
     const kept = ['characteristicIds', 'turnaroundWorkingDays', 'startDate'] as const;
     expect(describePremises(smallest, TODAY, aKnown())).toMatchObject({
       ...Object.fromEntries(kept.map((name) => [name, aKnown()[name]])),
-      ...{ addressLine2: null, town: null, notes: '', localAuthorityAreaId: null },
+      addressLine2: null,
+      town: null,
+      notes: '',
+      localAuthorityAreaId: null,
     });
   });
 
   it('with null means none, or the default', () => {
     const nulls = Object.fromEntries(optional.map((name) => [name, null]));
     expect(describePremises({ ...smallest, ...nulls }, TODAY, aKnown())).toMatchObject({
-      ...{ characteristicIds: [], localAuthorityAreaId: null, addressLine2: null, town: null, notes: '' },
+      characteristicIds: [],
+      localAuthorityAreaId: null,
+      addressLine2: null,
+      town: null,
+      notes: '',
       turnaroundWorkingDays: 2,
     });
   });

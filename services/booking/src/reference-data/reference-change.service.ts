@@ -16,9 +16,11 @@ type Administrator = Pick<StaffMember, 'username' | 'staffCode' | 'regionCode'>;
 
 const eventOf = (list: ListName, { deliusCodes, ...item }: ReferenceItem, me: Administrator) =>
   ReferenceChanged.of({
-    ...{ list, item: { ...item, ...(deliusCodes && { deliusCodes: [...deliusCodes] }) } },
+    list,
+    item: { ...item, ...(deliusCodes && { deliusCodes: [...deliusCodes] }) },
     changedBy: {
-      ...{ username: me.username, ...(me.staffCode && { staffCode: me.staffCode }) },
+      username: me.username,
+      ...(me.staffCode && { staffCode: me.staffCode }),
       ...(me.regionCode && { probationRegionCode: me.regionCode }),
     },
   });

@@ -54,8 +54,12 @@ describe('what we know of a referral', () => {
           const story = storyOf(applicationId);
           for (const at of [...order, twice]) await story[at]?.();
           expect(await view(applicationId)).toEqual({
-            ...{ assessment_id: assessmentIdOf(applicationId), crn: 'X900001', event_number: '7', sexual_risk: true },
-            ...{ assessment_status: 'ready_to_place', assessment_version: 6 },
+            assessment_id: assessmentIdOf(applicationId),
+            crn: 'X900001',
+            event_number: '7',
+            sexual_risk: true,
+            assessment_status: 'ready_to_place',
+            assessment_version: 6,
           });
         },
       ),

@@ -58,10 +58,7 @@ export class ReferralViewEvents {
        on conflict (application_id) do update set
          event_number = excluded.event_number, sexual_risk = excluded.sexual_risk,
          noms_number = coalesce(excluded.noms_number, v.noms_number)`,
-      [
-        ...[applicationId, assessmentIdOf(applicationId), crn, noms],
-        ...[probationRegionId, eventNumber ?? null, sexualRisk],
-      ],
+      [applicationId, assessmentIdOf(applicationId), crn, noms, probationRegionId, eventNumber ?? null, sexualRisk],
     );
   }
 
@@ -75,10 +72,7 @@ export class ReferralViewEvents {
        on conflict (application_id) do update set
          assessment_status = excluded.assessment_status, assessment_version = excluded.assessment_version
        where v.assessment_version < excluded.assessment_version`,
-      [
-        ...[data.applicationId, data.assessmentId, crn, noms],
-        ...[data.probationRegionId, statuses[type], aggregateversion],
-      ],
+      [data.applicationId, data.assessmentId, crn, noms, data.probationRegionId, statuses[type], aggregateversion],
     );
   }
 }

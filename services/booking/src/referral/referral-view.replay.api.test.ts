@@ -32,7 +32,11 @@ describe('repairing referral_view from history', () => {
     admin.query(
       `insert into ${source}.event_log values ($7, $1::int, uuidv7(), $2, $3, $4, $1::int, $5, $6, '2026-03-02T10:00:00Z')`,
       [
-        ...[version, CRN, type.type, applicationId, JSON.stringify(data)],
+        version,
+        CRN,
+        type.type,
+        applicationId,
+        JSON.stringify(data),
         JSON.stringify({ dataschema: type.dataschema, correlationid: 'c' }),
         partitionOf(CRN),
       ],

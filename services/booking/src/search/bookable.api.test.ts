@@ -42,7 +42,8 @@ const book = (place: Place, { start, days }: { start: number; days: number }) =>
     `/cas3/v2/premises/${place.premisesId}/bookings`,
     aBookingBody(place, {
       crn: booking.someone(),
-      ...{ arrivalDate: addDays(TODAY, start), departureDate: addDays(TODAY, start + days - 1) },
+      arrivalDate: addDays(TODAY, start),
+      departureDate: addDays(TODAY, start + days - 1),
     }),
   );
 
@@ -78,7 +79,8 @@ it('F-046: search says the last day on which a booking may leave, and booking ta
       const { body } = await assessor.post<{ results: { bedspace: { id: string }; lastDepartureDate: string }[] }>(
         '/cas3/v2/bedspaces/search',
         {
-          ...{ startDate: addDays(TODAY, wanted.start), durationDays: wanted.days },
+          startDate: addDays(TODAY, wanted.start),
+          durationDays: wanted.days,
           probationDeliveryUnits: [CROYDON],
         },
       );

@@ -65,14 +65,22 @@ describe('what is found', () => {
     );
     await booking.query(`update premises set characteristic_ids = $1`, [[premisesOf('isSharedProperty')]]);
     expect(await search({ _csrf: 'extra', placeContextAssessmentId: 'x' })).toEqual({
-      ...{ resultsPremisesCount: 1, resultsBedspaceCount: 1 },
+      resultsPremisesCount: 1,
+      resultsBedspaceCount: 1,
       results: [
         {
           premises: {
-            ...{ id: place.premisesId, name: 'Elm House', addressLine1: '12 Church Street', addressLine2: null },
-            ...{ town: 'Croydon', postcode: 'CR0 1AA', probationDeliveryUnitName: 'Croydon', notes: 'Ring twice' },
+            id: place.premisesId,
+            name: 'Elm House',
+            addressLine1: '12 Church Street',
+            addressLine2: null,
+            town: 'Croydon',
+            postcode: 'CR0 1AA',
+            probationDeliveryUnitName: 'Croydon',
+            notes: 'Ring twice',
             characteristics: [{ name: 'isSharedProperty', description: expect.any(String) }],
-            ...{ bedspaceCount: 1, bookedBedspaceCount: 0 },
+            bedspaceCount: 1,
+            bookedBedspaceCount: 0,
           },
           bedspace: { id: place.bedspaceId, reference: 'Room 1', characteristics: [] },
           lastDepartureDate: '2026-05-25',

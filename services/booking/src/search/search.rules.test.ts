@@ -62,7 +62,8 @@ describe('characteristics', () => {
 describe('people already there', () => {
   const full = (sex: string): Person => ({
     ...({ type: 'FullPerson', crn: 'X900001', name: 'Ada Byron', dateOfBirth: '1990-01-01' } as const),
-    ...{ status: 'Unknown', sex },
+    status: 'Unknown',
+    sex,
   });
   it.each([
     ['of the other sex drop a property', full('Female'), include(MEN), true],

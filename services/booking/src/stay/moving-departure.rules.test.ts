@@ -20,7 +20,9 @@ describe('moving the departure', () => {
     expect(changes).toMatchObject({ departureDate: '2026-03-02', effectiveEndDate: '2026-03-04' });
     expect(action.details).toMatchObject({ previousDepartureDate: '2026-05-25' });
     expect(BookingExtended.data.parse(events[0].data)).toMatchObject({
-      ...{ previousDepartureDate: '2026-05-25', newDepartureDate: '2026-03-02', departureDate: '2026-03-02' },
+      previousDepartureDate: '2026-05-25',
+      newDepartureDate: '2026-03-02',
+      departureDate: '2026-03-02',
     });
   });
 

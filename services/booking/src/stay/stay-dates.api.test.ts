@@ -59,8 +59,12 @@ describe('a moved departure', () => {
     const refused = await press('extensions', { newDepartureDate: '2026-03-18' });
     expect([refused.status, String(refused.body['detail']).split(' ').at(-1)]).toEqual([409, idOf(next)]);
     expect((await press('extensions', { newDepartureDate: '2026-03-17', notes: 'One more night' })).body).toEqual({
-      ...{ id: expect.any(String), bookingId: idOf(desk.path), notes: 'One more night', createdAt: expect.any(String) },
-      ...{ previousDepartureDate: '2026-03-16', newDepartureDate: '2026-03-17' },
+      id: expect.any(String),
+      bookingId: idOf(desk.path),
+      notes: 'One more night',
+      createdAt: expect.any(String),
+      previousDepartureDate: '2026-03-16',
+      newDepartureDate: '2026-03-17',
     });
     expect(await shown()).toMatchObject({
       departureDate: '2026-03-17',

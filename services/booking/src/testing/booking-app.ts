@@ -59,8 +59,13 @@ export class BookingApp {
   async staff(over: Partial<StaffMember> & { roles?: StaffRole[] } = {}): Promise<TestRequest> {
     const username = over.username ?? `STAFF_${this.gateway.staff.size + 1}`;
     this.gateway.addStaff({
-      ...{ userId: newId(), username, name: 'Cast One', staffCode: 'N07S001', regionCode: 'N07' },
-      ...{ regionId: LONDON, roles: ['CAS3_ASSESSOR'] },
+      userId: newId(),
+      username,
+      name: 'Cast One',
+      staffCode: 'N07S001',
+      regionCode: 'N07',
+      regionId: LONDON,
+      roles: ['CAS3_ASSESSOR'],
       ...over,
     });
     // tests move the clock by months
@@ -69,8 +74,13 @@ export class BookingApp {
 
   aPerson(crn: string, over: Partial<Extract<Person, { type: 'FullPerson' }>> = {}): string {
     this.gateway.people.set(crn, {
-      ...{ type: 'FullPerson', crn, name: 'Ada Byron', dateOfBirth: '1990-01-01', sex: 'Female' },
-      ...{ status: 'InCustody', nomsNumber: 'A9001AA' },
+      type: 'FullPerson',
+      crn,
+      name: 'Ada Byron',
+      dateOfBirth: '1990-01-01',
+      sex: 'Female',
+      status: 'InCustody',
+      nomsNumber: 'A9001AA',
       ...over,
     });
     return crn;

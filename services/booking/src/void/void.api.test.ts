@@ -29,13 +29,11 @@ beforeEach(async () => {
 afterAll(() => booking?.close());
 
 const aVoid = (over: object = {}) => ({
-  ...{
-    startDate: '2027-03-08',
-    endDate: '2027-03-31',
-    reasonId: DEEP_CLEAN,
-    costCentre: 'HMPPS',
-    notes: 'After a leak',
-  },
+  startDate: '2027-03-08',
+  endDate: '2027-03-31',
+  reasonId: DEEP_CLEAN,
+  costCentre: 'HMPPS',
+  notes: 'After a leak',
   ...over,
 });
 const create = (over: object = {}) => assessor.post<Reply>(path, aVoid(over));
@@ -56,8 +54,14 @@ describe('a void', () => {
     const { id } = created.body;
     expect(created.status).toBe(201);
     expect(created.body).toEqual({
-      ...{ id: expect.any(String), startDate: '2027-03-08', endDate: '2027-03-31', bedspaceId: place.bedspaceId },
-      ...{ bedspaceName: expect.stringMatching(/^Room/), status: 'active', costCentre: 'HMPPS', notes: 'After a leak' },
+      id: expect.any(String),
+      startDate: '2027-03-08',
+      endDate: '2027-03-31',
+      bedspaceId: place.bedspaceId,
+      bedspaceName: expect.stringMatching(/^Room/),
+      status: 'active',
+      costCentre: 'HMPPS',
+      notes: 'After a leak',
       reason: { id: DEEP_CLEAN, name: 'Deep clean', description: null, isActive: true },
     });
     expect(await list()).toEqual([created.body]);
@@ -71,7 +75,9 @@ describe('a void', () => {
     const cancelled = await assessor.put(`${path}/${id}/cancellations`, { cancellationNotes: 'not needed' });
     expect(cancelled.status).toBe(200);
     expect(cancelled.body).toMatchObject({
-      ...{ status: 'cancelled', cancellationDate: '2027-03-01', cancellationNotes: 'not needed' },
+      status: 'cancelled',
+      cancellationDate: '2027-03-01',
+      cancellationNotes: 'not needed',
     });
     expect(await list()).toEqual([]);
     expect((await assessor.get(`${path}/${id}`)).body).toEqual(cancelled.body);

@@ -6,7 +6,10 @@ import type { VoidBedspace } from './void.entity';
 export const toVoid = (row: VoidBedspace, bedspaceReference: string): Cas3VoidBedspace => {
   const { id, name, isActive } = known(voidReasonOf(row.reasonId));
   return {
-    ...{ id: row.id, startDate: row.startDate, endDate: row.endDate, bedspaceId: row.bedspaceId },
+    id: row.id,
+    startDate: row.startDate,
+    endDate: row.endDate,
+    bedspaceId: row.bedspaceId,
     bedspaceName: bedspaceReference,
     reason: { id, name, description: null, isActive },
     status: row.cancelledOn === null ? 'active' : 'cancelled',

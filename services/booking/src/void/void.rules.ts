@@ -40,7 +40,9 @@ const isOffered = (id: string, kept: string | undefined): boolean => {
 
 const dateProblems = (request: VoidRequest, bedspace: VoidedBedspace, today: Day): InvalidParam[] => {
   const refuse = (propertyName: string, errorType: string, value?: Day) => ({
-    ...{ propertyName, errorType, entityId: bedspace.id },
+    propertyName,
+    errorType,
+    entityId: bedspace.id,
     ...(value !== undefined && { value }),
   });
   if (request.endDate < request.startDate) return [refuse('$.endDate', 'voidEndDateBeforeVoidStartDate')];
@@ -86,9 +88,14 @@ const factsOf = (row: Omit<VoidBedspace, 'version'>, { now, by }: Recorded) => (
 export const newVoid = (id: string, request: VoidRequest, bedspace: VoidedBedspace, recorded: Recorded) => {
   const { now } = recorded;
   const row = {
-    ...{ id, premisesId: bedspace.premisesId, bedspaceId: bedspace.id },
+    id,
+    premisesId: bedspace.premisesId,
+    bedspaceId: bedspace.id,
     ...describeVoid(request, bedspace, londonDate(now)),
-    ...{ cancelledOn: null, cancellationNotes: null, createdAt: now, updatedAt: now },
+    cancelledOn: null,
+    cancellationNotes: null,
+    createdAt: now,
+    updatedAt: now,
   };
   return { row, events: [BedspaceVoided.of(factsOf(row, recorded))] };
 };

@@ -8,7 +8,9 @@ import { HmppsCanary } from './hmpps-canary';
 export class CanaryTask {
   constructor(background: Background, canary: Canary, hmppsCanary: HmppsCanary) {
     background.add({
-      ...{ name: 'canary', every: { ms: 5_000 }, once: 'instance' },
+      name: 'canary',
+      every: { ms: 5_000 },
+      once: 'instance',
       round: async () => {
         // Ours first: what is wrong with the HMPPS topic does not hold it up.
         if (await canary.round()) await hmppsCanary.fly();

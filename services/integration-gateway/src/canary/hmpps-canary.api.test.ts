@@ -34,7 +34,10 @@ describe('F-079: the canary of the HMPPS topic and queue', () => {
     const topic = await emulator.topic('hmpps', theirs.arn);
     await emulator.subscribe(topic, ours.arn, subscriptionFilter());
     gateway = await TestGateway.start({
-      ...{ AWS_ENDPOINT_URL: emulator.url, HMPPS_TOPIC_ARN: topic, BACKGROUND: 'on', CUSTODY_CHECK_SECONDS: '0' },
+      AWS_ENDPOINT_URL: emulator.url,
+      HMPPS_TOPIC_ARN: topic,
+      BACKGROUND: 'on',
+      CUSTODY_CHECK_SECONDS: '0',
     });
   });
   afterAll(async () => {

@@ -28,12 +28,21 @@ const reading = (changes: Partial<PrisonMovement> = {}, booking: Partial<PrisonR
 const release = verdictOf(reading());
 const admission = verdictOf(
   reading({
-    ...{ type: 'ADM', direction: 'IN', code: '24', date: '2026-03-10', time: '15:00:00' },
-    ...{ createdAt: '2026-03-10T15:20:00', fromPrison: 'OUT', toPrison: 'SWI' },
+    type: 'ADM',
+    direction: 'IN',
+    code: '24',
+    date: '2026-03-10',
+    time: '15:00:00',
+    createdAt: '2026-03-10T15:20:00',
+    fromPrison: 'OUT',
+    toPrison: 'SWI',
   }),
 );
 const aClaim = (changes: Partial<PendingClaim> = {}): PendingClaim => ({
-  ...{ id: 'c1', claim: 'released', occurredAt: at('2026-03-02T09:12:45Z'), looks: 0 },
+  id: 'c1',
+  claim: 'released',
+  occurredAt: at('2026-03-02T09:12:45Z'),
+  looks: 0,
   ...changes,
 });
 const receivedClaim = (changes: Partial<PendingClaim> = {}) =>
@@ -165,8 +174,13 @@ describe('two messages in the wrong order', () => {
   it('a release taken back is in custody again, although the admission is older', () => {
     const before = verdictOf(
       reading({
-        ...{ type: 'ADM', direction: 'IN', code: 'N', date: '2026-01-01', createdAt: '2026-01-01T10:00:00' },
-        ...{ fromPrison: 'CRT', toPrison: 'MDI' },
+        type: 'ADM',
+        direction: 'IN',
+        code: 'N',
+        date: '2026-01-01',
+        createdAt: '2026-01-01T10:00:00',
+        fromPrison: 'CRT',
+        toPrison: 'MDI',
       }),
     );
     const correction = receivedClaim({ occurredAt: at('2026-03-02T10:00:00Z') });

@@ -33,7 +33,10 @@ const movementOf = (movement: PrisonMovement): Movement | undefined => {
   if (!direction || !at) return undefined;
   const prisonId = direction === 'OUT' ? movement.fromPrison : movement.toPrison;
   return {
-    ...{ type: movement.type, code: movement.code ?? '', direction, at },
+    type: movement.type,
+    code: movement.code ?? '',
+    direction,
+    at,
     recordedAt: londonMomentOf(movement.createdAt) ?? at,
     ...(prisonId !== undefined && { prisonId }),
   };

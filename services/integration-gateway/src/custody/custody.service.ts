@@ -45,7 +45,9 @@ export interface NewClaim {
 }
 
 const asPending = ({ id, claim, occurred_at, looks }: ClaimRow): PendingClaim => ({
-  ...{ id, claim, looks },
+  id,
+  claim,
+  looks,
   occurredAt: momentOf(occurred_at) ?? { text: occurred_at, nanos: 0n },
 });
 
@@ -77,7 +79,9 @@ export class Custody {
     this.leases = new PersonLeases(db);
     identities.onMerged(followMerge);
     this.looking = background.add({
-      ...{ name: 'custody', every: { ms: 1_000 }, once: 'instance' },
+      name: 'custody',
+      every: { ms: 1_000 },
+      once: 'instance',
       round: async () => ((await this.lookRound()) ? 'more' : 'done'),
     });
   }
@@ -99,8 +103,15 @@ export class Custody {
       `insert into custody_claim (id, noms_number, hmpps_type, claim, reason, movement_code, occurred_at, traceparent, correlation_id)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
-        ...[newId(), noms, hmppsType, claim.claim, claim.reason, claim.movementCode ?? null],
-        ...[occurredAt.text, traceparent ?? null, newId()],
+        newId(),
+        noms,
+        hmppsType,
+        claim.claim,
+        claim.reason,
+        claim.movementCode ?? null,
+        occurredAt.text,
+        traceparent ?? null,
+        newId(),
       ],
     );
   }

@@ -58,7 +58,10 @@ describe('who reads our public events', () => {
 
   it('shows types that nobody reads, and how long it is since the others were', async () => {
     expect(await of(PersonDeparted.type)).toEqual({
-      ...{ type: PersonDeparted.type, published: 0, lastPublishedAt: null, clients: [] },
+      type: PersonDeparted.type,
+      published: 0,
+      lastPublishedAt: null,
+      clients: [],
     });
     await read('cas3-and-delius');
     await reads().flush();

@@ -32,11 +32,15 @@ export class DetailReads implements BeforeApplicationShutdown {
     background: Background,
   ) {
     background.add({
-      ...{ name: 'detail-reads', every: { ms: 5_000 }, once: 'instance' },
+      name: 'detail-reads',
+      every: { ms: 5_000 },
+      once: 'instance',
       round: () => this.flush().then(() => 'done'),
     });
     background.add({
-      ...{ name: 'detail-reads-prune', every: { dailyAt: '03:20' }, once: 'cluster' },
+      name: 'detail-reads-prune',
+      every: { dailyAt: '03:20' },
+      once: 'cluster',
       round: () => this.prune().then(() => 'done'),
     });
   }
@@ -83,7 +87,9 @@ export class DetailReads implements BeforeApplicationShutdown {
       const left = published.find((each) => each.type === type);
       const clients = reads.filter((each) => each.type === type);
       return {
-        ...{ type, published: left?.published ?? 0, lastPublishedAt: left?.lastPublishedAt ?? null },
+        type,
+        published: left?.published ?? 0,
+        lastPublishedAt: left?.lastPublishedAt ?? null,
         clients: clients.map(({ client, reads: times, lastReadAt }) => ({ client, reads: times, lastReadAt })),
       };
     });
@@ -110,8 +116,11 @@ export class DetailReads implements BeforeApplicationShutdown {
        on conflict (event_type, client_id, day) do update set reads = detail_read.reads + excluded.reads,
          last_read_at = greatest(detail_read.last_read_at, excluded.last_read_at)`,
       [
-        ...[counts.map(({ type }) => type), counts.map(({ client }) => client), counts.map(({ day }) => day)],
-        ...[counts.map(({ reads }) => reads), counts.map(({ at }) => at)],
+        counts.map(({ type }) => type),
+        counts.map(({ client }) => client),
+        counts.map(({ day }) => day),
+        counts.map(({ reads }) => reads),
+        counts.map(({ at }) => at),
       ],
     );
   }

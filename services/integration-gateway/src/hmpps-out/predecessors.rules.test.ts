@@ -25,11 +25,9 @@ describe('a public type that goes', () => {
     expect(beside).toMatchObject({
       beside: event.id,
       event: {
-        ...{
-          type: BookingProvisionallyMade.type,
-          dataschema: BookingProvisionallyMade.dataschema,
-          subject: event.subject,
-        },
+        type: BookingProvisionallyMade.type,
+        dataschema: BookingProvisionallyMade.dataschema,
+        subject: event.subject,
         data: { crn: event.data.crn, bookingId: event.data.bookingId },
       },
     });

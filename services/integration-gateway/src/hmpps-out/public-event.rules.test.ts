@@ -39,8 +39,13 @@ describe('every public event', () => {
     (_, definition) => {
       const full = anEvent(definition) as PublicEvent;
       const bare = anEvent(definition, {
-        ...{ nomsNumber: undefined, applicationId: undefined, eventNumber: undefined },
-        ...{ bookedBy: undefined, confirmedBy: undefined, cancelledBy: undefined, recordedBy: undefined },
+        nomsNumber: undefined,
+        applicationId: undefined,
+        eventNumber: undefined,
+        bookedBy: undefined,
+        confirmedBy: undefined,
+        cancelledBy: undefined,
+        recordedBy: undefined,
         ...(definition === ReferralSubmitted && { applicationId: ReferralSubmitted.example.applicationId }),
       }) as PublicEvent;
       for (const event of [full, bare])

@@ -27,12 +27,17 @@ export const toldBefore = async (
        and o.seq < coalesce($6::bigint, 9223372036854775807)
        and o.state <> 'dry-run' and o.reason is distinct from 'SWITCHED_OFF' order by o.seq`,
     [
-      ...[[op.person, op.crn].filter((id) => id !== null), op.target, op.eventId],
-      ...[op.bookingId, op.applicationId, op.seq ?? null],
+      [op.person, op.crn].filter((id) => id !== null),
+      op.target,
+      op.eventId,
+      op.bookingId,
+      op.applicationId,
+      op.seq ?? null,
     ],
   );
   return rows.map(({ operation, occurredAt, body, heldEvent }) => ({
-    ...{ operation, occurredAt },
+    operation,
+    occurredAt,
     eventDetails:
       body !== null
         ? (JSON.parse(body) as { eventDetails: Told['eventDetails'] }).eventDetails

@@ -191,7 +191,8 @@ describe('who is who', () => {
   it('a number that is merged into another one than before keeps the order of its events', async () => {
     const into = (targetCRN: string, time: string) =>
       message({
-        ...{ type: 'probation-case.merge.completed', at: at(time) },
+        type: 'probation-case.merge.completed',
+        at: at(time),
         info: { sourceCRN: oldCrn, targetCRN },
       });
     const third = `Z${world.crn.slice(1)}`;

@@ -62,10 +62,16 @@ const expectations: Record<string, Partial<Explanation>> = {
   'prisoner-offender-search.prisoner.updated.json': unknown,
   'probation-case.engagement.created.json': unknown,
   'probation-case.merge.completed.json': {
-    ...{ decision: 'publish', publishes: 'identity.person.merged', person: 'X777879', reason: 'crn merge' },
+    decision: 'publish',
+    publishes: 'identity.person.merged',
+    person: 'X777879',
+    reason: 'crn merge',
   },
   'probation-case.prison-identifier.added.json': {
-    ...{ decision: 'publish', publishes: 'identity.linked', person: 'A1036EA', reason: 'IdentityLink' },
+    decision: 'publish',
+    publishes: 'identity.linked',
+    person: 'A1036EA',
+    reason: 'IdentityLink',
   },
   'restricted-patients.patient.removed.json': unknown,
   'tier.calculation.complete.json': unknown,
@@ -180,9 +186,11 @@ describe('a message that cannot be understood goes to quarantine', () => {
 describe('F-023: messages about who is who', () => {
   const about = (eventType: string, additionalInformation: object, crn = 'X900029') =>
     notification({
-      ...{ eventType, occurredAt: '2026-05-12T09:30:00+01:00', additionalInformation },
-      ...{ description: 'X999999 was merged into X888888' },
-      ...{ personReference: { identifiers: [{ type: 'CRN', value: crn }] } },
+      eventType,
+      occurredAt: '2026-05-12T09:30:00+01:00',
+      additionalInformation,
+      description: 'X999999 was merged into X888888',
+      personReference: { identifiers: [{ type: 'CRN', value: crn }] },
     });
   const merged = { nomsNumber: 'A9027AA', removedNomsNumber: 'a9028aa ', reason: 'MERGE', bookingId: '1' };
 

@@ -31,15 +31,21 @@ export class InboundTasks implements BeforeApplicationShutdown {
     const looked = (sentAt: readonly number[]) => looks.looked(sentAt);
     const consumer = new SqsConsumer({ sqs: this.sqs, queueName: config.HMPPS_QUEUE_NAME, take, looked });
     background.add({
-      ...{ name: 'inbound', every: { ms: 0 }, once: 'instance' },
+      name: 'inbound',
+      every: { ms: 0 },
+      once: 'instance',
       round: async (signal) => ((await consumer.round(signal)) ? 'more' : 'done'),
     });
     background.add({
-      ...{ name: 'confirm', every: { ms: CONFIRM_MS }, once: 'cluster' },
+      name: 'confirm',
+      every: { ms: CONFIRM_MS },
+      once: 'cluster',
       round: () => inbound.retakeUnconfirmed().then(() => 'done'),
     });
     background.add({
-      ...{ name: 'inbound-prune', every: { dailyAt: '03:10' }, once: 'cluster' },
+      name: 'inbound-prune',
+      every: { dailyAt: '03:10' },
+      once: 'cluster',
       round: () => inbound.prune().then(() => 'done'),
     });
   }

@@ -19,9 +19,15 @@ describe('messages from the HMPPS queue', () => {
       await look();
       expect(await published()).toEqual([
         expect.objectContaining({
-          ...{ type: 'custody.person.released', key: world.crn, version: 1 },
+          type: 'custody.person.released',
+          key: world.crn,
+          version: 1,
           data: expect.objectContaining({
-            ...{ nomsNumber: world.noms, crn: world.crn, prisonId: 'MDI', movementReasonCode: 'CR', classification: 1 },
+            nomsNumber: world.noms,
+            crn: world.crn,
+            prisonId: 'MDI',
+            movementReasonCode: 'CR',
+            classification: 1,
             occurredAt: '2026-07-02T08:05:00.000Z',
           }),
         }),

@@ -125,8 +125,12 @@ export class Inbound {
          set copies = inbound_message.copies + 1, last_received_at = clock_timestamp()
        returning copies`,
       [
-        ...[keyOf(intake, received), received.messageId ?? null, intake.type.slice(0, 200), intake.decision],
-        ...[reasonOf(intake).slice(0, 200), received.occurredAtText ?? null],
+        keyOf(intake, received),
+        received.messageId ?? null,
+        intake.type.slice(0, 200),
+        intake.decision,
+        reasonOf(intake).slice(0, 200),
+        received.occurredAtText ?? null,
       ],
     );
     return rows[0]?.copies === 1;

@@ -10,8 +10,14 @@ describe('messages that come out of order, or while others are away', () => {
     const goHome = () => world.gateway.upstreams.release(world.noms);
     const comeBack = () =>
       world.gateway.upstreams.move(world.noms, {
-        ...{ movementType: 'ADM', directionCode: 'IN', movementReasonCode: '24', fromAgency: 'OUT', toAgency: 'SWI' },
-        ...{ movementDate: '2026-03-10', movementTime: '15:00:00', createDateTime: '2026-03-10T15:20:00' },
+        movementType: 'ADM',
+        directionCode: 'IN',
+        movementReasonCode: '24',
+        fromAgency: 'OUT',
+        toAgency: 'SWI',
+        movementDate: '2026-03-10',
+        movementTime: '15:00:00',
+        createDateTime: '2026-03-10T15:20:00',
       });
 
     it('in order end in custody', async () => {

@@ -1,15 +1,21 @@
 /** Members whose values are names of kinds, times and topics: they show what is wrong, and name nobody. */
 const SHOWN = new Set([
-  ...['Type', 'MessageId', 'TopicArn', 'Timestamp', 'eventType', 'version', 'occurredAt', 'publishedAt', 'detailUrl'],
-  ...[
-    'reason',
-    'nomisMovementReasonCode',
-    'currentPrisonStatus',
-    'currentLocation',
-    'prisonId',
-    'type',
-    'addressStatus',
-  ],
+  'Type',
+  'MessageId',
+  'TopicArn',
+  'Timestamp',
+  'eventType',
+  'version',
+  'occurredAt',
+  'publishedAt',
+  'detailUrl',
+  'reason',
+  'nomisMovementReasonCode',
+  'currentPrisonStatus',
+  'currentLocation',
+  'prisonId',
+  'type',
+  'addressStatus',
 ]);
 const PERSON = /[A-Za-z]\d{4}[A-Za-z]{2}|[A-Za-z]\d{6}/g;
 const LONGEST = 200;

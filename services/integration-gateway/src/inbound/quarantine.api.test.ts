@@ -102,7 +102,8 @@ describe('a message of a type that its topic may not tell', () => {
     const reader = await operator('ROLE_THROUGHCARE__OPS');
     const shown = await reader.get<object>(`/ops/hmpps/quarantine/${row?.id}`);
     expect(shown.body).toMatchObject({
-      ...{ id: row?.id, problem: `PRODUCER_NOT_ALLOWED ${RULE}` },
+      id: row?.id,
+      problem: `PRODUCER_NOT_ALLOWED ${RULE}`,
       outline: { TopicArn: domain, Message: { eventType: 'prison-offender-events.prisoner.released' } },
     });
     expect(JSON.stringify(shown.body)).not.toContain(world.noms);

@@ -43,7 +43,7 @@ export class Quarantine {
        values ($1, $2, $3, $4, $5, $6)
        on conflict (body_sha256) do update set problem = excluded.problem, copies = quarantine.copies + 1,
          last_received_at = clock_timestamp()`,
-      [...[newId(), reasonOf(refused), marked(refused.type), marked(messageId)], ...[bytes, sha256(body)]],
+      [newId(), reasonOf(refused), marked(refused.type), marked(messageId), bytes, sha256(body)],
     );
   }
 

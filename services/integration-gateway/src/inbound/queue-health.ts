@@ -5,7 +5,10 @@ import type { QueueDepths } from './queue-depths';
 export const queueHealth = (depths: QueueDepths, queueName: string, dlqName: string): ComponentHealth => ({
   status: 'UP',
   details: {
-    ...{ queueName, messagesOnQueue: depths.waiting, messagesInFlight: depths.inFlight },
-    ...{ dlqName, messagesOnDlq: depths.dead },
+    queueName,
+    messagesOnQueue: depths.waiting,
+    messagesInFlight: depths.inFlight,
+    dlqName,
+    messagesOnDlq: depths.dead,
   },
 });

@@ -62,8 +62,13 @@ const sent = (op: Operation, now: Date): Step =>
 /** It never came, so it is sent again: what was seen before says nothing about the new message. */
 export const notSent = (now: Date): Step => ({
   changes: {
-    ...{ state: 'ready', reason: null, nextAttemptAt: now, doubt: false },
-    ...{ fetches: 0, copies: 0, takenAt: null },
+    state: 'ready',
+    reason: null,
+    nextAttemptAt: now,
+    doubt: false,
+    fetches: 0,
+    copies: 0,
+    takenAt: null,
   },
   events: [],
 });

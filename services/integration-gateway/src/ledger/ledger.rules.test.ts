@@ -12,8 +12,15 @@ const anOperation = (changes: Partial<Operation> = {}): Operation => ({
   target: 'ndelius',
   operation: 'person.arrived',
   crn: 'X900001',
-  ...{ state: 'claimed', reason: null, attempts: 1, claimedAt: before(1), publishedAt: null },
-  ...{ doubt: false, takenAt: null, fetches: 0, copies: 0 },
+  state: 'claimed',
+  reason: null,
+  attempts: 1,
+  claimedAt: before(1),
+  publishedAt: null,
+  doubt: false,
+  takenAt: null,
+  fetches: 0,
+  copies: 0,
   ...changes,
 });
 const outcomes = (step: { events: readonly { data: unknown }[] }) =>

@@ -73,7 +73,10 @@ export interface SendFailure {
 export const NOTHING: Step = { changes: {}, events: [] };
 
 const facts = (op: Operation) => ({
-  ...{ operationId: op.id, target: op.target, operation: op.operation, sourceEventId: op.beside ?? op.eventId },
+  operationId: op.id,
+  target: op.target,
+  operation: op.operation,
+  sourceEventId: op.beside ?? op.eventId,
   ...(op.crn !== null && { crn: op.crn }),
 });
 export const applied = (op: Operation, outcome: 'published' | 'read' | 'confirmed', now: Date) =>
@@ -89,8 +92,13 @@ export const answered = (op: Operation, messageId: string, now: Date): Step => {
   const isRead = op.takenAt !== null;
   return {
     changes: {
-      ...{ state: isRead ? 'read' : 'published', messageId, publishedAt: now, claimedBy: null },
-      ...{ doubt: false, lastError: null, ...(!isRead && { evidence: 'answered' }) },
+      state: isRead ? 'read' : 'published',
+      messageId,
+      publishedAt: now,
+      claimedBy: null,
+      doubt: false,
+      lastError: null,
+      ...(!isRead && { evidence: 'answered' }),
     },
     events: [applied(op, 'published', now), ...(isRead ? [applied(op, 'read', now)] : [])],
   };
@@ -101,7 +109,10 @@ const again = (op: Operation, failure: SendFailure, now: Date, random: number): 
   const nextAttemptAt = new Date(now.getTime() + seconds * 1000);
   return {
     changes: {
-      ...{ state: 'ready', nextAttemptAt, claimedBy: null, lastError: failure.code },
+      state: 'ready',
+      nextAttemptAt,
+      claimedBy: null,
+      lastError: failure.code,
       ...(!failure.unsent && { doubt: true, copies: op.copies + 1 }),
     },
     events: [],

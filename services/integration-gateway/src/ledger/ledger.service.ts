@@ -172,14 +172,14 @@ export class Ledger {
     return {
       status: 'UP',
       details: {
-        ...{
-          waiting,
-          held,
-          parked: countOf('parked'),
-          unconfirmed: countOf('unconfirmed'),
-          untaken: countOf('untaken'),
-        },
-        ...{ readAgain: countOf('read-again'), noAddress: countOf('no-address'), oldestWaitingSeconds: oldest ?? 0 },
+        waiting,
+        held,
+        parked: countOf('parked'),
+        unconfirmed: countOf('unconfirmed'),
+        untaken: countOf('untaken'),
+        readAgain: countOf('read-again'),
+        noAddress: countOf('no-address'),
+        oldestWaitingSeconds: oldest ?? 0,
       },
     };
   }

@@ -45,7 +45,10 @@ describe('F-023: the line of a person whose CRN is merged', () => {
     await world.gateway.dispatch();
     expect(sent()).toEqual(
       [
-        ...['booking.provisionally-made', 'booking.provisionally-made', 'person.arrived', 'person.departed'],
+        'booking.provisionally-made',
+        'booking.provisionally-made',
+        'person.arrived',
+        'person.departed',
         'booking.confirmed',
       ].map((type) => [type, now]),
     );

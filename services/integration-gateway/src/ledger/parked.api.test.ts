@@ -111,8 +111,12 @@ describe('what the ledger keeps back', () => {
           operations: [
             expect.objectContaining({ operation: 'booking.confirmed', state: 'published', warnings: [] }),
             expect.objectContaining({
-              ...{ operation: 'person.arrived', target: 'ndelius', state: 'read-again', evidence: 'detail-fetched' },
-              ...{ warnings: ['ADDRESS_CUT_BY_NDELIUS', 'READ_AGAIN_BY_CONSUMER'], fetches: 2 },
+              operation: 'person.arrived',
+              target: 'ndelius',
+              state: 'read-again',
+              evidence: 'detail-fetched',
+              warnings: ['ADDRESS_CUT_BY_NDELIUS', 'READ_AGAIN_BY_CONSUMER'],
+              fetches: 2,
             }),
           ],
         },
@@ -165,7 +169,9 @@ describe('what the ledger keeps back', () => {
 
   const linkEvent = (noms: string, to: string) =>
     JSON.stringify({
-      ...{ eventType: 'probation-case.prison-identifier.added', version: 1, occurredAt: new Date().toISOString() },
+      eventType: 'probation-case.prison-identifier.added',
+      version: 1,
+      occurredAt: new Date().toISOString(),
       personReference: {
         identifiers: [
           { type: 'CRN', value: to },

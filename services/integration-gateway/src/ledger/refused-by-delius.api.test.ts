@@ -12,8 +12,12 @@ import { ledgerSamples } from './ledger-samples';
 jest.setTimeout(30_000);
 
 const STAY = [
-  ...[BookingProvisionallyMade, BookingConfirmed, PersonArrived, PersonArrivedUpdated],
-  ...[PersonDeparted, PersonDepartedUpdated],
+  BookingProvisionallyMade,
+  BookingConfirmed,
+  PersonArrived,
+  PersonArrivedUpdated,
+  PersonDeparted,
+  PersonDepartedUpdated,
 ] as const;
 const ops = { username: 'OPS', authorities: ['ROLE_THROUGHCARE__OPS_RW'] };
 

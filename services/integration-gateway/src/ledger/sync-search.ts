@@ -29,7 +29,9 @@ const HELD = `(o.state = 'ready' and exists (${heldBehind('o', ':unreadHold', ':
 
 const rowOf = (op: SyncOperation, now: Date, heldBy: string | null): SyncRow => ({
   ...operationView(op, heldBy),
-  ...{ bookingId: op.bookingId, person: op.person, advice: adviceOn(op, now) ?? null },
+  bookingId: op.bookingId,
+  person: op.person,
+  advice: adviceOn(op, now) ?? null,
 });
 
 const inState = (state: string, { unreadSeconds, readSeconds }: Hold): [string, object] => {
@@ -129,7 +131,8 @@ export const historyOf = async (db: DataSource, op: SyncOperation): Promise<Hist
   return [
     made,
     ...rows.map(({ at, what, actor, reason }) => ({
-      ...{ at, what },
+      at,
+      what,
       ...(actor !== null && { by: actor }),
       ...(reason !== null && { reason }),
     })),

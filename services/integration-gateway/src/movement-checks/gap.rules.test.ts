@@ -5,8 +5,12 @@ import { gapIn, messageFor, type HeardOf } from './gap.rules';
 
 const at = (text: string): Moment => londonMomentOf(text) ?? { text, nanos: 0n };
 const movement: Movement = {
-  ...{ type: 'REL', code: 'CR', direction: 'OUT', prisonId: 'MDI' },
-  ...{ at: at('2026-07-02T09:05:00'), recordedAt: at('2026-07-02T09:12:44') },
+  type: 'REL',
+  code: 'CR',
+  direction: 'OUT',
+  prisonId: 'MDI',
+  at: at('2026-07-02T09:05:00'),
+  recordedAt: at('2026-07-02T09:12:44'),
 };
 const released: Verdict = { is: 'released', movement };
 const heard: HeardOf = { known: undefined, claims: [], since: at('2026-06-01T12:00:00') };
@@ -83,7 +87,8 @@ describe('the message in place of the one that did not come', () => {
       messageId: 'gap a-gap',
       occurredAtText: '2026-07-02T08:12:44.000Z',
       intake: {
-        ...{ decision: 'custody', type: 'prison-offender-events.prisoner.released' },
+        decision: 'custody',
+        type: 'prison-offender-events.prisoner.released',
         claim: { claim: 'released', noms: 'A1234BC', reason: 'RELEASED', movementCode: 'CR', prisonId: 'MDI' },
       },
     });
@@ -98,7 +103,8 @@ describe('the message in place of the one that did not come', () => {
     const back: Movement = { ...movement, type, code, direction: 'IN' };
     const gap = { is: 'received', code: 'NO_MESSAGE', movement: back } as const;
     expect(receive(messageFor({ id: 'g', noms: 'A1234BC', gap })).intake).toMatchObject({
-      ...{ decision: 'custody', type: 'prison-offender-events.prisoner.received' },
+      decision: 'custody',
+      type: 'prison-offender-events.prisoner.received',
       claim: { claim: 'received', reason },
     });
   });

@@ -66,7 +66,9 @@ export const messageFor = ({ id, noms, gap }: { id: string; noms: string; gap: G
     occurredAt: utcOf(recordedAt),
     personReference: { identifiers: [{ type: 'NOMS', value: noms }] },
     additionalInformation: {
-      ...{ nomsNumber: noms, reason: reasonOfMovement(type, direction, code), nomisMovementReasonCode: code },
+      nomsNumber: noms,
+      reason: reasonOfMovement(type, direction, code),
+      nomisMovementReasonCode: code,
       ...(prisonId !== undefined && { prisonId }),
     },
   };

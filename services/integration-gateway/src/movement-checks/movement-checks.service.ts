@@ -62,7 +62,9 @@ export class MovementChecks {
     metrics.add(() => gapSamples(db));
     if (config.CUSTODY_CHECK_SECONDS === 0) return;
     background.add({
-      ...{ name: 'movement-checks', every: { ms: LOOK_MS }, once: 'instance' },
+      name: 'movement-checks',
+      every: { ms: LOOK_MS },
+      once: 'instance',
       round: async (signal) => {
         if (await this.round(signal)) custody.lookSoon();
         return 'done';

@@ -160,7 +160,10 @@ describe('alerts about the HMPPS queue have been seen to ring', () => {
     unsubscribe = await emulator.subscribe(topic, arn, subscriptionFilter());
     ({ url: dlq } = await emulator.queue('in-dlq'));
     gateway = await TestGateway.start({
-      ...{ AWS_ENDPOINT_URL: emulator.url, BACKGROUND: 'on', CUSTODY_CHECK_SECONDS: '0', HMPPS_TOPIC_ARN: topic },
+      AWS_ENDPOINT_URL: emulator.url,
+      BACKGROUND: 'on',
+      CUSTODY_CHECK_SECONDS: '0',
+      HMPPS_TOPIC_ARN: topic,
     });
     watch = newWatch();
   });

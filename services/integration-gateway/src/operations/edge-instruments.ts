@@ -68,7 +68,9 @@ export class EdgeInstruments implements BeforeApplicationShutdown {
       const { waiting, inFlight, dead } = await this.depths.read();
       const name = 'throughcare_hmpps_queue_messages' as const;
       return Object.entries({ waiting, 'in-flight': inFlight, dead }).map(([state, value]) => ({
-        ...{ name, value, labels: { state } },
+        name,
+        value,
+        labels: { state },
       }));
     });
   }

@@ -47,7 +47,10 @@ describe('the HMPPS edge as operators see it', () => {
     const found = Object.fromEntries(checks.map(({ name, status }) => [name, status]));
     // There is no queue here: a check that cannot be made is a failed check.
     expect(found).toMatchObject({
-      ...{ quarantine: 'warn', 'custody-claims': 'ok', 'hmpps-queue': 'fail', 'hmpps-dead-letters': 'fail' },
+      quarantine: 'warn',
+      'custody-claims': 'ok',
+      'hmpps-queue': 'fail',
+      'hmpps-dead-letters': 'fail',
     });
     expect(checks.find(({ name }) => name === 'quarantine')?.detail).toContain('1 message in quarantine');
     await world.gateway.app.db.query(`update quarantine set received_at = now() - interval '2 days'`);

@@ -71,7 +71,8 @@ describe('queue-admin', () => {
     await fail();
     const seen = await send('/queue-admin/get-dlq-messages/in-dlq?maxMessages=5', 'GET');
     expect(seen.body).toEqual({
-      ...{ messagesFoundCount: 1, messagesReturnedCount: 1 },
+      messagesFoundCount: 1,
+      messagesReturnedCount: 1,
       messages: [{ messageId: sent.body.messageId, body: { eventType: 'none' } }],
     });
     const found = (answer: { body: unknown }) => (answer.body as { messagesFoundCount: number }).messagesFoundCount;
@@ -92,7 +93,10 @@ describe('queue-admin', () => {
     );
     const actions = new Set(trail.map(({ actor, action }) => `${actor} ${action}`));
     expect([...actions]).toEqual([
-      ...['OPS queue-admin.retry-dlq', 'OPS hmpps.send', 'OPS read.dlq-messages', 'OPS queue-admin.purge-queue'],
+      'OPS queue-admin.retry-dlq',
+      'OPS hmpps.send',
+      'OPS read.dlq-messages',
+      'OPS queue-admin.purge-queue',
     ]);
   }, 30_000);
 

@@ -117,8 +117,10 @@ export class Queues implements BeforeApplicationShutdown {
     const { Messages = [] } = await this.asked(() =>
       this.sqs.send(
         new ReceiveMessageCommand({
-          ...{ QueueUrl: url, MaxNumberOfMessages: Math.min(10, max) },
-          ...{ VisibilityTimeout: LOOK_SECONDS, WaitTimeSeconds: 0 },
+          QueueUrl: url,
+          MaxNumberOfMessages: Math.min(10, max),
+          VisibilityTimeout: LOOK_SECONDS,
+          WaitTimeSeconds: 0,
         }),
       ),
     );

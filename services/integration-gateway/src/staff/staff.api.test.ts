@@ -132,7 +132,9 @@ describe('the staff directory over HTTP', () => {
   it('F-007: says of an area it has no region for which one it is, in the answer and in a metric', async () => {
     gateway.upstreams.staff.set('ELSEWHERE', staffDetail({ probationArea: { code: 'ZZ9', description: 'Elsewhere' } }));
     expect((await profile('ELSEWHERE')).body).toEqual({
-      ...{ deliusUsername: 'ELSEWHERE', loadError: 'staff_record_not_found', user: null },
+      deliusUsername: 'ELSEWHERE',
+      loadError: 'staff_record_not_found',
+      user: null,
       unsupportedProbationRegion: 'ZZ9',
     });
     expect((await profile('STRANGER')).body).not.toHaveProperty('unsupportedProbationRegion');

@@ -13,7 +13,9 @@ const sample = sampleJson('upstreams/approved-premises-and-delius/staff-detail.j
 const facts = (changes: object = {}) => factsOf(StaffDetail.parse({ ...sample, ...changes }), TODAY);
 const aMember = (changes: Partial<Member> = {}): Member => ({
   ...facts(),
-  ...{ userId: 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77', username: 'JOHN-SMITH', roles: ['CAS3_REFERRER'] },
+  userId: 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77',
+  username: 'JOHN-SMITH',
+  roles: ['CAS3_REFERRER'],
   ...changes,
 });
 const team = (code: string, startDate: string, endDate?: string) => ({
@@ -55,7 +57,9 @@ describe('a staff record of nDelius', () => {
   it('F-044: gives the same PDU in whatever order nDelius lists the teams', () => {
     const teams = [
       ...['N07CROY', 'N07BRNT', 'N07ZZZZ', 'N53DRBY'].map((code) => team(code, '2021-01-01')),
-      ...[team('N55BAS', '2024-01-01'), { startDate: '2025-01-01' }, { borough: { code: 'N07CROY' } }],
+      team('N55BAS', '2024-01-01'),
+      { startDate: '2025-01-01' },
+      { borough: { code: 'N07CROY' } },
     ];
     const known = lists.unitOfCode('N07BRNT')?.id;
     fc.assert(
@@ -127,7 +131,8 @@ describe('a profile', () => {
         telephoneNumber: '01632960002',
         isActive: true,
         probationDeliveryUnit: null,
-        ...{ staffCode: 'N07B722', probationRegionCode: 'N07' },
+        staffCode: 'N07B722',
+        probationRegionCode: 'N07',
       },
     });
   });

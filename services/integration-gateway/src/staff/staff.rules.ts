@@ -28,7 +28,10 @@ export interface Member extends StaffFacts {
 
 /** As routes know a member of staff. Where a region counts, other services keep it. */
 export const memberOf = ({ userId, username, name, regionId, roles }: Member): StaffMember => ({
-  ...{ userId, username, name, roles },
+  userId,
+  username,
+  name,
+  roles,
   regionId: regionId ?? '',
 });
 
@@ -77,7 +80,9 @@ const given = <T extends object>(fields: T) =>
 /** What the other services keep. */
 export const staffEvent = (member: Member) =>
   StaffUpdated.of({
-    ...{ userId: member.userId, username: member.username, name: member.name },
+    userId: member.userId,
+    username: member.username,
+    name: member.name,
     ...given({
       staffCode: member.staffCode,
       probationRegionId: member.regionId,

@@ -2,8 +2,14 @@
 type Json = Record<string, unknown>;
 
 const OPERATIONS = [
-  ...['referral.submitted', 'booking.provisionally-made', 'booking.confirmed', 'booking.cancelled'],
-  ...['booking.cancelled.updated', 'person.arrived', 'person.arrived.updated', 'person.departed'],
+  'referral.submitted',
+  'booking.provisionally-made',
+  'booking.confirmed',
+  'booking.cancelled',
+  'booking.cancelled.updated',
+  'person.arrived',
+  'person.arrived.updated',
+  'person.departed',
   'person.departed.updated',
 ];
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:\d{2})?)$/;

@@ -17,9 +17,16 @@ export const anEvent = <D extends EventDefinition>(
   const corrected = definition.type.endsWith('.updated') && { notes: 'Corrected.' };
   const data = { ...(definition.example as object), ...corrected, ...changes } as DataOf<D>;
   const event = {
-    ...{ specversion: '1.0', id: newId(), source: definition.source, type: definition.type },
-    ...{ subject: 'X900001', time: '2026-03-02T15:20:00.123Z', dataschema: definition.dataschema },
-    ...{ correlationid: '01939c2e-7b4a-7c3d-9e1f-2a3b4c5d6e70', aggregateid: newId(), aggregateversion: 1 },
+    specversion: '1.0',
+    id: newId(),
+    source: definition.source,
+    type: definition.type,
+    subject: 'X900001',
+    time: '2026-03-02T15:20:00.123Z',
+    dataschema: definition.dataschema,
+    correlationid: '01939c2e-7b4a-7c3d-9e1f-2a3b4c5d6e70',
+    aggregateid: newId(),
+    aggregateversion: 1,
     ...envelope,
     data,
   };
@@ -32,6 +39,8 @@ export const aPredecessor = (until: string): Predecessor => ({
   successor: BookingConfirmed.type,
   dataOf: ({ data }) => ({
     ...BookingProvisionallyMade.example,
-    ...{ crn: data.crn, nomsNumber: data.nomsNumber, ...('bookingId' in data && { bookingId: data.bookingId }) },
+    crn: data.crn,
+    nomsNumber: data.nomsNumber,
+    ...('bookingId' in data && { bookingId: data.bookingId }),
   }),
 });

@@ -29,8 +29,8 @@ export class InboundWorld {
   readonly about = (event: object, info: object = {}, changes: object = {}) =>
     notification({
       ...event,
-      ...{ personReference: { identifiers: [{ type: 'NOMS', value: this.noms }] } },
-      ...{ additionalInformation: { ...information(event), nomsNumber: this.noms, ...info } },
+      personReference: { identifiers: [{ type: 'NOMS', value: this.noms }] },
+      additionalInformation: { ...information(event), nomsNumber: this.noms, ...info },
       ...changes,
     });
 

@@ -59,7 +59,9 @@ export class LedgerWorld {
   /** What nDelius says on the topic when it wrote an address of this person. */
   readonly addressEvent = (change: 'created' | 'updated', at: Date, facts: object = {}) =>
     JSON.stringify({
-      ...{ eventType: `probation-case.address.${change}`, version: 1, occurredAt: at.toISOString() },
+      eventType: `probation-case.address.${change}`,
+      version: 1,
+      occurredAt: at.toISOString(),
       additionalInformation: { addressStatus: 'Main', addressId: newId(), ...facts },
       personReference: { identifiers: [{ type: 'CRN', value: this.crn }] },
     });

@@ -2,7 +2,12 @@ import type { Upstreams } from './upstreams';
 import { sampleJson } from './samples';
 
 const OASYS = [
-  ...['rosh', 'rosh-summary', 'risk-management-plan', 'offence-details', 'needs-details', 'risk-to-the-individual'],
+  'rosh',
+  'rosh-summary',
+  'risk-management-plan',
+  'offence-details',
+  'needs-details',
+  'risk-to-the-individual',
 ];
 
 /** Gives a person everything that can be recorded, begun or calculated on this day. */

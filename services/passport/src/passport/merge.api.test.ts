@@ -80,7 +80,10 @@ describe('F-023: a merged prison number', () => {
     expect(await statusOf(kept, 'HEALTH')).toBe('IN_PROGRESS');
     expect(await statusOf(kept, 'FINANCE_AND_ID')).toBe('DONE');
     expect((await historyOf(kept)).flatMap(({ caseNoteText }) => caseNoteText ?? []).sort()).toEqual([
-      ...['first', 'fourth', 'second', 'third'],
+      'first',
+      'fourth',
+      'second',
+      'third',
     ]);
     expect((await passport.published(kept)).map(({ version }) => version)).toEqual([1, 2, 3]);
     const left = await passport.query('select 1 from person where noms_number = $1', [old]);

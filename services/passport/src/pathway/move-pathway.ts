@@ -20,7 +20,8 @@ export const movePathway = (work: UnitOfWork, person: Person, move: Move): Promi
   const { held, to, cause, note = null } = move;
   const { changes, events } = setStatus(person, held, to, cause, now);
   return changeLocked(work, people, person, {
-    ...{ changes: {}, events },
+    changes: {},
+    events,
     also: async (tx) => {
       await tx.update(PathwayStatus, { personId: person.id, pathway: held.pathway }, changes);
       if (note === null && events.length === 0) return;

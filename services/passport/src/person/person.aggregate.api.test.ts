@@ -19,7 +19,10 @@ describe('a passport as an aggregate', () => {
   };
 
   aggregateSuite(people, () => ({
-    ...{ work: passport.test.app.get(UnitOfWork), db: passport.test.db, aRow },
-    ...{ changes: { prisonId: 'MDI' }, event: PathwayUpdated.of(PathwayUpdated.example) },
+    work: passport.test.app.get(UnitOfWork),
+    db: passport.test.db,
+    aRow,
+    changes: { prisonId: 'MDI' },
+    event: PathwayUpdated.of(PathwayUpdated.example),
   }));
 });

@@ -5,7 +5,11 @@ import { AGREEMENTS } from '@throughcare/platform/testing';
 /** What the gateway answers about a person, ready to be changed. */
 export const aPrisoner = (over: Record<string, unknown> = {}) => ({
   ...AGREEMENTS.prisoner.body,
-  ...{ prisonerNumber: 'A9001AA', releaseDate: '2026-03-02', releaseType: 'CRD', location: 'A-1-001', isRecall: false },
+  prisonerNumber: 'A9001AA',
+  releaseDate: '2026-03-02',
+  releaseType: 'CRD',
+  location: 'A-1-001',
+  isRecall: false,
   ...over,
 });
 

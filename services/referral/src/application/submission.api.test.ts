@@ -147,19 +147,33 @@ describe('submitting', () => {
       theAnswers({
         'accommodation-referral-details/dtr-submitted': { dtrSubmitted: 'yes' },
         'accommodation-referral-details/dtr-details': {
-          ...{ reference: 'R2', date: '2026-11- 3', localAuthorityAreaName: 'Croydon', dutyToReferOutcome: 'pending' },
+          reference: 'R2',
+          date: '2026-11- 3',
+          localAuthorityAreaName: 'Croydon',
+          dutyToReferOutcome: 'pending',
         },
       }),
     );
     await submit(id);
     expect(await read(id, staff.assessor)).toMatchObject({
-      ...{ personReleaseDate: facts.releaseDate, prisonReleaseTypes: ['CRD'], referredBy: null },
-      ...{ probationRegionId: LONDON, probationDeliveryUnitId: PDU },
-      ...{ homeProbationRegionId: LONDON, homeProbationDeliveryUnitId: PDU },
-      ...{ isHistoryOfSexualOffence: false, isRegisteredSexOffender: null, isConcerningSexualBehaviour: false },
-      ...{ hasHistoryOfArson: false, isConcerningArsonBehaviour: false, needsAccessibleProperty: false },
-      ...{ isApplicationEligible: true, eligibilityReason: 'homelessFromCustody' },
-      ...{ isDutyToReferSubmitted: true, dutyToReferSubmissionDate: '2026-11-03', dutyToReferOutcome: 'pending' },
+      personReleaseDate: facts.releaseDate,
+      prisonReleaseTypes: ['CRD'],
+      referredBy: null,
+      probationRegionId: LONDON,
+      probationDeliveryUnitId: PDU,
+      homeProbationRegionId: LONDON,
+      homeProbationDeliveryUnitId: PDU,
+      isHistoryOfSexualOffence: false,
+      isRegisteredSexOffender: null,
+      isConcerningSexualBehaviour: false,
+      hasHistoryOfArson: false,
+      isConcerningArsonBehaviour: false,
+      needsAccessibleProperty: false,
+      isApplicationEligible: true,
+      eligibilityReason: 'homelessFromCustody',
+      isDutyToReferSubmitted: true,
+      dutyToReferSubmissionDate: '2026-11-03',
+      dutyToReferOutcome: 'pending',
       dutyToReferLocalAuthorityAreaName: 'Croydon',
     });
   });

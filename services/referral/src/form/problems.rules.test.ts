@@ -245,7 +245,10 @@ describe('F-054: what is computed', () => {
       eligibilityReason: 'homelessFromCustody',
     });
     expect(summaryFrom(data)).toEqual({
-      ...{ isAbleToShare: true, releaseType: 'Custody', safetyPlanShared: false, riskToSelfConcerns: false },
+      isAbleToShare: true,
+      releaseType: 'Custody',
+      safetyPlanShared: false,
+      riskToSelfConcerns: false,
     });
     expect(hasConsent(data)).toBe(true);
   });

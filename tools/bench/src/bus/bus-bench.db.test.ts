@@ -7,16 +7,30 @@ import { scaling } from './scaling';
 import type { BusKind } from './setting';
 
 const FIELDS = [
-  ...['publishPerSecond', 'nativePublishPerSecond', 'effectsPerSecond', 'nestEffectsPerSecond'],
-  ...['p50Ms', 'p99Ms', 'lost', 'inverted', 'doubled'],
+  'publishPerSecond',
+  'nativePublishPerSecond',
+  'effectsPerSecond',
+  'nestEffectsPerSecond',
+  'p50Ms',
+  'p99Ms',
+  'lost',
+  'inverted',
+  'doubled',
 ];
 const NOTHING = { lost: 0, inverted: 0, doubled: 0 };
 const LONGEST_MS = 240_000;
 
 const short = (bus: BusKind) =>
   busBench({
-    ...{ bus, rounds: 1, seconds: 0.5, rows: 1_000, nestRows: 1_000, faults: false },
-    ...{ durable: false, emulator: true, say: () => undefined },
+    bus,
+    rounds: 1,
+    seconds: 0.5,
+    rows: 1_000,
+    nestRows: 1_000,
+    faults: false,
+    durable: false,
+    emulator: true,
+    say: () => undefined,
   });
 
 /** Standard output of the command as a person would start it. */

@@ -55,8 +55,12 @@ export const peers = async ({ rounds, seconds, say }: { rounds: number; seconds:
       const sum = (figure: keyof Verdict) => results.reduce((total, one) => total + one[figure], 0);
       const result: PeerResult = {
         version: versionOf(side),
-        ...{ txPerSecond: of('txPerSecond'), p50MsAt500: of('p50MsAt500'), p99MsAt500: of('p99MsAt500') },
-        ...{ lost: sum('lost'), inverted: sum('inverted'), doubled: sum('doubled') },
+        txPerSecond: of('txPerSecond'),
+        p50MsAt500: of('p50MsAt500'),
+        p99MsAt500: of('p99MsAt500'),
+        lost: sum('lost'),
+        inverted: sum('inverted'),
+        doubled: sum('doubled'),
         promises: side === 'ours' ? OURS : PEERS[side as Peer].promises,
       };
       return [side, result];

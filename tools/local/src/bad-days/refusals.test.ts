@@ -40,8 +40,12 @@ const PROBLEM = expect.stringContaining('problem+json') as unknown;
 
 describe('a caller who does not show who they are', () => {
   const paths = [
-    ...['/cas3/applications', '/cas3/assessments/1', '/cas3/v2/premises/search', '/profile/v2'],
-    ...['/resettlement-passport/prisoner/A9001AA', '/sync/bookings/00000000-0000-4000-8000-000000000000'],
+    '/cas3/applications',
+    '/cas3/assessments/1',
+    '/cas3/v2/premises/search',
+    '/profile/v2',
+    '/resettlement-passport/prisoner/A9001AA',
+    '/sync/bookings/00000000-0000-4000-8000-000000000000',
   ];
 
   it.each([

@@ -76,5 +76,8 @@ export const accept = (api: Api, assessor: string, assessmentId: string) =>
 
 export const reject = (api: Api, assessor: string, assessmentId: string, referralRejectionReasonId: string) =>
   api.post(assessor, `/cas3/assessments/${assessmentId}/rejection`, {
-    ...{ document: {}, rejectionRationale: 'default', referralRejectionReasonId, isWithdrawn: false },
+    document: {},
+    rejectionRationale: 'default',
+    referralRejectionReasonId,
+    isWithdrawn: false,
   });

@@ -15,7 +15,9 @@ const load = createRequire(__filename);
 /** Pages of everybody: what no application registers. */
 const common: readonly Registered[] = [
   ...['/sign-in', '/sign-in/callback', '/assets/{file}', '/no/such/page'].map((path) => ({
-    ...{ method: 'GET', path, fields: [] },
+    method: 'GET',
+    path,
+    fields: [],
   })),
   { method: 'POST', path: '/sign-out', fields: [] },
 ];
@@ -28,7 +30,11 @@ export const pagesOf = (name: WebName, base: string): Operation[] => {
   const { list } = staffApp({ THROUGHCARE_SERVICES: [] }).pages;
   const query = ['refresh', 'page', 'state', 'code', ...new Set(list.flatMap(({ fields }) => fields))];
   return [...list, ...common].map(({ method, path, fields }) => ({
-    ...{ method, base, query, isBuilt: true, isForOperators: true },
+    method,
+    base,
+    query,
+    isBuilt: true,
+    isForOperators: true,
     template: path.replace(/:(\w+)/g, '{$1}'),
     form: fields,
   }));

@@ -53,8 +53,12 @@ export const foreignOf = (dice: Dice): Foreign => {
   };
   const record = {
     id: dice.chance(0.2) ? dice.pick([...copies, text()]) : randomUUID(),
-    ...{ source: odd(0.05, text, source), partition: odd(0.1, () => dice.pick([-1, 64, 1.5]), dice.below(64)) },
-    ...{ key, type: kind, aggregateId: odd(0.1, text, randomUUID()), version: dice.pick(versions) },
+    source: odd(0.05, text, source),
+    partition: odd(0.1, () => dice.pick([-1, 64, 1.5]), dice.below(64)),
+    key,
+    type: kind,
+    aggregateId: odd(0.1, text, randomUUID()),
+    version: dice.pick(versions),
     payload: dice.chance(0.4) ? dataOf(example, dice) : JSON.stringify(example),
     headers,
     occurredAt: dice.chance(0.2) ? dice.pick([...times, text()]) : new Date().toISOString(),

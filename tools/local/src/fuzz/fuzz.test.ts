@@ -63,7 +63,11 @@ const planted = async (fault: Fault): Promise<Report> => {
       },
       { method: 'GET', base: url, template: '/later/{id}', query: [], isBuilt: false },
     ],
-    ...{ servers: [url], others: [], users: ['CAST_01', ''], operators: ['CAST_20'], logs: [log] },
+    servers: [url],
+    others: [],
+    users: ['CAST_01', ''],
+    operators: ['CAST_20'],
+    logs: [log],
     sessions: {
       of: (name) => Promise.resolve({ cookie: `s=${name}`, csrf: `token of ${name}` }),
       forget: () => undefined,
@@ -93,7 +97,9 @@ describe('the fuzzer', () => {
     expect(Object.values(report.byStatus).reduce((sum, count) => sum + count)).toBe(200);
     expect(report.byStatus).toMatchObject({
       404: expect.any(Number),
-      ...{ message: expect.any(Number), foreign: expect.any(Number), 'refused by the bus': expect.any(Number) },
+      message: expect.any(Number),
+      foreign: expect.any(Number),
+      'refused by the bus': expect.any(Number),
     });
   });
 

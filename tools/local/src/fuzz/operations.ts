@@ -64,7 +64,10 @@ export const operationsIn = (docs: ApiDocs, base: string): Operation[] =>
     Object.entries(methods).map(([method, { parameters = [], requestBody }]) => {
       const schema = requestBody?.content?.['application/json']?.schema;
       return {
-        ...{ method: method.toUpperCase(), base, template, isBuilt: true },
+        method: method.toUpperCase(),
+        base,
+        template,
+        isBuilt: true,
         query: parameters.filter((one) => one.in === 'query').map(({ name }) => name),
         ...(schema && { body: whole(schema, docs.components?.schemas ?? {}) }),
       };

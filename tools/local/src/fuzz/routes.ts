@@ -75,8 +75,12 @@ const routesOf = (controller: Type, base: string): Operation[] =>
     const body = bodyOf(controller, name);
     return prefixes.flatMap((prefix) =>
       paths.map((path) => ({
-        ...{ method: RequestMethod[method] ?? 'GET', base, template: templateOf(prefix, path), isBuilt: true },
-        ...{ query: queryOf(controller, name), ...(body && { body }) },
+        method: RequestMethod[method] ?? 'GET',
+        base,
+        template: templateOf(prefix, path),
+        isBuilt: true,
+        query: queryOf(controller, name),
+        ...(body && { body }),
       })),
     );
   });

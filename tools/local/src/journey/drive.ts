@@ -90,7 +90,10 @@ const take = async (
   const { at, hops, missing } = await patiently(end, () => follow(context, step, course, since, end));
   const ms = (moment: Date) => Math.max(0, moment.getTime() - since.getTime());
   return {
-    ...{ step: step.title, notes: course.notes, missing, ms: ms(at) },
+    step: step.title,
+    notes: course.notes,
+    missing,
+    ms: ms(at),
     hops: hops.map((hop) => ({ ...hop, ms: ms(hop.at) })),
     ...(step.contact ? { contact: step.contact.type } : {}),
   };

@@ -13,7 +13,11 @@ const contacts = [
   contact('EADP', 'person-departed:b1'),
 ];
 const address = (id: number, changes: Partial<Address> = {}): Address => ({
-  ...{ id, type: 'A17', status: 'P', startDate: '2026-03-02', endDate: '2026-03-02' },
+  id,
+  type: 'A17',
+  status: 'P',
+  startDate: '2026-03-02',
+  endDate: '2026-03-02',
   ...changes,
 });
 const home = address(1, { type: 'A01A' });

@@ -70,7 +70,11 @@ export class Watch {
     const hop =
       (what: Hop['what']) =>
       ({ service, name, id, at, detail }: Row): Hop => ({
-        ...{ service, what, event: names.get(id) ?? name, id, at },
+        service,
+        what,
+        event: names.get(id) ?? name,
+        id,
+        at,
         ...(detail ? { detail } : {}),
       });
     return [...events.map(hop('published')), ...inboxes.map(hop('handled')), ...ledger.map(hop('told'))].sort(

@@ -28,7 +28,13 @@ const london = (
 ): PlannedPremises => ({
   assessor: 'CAST_02',
   region: 'London',
-  ...{ unit, reference, addressLine1, town: 'London', postcode, turnaroundWorkingDays: 2, premisesCharacteristics },
+  unit,
+  reference,
+  addressLine1,
+  town: 'London',
+  postcode,
+  turnaroundWorkingDays: 2,
+  premisesCharacteristics,
   bedspaces: rooms(count, 'hasSharedKitchen'),
 });
 
@@ -42,7 +48,13 @@ const yorkshire = (
 ): PlannedPremises => ({
   assessor: 'CAST_05',
   region: 'Yorkshire & The Humber',
-  ...{ unit, reference, addressLine1, town, postcode, turnaroundWorkingDays: 3, premisesCharacteristics: [] },
+  unit,
+  reference,
+  addressLine1,
+  town,
+  postcode,
+  turnaroundWorkingDays: 3,
+  premisesCharacteristics: [],
   bedspaces: rooms(count, 'hasSharedBathroom'),
 });
 

@@ -60,7 +60,13 @@ const yorkshire: readonly Line[] = [
 const planned =
   (first: number, region: string, referrer: string, assessor: string) =>
   ([stage, inDays, unit, place]: Line, index: number): PlannedReferral => ({
-    ...{ crn: `Y${first + index}`, referrer, assessor, region, stage, inDays, unit },
+    crn: `Y${first + index}`,
+    referrer,
+    assessor,
+    region,
+    stage,
+    inDays,
+    unit,
     ...(place ? { place } : {}),
   });
 

@@ -8,9 +8,15 @@ import { unrun } from './unrun';
 describe('F-072: every line of every runbook', () => {
   it('is found in blocks and in sentences, without the comment behind it', () => {
     const page = [
-      ...['## Look', '', '```sh', 'throughcare doctor   # is it well?', '```'],
-      ...['Then `throughcare sync resend --booking $BOOKING --reason "…"`, as `throughcare sync` says.'],
-      ...['```', 'a picture', '```'],
+      '## Look',
+      '',
+      '```sh',
+      'throughcare doctor   # is it well?',
+      '```',
+      'Then `throughcare sync resend --booking $BOOKING --reason "…"`, as `throughcare sync` says.',
+      '```',
+      'a picture',
+      '```',
     ].join('\n');
     expect(linesIn('P', page)).toEqual([
       { page: 'P', section: 'Look', text: 'throughcare doctor' },
@@ -22,7 +28,12 @@ describe('F-072: every line of every runbook', () => {
     const folder = mkdtempSync(join(tmpdir(), 'throughcare-words-'));
     writeFileSync(join(folder, 'sync.x'), '');
     expect(wordsOf(`throughcare events tail --type 'sync.*' --key $KEY > x.json`, { KEY: 'X900001' }, folder)).toEqual([
-      ...['events', 'tail', '--type', 'sync.*', '--key', 'X900001'],
+      'events',
+      'tail',
+      '--type',
+      'sync.*',
+      '--key',
+      'X900001',
     ]);
     expect(wordsOf('throughcare events tail --type sync.*', {}, folder)).toContain('sync.x');
     expect(() => wordsOf('throughcare sync show $ID', {}, folder)).toThrow('ID');

@@ -15,9 +15,22 @@ import { parked, refused, untaken, waiting } from './plays/ledger';
 import { operations } from './plays/operations';
 
 export const plays: readonly Play[] = [
-  ...[quiet, deadLetters, standingStill, order],
-  ...[parked, refused, untaken, waiting],
-  ...[quarantine, hmppsDeadLetters, movementUntold, claimPending],
-  ...[oldWriter, outboxStuck, silentChange],
-  ...[operations, upstreamFailing, serviceDown],
+  quiet,
+  deadLetters,
+  standingStill,
+  order,
+  parked,
+  refused,
+  untaken,
+  waiting,
+  quarantine,
+  hmppsDeadLetters,
+  movementUntold,
+  claimPending,
+  oldWriter,
+  outboxStuck,
+  silentChange,
+  operations,
+  upstreamFailing,
+  serviceDown,
 ];

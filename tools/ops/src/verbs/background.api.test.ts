@@ -3,8 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { run } from '../cli';
 
 const aTask = (task: string, over: object = {}) => ({
-  ...{ task, once: 'cluster', every: { ms: 60_000 }, running: false, lastEnd: null, lastDay: null },
-  ...{ ageSeconds: 30, lateSeconds: 0, failures: 0, code: null },
+  task,
+  once: 'cluster',
+  every: { ms: 60_000 },
+  running: false,
+  lastEnd: null,
+  lastDay: null,
+  ageSeconds: 30,
+  lateSeconds: 0,
+  failures: 0,
+  code: null,
   ...over,
 });
 

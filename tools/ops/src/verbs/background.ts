@@ -39,8 +39,14 @@ const list = async ({ api, out }: Context): Promise<void> => {
     table(
       ['service', 'task', 'done', 'by', 'state', 'ended well', 'failures', 'code'],
       needsFirst(rows).map((r) => [
-        ...[r.service, r.task, pace(r), r.once === 'cluster' ? 'one instance' : 'each instance'],
-        ...[stateOf(r), `${age(r.ageSeconds)} ago`, r.failures, r.code],
+        r.service,
+        r.task,
+        pace(r),
+        r.once === 'cluster' ? 'one instance' : 'each instance',
+        stateOf(r),
+        `${age(r.ageSeconds)} ago`,
+        r.failures,
+        r.code,
       ]),
     ),
   );

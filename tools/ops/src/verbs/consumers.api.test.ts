@@ -3,8 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { run } from '../cli';
 
 const aConsumer = (consumer: string, over: object = {}) => ({
-  ...{ consumer, sources: ['booking'], types: [], hasEffects: false, paused: false, reason: null },
-  ...{ circuit: 'closed', stalled: false, lag: 0, oldestSeconds: null, parkedKeys: 0, deadLetters: 0 },
+  consumer,
+  sources: ['booking'],
+  types: [],
+  hasEffects: false,
+  paused: false,
+  reason: null,
+  circuit: 'closed',
+  stalled: false,
+  lag: 0,
+  oldestSeconds: null,
+  parkedKeys: 0,
+  deadLetters: 0,
   ...over,
 });
 

@@ -54,8 +54,14 @@ const list = async (context: Context): Promise<void> => {
     table(
       ['service', 'consumer', 'reads', 'effects', 'state', 'lag', 'parked keys', 'dead letters'],
       needsFirst(rows).map((r) => [
-        ...[r.service, r.consumer, r.sources.join(' '), r.hasEffects ? 'yes' : 'no'],
-        ...[r.paused ? `paused: ${r.reason}` : stateOf(r), r.lag, r.parkedKeys, r.deadLetters],
+        r.service,
+        r.consumer,
+        r.sources.join(' '),
+        r.hasEffects ? 'yes' : 'no',
+        r.paused ? `paused: ${r.reason}` : stateOf(r),
+        r.lag,
+        r.parkedKeys,
+        r.deadLetters,
       ]),
     ),
   );

@@ -48,9 +48,15 @@ describe('throughcare events consumers', () => {
       EXIT.ok,
       [
         {
-          ...{ type: BookingConfirmed.type, name: 'BookingConfirmed', audience: 'public', deprecated: null },
-          ...{ inside: ['integration-gateway/passport.accommodation', 'passport/passport.accommodation'] },
-          ...{ outside: [reader], published: 7, lastPublishedAt: null, unused: 'no' },
+          type: BookingConfirmed.type,
+          name: 'BookingConfirmed',
+          audience: 'public',
+          deprecated: null,
+          inside: ['integration-gateway/passport.accommodation', 'passport/passport.accommodation'],
+          outside: [reader],
+          published: 7,
+          lastPublishedAt: null,
+          unused: 'no',
         },
       ],
     ]);

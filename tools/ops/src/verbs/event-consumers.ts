@@ -32,11 +32,14 @@ const outsideUse = async ({ api, streams }: Context, days: number): Promise<Outs
 };
 
 const lineOf = ({ type, deprecated, inside, outside, published, unused }: Usage) => [
-  ...[type, deprecated && `${deprecated.until}, use ${deprecated.use}`, inside.join(' ') || '-'],
+  type,
+  deprecated && `${deprecated.until}, use ${deprecated.use}`,
+  inside.join(' ') || '-',
   outside &&
     (outside.map(({ client, reads, lastReadAt }) => `${client} ${reads}, ${lastReadAt.slice(0, 10)}`).join('; ') ||
       '-'),
-  ...[published, unused],
+  published,
+  unused,
 ];
 
 const consumers = async (context: Context, pattern: string | undefined, days: number): Promise<void> => {

@@ -18,8 +18,15 @@ const of = (type: string, answers: Answers = quiet) => usageOf(catalogue, answer
 describe('whether a type may be switched off', () => {
   it('is yes when nobody reads it, inside or outside; who carries it out is no reader', () => {
     expect(of(BookingConfirmed.type)).toEqual({
-      ...{ type: BookingConfirmed.type, name: 'BookingConfirmed', audience: 'public', deprecated: going.deprecated },
-      ...{ inside: [], outside: [], published: 7, lastPublishedAt: '2026-03-02T10:00:00Z', unused: 'yes' },
+      type: BookingConfirmed.type,
+      name: 'BookingConfirmed',
+      audience: 'public',
+      deprecated: going.deprecated,
+      inside: [],
+      outside: [],
+      published: 7,
+      lastPublishedAt: '2026-03-02T10:00:00Z',
+      unused: 'yes',
     });
     expect(of(StaffUpdated.type)).toMatchObject({ unused: 'yes', deprecated: null });
   });

@@ -54,9 +54,14 @@ export const usageOf = (catalogue: readonly EventDefinition[], { inside, outside
     const use = outside?.find((each) => each.type === type);
     const asked = complete && (audience === 'internal' || outside !== undefined);
     return {
-      ...{ type, name, audience, deprecated: deprecated ?? null, inside: takers },
+      type,
+      name,
+      audience,
+      deprecated: deprecated ?? null,
+      inside: takers,
       outside: outside === undefined ? null : (use?.clients ?? []),
-      ...{ published: use?.published ?? null, lastPublishedAt: use?.lastPublishedAt ?? null },
+      published: use?.published ?? null,
+      lastPublishedAt: use?.lastPublishedAt ?? null,
       unused: verdictOn(takers.length + (use?.clients.length ?? 0) > 0, asked),
     };
   });

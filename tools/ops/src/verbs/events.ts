@@ -111,13 +111,17 @@ const show = async (context: Context, id: string, reason?: string): Promise<void
       who: c.consumer,
     })),
     ...answer.letters.map((l) => ({
-      ...{ at: l.at, service: name, who: l.consumer },
+      at: l.at,
+      service: name,
+      who: l.consumer,
       what: [`${l.state} ${l.code}`, l.failure?.at[0]].filter(Boolean).join(' '),
     })),
     ...(answer.released ?? []).flatMap((r) => [
       { at: r.parkedAt, service: name, what: `parked ${r.code}`, who: r.consumer },
       {
-        ...{ at: r.at, service: name, who: r.consumer },
+        at: r.at,
+        service: name,
+        who: r.consumer,
         what: `released by ${r.releasedBy}${r.reason === null ? '' : `: ${r.reason}`}`,
       },
     ]),

@@ -34,7 +34,11 @@ const list = async (context: Context, listing: Listing): Promise<void> => {
     table(
       ['id', 'problem', 'type', 'copies', 'received', 'for'],
       rows.map((row) => [
-        ...[row.id, row.problem, row.type, row.copies, row.receivedAt],
+        row.id,
+        row.problem,
+        row.type,
+        row.copies,
+        row.receivedAt,
         age((Date.now() - Date.parse(row.receivedAt)) / 1_000),
       ]),
       'Nothing is in quarantine.',
@@ -56,7 +60,9 @@ const redrive = async (context: Context, { id, problem, reason, yes = false }: R
   if (id === undefined && problem === undefined) throw usage('Say --problem or --id');
   const send = (dryRun: boolean) =>
     context.api.post<{ found: number; taken: number; refused: number }>(gatewayOf(context), `${PATH}/redrive`, {
-      ...{ ...given({ id, problem }), reason, dryRun },
+      ...given({ id, problem }),
+      reason,
+      dryRun,
     });
   const plan = await send(true);
   if (!confirmed(context, { yes }, plan, `${counted(plan.found)} would be tried again; what is still refused stays.`))

@@ -5,8 +5,15 @@ import { EXIT } from '../exit';
 
 /** What the gateway answers; its own tests say that it does. */
 const open = {
-  ...{ operationId: 'an-id', bookingId: 'a-booking', person: 'X900001', operation: 'person.arrived', fetches: 3 },
-  ...{ state: 'read-again', reason: null, recordedAt: '2026-03-02T10:00:00Z', advice: 'ask for its dead letters' },
+  operationId: 'an-id',
+  bookingId: 'a-booking',
+  person: 'X900001',
+  operation: 'person.arrived',
+  fetches: 3,
+  state: 'read-again',
+  reason: null,
+  recordedAt: '2026-03-02T10:00:00Z',
+  advice: 'ask for its dead letters',
   heldBy: null,
 };
 const done = { ...open, operationId: 'b-id', state: 'read', advice: null };

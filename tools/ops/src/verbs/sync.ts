@@ -49,8 +49,14 @@ type Resend = Change & Pick<Selection, 'state' | 'operation' | 'booking'> & { re
 const OPEN = ['unconfirmed', 'parked', 'read-again', 'no-address', 'untaken'];
 const STATES = ['ready', 'held', 'claimed', 'published', 'read', 'confirmed', 'dry-run', ...OPEN];
 const OPERATIONS = [
-  ...['referral.submitted', 'booking.provisionally-made', 'booking.confirmed', 'booking.cancelled'],
-  ...['booking.cancelled.updated', 'person.arrived', 'person.arrived.updated', 'person.departed'],
+  'referral.submitted',
+  'booking.provisionally-made',
+  'booking.confirmed',
+  'booking.cancelled',
+  'booking.cancelled.updated',
+  'person.arrived',
+  'person.arrived.updated',
+  'person.departed',
   'person.departed.updated',
 ];
 

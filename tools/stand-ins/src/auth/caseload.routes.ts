@@ -12,7 +12,10 @@ export const caseloadRoutes = (app: FastifyInstance, store: Store<AuthState>, be
     if (!user) return reply.code(404).send({ status: 404, userMessage: `User not found: ${String(username)}` });
     const caseloads = (user.caseloads ?? []).map((id) => ({ id, name: id }));
     return reply.send({
-      ...{ username: user.username, active: !user.locked, accountType: 'GENERAL', caseloads },
+      username: user.username,
+      active: !user.locked,
+      accountType: 'GENERAL',
+      caseloads,
       ...(caseloads[0] && { activeCaseload: caseloads[0] }),
     });
   });

@@ -7,8 +7,16 @@ const flags = (end: string, ...names: string[]) =>
   z.strictObject(Object.fromEntries(names.map((name) => [`${name}${end}`, z.boolean().optional()])));
 
 const TOPICS = [
-  ...['accommodation', 'educationTrainingEmployment', 'finance', 'relationship', 'lifestyle', 'drug', 'alcohol'],
-  ...['emotional', 'thinkingBehavioural', 'attitude'],
+  'accommodation',
+  'educationTrainingEmployment',
+  'finance',
+  'relationship',
+  'lifestyle',
+  'drug',
+  'alcohol',
+  'emotional',
+  'thinkingBehavioural',
+  'attitude',
 ];
 const WHOM = ['Children', 'Public', 'KnownAdult', 'Staff'];
 const Rating = z.enum(['LOW', 'MEDIUM', 'HIGH', 'VERY_HIGH']).optional();
@@ -39,22 +47,41 @@ export const Rosh = z.strictObject({
 export const RiskManagementPlan = z.strictObject({
   ...head,
   riskManagementPlan: texts(
-    ...['furtherConsiderations', 'additionalComments', 'contingencyPlans', 'victimSafetyPlanning'],
-    ...['interventionsAndTreatment', 'monitoringAndControl', 'supervision', 'keyInformationAboutCurrentSituation'],
+    'furtherConsiderations',
+    'additionalComments',
+    'contingencyPlans',
+    'victimSafetyPlanning',
+    'interventionsAndTreatment',
+    'monitoringAndControl',
+    'supervision',
+    'keyInformationAboutCurrentSituation',
   ),
 });
 export const RoshSummary = z.strictObject({
   ...head,
   roshSummary: texts(
-    ...['whoIsAtRisk', 'natureOfRisk', 'riskGreatest', 'riskIncreaseLikelyTo', 'riskReductionLikelyTo'],
-    ...['factorsAnalysisOfRisk', 'factorsStrengthsAndProtective', 'factorsSituationsLikelyToOffend'],
+    'whoIsAtRisk',
+    'natureOfRisk',
+    'riskGreatest',
+    'riskIncreaseLikelyTo',
+    'riskReductionLikelyTo',
+    'factorsAnalysisOfRisk',
+    'factorsStrengthsAndProtective',
+    'factorsSituationsLikelyToOffend',
   ),
 });
 export const OffenceDetails = z.strictObject({
   ...head,
   offence: texts(
-    ...['offenceAnalysis', 'othersInvolved', 'issueContributingToRisk', 'offenceMotivation', 'victimImpact'],
-    ...['victimPerpetratorRel', 'victimInfo', 'patternOffending', 'acceptsResponsibility'],
+    'offenceAnalysis',
+    'othersInvolved',
+    'issueContributingToRisk',
+    'offenceMotivation',
+    'victimImpact',
+    'victimPerpetratorRel',
+    'victimInfo',
+    'patternOffending',
+    'acceptsResponsibility',
   ),
 });
 export const NeedsDetails = z.strictObject({
@@ -66,9 +93,17 @@ export const NeedsDetails = z.strictObject({
 export const RiskToTheIndividual = z.strictObject({
   ...head,
   riskToTheIndividual: texts(
-    ...['currentConcernsSelfHarmSuicide', 'previousConcernsSelfHarmSuicide', 'currentCustodyHostelCoping'],
-    ...['previousCustodyHostelCoping', 'currentVulnerability', 'previousVulnerability', 'riskOfSeriousHarm'],
-    ...['currentConcernsBreachOfTrustText', 'analysisSuicideSelfharm', 'analysisCoping', 'analysisVulnerabilities'],
+    'currentConcernsSelfHarmSuicide',
+    'previousConcernsSelfHarmSuicide',
+    'currentCustodyHostelCoping',
+    'previousCustodyHostelCoping',
+    'currentVulnerability',
+    'previousVulnerability',
+    'riskOfSeriousHarm',
+    'currentConcernsBreachOfTrustText',
+    'analysisSuicideSelfharm',
+    'analysisCoping',
+    'analysisVulnerabilities',
   ),
 });
 /** The published stub leaves the head out. */

@@ -71,7 +71,10 @@ const staffControl = (app: FastifyInstance, store: Store<DeliusState>): void => 
 
 const consumerControl = (app: FastifyInstance, consumer: Consumer): void => {
   const status = () => ({
-    ...{ paused: consumer.paused, late: consumer.late, applied: consumer.applied, failures: consumer.failures },
+    paused: consumer.paused,
+    late: consumer.late,
+    applied: consumer.applied,
+    failures: consumer.failures,
   });
   app.get('/__control/consumer', status);
   app.put('/__control/consumer', async (request) => {

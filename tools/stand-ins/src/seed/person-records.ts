@@ -26,14 +26,23 @@ const offencesOf = (n: number, today: string): Records['offences'] =>
   (n % 4 === 1 ? [0, 1] : [0]).map((index) => {
     const [description, mainCategoryDescription, subCategoryDescription] = at(OFFENCES, n + index);
     return {
-      ...{ id: `M25${String(n).padStart(7, '0')}${index + 1}`, description, mainCategoryDescription },
-      ...{ subCategoryDescription, date: addDays(today, -330 - index * 20), main: index === 0 },
-      ...{ eventNumber: String(index + 1), eventId: 2_500_000_000 + n * 2 + index },
+      id: `M25${String(n).padStart(7, '0')}${index + 1}`,
+      description,
+      mainCategoryDescription,
+      subCategoryDescription,
+      date: addDays(today, -330 - index * 20),
+      main: index === 0,
+      eventNumber: String(index + 1),
+      eventId: 2_500_000_000 + n * 2 + index,
     };
   });
 
 const registration = (code: string, description: string, startDate: string, notes: string): Registration => ({
-  ...{ code, description, startDate, riskNotes: notes, riskNotesDetail: [{ note: notes, date: startDate }] },
+  code,
+  description,
+  startDate,
+  riskNotes: notes,
+  riskNotesDetail: [{ note: notes, date: startDate }],
   riskFlagGroupDescription: 'Public Protection',
 });
 
@@ -47,8 +56,12 @@ const mappaOf = (n: number, today: string): Pick<Records, 'mappa'> =>
   n % 3 === 0
     ? {
         mappa: {
-          ...{ level: 2, levelDescription: 'MAPPA Level 2', category: 3, categoryDescription: 'MAPPA Cat 3' },
-          ...{ startDate: addDays(today, -250), lastUpdated: `${addDays(today, -90)}T09:30:00Z` },
+          level: 2,
+          levelDescription: 'MAPPA Level 2',
+          category: 3,
+          categoryDescription: 'MAPPA Cat 3',
+          startDate: addDays(today, -250),
+          lastUpdated: `${addDays(today, -90)}T09:30:00Z`,
         },
       }
     : {};
@@ -78,8 +91,10 @@ export const assessmentOf = (n: number, started: string, completed?: string): As
   assessmentType: 'LAYER3',
   initiationDate: `${started}T10:15:00Z`,
   ...(completed ? { dateCompleted: `${completed}T15:40:00Z` } : {}),
-  ...{ assessmentStatus: completed ? 'COMPLETE' : 'OPEN', superStatus: completed ? 'COMPLETE' : 'WIP' },
-  ...{ limitedAccessOffender: false, lastUpdatedDate: `${completed ?? started}T15:40:00Z` },
+  assessmentStatus: completed ? 'COMPLETE' : 'OPEN',
+  superStatus: completed ? 'COMPLETE' : 'WIP',
+  limitedAccessOffender: false,
+  lastUpdatedDate: `${completed ?? started}T15:40:00Z`,
   sections: {
     rosh: ratings(n),
     riskManagementPlan: PLAN,
@@ -100,20 +115,28 @@ export const assessmentOf = (n: number, started: string, completed?: string): As
 export const recordsOf = (person: Person, today: string): Records => {
   const n = numberOf(person);
   return {
-    ...{ offences: offencesOf(n, today), registrations: registrationsOf(n, today), ...mappaOf(n, today) },
+    offences: offencesOf(n, today),
+    registrations: registrationsOf(n, today),
+    ...mappaOf(n, today),
     sentences: [
       { typeDescription: 'CJA - Std Determinate Custody', startDate: addDays(today, -320), eventNumber: '1' },
     ],
     documents: [
       {
-        ...{ id: idFrom(`document ${n}`), level: 'Conviction', eventNumber: '1', filename: 'sentence.pdf' },
-        ...{ typeCode: 'CONVICTION_DOCUMENT', typeDescription: 'Sentence related' },
-        ...{ dateSaved: `${addDays(today, -310)}T12:00:00Z`, dateCreated: `${addDays(today, -310)}T11:00:00Z` },
+        id: idFrom(`document ${n}`),
+        level: 'Conviction',
+        eventNumber: '1',
+        filename: 'sentence.pdf',
+        typeCode: 'CONVICTION_DOCUMENT',
+        typeDescription: 'Sentence related',
+        dateSaved: `${addDays(today, -310)}T12:00:00Z`,
+        dateCreated: `${addDays(today, -310)}T11:00:00Z`,
       },
     ],
     assessments: [assessmentOf(n, addDays(today, -60), addDays(today, -40))],
     tier: {
-      ...{ tierScore: at(TIERS, n), calculationId: idFrom(`tier ${n}`) },
+      tierScore: at(TIERS, n),
+      calculationId: idFrom(`tier ${n}`),
       calculationDate: `${addDays(today, -35)}T10:19:00`,
     },
     ...person.records,
@@ -130,11 +153,15 @@ export const prisonRecordsOf = (person: Person, today: string): PrisonRecords =>
       n % 3 === 1
         ? [
             {
-              ...{ adjudicationNumber: 1_500_000 + n * 2 + 1, reportTime: `${day(-70)}T14:05:00`, agencyId: 'MDI' },
+              adjudicationNumber: 1_500_000 + n * 2 + 1,
+              reportTime: `${day(-70)}T14:05:00`,
+              agencyId: 'MDI',
               charges: [charge],
             },
             {
-              ...{ adjudicationNumber: 1_500_000 + n * 2, reportTime: `${day(-140)}T09:20:00`, agencyId: 'LEI' },
+              adjudicationNumber: 1_500_000 + n * 2,
+              reportTime: `${day(-140)}T09:20:00`,
+              agencyId: 'LEI',
               charges: [{ ...charge, findingCode: 'PROVED' }],
             },
           ]
@@ -143,9 +170,13 @@ export const prisonRecordsOf = (person: Person, today: string): PrisonRecords =>
       n % 5 === 0 || n % 7 === 1
         ? [
             {
-              ...{ alertUuid: idFrom(`alert ${n}`), code: 'HA', codeDescription: 'ACCT open' },
-              ...{ description: 'Said that life is not worth living', activeFrom: day(-45) },
-              ...{ createdAt: `${day(-45)}T14:19:25`, ...(n % 2 === 0 ? { activeTo: day(-20) } : {}) },
+              alertUuid: idFrom(`alert ${n}`),
+              code: 'HA',
+              codeDescription: 'ACCT open',
+              description: 'Said that life is not worth living',
+              activeFrom: day(-45),
+              createdAt: `${day(-45)}T14:19:25`,
+              ...(n % 2 === 0 ? { activeTo: day(-20) } : {}),
             },
           ]
         : [],

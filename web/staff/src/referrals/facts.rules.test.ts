@@ -4,8 +4,12 @@ const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
 const WALES = 'afee0696-8df3-4d9f-9d0c-268f17772e2c';
 const CROYDON = '2e3df9de-5875-44b6-8df7-88e4308e5c58';
 const me = {
-  ...{ name: 'Staffan Worker', email: 's@justice.gov.uk', pduId: CROYDON, pduName: 'Croydon' },
-  ...{ regionId: LONDON, regionName: 'London' },
+  name: 'Staffan Worker',
+  email: 's@justice.gov.uk',
+  pduId: CROYDON,
+  pduName: 'Croydon',
+  regionId: LONDON,
+  regionName: 'London',
 };
 const away = { 'placement-location': { 'different-region': { regionId: WALES } } };
 const listed = (list: string, answers: object = {}) =>
@@ -40,7 +44,10 @@ describe('what is kept besides what was typed', () => {
 
   it('is the practitioner as the staff directory has them', () => {
     expect(derived('contact-details', 'probation-practitioner')).toEqual({
-      ...{ name: 'Staffan Worker', email: 's@justice.gov.uk', phone: '', pdu: { id: CROYDON, name: 'Croydon' } },
+      name: 'Staffan Worker',
+      email: 's@justice.gov.uk',
+      phone: '',
+      pdu: { id: CROYDON, name: 'Croydon' },
     });
   });
 
@@ -48,7 +55,9 @@ describe('what is kept besides what was typed', () => {
     expect(derived('placement-location', 'alternative-region')).toEqual({ regionName: 'London' });
     expect(derived('placement-location', 'alternative-pdu', { pduId: CROYDON })).toEqual({ pduName: 'Croydon' });
     expect(derived('placement-location', 'different-region', { regionId: WALES })).toEqual({
-      ...{ regionName: 'Wales', currentRegionId: LONDON, currentRegionName: 'London' },
+      regionName: 'Wales',
+      currentRegionId: LONDON,
+      currentRegionName: 'London',
     });
     expect(derived('placement-location', 'placement-pdu', { pduId: '' }, away)).toEqual({
       pduName: '',

@@ -54,7 +54,9 @@ const DERIVED: Readonly<Record<string, (me: Whose, given: PageAnswers, answers: 
     regionId: answerOn(answers, LOCATION, 'different-region')['regionId'] ?? '',
   }),
   'contact-details/probation-practitioner': ({ name, email = '', phone = '', pduId, pduName }) => ({
-    ...{ name, email, phone },
+    name,
+    email,
+    phone,
     ...(pduId !== undefined && { pdu: { id: pduId, name: pduName ?? unitName(pduId) } }),
   }),
   'contact-details/practitioner-pdu': (_me, given) => ({ name: unitName(given['id']) }),

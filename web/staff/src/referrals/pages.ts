@@ -37,8 +37,11 @@ export const referralPages = (pages: Pages): void => {
     const { api } = visitOf(request);
     const found = await api.get('/cas3/applications', z.array(Cas3ApplicationSummary));
     const rows = found.map(({ id, person, status, createdAt }) => ({
-      ...{ crn: person.crn, name: nameOf(person), isLimited: person.type === 'RestrictedPerson' },
-      ...{ state: STATES[status] ?? status, createdAt },
+      crn: person.crn,
+      name: nameOf(person),
+      isLimited: person.type === 'RestrictedPerson',
+      state: STATES[status] ?? status,
+      createdAt,
       ...(status === 'inProgress' && person.type !== 'RestrictedPerson' && { href: `${HOME}/${id}` }),
     }));
     response.render('referrals/list.njk', { rows });
@@ -54,7 +57,9 @@ export const referralPages = (pages: Pages): void => {
       derivedFor(me, { task: task.slug, page: page.slug }, given, answers),
     save: savePage,
     beside: ({ crn }) => ({
-      ...{ caption: `CRN ${crn}`, listHref: HOME, listText: 'My referrals' },
+      caption: `CRN ${crn}`,
+      listHref: HOME,
+      listText: 'My referrals',
       lead: 'This is the first section of the referral. The other sections are not here yet, so it cannot be submitted here.',
     }),
   });

@@ -54,7 +54,8 @@ const check = async (visit: Visit, number: string): Promise<FullPerson | keyof t
 
 /** Since the search, the person has become one whom this visitor cannot refer. */
 const askAgain = (why: Refusal): GoTo => ({
-  ...{ goTo: `${HOME}/new`, notice: { kind: 'important', text: WHY[why] } },
+  goTo: `${HOME}/new`,
+  notice: { kind: 'important', text: WHY[why] },
 });
 
 /** The form has no field for what the service says of the person. */
@@ -67,7 +68,9 @@ const refused = (error: unknown): Saved => {
 const offenceFields = {
   deliusEventNumber: text('the event number', { max: 50 }),
   convictionId: text('the conviction ID', {
-    ...{ max: 15, pattern: /^\d+$/, says: { invalid: 'The conviction ID must be a number, like 2500295345' } },
+    max: 15,
+    pattern: /^\d+$/,
+    says: { invalid: 'The conviction ID must be a number, like 2500295345' },
   }),
   offenceId: text('the offence ID', { max: 50 }),
 };
@@ -99,7 +102,7 @@ export const startPages = (pages: Pages): void => {
       const body = { ...data, crn: person.crn, convictionId: Number(data.convictionId) };
       try {
         const made = await api.post('/cas3/applications', body, Cas3Application.pick({ id: true }), {
-          ...{ query: { createWithRisks: true } },
+          query: { createWithRisks: true },
           ...(once !== undefined && { once }),
         });
         return { goTo: `${HOME}/${made.id}`, notice: { kind: 'success', text: 'Referral started' } };

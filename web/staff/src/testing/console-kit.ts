@@ -54,22 +54,30 @@ const startAuth = async () => {
 const startGateway = async (url: string, issuer: Record<string, string>) => {
   const port = await freePort();
   const child = await startProcess('services/integration-gateway/src/main.ts', {
-    ...{ PORT: String(port), DATABASE_URL: url, ...issuer, BACKGROUND: 'off', LOG_LEVEL: 'fatal' },
-    ...{ PUBLIC_API_URL: NOBODY, PUBLIC_UI_URL: NOBODY, NDELIUS_URL: NOBODY, PRISON_API_URL: NOBODY },
-    ...{ GATEWAY_URL: NOBODY, BOOKING_URL: NOBODY, REFERRAL_URL: NOBODY, ASSESSMENT_URL: NOBODY },
-    ...{
-      NOMIS_USER_ROLES_URL: NOBODY,
-      OASYS_URL: NOBODY,
-      TIER_URL: NOBODY,
-      PRISONER_ALERTS_URL: NOBODY,
-      AWS_ENDPOINT_URL: NOBODY,
-    },
-    ...{ AUTH_TOKEN_URL: NOBODY, AUTH_CLIENT_ID: 'throughcare-gateway', AUTH_CLIENT_SECRET: 'local-gateway-secret' },
-    ...{
-      HMPPS_QUEUE_NAME: 'in',
-      HMPPS_DLQ_NAME: 'in-dlq',
-      HMPPS_TOPIC_ARN: 'arn:aws:sns:eu-west-2:000000000000:hmpps',
-    },
+    PORT: String(port),
+    DATABASE_URL: url,
+    ...issuer,
+    BACKGROUND: 'off',
+    LOG_LEVEL: 'fatal',
+    PUBLIC_API_URL: NOBODY,
+    PUBLIC_UI_URL: NOBODY,
+    NDELIUS_URL: NOBODY,
+    PRISON_API_URL: NOBODY,
+    GATEWAY_URL: NOBODY,
+    BOOKING_URL: NOBODY,
+    REFERRAL_URL: NOBODY,
+    ASSESSMENT_URL: NOBODY,
+    NOMIS_USER_ROLES_URL: NOBODY,
+    OASYS_URL: NOBODY,
+    TIER_URL: NOBODY,
+    PRISONER_ALERTS_URL: NOBODY,
+    AWS_ENDPOINT_URL: NOBODY,
+    AUTH_TOKEN_URL: NOBODY,
+    AUTH_CLIENT_ID: 'throughcare-gateway',
+    AUTH_CLIENT_SECRET: 'local-gateway-secret',
+    HMPPS_QUEUE_NAME: 'in',
+    HMPPS_DLQ_NAME: 'in-dlq',
+    HMPPS_TOPIC_ARN: 'arn:aws:sns:eu-west-2:000000000000:hmpps',
   });
   return { child, url: `http://127.0.0.1:${port}` };
 };
@@ -92,15 +100,17 @@ export const startConsole = async ({ down = false, gateway = false, env = {} } =
     ...(down ? [`referral=${NOBODY}`] : []),
   ];
   const child = await startProcess('web/staff/src/main.ts', {
-    ...{
-      PORT: String(port),
-      BASE_URL: url,
-      DATABASE_URL: pair.spareUrl,
-      SESSION_SECRET,
-    },
-    ...{ AUTH_ISSUER: issuer.AUTH_ISSUER, AUTH_TOKEN_URL: `${auth.base}/oauth/token` },
-    ...{ AUTH_CLIENT_ID: 'throughcare-staff', AUTH_CLIENT_SECRET: 'local-staff-secret' },
-    ...{ API_URL: NOBODY, THROUGHCARE_SERVICES: services.join(','), LOG_LEVEL: 'fatal' },
+    PORT: String(port),
+    BASE_URL: url,
+    DATABASE_URL: pair.spareUrl,
+    SESSION_SECRET,
+    AUTH_ISSUER: issuer.AUTH_ISSUER,
+    AUTH_TOKEN_URL: `${auth.base}/oauth/token`,
+    AUTH_CLIENT_ID: 'throughcare-staff',
+    AUTH_CLIENT_SECRET: 'local-staff-secret',
+    API_URL: NOBODY,
+    THROUGHCARE_SERVICES: services.join(','),
+    LOG_LEVEL: 'fatal',
     TRACE_URL: 'https://traces.example/trace/{traceId}',
     ...env,
   });

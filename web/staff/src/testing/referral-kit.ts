@@ -70,37 +70,72 @@ const tokensOf = ({ auth }: Addresses) => ({ AUTH_TOKEN_URL: `${auth}/auth/oauth
 
 const startStandIns = (at: Addresses) =>
   startProcess('tools/stand-ins/src/main.ts', {
-    ...{ STAND_INS: 'auth,ndelius', AUTH_PORT: portOf(at.auth), NDELIUS_PORT: portOf(at.ndelius) },
-    ...{ ...issuerOf(at), ...tokensOf(at), REGION_PEOPLE: '0', REGION_STAFF: '0', STAND_INS_CONTROL_TOKEN: 'control' },
+    STAND_INS: 'auth,ndelius',
+    AUTH_PORT: portOf(at.auth),
+    NDELIUS_PORT: portOf(at.ndelius),
+    ...issuerOf(at),
+    ...tokensOf(at),
+    REGION_PEOPLE: '0',
+    REGION_STAFF: '0',
+    STAND_INS_CONTROL_TOKEN: 'control',
   });
 
 const startGateway = (at: Addresses, databaseUrl: string) =>
   startProcess('services/integration-gateway/src/main.ts', {
-    ...{ PORT: portOf(at.gateway), DATABASE_URL: databaseUrl, ...issuerOf(at), ...tokensOf(at), LOG_LEVEL: 'fatal' },
-    ...{ BACKGROUND: 'off', STAFF_SEED_FILE: `${root}/tools/local/staff-roles.json` },
-    ...{ PUBLIC_API_URL: NOBODY, PUBLIC_UI_URL: NOBODY, NDELIUS_URL: at.ndelius },
-    ...{ PRISON_API_URL: NOBODY, NOMIS_USER_ROLES_URL: NOBODY, AWS_ENDPOINT_URL: NOBODY },
-    ...{ OASYS_URL: `${at.ndelius}/oasys`, TIER_URL: `${at.ndelius}/tier`, PRISONER_ALERTS_URL: NOBODY },
-    ...{ GATEWAY_URL: at.gateway, REFERRAL_URL: at.referral, BOOKING_URL: NOBODY, ASSESSMENT_URL: NOBODY },
-    ...{ AUTH_CLIENT_ID: 'throughcare-gateway', AUTH_CLIENT_SECRET: 'local-gateway-secret' },
-    ...{ HMPPS_QUEUE_NAME: 'in', HMPPS_DLQ_NAME: 'in-dlq' },
+    PORT: portOf(at.gateway),
+    DATABASE_URL: databaseUrl,
+    ...issuerOf(at),
+    ...tokensOf(at),
+    LOG_LEVEL: 'fatal',
+    BACKGROUND: 'off',
+    STAFF_SEED_FILE: `${root}/tools/local/staff-roles.json`,
+    PUBLIC_API_URL: NOBODY,
+    PUBLIC_UI_URL: NOBODY,
+    NDELIUS_URL: at.ndelius,
+    PRISON_API_URL: NOBODY,
+    NOMIS_USER_ROLES_URL: NOBODY,
+    AWS_ENDPOINT_URL: NOBODY,
+    OASYS_URL: `${at.ndelius}/oasys`,
+    TIER_URL: `${at.ndelius}/tier`,
+    PRISONER_ALERTS_URL: NOBODY,
+    GATEWAY_URL: at.gateway,
+    REFERRAL_URL: at.referral,
+    BOOKING_URL: NOBODY,
+    ASSESSMENT_URL: NOBODY,
+    AUTH_CLIENT_ID: 'throughcare-gateway',
+    AUTH_CLIENT_SECRET: 'local-gateway-secret',
+    HMPPS_QUEUE_NAME: 'in',
+    HMPPS_DLQ_NAME: 'in-dlq',
     HMPPS_TOPIC_ARN: 'arn:aws:sns:eu-west-2:000000000000:hmpps',
   });
 
 const startReferral = (at: Addresses, databaseUrl: string) =>
   startProcess('services/referral/src/main.ts', {
-    ...{ PORT: portOf(at.referral), DATABASE_URL: databaseUrl, ...issuerOf(at), LOG_LEVEL: 'fatal' },
-    ...{ GATEWAY_URL: at.gateway, PUBLIC_API_URL: NOBODY, PUBLIC_UI_URL: NOBODY },
-    ...{ REFERRAL_URL: at.referral, ASSESSMENT_URL: NOBODY, BOOKING_URL: NOBODY },
+    PORT: portOf(at.referral),
+    DATABASE_URL: databaseUrl,
+    ...issuerOf(at),
+    LOG_LEVEL: 'fatal',
+    GATEWAY_URL: at.gateway,
+    PUBLIC_API_URL: NOBODY,
+    PUBLIC_UI_URL: NOBODY,
+    REFERRAL_URL: at.referral,
+    ASSESSMENT_URL: NOBODY,
+    BOOKING_URL: NOBODY,
   });
 
 const startStaff = (at: Addresses, url: string, databaseUrl: string, apiUrl: string) =>
   startProcess('web/staff/src/main.ts', {
-    ...{ PORT: portOf(url), BASE_URL: url, DATABASE_URL: databaseUrl, LOG_LEVEL: 'fatal' },
-    ...{ SESSION_SECRET: 'a secret of the tests alone, long enough', ...tokensOf(at) },
-    ...{ AUTH_ISSUER: issuerOf(at).AUTH_ISSUER },
-    ...{ AUTH_CLIENT_ID: 'throughcare-staff', AUTH_CLIENT_SECRET: 'local-staff-secret' },
-    ...{ API_URL: apiUrl, THROUGHCARE_SERVICES: `referral=${at.referral}` },
+    PORT: portOf(url),
+    BASE_URL: url,
+    DATABASE_URL: databaseUrl,
+    LOG_LEVEL: 'fatal',
+    SESSION_SECRET: 'a secret of the tests alone, long enough',
+    ...tokensOf(at),
+    AUTH_ISSUER: issuerOf(at).AUTH_ISSUER,
+    AUTH_CLIENT_ID: 'throughcare-staff',
+    AUTH_CLIENT_SECRET: 'local-staff-secret',
+    API_URL: apiUrl,
+    THROUGHCARE_SERVICES: `referral=${at.referral}`,
   });
 
 const freeAddress = async () => `http://127.0.0.1:${await freePort()}`;
@@ -109,7 +144,9 @@ const freeAddress = async () => `http://127.0.0.1:${await freePort()}`;
 export const startReferrals = async (): Promise<ReferralsUnderTest> => {
   const database = await testDatabase({ schema: 'referral', migrations: [] });
   const schemas = ['referral', 'gateway', 'staff'].map((schema) => ({
-    ...{ schema, role: `throughcare_test_${schema}`, password: 'throughcare' },
+    schema,
+    role: `throughcare_test_${schema}`,
+    password: 'throughcare',
   }));
   const urls = await provision(database.adminUrl, schemas);
   const databaseOf = (schema: string) => urls.get(schema) ?? '';
@@ -130,7 +167,7 @@ export const startReferrals = async (): Promise<ReferralsUnderTest> => {
   const setPerson = async (crn: string, person: object | undefined) => {
     const control = `http://127.0.0.1:${Number(portOf(ndelius)) + CONTROL_OFFSET}`;
     const answer = await fetch(`${control}/__control/people/${crn}`, {
-      ...{ method: person ? 'PUT' : 'DELETE' },
+      method: person ? 'PUT' : 'DELETE',
       headers: { 'x-control-token': 'control', ...(person && { 'content-type': 'application/json' }) },
       ...(person && { body: JSON.stringify(person) }),
     });

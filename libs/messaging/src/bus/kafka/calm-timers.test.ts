@@ -34,8 +34,13 @@ const wakeUps = async (port: number, cured: boolean): Promise<number> => {
     const socketFactory = ({ host, onConnect }: { host: string; onConnect: () => void }) =>
       connect(port, host, onConnect);
     connection = new Internal({
-      ...{ host: '127.0.0.1', port, socketFactory, logger: quiet() },
-      ...{ requestTimeout: 30_000, connectionTimeout: 3_000, maxInFlightRequests: 1 },
+      host: '127.0.0.1',
+      port,
+      socketFactory,
+      logger: quiet(),
+      requestTimeout: 30_000,
+      connectionTimeout: 3_000,
+      maxInFlightRequests: 1,
     });
   });
   jest.spyOn(globalThis, 'setTimeout').mockImplementation(counting as unknown as typeof setTimeout);

@@ -27,7 +27,10 @@ export const standingsOf = async (
     return kept
       .filter(({ partition }) => mine.includes(partition))
       .map(({ partition, low, high }) => ({
-        ...{ topic, partition, low: Number(low), high: Number(high) },
+        topic,
+        partition,
+        low: Number(low),
+        high: Number(high),
         committed: committed.get(partition) ?? NEVER,
       }));
   };

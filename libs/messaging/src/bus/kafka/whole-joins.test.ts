@@ -17,8 +17,12 @@ const join = async (cured: boolean, joinGroup: Join) => {
     if (cured) joinKafkaGroupsWholly();
     const coordinator = { joinGroup, syncGroup: () => Promise.resolve({ memberAssignment: Buffer.alloc(0) }) };
     group = new Group({
-      ...{ groupId: 'g', topics: [], topicConfigurations: {}, assigners: [] },
-      ...{ logger: { namespace: quiet }, instrumentationEmitter: { emit: (event: string) => heard.push(event) } },
+      groupId: 'g',
+      topics: [],
+      topicConfigurations: {},
+      assigners: [],
+      logger: { namespace: quiet },
+      instrumentationEmitter: { emit: (event: string) => heard.push(event) },
       retry: { retries: 3, initialRetryTime: 1, maxRetryTime: 2 },
       cluster: { findGroupCoordinator: () => Promise.resolve(coordinator), committedOffsets: () => ({}) },
     });

@@ -27,7 +27,10 @@ describe('a feed of the event log', () => {
   const follow = (types: readonly string[], partitions: readonly number[] = [7], told?: unknown[]) => {
     feed = new PostgresFeed({
       subscription: {
-        ...{ consumer: 'test', sources: ['booking'], types, handlerVersion: '1' },
+        consumer: 'test',
+        sources: ['booking'],
+        types,
+        handlerVersion: '1',
         deliver: (deliveries) => void delivered.push(...deliveries),
         revoke: () => Promise.resolve(),
       },

@@ -28,7 +28,8 @@ export type TopologyDocument = z.output<typeof TopologyDocument>;
 export const topologyDocument = (consumers: readonly ConsumerTopology[]): TopologyDocument => {
   const sources = [...new Set(catalogue.map(({ source }) => source))].sort();
   const queues = consumers.map(({ owner, consumer, sources: from, types }) => ({
-    ...{ owner, consumer },
+    owner,
+    consumer,
     queue: queueName(consumer, owner),
     deadLetters: deadLetterName(consumer, owner),
     subscriptions: from.map((source) => ({ topic: topicName(source), source, filterPolicy: filterPolicyOf(types) })),

@@ -15,7 +15,11 @@ export interface QueuePolicy {
 }
 
 const encryptedOnly = (Resource: string): Statement => ({
-  ...{ Sid: 'EncryptedOnly', Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource },
+  Sid: 'EncryptedOnly',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'sqs:*',
+  Resource,
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 });
 
@@ -29,11 +33,17 @@ export const queuePolicy = (queueArn: string, topicArns: Arns, operatorRoleArn?:
     Version: '2012-10-17',
     Statement: [
       {
-        ...{ Sid: 'TopicsOnly', Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, ...send },
+        Sid: 'TopicsOnly',
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        ...send,
         Condition: { ArnEquals: { 'aws:SourceArn': topicArns } },
       },
       {
-        ...{ Sid: 'NobodyElse', Effect: 'Deny', Principal: '*', ...send },
+        Sid: 'NobodyElse',
+        Effect: 'Deny',
+        Principal: '*',
+        ...send,
         Condition: {
           ArnNotEquals: {
             'aws:SourceArn': topicArns,

@@ -64,8 +64,16 @@ export class DeadLetterTable {
          (select first_at from ${this.s}.delivery_attempt where consumer = $1 and event_id = $3), clock_timestamp()))
        on conflict (consumer, event_id) do nothing`,
       [
-        ...[consumer, record.key, record.id, record.type, JSON.stringify(record)],
-        ...[failure.code, failure.errorClass, attempts, this.handlerVersion, factsOf(failure)],
+        consumer,
+        record.key,
+        record.id,
+        record.type,
+        JSON.stringify(record),
+        failure.code,
+        failure.errorClass,
+        attempts,
+        this.handlerVersion,
+        factsOf(failure),
       ],
     );
     await tx.query(`delete from ${this.s}.delivery_attempt where consumer = $1 and event_id = $2`, [
@@ -143,7 +151,8 @@ export class DeadLetterTable {
 
   async isParked(tx: EntityManager, consumer: string, key: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(`select 1 from ${this.s}.parked_key where consumer = $1 and key = $2`, [
-      ...[consumer, key],
+      consumer,
+      key,
     ]);
     return rows.length > 0;
   }
@@ -237,7 +246,10 @@ export class DeadLetterTable {
 }
 
 const FIRST = {
-  ...{ consumer: 'first.consumer', key: 'first.key', source: 'first.source', aggregate: 'first.aggregate' },
+  consumer: 'first.consumer',
+  key: 'first.key',
+  source: 'first.source',
+  aggregate: 'first.aggregate',
   version: 'first.version',
 };
 

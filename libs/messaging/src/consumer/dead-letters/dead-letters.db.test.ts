@@ -177,7 +177,10 @@ describe('a bus that repeats and reorders', () => {
     const keys = Array.from({ length: 10 }, (_, n) => `K${n}`);
     const record = (key: string, version: number) =>
       aRecord({
-        ...{ key, version, type: BookingConfirmed.type, payload: JSON.stringify(BookingConfirmed.example) },
+        key,
+        version,
+        type: BookingConfirmed.type,
+        payload: JSON.stringify(BookingConfirmed.example),
         headers: { dataschema: BookingConfirmed.dataschema, correlationid: 'c' },
       });
     const quiet = () => settled([{ ...service, bus }]);

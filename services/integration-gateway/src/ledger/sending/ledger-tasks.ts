@@ -11,12 +11,16 @@ const COMMIT_MS = 30;
 export class LedgerTasks {
   constructor(background: Background, dispatcher: Dispatcher, ledger: Ledger) {
     const dispatch = background.add({
-      ...{ name: 'dispatch', every: { ms: 1_000 }, once: 'instance' },
+      name: 'dispatch',
+      every: { ms: 1_000 },
+      once: 'instance',
       round: async () => ((await dispatcher.round()) ? 'more' : 'done'),
     });
     ledger.onInserted(() => setTimeout(() => dispatch.wake(), COMMIT_MS).unref());
     background.add({
-      ...{ name: 'recover', every: { ms: 5_000 }, once: 'instance' },
+      name: 'recover',
+      every: { ms: 5_000 },
+      once: 'instance',
       round: () => dispatcher.recover().then(() => 'done'),
     });
   }

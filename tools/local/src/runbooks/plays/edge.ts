@@ -130,8 +130,13 @@ const canarySent = async (world: World) =>
 /** The instruments themselves: they tell what is there on a day without a fault. */
 export const quiet: Play = {
   pages: [
-    ...['ThroughcareBlind', 'ThroughcareCanaryMissing', 'ThroughcareCanarySlow', 'ThroughcareErrors'],
-    ...['ThroughcareHmppsQueueOld', 'ThroughcareHmppsCanaryMissing', 'ThroughcareTaskLate'],
+    'ThroughcareBlind',
+    'ThroughcareCanaryMissing',
+    'ThroughcareCanarySlow',
+    'ThroughcareErrors',
+    'ThroughcareHmppsQueueOld',
+    'ThroughcareHmppsCanaryMissing',
+    'ThroughcareTaskLate',
   ],
   begin: canarySent,
   expects: [

@@ -39,7 +39,11 @@ export const operations: Play = {
   begin: about(deadLetters),
   mend: inTurn(parked, quarantine),
   values: {
-    ...{ CONSUMER: 'booking.referral-view', CODE: 'P0001', ID: idOf, EVENT_ID: anEvent, RUN: readyRun },
+    CONSUMER: 'booking.referral-view',
+    CODE: 'P0001',
+    ID: idOf,
+    EVENT_ID: anEvent,
+    RUN: readyRun,
     BOOKING: ({ booking }) => Promise.resolve(booking.id),
     FILE: 'message.json',
   },

@@ -15,7 +15,10 @@ import { orRefused } from '../refused';
 const VERBS = ['pause', 'resume'] as const;
 
 const shown = (service: string, row: ConsumerStatus) => ({
-  ...{ ...row, service, tags: consumerTags(row), href: `/operations/consumers/${service}/${row.consumer}` },
+  ...row,
+  service,
+  tags: consumerTags(row),
+  href: `/operations/consumers/${service}/${row.consumer}`,
 });
 
 const find = async (api: OpsApi, { params }: Visit) => {

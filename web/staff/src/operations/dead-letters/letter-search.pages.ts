@@ -27,7 +27,9 @@ const fields = {
 type LetterFilter = DataOf<typeof fields>;
 
 const search: Search<typeof fields> = {
-  ...{ path: HOME, fields, also: ['page'] },
+  path: HOME,
+  fields,
+  also: ['page'],
   // Neither the key, which is a person's, nor why somebody looks.
   linked: ['service', 'consumer', 'type', 'code', 'state'],
 };
@@ -69,7 +71,10 @@ export const letterSearchPages = (pages: Pages, apiOf: ApiOf): void =>
       const page = pageNumber(visit.query['page'], total);
       const isOneConsumer = data?.consumer !== undefined && data.service !== undefined;
       const model = {
-        ...{ ...found, total, services: api.names, mayWrite: mayWrite(visit) },
+        ...found,
+        total,
+        services: api.names,
+        mayWrite: mayWrite(visit),
         rows: found.rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
         paging: pagingOf(page, total, (number) => `${HOME}?${asked}${asked && '&'}page=${number}`),
         redriveHref: isOneConsumer ? `${HOME}/redrive?${asked}` : `${HOME}/redrive`,

@@ -38,7 +38,9 @@ export const letterPages = (pages: Pages, apiOf: ApiOf, traceUrl: string | undef
   lookPage(pages, ONE, async (visit, response, why) => {
     const letter = await letterOf(apiOf(visit), visit, why);
     response.render('operations/dead-letters/show.njk', {
-      ...{ letter, mayWrite: mayWrite(visit), event: decoded(letter.event.payload) },
+      letter,
+      mayWrite: mayWrite(visit),
+      event: decoded(letter.event.payload),
       causes: causesOf(letter.failure),
       trace: traceOf(letter.event.headers.traceparent, traceUrl),
     });

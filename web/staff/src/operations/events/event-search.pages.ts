@@ -75,7 +75,9 @@ export const eventSearchPages = (pages: Pages, apiOf: ApiOf): void =>
       const last = found.rows.at(-1)?.id ?? '';
       const prefix = search && `${search}&`;
       const model = {
-        ...{ ...found, services: api.names, everything },
+        ...found,
+        services: api.names,
+        everything,
         ...(found.hasMore && { olderHref: `${HOME}?${prefix}${everything ? 'show=all&' : ''}before=${last}` }),
         ...(before !== undefined && { latestHref: `${HOME}?${prefix}` }),
       };

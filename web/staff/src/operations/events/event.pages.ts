@@ -28,7 +28,10 @@ const eventOf = async (api: OpsApi, { params }: Visit, reason: string | undefine
 };
 
 const factsOf = ({ key, type, source, partition, offset }: FoundEvent) => ({
-  ...{ key, type, source, partition },
+  key,
+  type,
+  source,
+  partition,
   ...(offset !== null && { offset }),
 });
 
@@ -44,7 +47,9 @@ const show = async (api: OpsApi, visit: Visit, response: Response, { reason, tra
   );
   const { data: _, ...shown } = event;
   response.render('operations/events/show.njk', {
-    ...{ event: shown, silent, trace: traceOf(event.headers.traceparent, traceUrl) },
+    event: shown,
+    silent,
+    trace: traceOf(event.headers.traceparent, traceUrl),
     steps: timelineOf(
       event,
       answers.map(({ service, answer: journey }) => ({ service, journey })),

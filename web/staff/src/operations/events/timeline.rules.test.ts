@@ -55,8 +55,13 @@ describe('the timeline of an event', () => {
   it('F-069: says since when it lay parked, who released it and why', () => {
     const released = [
       {
-        ...{ consumer: 'accommodation', code: '23514', attempts: 5, parkedAt: at(2), at: at(4) },
-        ...{ releasedBy: 'OPS_1', reason: 'INC-1' },
+        consumer: 'accommodation',
+        code: '23514',
+        attempts: 5,
+        parkedAt: at(2),
+        at: at(4),
+        releasedBy: 'OPS_1',
+        reason: 'INC-1',
       },
     ];
     const consumed = [{ consumer: 'accommodation', runId: null, at: at(4) }];

@@ -99,7 +99,9 @@ const published = ({ source, occurredAt, publishedAt, partition, offset }: Found
   publishedAt === null
     ? { kind: 'open', what: `It waits in the outbox of ${source}`, note: 'No relay has taken it yet.' }
     : {
-        ...{ at: publishedAt, kind: 'done', what: `It reached the log of ${source}` },
+        at: publishedAt,
+        kind: 'done',
+        what: `It reached the log of ${source}`,
         note: `Partition ${partition}, offset ${offset ?? ''}`,
       },
 ];

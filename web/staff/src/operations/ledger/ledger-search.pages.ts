@@ -58,7 +58,9 @@ export const ledgerSearchPages = (pages: Pages, apiOf: ApiOf): void =>
       const { rows, problems } = await rowsOf(apiOf(visit), data);
       const page = pageNumber(visit.query['page'], rows.length);
       const model = {
-        ...{ total: rows.length, isCut: rows.length === MOST, states: STATES },
+        total: rows.length,
+        isCut: rows.length === MOST,
+        states: STATES,
         rows: rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
         paging: pagingOf(page, rows.length, (number) => `${HOME}?${search}${search && '&'}page=${number}`),
       };

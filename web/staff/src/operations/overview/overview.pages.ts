@@ -56,9 +56,14 @@ export const overviewPages = (pages: Pages, apiOf: ApiOf): void => {
     // Only for those who asked for it, and the page has the way to end it: WCAG 2.2.1 and 2.2.2.
     if (isRefreshing) response.set('Refresh', String(REFRESH_SECONDS));
     response.render('operations/overview/overview.njk', {
-      ...{ silent, isRefreshing, refreshSeconds: REFRESH_SECONDS, seenAt: clock.now().toISOString() },
+      silent,
+      isRefreshing,
+      refreshSeconds: REFRESH_SECONDS,
+      seenAt: clock.now().toISOString(),
       services: states.map(({ service, outbox }) => ({
-        ...{ service, outbox, rate: samples.see(`${service} published`, outbox.published) },
+        service,
+        outbox,
+        rate: samples.see(`${service} published`, outbox.published),
       })),
       consumers: needsFirst(rowsOf(states, samples)),
       concerns: concernsOf(states),

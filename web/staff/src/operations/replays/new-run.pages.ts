@@ -78,7 +78,11 @@ const planned = async (api: OpsApi, visit: Visit) => {
   const plan = await planOf(api, wanted);
   const consumers = await api.get(service, '/ops/consumers', z.array(ConsumerStatus));
   return {
-    ...{ id, wanted, plan, mayWrite: mayWrite(visit), filter: filterWords(body.filter) },
+    id,
+    wanted,
+    plan,
+    mayWrite: mayWrite(visit),
+    filter: filterWords(body.filter),
     hasEffects: consumers.some(({ consumer, hasEffects }) => consumer === body.consumer && hasEffects),
     mayHaveEffects: ['redeliver', 'single'].includes(body.mode),
   };

@@ -19,7 +19,10 @@ const ONE = `${HOME}/:service/:id`;
 const REFRESH_SECONDS = 5;
 
 const shown = (service: string, run: ReplayRun) => ({
-  ...{ ...run, service, percent: percentOf(run), href: `${HOME}/${service}/${run.id}` },
+  ...run,
+  service,
+  percent: percentOf(run),
+  href: `${HOME}/${service}/${run.id}`,
 });
 
 const runOf = async (api: OpsApi, { params }: Visit) => {
@@ -37,7 +40,8 @@ const list = async (api: OpsApi, visit: Visit, response: Response) => {
   runs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   const page = pageNumber(visit.query['page'], runs.length);
   response.render('operations/replays/list.njk', {
-    ...{ silent, total: runs.length },
+    silent,
+    total: runs.length,
     runs: runs.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
     paging: pagingOf(page, runs.length, (number) => `${HOME}?page=${number}`),
   });
@@ -50,8 +54,12 @@ const show = async (api: OpsApi, visit: Visit, response: Response) => {
   // Only for those who asked for it, and the page has the way to end it: WCAG 2.2.1 and 2.2.2.
   if (isRefreshing) response.set('Refresh', String(REFRESH_SECONDS));
   response.render('operations/replays/show.njk', {
-    ...{ run, isRefreshing, refreshSeconds: REFRESH_SECONDS, filter: filterWords(run.filter) },
-    ...{ exceptions: exceptions.slice(0, 200), exceptionCount: exceptions.length },
+    run,
+    isRefreshing,
+    refreshSeconds: REFRESH_SECONDS,
+    filter: filterWords(run.filter),
+    exceptions: exceptions.slice(0, 200),
+    exceptionCount: exceptions.length,
     verbs: mayWrite(visit) ? verbsOf(run.state) : [],
   });
 };
