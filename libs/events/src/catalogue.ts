@@ -43,6 +43,8 @@ import { BedspaceUnarchived } from './bedspace-unarchived.v1';
 import { BedspaceVoided } from './bedspace-voided.v1';
 import { BedspaceVoidedUpdated } from './bedspace-voided-updated.v1';
 import { BedspaceVoidCancelled } from './bedspace-void-cancelled.v1';
+import { ReferralRiskChanged } from './referral-risk-changed.v1';
+import { RiskSourceChanged } from './risk-source-changed.v1';
 
 /** Every event and version there is, in the order a journey meets them. */
 export const catalogue: readonly EventDefinition[] = [
@@ -90,6 +92,8 @@ export const catalogue: readonly EventDefinition[] = [
   BedspaceVoided,
   BedspaceVoidedUpdated,
   BedspaceVoidCancelled,
+  ReferralRiskChanged,
+  RiskSourceChanged,
 ];
 
 const byDataschema = new Map(catalogue.map((definition) => [definition.dataschema, definition]));

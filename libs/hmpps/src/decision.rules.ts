@@ -31,6 +31,13 @@ export interface AddressChange {
   readonly addressStatus?: string;
 }
 
+/** Another system knows something new of a person's risks: which one, never what. */
+export interface RiskNews {
+  readonly crn: string;
+  readonly source: RiskSource;
+}
+export type RiskSource = 'oasys' | 'ndelius' | 'tier';
+
 /** What is to be done with a message. */
 export type Intake =
   | { readonly decision: 'quarantine'; readonly problem: Problem; readonly type?: string; readonly rule?: string }
@@ -49,6 +56,7 @@ export type Intake =
       readonly occurredAt: Moment;
       readonly address: AddressChange;
     }
+  | { readonly decision: 'risk'; readonly type: string; readonly occurredAt: Moment; readonly risk: RiskNews }
   | { readonly decision: 'echo'; readonly type: string; readonly occurredAt: Moment; readonly eventId: string }
   /** Our own, about nobody: it came back, and that is all. */
   | { readonly decision: 'canary'; readonly type: string; readonly occurredAt: Moment };

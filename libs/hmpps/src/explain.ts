@@ -3,6 +3,7 @@ import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
+import { RiskSourceChanged } from '@throughcare/events/risk-source-changed.v1';
 import type { Intake } from './intake.rules';
 import { receive } from './intake.rules';
 
@@ -38,6 +39,8 @@ const reasonOf = (intake: Intake): string => {
       return `${intake.merge.numberType} ${intake.decision}`;
     case 'address':
       return 'AddressEcho: evidence for the ledger, publishes nothing';
+    case 'risk':
+      return `RiskNews: ${intake.risk.source}`;
     case 'echo':
       return 'PublicationEcho: evidence for the ledger, publishes nothing';
     case 'canary':
@@ -55,6 +58,8 @@ const publishes = (intake: Intake): string | undefined => {
       return PersonMerged.type;
     case 'unmerge':
       return PersonUnmerged.type;
+    case 'risk':
+      return RiskSourceChanged.type;
     default:
       return undefined;
   }

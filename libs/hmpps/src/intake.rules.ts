@@ -1,13 +1,21 @@
 import { CANARY_TYPE } from './canary.rules';
 import { custodyIntake } from './custody-intake.rules';
-import { ignore, quarantine, type Intake } from './decision.rules';
+import { ignore, quarantine, type Intake, type RiskSource } from './decision.rules';
 import type { HmppsMessage } from './hmpps-message.rules';
 import { readBody } from './hmpps-message.rules';
 import { linkIntake, mergeIntake } from './identity-intake.rules';
 import type { Moment } from './moment.rules';
 import { brokenRule, type ProducerRule } from './producer.rules';
 
-export type { AddressChange, CustodyClaim, IdentityLink, Intake, NumberMerge } from './decision.rules';
+export type {
+  AddressChange,
+  CustodyClaim,
+  IdentityLink,
+  Intake,
+  NumberMerge,
+  RiskNews,
+  RiskSource,
+} from './decision.rules';
 
 /** An intake with what is needed to recognise its copies. */
 export interface Received {
@@ -49,6 +57,15 @@ const echoIntake = ({ type, detailUrl }: HmppsMessage, occurredAt: Moment): Inta
   return eventId ? { decision: 'echo', type, occurredAt, eventId } : ignore(type, 'UnknownEventType');
 };
 
+/** What changed is not read out of the message: whoever acts on it asks the source. */
+const riskOf = (source: RiskSource): Kind => ({
+  reads: [],
+  intake: ({ type, crn }, occurredAt) =>
+    crn === undefined
+      ? quarantine(type, 'PERSON_MISSING')
+      : { decision: 'risk', type, occurredAt, risk: { crn, source } },
+});
+
 const movement = (direction: 'IN' | 'OUT'): Kind => ({
   reads: ['nomisMovementReasonCode', 'currentPrisonStatus', 'currentLocation'],
   intake: custodyIntake(direction),
@@ -89,6 +106,17 @@ const kinds: Readonly<Record<string, Kind>> = {
   'probation-case.deleted.gdpr': notYet,
   'probation-case.address.created': { reads: ['addressId', 'addressStatus'], intake: addressIntake('created') },
   'probation-case.address.updated': { reads: ['addressId', 'addressStatus'], intake: addressIntake('updated') },
+  'tier.calculation.complete': riskOf('tier'),
+  'tier.calculation.changed': riskOf('tier'),
+  'probation-case.registration.added': riskOf('ndelius'),
+  'probation-case.registration.updated': riskOf('ndelius'),
+  'probation-case.registration.deregistered': riskOf('ndelius'),
+  'probation-case.registration.deleted': riskOf('ndelius'),
+  // The attribute of OASys's messages, by which they are subscribed to, is the name of the family; the message has one of the others.
+  'risk-assessment.scores.determined': riskOf('oasys'),
+  'risk-assessment.scores.ogrs.determined': riskOf('oasys'),
+  'risk-assessment.scores.rsr.determined': riskOf('oasys'),
+  'assessment.summary.produced': riskOf('oasys'),
   // Of our own events those whose way to the topic is in doubt longest; others are understood where they come.
   'accommodation.cas3.person.arrived': echo,
   'accommodation.cas3.person.arrived.updated': echo,

@@ -5,6 +5,7 @@ import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';
 import { canaries } from './canary/canary.aggregate';
 import { custodyPeople } from './custody/custody-person.aggregate';
+import { followedRisks } from './followed-risks/followed-risk.aggregate';
 import { links, merges } from './identity/identity.aggregate';
 import { operations } from './ledger/operations.aggregate';
 import { SyncOperation } from './ledger/sync-operation.entity';
@@ -120,3 +121,5 @@ holds(
     }),
   { state: 'dry-run' },
 );
+
+holds(followedRisks, () => ({ crn: crn(), aggregateId: newId(), toldAt: null }), { toldAt: at });

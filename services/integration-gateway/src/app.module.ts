@@ -17,6 +17,9 @@ import { DetailReads } from './hmpps-out/detail-reads.service';
 import { EventDetailController } from './hmpps-out/event-detail.controller';
 import { EventDetail } from './public-events/event-detail.entity';
 import { EventDetails } from './public-events/event-detail.service';
+import { FollowedRisks } from './followed-risks/followed-risks.service';
+import { followedRisks } from './followed-risks/followed-risk.aggregate';
+import { FollowedRisk } from './followed-risks/followed-risk.entity';
 import { HmppsOutEvents } from './hmpps-out/hmpps-out.events';
 import { PublicLinks } from './hmpps-out/public-links';
 import { HmppsOut } from './hmpps-out/hmpps-out.service';
@@ -76,8 +79,17 @@ import { Staff } from './staff/staff.service';
 import { TierClient } from './tier/tier.client';
 import { upstreamTokens } from './upstream/upstream-tokens';
 
-const aggregates = [custodyPeople, staffMembers, links, merges, operations, canaries];
-const entities = [EventDetail, SyncOperation, StaffRecord, CustodyPerson, IdentityLink, IdentityMerge, CanaryRow];
+const aggregates = [custodyPeople, staffMembers, links, merges, operations, canaries, followedRisks];
+const entities = [
+  EventDetail,
+  SyncOperation,
+  StaffRecord,
+  CustodyPerson,
+  IdentityLink,
+  IdentityMerge,
+  CanaryRow,
+  FollowedRisk,
+];
 
 @Module({
   imports: [
@@ -111,7 +123,7 @@ const entities = [EventDetail, SyncOperation, StaffRecord, CustodyPerson, Identi
     { provide: Members, useExisting: Staff },
     ReferenceLists,
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
-    ...[OasysClient, TierClient, AlertsClient, KnownPeople, Oasys, Risks],
+    ...[OasysClient, TierClient, AlertsClient, KnownPeople, Oasys, Risks, FollowedRisks],
     ...[Identities, Confirmation, Places, People, Staff, StaffSeed, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],
     ...[

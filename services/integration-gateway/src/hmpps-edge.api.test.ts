@@ -89,7 +89,7 @@ describe('the HMPPS edge, from event log to topic and from topic to event log', 
 
   it('quarantines what it cannot understand, takes it off the queue, and goes on', async () => {
     await emulator.publish(topic, 'pardon?', released);
-    await emulator.publish(topic, sample('hmpps-events/tier.calculation.complete.json'), 'tier.calculation.complete');
+    await emulator.publish(topic, sample('hmpps-events/prison.case-note.published.json'), 'prison.case-note.published');
     await eventually(
       () => gateway.app.db.query('select problem from quarantine'),
       (rows: unknown[]) => rows.length === 1,

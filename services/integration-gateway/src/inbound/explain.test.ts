@@ -74,7 +74,9 @@ const expectations: Record<string, Partial<Explanation>> = {
     reason: 'IdentityLink',
   },
   'restricted-patients.patient.removed.json': unknown,
-  'tier.calculation.complete.json': unknown,
+  'tier.calculation.complete.json': {
+    ...{ decision: 'publish', publishes: 'person.risk-source.changed', person: 'X666322', reason: 'RiskNews: tier' },
+  },
 };
 
 describe('F-078: what is meant by it, in words', () => {
@@ -82,7 +84,8 @@ describe('F-078: what is meant by it, in words', () => {
     ['prison-offender-events.prisoner.released.json', /^Handled: custody\.person\.released follows/],
     ['probation-case.prison-identifier.added.json', /^Handled: identity\.linked follows/],
     ['accommodation.cas3.person.arrived.json', /^Handled: .* No event follows\.$/],
-    ['tier.calculation.complete.json', /^Of no use to us/],
+    ['tier.calculation.complete.json', /^Handled: person\.risk-source\.changed follows/],
+    ['prison.case-note.published.json', /^Of no use to us/],
     ['hmpps-audit-event.sqs.json', /^Not taken: .* quarantine/],
   ])('%s', (name, words) => expect(explain(sample(`hmpps-events/${name}`)).means).toMatch(words));
 

@@ -196,9 +196,9 @@ describe('messages from the HMPPS queue', () => {
   });
 
   it('of kinds we do not know are ignored, and that is recorded', async () => {
-    expect(await take(sample('hmpps-events/tier.calculation.complete.json'))).toEqual(['ignore']);
+    expect(await take(sample('hmpps-events/prison.case-note.published.json'))).toEqual(['ignore']);
     const rows = await world.gateway.app.db.query(
-      `select decision, reason from inbound_message where hmpps_type = 'tier.calculation.complete'`,
+      `select decision, reason from inbound_message where hmpps_type = 'prison.case-note.published'`,
     );
     expect(rows).toEqual([{ decision: 'ignore', reason: 'UnknownEventType' }]);
   });

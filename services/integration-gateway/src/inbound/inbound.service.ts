@@ -7,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { canaryCameBack } from '../canary/hmpps-canary';
 import type { GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
+import { FollowedRisks } from '../followed-risks/followed-risks.service';
 import { Confirmation } from '../identity/confirmation.service';
 import { Identities } from '../identity/identity.service';
 import { Ledger } from '../ledger/ledger.service';
@@ -46,6 +47,7 @@ export class Inbound {
     private readonly ledger: Ledger,
     private readonly quarantine: Quarantine,
     private readonly confirmation: Confirmation,
+    private readonly risks: FollowedRisks,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'HMPPS_TRUSTED_TOPIC_ARNS' | 'HMPPS_PRODUCERS'>,
   ) {}
 
@@ -137,6 +139,8 @@ export class Inbound {
   }
 
   private async takeIn(tx: EntityManager, intake: Understood, received: Received): Promise<Taken> {
+    // The country's tiers and registrations come by: those of people whom nobody asks about leave no trace.
+    if (intake.decision === 'risk' && !(await this.risks.followed(tx, intake.risk.crn))) return 'ignore';
     // One a minute, and about nobody: which of them were here is not worth keeping.
     const isKept = intake.decision !== 'canary';
     if (isKept && !(await this.isNew(tx, intake, received))) return 'copy';
@@ -161,6 +165,10 @@ export class Inbound {
       }
       case 'address':
         return this.ledger.addressChanged(tx, { ...intake.address, at: dateOf(intake.occurredAt) });
+      case 'risk': {
+        const followed = await this.risks.followed(tx, intake.risk.crn);
+        return followed === undefined ? undefined : this.risks.tell(followed, intake.risk, dateOf(intake.occurredAt));
+      }
       case 'echo':
         return this.ledger.echoed(tx, intake.eventId);
       case 'canary':

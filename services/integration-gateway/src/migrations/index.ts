@@ -19,6 +19,7 @@ import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
 import { MovesInLine } from './1767100000000-moves-in-line';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
+import { FollowedRisks } from './1767160000000-followed-risks';
 
 export const migrations = [
   CreateGateway,
@@ -42,4 +43,5 @@ export const migrations = [
   ReferenceItems,
   MovesInLine,
   IdempotencyAsked,
+  FollowedRisks,
 ];

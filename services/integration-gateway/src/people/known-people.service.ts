@@ -18,9 +18,7 @@ export class KnownPeople {
   async require(caller: Principal, crn: string): Promise<CaseSummary> {
     const [[summary], [access]] = await Promise.all([
       this.ndelius.summaries([crn]),
-      this.reaches.delegated(caller, ['person'], 'only-read', () =>
-        this.ndelius.access(caller.username, [crn]),
-      ),
+      this.reaches.delegated(caller, ['person'], 'only-read', () => this.ndelius.access(caller.username, [crn])),
     ]);
     if (!summary) throw notFound('PERSON_NOT_FOUND');
     if (!maySee(access)) throw personRestricted();

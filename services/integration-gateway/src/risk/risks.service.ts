@@ -3,6 +3,7 @@ import type { PersonRisks } from '@throughcare/api/cas3/risks';
 import { clock } from '@throughcare/base/clock';
 import { codeOf } from '@throughcare/base/error-facts';
 import { logger } from '@throughcare/platform/logging';
+import { FollowedRisks } from '../followed-risks/followed-risks.service';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { OasysClient } from '../oasys/oasys.client';
 import { TierClient } from '../tier/tier.client';
@@ -27,10 +28,12 @@ export class Risks {
     private readonly ndelius: NdeliusClient,
     private readonly oasys: OasysClient,
     private readonly tiers: TierClient,
+    private readonly followed: FollowedRisks,
   ) {}
 
-  /** All sources at once; each has its own deadline. */
+  /** All sources at once; each has its own deadline. From now on changes are told: followed first, so that none falls in between. */
   async of(crn: string): Promise<PersonRisks> {
+    await this.followed.follow(crn);
     const [rosh, detail, tier] = await Promise.all([
       asked('oasys', this.oasys.rosh(crn)),
       asked('ndelius', this.ndelius.detail(crn)),

@@ -7,6 +7,7 @@ import { AppModule } from '../app.module';
 import { GatewayConfigSchema, type GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
 import { EventDetails } from '../public-events/event-detail.service';
+import { FollowedRisks } from '../followed-risks/followed-risks.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
 import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
@@ -71,6 +72,7 @@ export class TestGateway {
       ...([app.get(DataSource), app.get(UnitOfWork), app.get(Custody), app.get(Identities), app.get(Ledger)] as const),
       app.get(Quarantine),
       app.get(Confirmation),
+      app.get(FollowedRisks),
       { HMPPS_TRUSTED_TOPIC_ARNS, HMPPS_PRODUCERS },
     );
   }
