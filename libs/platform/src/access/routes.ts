@@ -1,4 +1,4 @@
-import { Inject, Injectable, RequestMethod } from '@nestjs/common';
+import { Inject, Injectable, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { accessRuleOf, type AccessRule } from './access-rule';
@@ -16,6 +16,7 @@ export interface DeclaredRoute {
   readonly rule: AccessRule;
   /** It changes nothing: a GET, or a POST with `@Reads`. */
   readonly reads: boolean;
+  readonly controller: Type;
   /** The method, which has its decorators. */
   readonly target: object;
 }
@@ -45,7 +46,8 @@ export class Routes {
 
   private routesOf(controller: unknown): DeclaredRoute[] {
     if (typeof controller !== 'function') return [];
-    const prototype = controller.prototype as Record<string, Handler>;
+    const type = controller as Type;
+    const prototype = type.prototype as Record<string, Handler>;
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name];
       if (handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
@@ -56,7 +58,7 @@ export class Routes {
       );
       const reads = method === 'GET' || onlyReads(controller, handler);
       const rule = accessRuleOf(controller, handler);
-      return [{ handler: `${controller.name}.${name}`, method, path, rule, reads, target: handler }];
+      return [{ handler: `${controller.name}.${name}`, method, path, rule, reads, controller: type, target: handler }];
     });
   }
 }

@@ -1,6 +1,7 @@
 import { requireRole } from '../../staff/member';
 import { BY_ROLES, CALLERS } from './callers';
 import { said, unless, type Check } from './check';
+import { oddAddresses } from './odd-addresses';
 import { repeated } from './repeated';
 import { authoritiesOf, isAsked, isOk, reaches, type TriedRoute } from './tries';
 
@@ -169,6 +170,7 @@ export const CHECKS: readonly (readonly [title: string, check: Check])[] = [
   ['lists nothing of another region or member', otherLists],
   ['refuses ids that do not belong together', mixedIds],
   ['hides a person from whoever is barred from them', hidden],
+  ['takes an odd word in its address for a mistake of the caller', oddAddresses],
   ['answers who may, having asked what it declares', insiders],
   ['repeats no stored answer to whom it would refuse', repeated],
 ];

@@ -17,6 +17,11 @@ export interface TriedRoute extends DeclaredRoute {
   /** `GET /cas3/assessments/:assessmentId` */
   readonly name: string;
 }
+/** Where in an address a word stands. */
+export interface Place {
+  readonly kind: 'id' | 'query';
+  readonly name: string;
+}
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 export const authoritiesOf = ({ rule }: DeclaredRoute): readonly string[] =>
@@ -25,6 +30,9 @@ export const reaches = ({ rule }: DeclaredRoute, kind: ReachKind): boolean =>
   'reach' in rule && rule.reach.includes(kind);
 export const isAsked = (route: DeclaredRoute): boolean => ASKED.some((kind) => reaches(route, kind));
 export const isOk = ({ status }: Answer): boolean => status >= 200 && status < 300;
+
+/** What begins with a percent sign is sent as it is: it may be no text at all. */
+const written = (word: string): string => (word.startsWith('%') ? word : encodeURIComponent(word));
 
 /** One service, its routes, papers of two regions, and requests to any route by anybody. */
 export class Tries<K extends Kit> {
@@ -90,13 +98,25 @@ export class Tries<K extends Kit> {
     );
   }
 
+  /** With its whole body and one odd word: in place of an id of the address, or as a value of the query. */
+  sendOdd(route: TriedRoute, by: TestRequest, { kind, name }: Place, word: string): Promise<Answer> {
+    const whole = this.bodyOf(route, this.near);
+    if (kind === 'id') return this.call(route, by, { ...this.near, [name]: word }, whole);
+    return this.call(route, by, this.near, whole, `${name}=${written(word)}`);
+  }
+
   secretsIn({ text }: Answer): readonly string[] {
     return (this.matrix.secrets ?? []).filter((secret) => text.includes(secret));
   }
 
-  private async call(route: TriedRoute, by: TestRequest, ids: Ids, whole: unknown): Promise<Answer> {
-    const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(ids[name] ?? NOBODY));
-    const query = this.matrix.queries?.[route.name];
+  private async call(
+    route: TriedRoute,
+    by: TestRequest,
+    ids: Ids,
+    whole: unknown,
+    query = this.matrix.queries?.[route.name],
+  ): Promise<Answer> {
+    const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => written(ids[name] ?? NOBODY));
     const body = ['GET', 'DELETE'].includes(route.method) ? undefined : (whole ?? {});
     const { status, body: answer } = await by.send(route.method, query ? `${path}?${query}` : path, body);
     const { code } = (answer ?? {}) as { code?: unknown };
