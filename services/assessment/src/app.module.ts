@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
+import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleIndex } from '@throughcare/platform/lists';
@@ -17,6 +18,7 @@ import { assessments } from './assessment/assessment.aggregate';
 import { Assessment } from './assessment/assessment.entity';
 import { AssessmentFinder } from './assessment/assessment.finder';
 import { DecisionService } from './decision/decision.service';
+import { AssessorList } from './list/assessors.service';
 import { AstrayAssessments } from './list/astray.service';
 import { BookingEvents } from './intake/booking.events';
 import { OpenBookingsEvents } from './intake/open-bookings.events';
@@ -57,11 +59,13 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     AssessmentReader,
     AssessmentList,
     AstrayAssessments,
+    AssessorList,
     TimelineService,
     ReferralClient,
     PeopleClient,
     PeopleIndex,
     StaffDirectory,
+    BankHolidays,
     { provide: Members, useExisting: StaffDirectory },
   ],
 })

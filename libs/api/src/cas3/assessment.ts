@@ -8,6 +8,18 @@ export const TemporaryAccommodationAssessmentStatus = z
   .enum(['unallocated', 'in_review', 'ready_to_place', 'closed', 'rejected'])
   .meta({ id: 'TemporaryAccommodationAssessmentStatus' });
 
+/** Who has an assessment, as lists show them. */
+export const AssignedMember = z.object({ id: Uuid, name: Text }).meta({ id: 'AssignedMember' });
+
+/** Whom an assessment can be allocated to, and how many they have in review. */
+export const AssessorWorkload = z
+  .object({ id: Uuid, name: Text, inReview: z.int().nonnegative() })
+  .meta({ id: 'AssessorWorkload' });
+export type AssessorWorkload = z.output<typeof AssessorWorkload>;
+
+/** Against the promise to decide within five working days. */
+const waiting = { dueOn: Day, workingDaysWaited: z.int().nonnegative(), isOverdue: z.boolean() };
+
 export const Cas3AssessmentSummary = z
   .object({
     id: Uuid,
@@ -20,6 +32,8 @@ export const Cas3AssessmentSummary = z
     risks: AnyJson.nullable(),
     person: Person,
     probationDeliveryUnitName: Text.nullable(),
+    allocatedTo: AssignedMember.nullable(),
+    ...waiting,
   })
   .meta({ id: 'Cas3AssessmentSummary' });
 export type Cas3AssessmentSummary = z.output<typeof Cas3AssessmentSummary>;

@@ -2,6 +2,14 @@
 export const statuses = ['unallocated', 'in_review', 'ready_to_place', 'closed', 'rejected'] as const;
 export type AssessmentStatus = (typeof statuses)[number];
 
+/** Why a person is eligible, as the referral form has it: what assessors know as the source of a referral. */
+export const eligibilityReasons = [
+  'homelessFromCustody',
+  'homelessFromApprovedPremises',
+  'homelessFromBailAccommodation',
+] as const;
+export type EligibilityReason = (typeof eligibilityReasons)[number];
+
 /** What the rules decide on. A row of the table satisfies it. */
 export interface AssessmentState {
   readonly id: string;

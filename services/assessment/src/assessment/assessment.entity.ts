@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AssessmentState, AssessmentStatus } from './assessment-state';
+import type { AssessmentState, AssessmentStatus, EligibilityReason } from './assessment-state';
 
 @Entity('assessment')
 export class Assessment implements AssessmentState {
@@ -19,6 +19,10 @@ export class Assessment implements AssessmentState {
   @Column('timestamptz') createdAt!: Date;
   @Column({ type: 'date', nullable: true }) releaseDate!: string | null;
   @Column('date') accommodationRequiredFromDate!: string;
+  /** Sexual offending, history or concerning behaviour; null: submitted before this was kept. */
+  @Column({ type: 'boolean', nullable: true }) sexualRisk!: boolean | null;
+  /** From where the person comes: the reason for which they are eligible. */
+  @Column({ type: 'text', nullable: true }) eligibilityReason!: EligibilityReason | null;
   @Column('text') status!: AssessmentStatus;
   @Column({ type: 'uuid', nullable: true }) allocatedToUserId!: string | null;
   @Column({ type: 'timestamptz', nullable: true }) allocatedAt!: Date | null;

@@ -15,7 +15,13 @@ import { undecided } from '../decision/decision.rules';
 const intake = defineConsumer('assessment.intake');
 const submitted = defineRead(ReferralSubmitted, [
   ...(['applicationId', 'submittedAt', 'crn', 'nomsNumber?', 'createdByUserId', 'submittedBy?.username'] as const),
-  ...(['probationRegionId', 'probationDeliveryUnitId', 'releaseDate?', 'accommodationRequiredFromDate'] as const),
+  ...([
+    'probationRegionId',
+    'probationDeliveryUnitId',
+    'releaseDate?',
+    'accommodationRequiredFromDate',
+    'sexualRisk',
+  ] as const),
 ]);
 
 /** Opens an assessment for every submitted referral, once. */
@@ -50,6 +56,8 @@ export class ReferralEvents {
       createdAt: submittedAt,
       releaseDate: data.releaseDate ?? null,
       accommodationRequiredFromDate: data.accommodationRequiredFromDate,
+      sexualRisk: data.sexualRisk,
+      eligibilityReason: null,
       status: 'unallocated' as const,
       ...undecided,
       allocatedToUserId: null,

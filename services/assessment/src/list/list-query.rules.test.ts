@@ -2,7 +2,7 @@ import { readListQuery } from './list-query.rules';
 
 describe('the query of the assessment list', () => {
   it('is every row by the day a place is needed, when nothing is asked', () => {
-    expect(readListQuery({})).toEqual({ sortBy: 'arrivalDate', sortDirection: 'asc' });
+    expect(readListQuery({})).toEqual({ sortBy: 'arrivalDate', sortDirection: 'asc', filters: {} });
   });
 
   it('takes what existing clients send', () => {
@@ -20,6 +20,7 @@ describe('the query of the assessment list', () => {
       sortBy: 'arrivalDate',
       sortDirection: 'desc',
       page: { number: 2, size: 100 },
+      filters: {},
     });
   });
 
@@ -42,12 +43,16 @@ describe('the query of the assessment list', () => {
     expect(readListQuery({ crnOrName })).toMatchObject(expected);
   });
 
-  it.each(['name', 'crn', 'status', 'createdAt', 'probationDeliveryUnitName'])('sorts by %s', (sortBy) => {
-    expect(readListQuery({ sortBy }).sortBy).toBe(sortBy);
-  });
+  it.each(['name', 'crn', 'status', 'createdAt', 'probationDeliveryUnitName', 'dueAt', 'releaseDate', 'allocatedTo'])(
+    'sorts by %s',
+    (sortBy) => {
+      expect(readListQuery({ sortBy }).sortBy).toBe(sortBy);
+    },
+  );
 
-  it('sorts by the day a place is needed for dueAt, which nothing has', () => {
-    expect(readListQuery({ sortBy: 'dueAt' }).sortBy).toBe('arrivalDate');
+  it('keeps every other parameter as a filter', () => {
+    const filters = { mine: true, requiredFrom: '2027-03-01', sources: ['homelessFromCustody'] };
+    expect(readListQuery({ ...filters, page: 1, crnOrName: 'x' }).filters).toEqual(filters);
   });
 
   it('gives ten to a page', () => {

@@ -1,7 +1,21 @@
 import { statuses, type AssessmentStatus } from '../assessment/assessment-state';
 
+/** What a list is narrowed by, each by itself. */
+export interface Filters {
+  readonly probationDeliveryUnitIds?: readonly string[];
+  readonly mine?: boolean;
+  readonly allocatedToUserId?: string;
+  readonly requiredFrom?: string;
+  readonly requiredTo?: string;
+  readonly receivedFrom?: string;
+  readonly receivedTo?: string;
+  readonly overdue?: boolean;
+  readonly sexualRisk?: boolean;
+  readonly sources?: readonly string[];
+}
+
 /** As clients send it. */
-export interface RawQuery {
+export interface RawQuery extends Filters {
   readonly statuses?: readonly string[];
   readonly crnOrName?: string;
   readonly sortBy?: string;
@@ -10,7 +24,10 @@ export interface RawQuery {
   readonly perPage?: number;
 }
 
-const sortFields = ['name', 'crn', 'arrivalDate', 'status', 'createdAt', 'probationDeliveryUnitName'] as const;
+const sortFields = [
+  ...(['name', 'crn', 'arrivalDate', 'status', 'createdAt', 'probationDeliveryUnitName'] as const),
+  ...(['releaseDate', 'allocatedTo', 'dueAt'] as const),
+] as const;
 export type SortField = (typeof sortFields)[number];
 
 /** Statuses of other accommodation services: asked for alone they match nothing, rather than count as no filter. */
@@ -23,6 +40,7 @@ export interface ListQuery {
   readonly page?: { readonly number: number; readonly size: number };
   readonly crn?: string;
   readonly name?: string;
+  readonly filters: Filters;
 }
 
 const statusFilter = (raw: RawQuery): Pick<ListQuery, 'statuses'> => {
@@ -39,10 +57,14 @@ const personFilter = (raw: RawQuery): Pick<ListQuery, 'crn' | 'name'> => {
 };
 
 /** Reads the query as clients send it: unknown values count as absent, and no `page` means every row. */
-export const readListQuery = (raw: RawQuery): ListQuery => ({
-  ...statusFilter(raw),
-  ...personFilter(raw),
-  sortBy: sortFields.find((field) => field === raw.sortBy) ?? 'arrivalDate',
-  sortDirection: raw.sortDirection === 'desc' ? 'desc' : 'asc',
-  ...(raw.page !== undefined && { page: { number: raw.page, size: raw.perPage ?? 10 } }),
-});
+export const readListQuery = (raw: RawQuery): ListQuery => {
+  const { statuses: _s, crnOrName: _c, sortBy, sortDirection, page, perPage, ...filters } = raw;
+  return {
+    ...statusFilter(raw),
+    ...personFilter(raw),
+    sortBy: sortFields.find((field) => field === sortBy) ?? 'arrivalDate',
+    sortDirection: sortDirection === 'desc' ? 'desc' : 'asc',
+    ...(page !== undefined && { page: { number: page, size: perPage ?? 10 } }),
+    filters,
+  };
+};

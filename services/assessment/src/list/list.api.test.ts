@@ -55,6 +55,10 @@ describe('the list of assessments', () => {
       risks: null,
       person: aPerson('X900012', { name: 'Adam Young' }),
       probationDeliveryUnitName: BARKING,
+      allocatedTo: null,
+      dueOn: '2026-01-19',
+      workingDaysWaited: expect.any(Number),
+      isOverdue: true,
     });
   });
 
@@ -141,7 +145,7 @@ it.each(['O’Néill', 'oneill', "o'neill", 'Zoe', "O'Néill-Smith Zoë", "O'Né
   },
 );
 
-it.each(['statuses=unallocated&crn=X900011', 'mine=true', 'pdu=Croydon', 'Page=1', 'crnOrName=a&crnOrNames=b'])(
+it.each(['statuses=unallocated&crn=X900011', 'pdu=Croydon', 'Page=1', 'crnOrName=a&crnOrNames=b'])(
   'F-059: a filter that does not exist is refused, and not left out: %s',
   async (query) => {
     const reply = await list(`?${query}`);

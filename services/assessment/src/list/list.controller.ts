@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { z } from 'zod';
-import { AstrayAssessment, Cas3AssessmentSummary } from '@throughcare/api/cas3/assessment';
+import { AssessorWorkload, AstrayAssessment, Cas3AssessmentSummary } from '@throughcare/api/cas3/assessment';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
@@ -8,6 +8,7 @@ import { pageHeaders } from '@throughcare/platform/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { AssessmentList } from './assessment-list.service';
+import { AssessorList } from './assessors.service';
 import { AstrayAssessments } from './astray.service';
 import { ListAssessments } from './list.dto';
 import { readListQuery } from './list-query.rules';
@@ -24,6 +25,7 @@ export class AssessmentListController {
   constructor(
     private readonly lists: AssessmentList,
     private readonly lost: AstrayAssessments,
+    private readonly assessors: AssessorList,
   ) {}
 
   @Replies(z.array(Cas3AssessmentSummary), { paged: 'headers' })
@@ -40,6 +42,13 @@ export class AssessmentListController {
     const headers = query.page ? pageHeaders(query.page, total) : {};
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);
     return rows.map(summaryJson);
+  }
+
+  @Replies(z.array(AssessorWorkload))
+  @Get('assessors')
+  @Reach('own-list')
+  assessorsOfRegion(@Me() me: StaffMember) {
+    return this.assessors.ofRegion(me);
   }
 
   @Replies(z.array(AstrayAssessment))

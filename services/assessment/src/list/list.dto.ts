@@ -1,6 +1,7 @@
-import { Int, ListOf, Optional, Text } from '@throughcare/platform/dto';
+import { Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { eligibilityReasons } from '../assessment/assessment-state';
 
-/** Unknown values count as absent, as existing clients expect; unknown names are refused. */
+/** Of the first six, unknown values count as absent, as existing clients expect; unknown names are refused. */
 export class ListAssessments {
   @Optional() @ListOf('text', { description: 'repeated or with commas' }) statuses?: string[];
   @Optional() @Text({ max: 255, blank: true, description: 'whole CRN, or words of a name' }) crnOrName?: string;
@@ -8,4 +9,14 @@ export class ListAssessments {
   @Optional() @Text({ max: 100, blank: true, description: 'asc or desc' }) sortDirection?: string;
   @Optional() @Int({ min: 1, max: 1_000_000, description: 'without it every row and no page headers' }) page?: number;
   @Optional() @Int({ min: 1, max: 1000, description: 'default 10' }) perPage?: number;
+  @Optional() @ListOf('uuid', { description: 'repeated' }) probationDeliveryUnitIds?: string[];
+  @Optional() @Flag({ description: 'allocated to the caller' }) mine?: boolean;
+  @Optional() @Uuid({ description: 'allocated to this member of staff' }) allocatedToUserId?: string;
+  @Optional() @Day({ description: 'place needed on this day or later' }) requiredFrom?: string;
+  @Optional() @Day({ description: 'place needed on this day or earlier' }) requiredTo?: string;
+  @Optional() @Day({ description: 'referral received on this day or later' }) receivedFrom?: string;
+  @Optional() @Day({ description: 'referral received on this day or earlier' }) receivedTo?: string;
+  @Optional() @Flag({ description: 'undecided after five working days' }) overdue?: boolean;
+  @Optional() @Flag({ description: 'true: a sexual risk, or not known whether; false: none' }) sexualRisk?: boolean;
+  @Optional() @ListOf(eligibilityReasons, { description: 'from where the person comes; repeated' }) sources?: string[];
 }

@@ -5,7 +5,7 @@ import { pduName } from '../shown-names';
 import type { ListedAssessment } from './assessment-list.service';
 
 /** A row of the assessors' lists. */
-export const summaryJson = ({ assessment, person }: ListedAssessment): Sendable<Cas3AssessmentSummary> => ({
+export const summaryJson = ({ assessment, person, waiting }: ListedAssessment): Sendable<Cas3AssessmentSummary> => ({
   id: assessment.id,
   applicationId: assessment.applicationId,
   arrivalDate: `${assessment.accommodationRequiredFromDate}T00:00:00.000Z`,
@@ -16,4 +16,8 @@ export const summaryJson = ({ assessment, person }: ListedAssessment): Sendable<
   risks: null,
   person,
   probationDeliveryUnitName: pduName(assessment.probationDeliveryUnitId),
+  allocatedTo: assessment.allocatedToUserId
+    ? { id: assessment.allocatedToUserId, name: assessment.allocatedToName ?? '' }
+    : null,
+  ...waiting,
 });

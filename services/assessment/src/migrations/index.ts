@@ -10,6 +10,7 @@ import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
 import { PersonIndex } from './1767030000000-person-index';
+import { Queue } from './1767170000000-queue';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 
 export const migrations = [
@@ -26,4 +27,5 @@ export const migrations = [
   ReferenceItems,
   PersonIndex,
   IdempotencyAsked,
+  Queue,
 ];
