@@ -21,6 +21,7 @@ const submitted = defineRead(ReferralSubmitted, [
     'releaseDate?',
     'accommodationRequiredFromDate',
     'sexualRisk',
+    'eligibilityReason?',
   ] as const),
 ]);
 
@@ -57,7 +58,7 @@ export class ReferralEvents {
       releaseDate: data.releaseDate ?? null,
       accommodationRequiredFromDate: data.accommodationRequiredFromDate,
       sexualRisk: data.sexualRisk,
-      eligibilityReason: null,
+      eligibilityReason: data.eligibilityReason ?? null,
       status: 'unallocated' as const,
       ...undecided,
       allocatedToUserId: null,

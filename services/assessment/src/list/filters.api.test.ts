@@ -29,10 +29,14 @@ const add = async (n: number, over: object) => {
 beforeAll(async () => {
   app = await AssessmentApp.start();
   clock = TestClock.at('2027-04-07T12:00:00Z');
-  await add(1, { probationDeliveryUnitId: CROYDON, sexualRisk: true });
-  await add(2, { probationDeliveryUnitId: BRENT, sexualRisk: false });
-  await add(3, { probationDeliveryUnitId: CROYDON, sexualRisk: false });
-  await add(4, { probationDeliveryUnitId: BRENT, sexualRisk: true });
+  await add(1, {
+    probationDeliveryUnitId: CROYDON,
+    sexualRisk: true,
+    eligibilityReason: 'homelessFromApprovedPremises',
+  });
+  await add(2, { eligibilityReason: undefined, probationDeliveryUnitId: BRENT, sexualRisk: false });
+  await add(3, { eligibilityReason: 'homelessFromCustody', probationDeliveryUnitId: CROYDON, sexualRisk: false });
+  await add(4, { eligibilityReason: 'homelessFromCustody', probationDeliveryUnitId: BRENT, sexualRisk: true });
   await app.test.db.query('update assessment set sexual_risk = null where id = $1', [ids[2]]);
   for (const member of [staff.assessor, staff.colleague]) await app.knows(member);
   await (await app.as(staff.assessor)).post(`/tasks/assessment/${ids[1]}/allocations`);
@@ -58,6 +62,7 @@ it.each([
   ['what is not overdue', 'overdue=false', ['1', '4']],
   ['a sexual risk, or not known whether', 'sexualRisk=true', ['1', '2', '4']],
   ['no sexual risk', 'sexualRisk=false', ['3']],
+  ['where the person comes from', 'sources=homelessFromApprovedPremises', ['1']],
   ['several filters at once', `probationDeliveryUnitIds=${BRENT}&overdue=true&statuses=unallocated`, ['2']],
   ['a filter beside a name', 'crnOrName=name&mine=true', ['1']],
 ])('the queue is narrowed by %s', async (_, query, expected) => {

@@ -115,7 +115,13 @@ describe(`a queue of ${ROWS} referrals in one region`, () => {
 
   it('needs 50 ms of the database at most for a page and its count, over every tab, filter and sort', async () => {
     const tabs = ['unallocated', 'in_review', 'ready_to_place', 'closed&statuses=rejected'];
-    const filters = ['', '&mine=true', '&overdue=true', '&sexualRisk=false', '&requiredFrom=2026-02-01&requiredTo=2026-02-10'];
+    const filters = [
+      '',
+      '&mine=true',
+      '&overdue=true',
+      '&sexualRisk=false',
+      '&requiredFrom=2026-02-01&requiredTo=2026-02-10',
+    ];
     const times: number[] = [];
     for (const tab of tabs)
       for (const filter of filters)
