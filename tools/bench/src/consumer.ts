@@ -7,7 +7,7 @@ import { embeddedPostgres, type ScratchDatabase } from '@throughcare/messaging/p
 import type { EventContext } from '@throughcare/messaging/on-event';
 import { DataSource } from 'typeorm';
 import { describeMachine } from './machine';
-import type { Say } from './main';
+import type { Say } from './say';
 import { median, spread } from './statistics';
 import { benchDatabase, EFFECT } from './tables';
 

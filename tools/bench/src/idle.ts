@@ -5,7 +5,7 @@ import { Messaging } from '@throughcare/messaging/messaging.module';
 import { embeddedPostgres } from '@throughcare/messaging/proof';
 import { DataSource } from 'typeorm';
 import { describeMachine, serverCpuMs } from './machine';
-import type { Say } from './main';
+import type { Say } from './say';
 import { benchDatabase } from './tables';
 
 export interface IdleResult {

@@ -8,13 +8,11 @@ import { scaling } from './bus/scaling';
 import { BUS_KINDS, isBusKind } from './bus/setting';
 import { consumer } from './consumer';
 import { idle } from './idle';
-import { peers } from './peers/peers';
+import { peers } from './beside';
 import { pipeline } from './pipeline';
 import { relay } from './relay';
 import { replay, replayInSmallProcess } from './replay';
-
-/** Progress goes to stderr, so that stdout has nothing but the result. */
-export type Say = (line: string) => void;
+import type { Say } from './say';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,7 +3,7 @@ import { type EmbeddedPostgres, embeddedPostgres, type ScratchDatabase } from '@
 import type { Side } from './fleet';
 import { RoleProcess } from './fleet';
 import { describeMachine, KEEP_LOG_FILES, makeLogFiles, serverCpuMs } from './machine';
-import type { Say } from './main';
+import type { Say } from './say';
 import { median, quantile, spread } from './statistics';
 import type { Verdict } from './tables';
 import { benchDatabase, judge } from './tables';

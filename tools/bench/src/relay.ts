@@ -6,7 +6,7 @@ import { embeddedPostgres, type ScratchDatabase } from '@throughcare/messaging/p
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { describeMachine } from './machine';
-import type { Say } from './main';
+import type { Say } from './say';
 import { median, spread } from './statistics';
 import { benchDatabase } from './tables';
 

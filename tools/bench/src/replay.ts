@@ -8,7 +8,7 @@ import { Messaging } from '@throughcare/messaging/messaging.module';
 import { type EmbeddedPostgres, embeddedPostgres, type ScratchDatabase } from '@throughcare/messaging/proof';
 import { DataSource } from 'typeorm';
 import { describeMachine, serverCpuMs } from './machine';
-import type { Say } from './main';
+import type { Say } from './say';
 import { median, spread } from './statistics';
 import { benchDatabase, EFFECT, judge } from './tables';
 

@@ -1,5 +1,5 @@
 import { describeMachine } from '../machine';
-import type { Say } from '../main';
+import type { Say } from '../say';
 import { median, spread } from '../statistics';
 import type { Verdict } from '../tables';
 import { measureRebalance, measureRecovery } from './faults';

@@ -1,5 +1,5 @@
 // One process of a measurement, told what it is by its argument and driven over IPC by `member.ts`.
-import { nativeConsumer, nativeProducer } from './native';
+import { nativeConsumer, nativeProducer } from './native/native';
 import { nestConsumer } from './nest';
 import { ourConsumer, ourProducer } from './ours';
 import type { Member, Order, Setting } from './setting';

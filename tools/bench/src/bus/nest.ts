@@ -6,8 +6,8 @@ import { Ctx, EventPattern, KafkaContext, type MicroserviceOptions, Transport } 
 import { topicOf } from '@throughcare/messaging/bench';
 import { logLevel } from 'kafkajs';
 import type { Pool } from 'pg';
-import { arrivedIn } from './native-kafka';
-import { inTransaction, poolOf, takeEffect } from './native-transaction';
+import { arrivedIn } from './native/native-kafka';
+import { inTransaction, poolOf, takeEffect } from './native/native-transaction';
 import { Recorder } from './recorder';
 import type { Member, Setting } from './setting';
 

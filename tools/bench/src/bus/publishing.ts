@@ -1,5 +1,5 @@
 import { describeMachine } from '../machine';
-import type { Say } from '../main';
+import type { Say } from '../say';
 import { median } from '../statistics';
 import { measurePublishing, type Publishing } from './round';
 import type { BusKind } from './setting';

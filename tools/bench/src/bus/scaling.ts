@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeMachine } from '../machine';
-import type { Say } from '../main';
+import type { Say } from '../say';
 import { judge, type Verdict } from '../tables';
 import { allArrived, fillOutbox, outboxIsEmpty } from './backlog';
 import { ratePerSecond, together } from './figures';

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { bearerGuard } from '../kit/bearer';
-import { seedOf, startStandIn, type StandIn, type StandInOptions, bareApp } from '../kit/stand-in';
+import { startStandIn, type StandIn, type StandInOptions, bareApp } from '../kit/stand-in';
 import { Store } from '../kit/store';
+import { seedOf } from '../seed/seeds';
 import type { MakeWorld } from '../seed/world';
 import { authState, type AuthState } from './auth.state';
 import { registeredClients, type ClientSecrets } from './clients';

@@ -5,7 +5,6 @@ import { observe, type ErrorBody } from './fault-hooks';
 import { Faults } from './faults';
 import { Journal } from './journal';
 import type { Store } from './store';
-import { RegionSize, type MakeWorld, type World } from '../seed/world';
 
 /** Addresses of a running stand-in. */
 export interface StandIn {
@@ -79,9 +78,3 @@ export const startStandIn = async <S>(parts: Parts<S>, options: StandInOptions):
   };
   return { name: parts.name, url, controlUrl, close };
 };
-
-/** `PUT /__control/seed/region` with `{number?, people?, staff?, regions?, today?}`, the same for every stand-in. */
-export const seedOf = <S>(world: MakeWorld, toState: (world: World) => S): Record<string, (options: unknown) => S> => ({
-  cast: () => toState(world({ people: 0, staff: 0 })),
-  region: (options) => toState(world(RegionSize.partial().parse(options))),
-});

@@ -3,7 +3,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Queues } from '../ndelius/consumer/testing';
+import { Queues } from '../testing/queues';
 import { startStandIns, type Started, until } from '../testing';
 import { DELIUS_EVENT_TYPES } from './topology';
 

@@ -1,7 +1,8 @@
 import { bearerGuard, type Issuer } from '../kit/bearer';
-import { seedOf, startStandIn, type StandIn, type StandInOptions } from '../kit/stand-in';
+import { startStandIn, type StandIn, type StandInOptions } from '../kit/stand-in';
 import { Store } from '../kit/store';
 import { awsClients } from '../messaging/topology';
+import { seedOf } from '../seed/seeds';
 import type { MakeWorld } from '../seed/world';
 import { oasysRoutes } from './beside/oasys.routes';
 import { tierError, tierRoutes } from './beside/tier.routes';

@@ -1,5 +1,5 @@
 import { startStandIns, until, type Started } from '../testing';
-import { Queues } from './consumer/testing';
+import { Queues } from '../testing/queues';
 
 jest.setTimeout(60_000);
 

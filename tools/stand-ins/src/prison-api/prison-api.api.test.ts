@@ -1,4 +1,4 @@
-import { Queues } from '../ndelius/consumer/testing';
+import { Queues } from '../testing/queues';
 import { startStandIns, type Control, type Started, until } from '../testing';
 
 const OURS = 'throughcare-hmpps-domain-events';

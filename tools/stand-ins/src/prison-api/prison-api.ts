@@ -1,6 +1,7 @@
 import { bearerGuard, type Issuer } from '../kit/bearer';
-import { seedOf, startStandIn, type StandIn, type StandInOptions } from '../kit/stand-in';
+import { startStandIn, type StandIn, type StandInOptions } from '../kit/stand-in';
 import { Store } from '../kit/store';
+import { seedOf } from '../seed/seeds';
 import type { MakeWorld } from '../seed/world';
 import { Announcer, type PrisonEvents } from './announcer';
 import { alertRoutes } from './alert.routes';

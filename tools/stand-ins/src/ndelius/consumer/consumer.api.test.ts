@@ -6,7 +6,7 @@ import type { JournalEntry } from '../../kit/journal';
 import { startStandIns, type Control, type Started, until } from '../../testing';
 import type { Address, Contact } from '../ndelius.state';
 import type { Failure } from './consumer';
-import { DetailServer, Queues } from './testing';
+import { DetailServer, Queues } from '../../testing/queues';
 
 const QUEUE = 'cas3-and-delius-queue';
 const DLQ = 'cas3-and-delius-dlq';

@@ -8,8 +8,8 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { awsClients } from '../../messaging/topology';
-import type { Started } from '../../testing';
+import { awsClients } from '../messaging/topology';
+import type { Started } from '../testing';
 
 export const TOPIC_ARN = 'arn:aws:sns:eu-west-2:000000000000:hmpps-domain-events';
 

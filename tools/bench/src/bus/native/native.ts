@@ -5,21 +5,16 @@ import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { appendOneSql, type EventRecord, relayStatements, statement } from '@throughcare/messaging/bench';
 import { partitionOf } from '@throughcare/messaging/proof';
 import type { Pool } from 'pg';
-import { CHANGE } from '../tables';
-import { drive } from '../writers';
+import { CHANGE } from '../../tables';
+import { drive } from '../../writers';
 import { nativeKafkaConsumer, nativeKafkaSender } from './native-kafka';
 import { nativePostgresConsumer } from './native-postgres';
 import { nativeSnsConsumer, nativeSnsSender } from './native-sns';
 import { inTransaction, poolOf } from './native-transaction';
-import { looping, persistently } from './persistently';
-import { Recorder } from './recorder';
-import type { BusKind, Member, Setting } from './setting';
-
-/** Gives records to the bus in order; resolves when it has them. */
-export interface Sender {
-  send(records: readonly EventRecord[]): Promise<void>;
-  close(): Promise<void>;
-}
+import { looping, persistently } from '../persistently';
+import type { Sender } from './sender';
+import { Recorder } from '../recorder';
+import type { BusKind, Member, Setting } from '../setting';
 
 const NONE: Sender = { send: () => Promise.resolve(), close: () => Promise.resolve() };
 const PARTITIONS = Array.from({ length: 64 }, (_, partition) => partition);

@@ -2,11 +2,11 @@
 import { toMessage, topicOf } from '@throughcare/messaging/bench';
 import { type EachBatchPayload, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import type { Pool } from 'pg';
-import type { Sender } from './native';
+import type { Sender } from './sender';
 import { type Arrived, inTransaction, poolOf, takeEffect } from './native-transaction';
-import { persistently } from './persistently';
-import { Recorder } from './recorder';
-import type { Member, Setting } from './setting';
+import { persistently } from '../persistently';
+import { Recorder } from '../recorder';
+import type { Member, Setting } from '../setting';
 
 const TOPIC = topicOf('booking');
 const BATCH = 50;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embeddedPostgres } from '@throughcare/messaging/proof';
-import type { Side } from '../fleet';
-import { describeMachine, KEEP_LOG_FILES, makeLogFiles } from '../machine';
-import type { Say } from '../main';
-import { once } from '../pipeline';
-import { median } from '../statistics';
-import type { Verdict } from '../tables';
-import { type Peer, PEERS } from './sides';
+import type { Side } from './fleet';
+import { describeMachine, KEEP_LOG_FILES, makeLogFiles } from './machine';
+import type { Say } from './say';
+import { once } from './pipeline';
+import { median } from './statistics';
+import type { Verdict } from './tables';
+import { type Peer, PEERS } from './peers/sides';
 
 export interface PeerResult extends Verdict {
   readonly version: string;
@@ -22,7 +22,7 @@ const OURS =
 const SIDES: readonly Side[] = ['ours', ...(Object.keys(PEERS) as Peer[])];
 
 const versionOf = (side: Side): string => {
-  const folder = side === 'ours' ? '../../../..' : `../../../../node_modules/${PEERS[side as Peer].package}`;
+  const folder = side === 'ours' ? '../../..' : `../../../node_modules/${PEERS[side as Peer].package}`;
   return (JSON.parse(readFileSync(join(__dirname, folder, 'package.json'), 'utf8')) as { version: string }).version;
 };
 

@@ -3,9 +3,9 @@ import { logReadStatement, moveStatement } from '@throughcare/messaging/bench';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import type { Pool } from 'pg';
 import { inTransaction, poolOf, takeEffect } from './native-transaction';
-import { looping, persistently } from './persistently';
-import { Recorder } from './recorder';
-import type { Member, Setting } from './setting';
+import { looping, persistently } from '../persistently';
+import { Recorder } from '../recorder';
+import type { Member, Setting } from '../setting';
 
 const LOG = logReadStatement('booking');
 const MOVE = moveStatement('assessment');

@@ -18,12 +18,12 @@ import {
   sizeOf,
   topicName,
 } from '@throughcare/messaging/bench';
-import { EMULATED } from './emulated';
-import type { Sender } from './native';
+import { EMULATED } from '../emulated';
+import type { Sender } from './sender';
 import { type Arrived, inTransaction, poolOf, takeEffect } from './native-transaction';
-import { looping, persistently } from './persistently';
-import { Recorder } from './recorder';
-import type { Member, Setting } from './setting';
+import { looping, persistently } from '../persistently';
+import { Recorder } from '../recorder';
+import type { Member, Setting } from '../setting';
 
 const POLLERS = 2;
 const TOPIC_ARN = `arn:aws:sns:${EMULATED.region}:${EMULATED.accountId}:${topicName('booking')}`;

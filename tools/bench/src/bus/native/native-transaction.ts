@@ -1,7 +1,7 @@
 import { admitStatement, LIVE_RUN, PLAN_ONCE } from '@throughcare/messaging/bench';
 import type { PoolClient, QueryConfig } from 'pg';
 import { Pool } from 'pg';
-import { EFFECT } from '../tables';
+import { EFFECT } from '../../tables';
 
 const ADMIT = admitStatement('assessment');
 
