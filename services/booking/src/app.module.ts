@@ -9,6 +9,10 @@ import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { BedspaceController } from './bedspace/bedspace.controller';
+import { ArchiveService } from './archive/archive.service';
+import { BedspaceArchiveController } from './archive/bedspace-archive.controller';
+import { EstateDay } from './archive/estate-day';
+import { PremisesArchiveController } from './archive/premises-archive.controller';
 import { bedspaces } from './bedspace/bedspace.aggregate';
 import { Bedspace } from './bedspace/bedspace.entity';
 import { BedspaceService } from './bedspace/bedspace.service';
@@ -73,6 +77,8 @@ const entities = [
     ReferenceDataController,
     ReferenceChangeController,
     PremisesController,
+    PremisesArchiveController,
+    BedspaceArchiveController,
     // before the bedspaces, which would read `void-bedspaces` as an id
     VoidController,
     BedspaceController,
@@ -99,7 +105,7 @@ const entities = [
       ReferenceLists,
       StaffDirectory,
     ],
-    ...[PremisesService, BedspaceService, VoidService, SearchService],
+    ...[PremisesService, BedspaceService, VoidService, ArchiveService, EstateDay, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
   ],
 })

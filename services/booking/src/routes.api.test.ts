@@ -1,6 +1,6 @@
 import { lists } from '@throughcare/reference/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { everyRoute } from '@throughcare/platform/testing';
+import { everyRoute, type TestRequest } from '@throughcare/platform/testing';
 import { BookingApp, aBedspaceBody, aBookingBody, aPremisesBody, type Place } from './testing/booking-app';
 import { CARDIFF, CROYDON, FAILED_TO_ARRIVE, LONDON } from './testing/builders';
 import { ARRIVAL, CANCELLATION, DEPARTURE } from './testing/stay-desk';
@@ -28,19 +28,33 @@ const VOIDS = '/cas3/v2/premises/:premisesId/bedspaces/:bedspaceId/void-bedspace
 /** An item of a reference list, which is nobody's. */
 const ITEM = { list: 'probation-delivery-units', id: CROYDON };
 
+/** A new property with one bedspace, in the state in which this button can be pressed. */
+const closing = async (api: TestRequest, path: string, button: string) => {
+  if (!/archive/.test(button) || button === 'archive') return;
+  const isReturn = button.endsWith('unarchive');
+  await api.post(`${path}/archive`, { endDate: isReturn ? STAYS : '2026-03-20' });
+  if (button === 'cancel-unarchive') await api.post(`${path}/unarchive`, { restartDate: '2026-03-10' });
+};
+
 const papers = async (app: BookingApp, { username, regionId }: StaffMember, route = '') => {
   const api = await app.test.as({ username, authorities: ['ROLE_PROBATION'], expiresIn: 366 * 86_400 });
   const unit = { probationRegionId: regionId, probationDeliveryUnitId: regionId === LONDON ? CROYDON : CARDIFF };
   const place = await app.aPlace(api, unit);
   await app.nobodyIsBooked();
   if (route === 'POST /cas3/v2/premises/:premisesId/bookings') return { ...place, ...ITEM };
+  const button = route.split('/').at(-1) ?? '';
+  if (/archive$/.test(button)) {
+    const property = `/cas3/v2/premises/${place.premisesId}`;
+    await closing(api, route.includes('bedspaceId') ? `${property}/bedspaces/${place.bedspaceId}` : property, button);
+    return { ...place, ...ITEM };
+  }
   const bookings = `/cas3/v2/premises/${place.premisesId}/bookings`;
   const { body } = await api.post<{ id: string }>(bookings, aBookingBody(place, { crn: CRN }));
   const rooms = `/cas3/v2/premises/${place.premisesId}/bedspaces`;
   const aVoid = await api.post<{ id: string }>(`${rooms}/${place.bedspaceId}/void-bedspaces`, VOID);
-  for (const button of BEFORE[route.split('/').at(-1) ?? ''] ?? [])
-    await api.post(`${bookings}/${body.id}/${button}`, button === 'arrivals' ? ARRIVAL : {});
-  const { bedspaceId: otherBedspaceId } = route.endsWith('/moves') ? await app.aPlace(api, unit) : place;
+  for (const before of BEFORE[button] ?? [])
+    await api.post(`${bookings}/${body.id}/${before}`, before === 'arrivals' ? ARRIVAL : {});
+  const { bedspaceId: otherBedspaceId } = button === 'moves' ? await app.aPlace(api, unit) : place;
   return { ...place, ...ITEM, otherBedspaceId, bookingId: body.id, voidBedspaceId: aVoid.body.id };
 };
 
@@ -67,6 +81,14 @@ everyRoute(start, {
     'PUT /cas3/v2/premises/:premisesId/bedspaces/:bedspaceId': () => aBedspaceBody(),
     'POST /cas3/v2/bedspaces/search': () => ({ startDate: STAYS, durationDays: 7, probationDeliveryUnits: [CROYDON] }),
     'POST /cas3/v2/premises/:premisesId/bookings': (ids) => aBookingBody(ids as unknown as Place, { crn: CRN }),
+    ...Object.fromEntries(
+      ['', '/bedspaces/:bedspaceId'].flatMap((below) => [
+        [`POST /cas3/v2/premises/:premisesId${below}/archive`, () => ({ endDate: '2026-03-20' })],
+        [`POST /cas3/v2/premises/:premisesId${below}/unarchive`, () => ({ restartDate: '2026-03-10' })],
+        [`PUT /cas3/v2/premises/:premisesId${below}/cancel-archive`, () => ({})],
+        [`PUT /cas3/v2/premises/:premisesId${below}/cancel-unarchive`, () => ({})],
+      ]),
+    ),
     [`POST ${VOIDS}`]: () => ({ ...VOID, startDate: '2026-09-07', endDate: '2026-09-07' }),
     [`PUT ${VOIDS}/:voidBedspaceId`]: () => ({ ...VOID, costCentre: 'SUPPLIER' }),
     [`PUT ${VOIDS}/:voidBedspaceId/cancellations`]: () => ({ cancellationNotes: '' }),

@@ -7,5 +7,6 @@ export const bedspaces: AggregateType<Bedspace> = {
   // A property and its bedspaces are one line.
   keyOf: ({ premisesId }) => premisesId,
   missing: 'BEDSPACE_NOT_FOUND',
-  bookkeeping: ['updatedAt'],
+  // Whose the end is: no date follows from it.
+  bookkeeping: ['updatedAt', 'endsWithPremises', 'ownEndDate'],
 };

@@ -10,11 +10,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { staffBlock } from '../staff-block';
 import { refuseDuplicate } from '../duplicate';
 import { clickOf, recordAction, type Click } from '../estate/click';
+import { earlierOf, earlierPeriods } from '../estate/earlier-periods';
 import { editedOf } from '../estate/estate-action';
 import { lockPremises } from '../premises/lock-premises';
 import type { Premises } from '../premises/premises.entity';
 import { PremisesFinder } from '../premises/premises.finder';
 import { bedspaces } from './bedspace.aggregate';
+import { keepOpen } from './keep-open';
 import { Bedspace } from './bedspace.entity';
 import { availabilityChanged, bedspaceUpdated } from './bedspace-event.rules';
 import { toBedspace, toBedspaces } from './bedspace.reply';
@@ -37,13 +39,15 @@ export class BedspaceService {
   async create(me: StaffMember, premisesId: string, request: BedspaceRequest & { startDate: string }) {
     await this.premises.find(me, premisesId);
     const now = clock.now();
+    const click = clickOf(me, now);
     const row = await refuseDuplicate(REFERENCE_TAKEN, () =>
       this.work.run(async (tx) => {
         const premises = await lockPremises(tx, premisesId);
-        return this.add(tx, premises, newBedspace(request, premises, londonDate(now)), clickOf(me, now));
+        await keepOpen(this.work, tx, premises, click);
+        return this.add(tx, premises, newBedspace(request, premises, londonDate(now)), click);
       }),
     );
-    return toBedspace(row, londonDate(now));
+    return toBedspace(row, [], londonDate(now));
   }
 
   private add(
@@ -86,19 +90,24 @@ export class BedspaceService {
         };
       }),
     );
-    return toBedspace(row, londonDate(click.now));
+    return this.shown(row);
   }
 
   async get(me: StaffMember, premisesId: string, bedspaceId: string) {
     await this.premises.find(me, premisesId);
     const bedspace = await this.db.manager.findOneBy(Bedspace, { id: bedspaceId, premisesId });
     if (!bedspace) throw notFound('BEDSPACE_NOT_FOUND');
-    return toBedspace(bedspace, londonDate(clock.now()));
+    return this.shown(bedspace);
   }
 
   async list(me: StaffMember, premisesId: string) {
     await this.premises.find(me, premisesId);
     const bedspaces = await this.db.manager.find(Bedspace, { where: { premisesId }, order: { reference: 'ASC' } });
-    return toBedspaces(bedspaces, londonDate(clock.now()));
+    const earlier = Map.groupBy(await earlierPeriods(this.db.manager, premisesId), ({ bedspaceId }) => bedspaceId);
+    return toBedspaces(bedspaces, (id) => earlier.get(id) ?? [], londonDate(clock.now()));
+  }
+
+  private async shown(bedspace: Bedspace) {
+    return toBedspace(bedspace, await earlierOf(this.db.manager, bedspace.id), londonDate(clock.now()));
   }
 }

@@ -13,6 +13,7 @@ import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
 import { EstateAggregates } from './1767130000000-estate-aggregates';
 import { Voids } from './1767130060000-voids';
+import { Archives } from './1767130120000-archives';
 import { PersonIndex } from './1767030060000-person-index';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { Moves } from './1767140000000-moves';
@@ -38,4 +39,5 @@ export const migrations = [
   Voids,
   Moves,
   BedsFromMove,
+  Archives,
 ];

@@ -7,6 +7,7 @@ import type {
 import type { Day } from '@throughcare/base/calendar';
 import type { Bedspace } from '../bedspace/bedspace.entity';
 import { bedspaceStatus, countByStatus } from '../bedspace/bedspace.rules';
+import { archiveHistory, type EarlierPeriod } from '../estate/availability.rules';
 import {
   deliveryUnitOf,
   known,
@@ -24,11 +25,21 @@ import type { Premises } from './premises.entity';
 import { premisesStatus } from './premises.rules';
 import { premisesWarnings } from './premises-warnings.rules';
 
+/** What is shown of a property beside its own row. */
+interface Beside {
+  readonly today: Day;
+  readonly stays: number;
+  /** Other properties at the same address. */
+  readonly alike: readonly string[];
+  /** Its periods that are over. */
+  readonly earlier: readonly EarlierPeriod[];
+}
+
 /** `Cas3Premises` of the public API. */
 export const toPremises = (
   premises: Premises,
   bedspaces: readonly Bedspace[],
-  { today, stays, alike }: { today: Day; stays: number; alike: readonly string[] },
+  { today, stays, alike, earlier }: Beside,
 ): Cas3Premises => {
   const authority = localAuthorityOf(premises.localAuthorityAreaId);
   return {
@@ -52,7 +63,7 @@ export const toPremises = (
     scheduleUnarchiveDate: premises.startDate > today ? premises.startDate : null,
     notes: premises.notes,
     turnaroundWorkingDays: premises.turnaroundWorkingDays,
-    archiveHistory: [],
+    archiveHistory: archiveHistory({ ...premises, earlier }, today),
     currentStays: stays,
     warnings: premisesWarnings(premises, alike),
   };

@@ -11,6 +11,7 @@ import { DataSource, In, type EntityManager } from 'typeorm';
 import { Bedspace } from '../bedspace/bedspace.entity';
 import { refuseDuplicate } from '../duplicate';
 import { clickOf, recordAction, type Click } from '../estate/click';
+import { earlierPeriods } from '../estate/earlier-periods';
 import { editedOf } from '../estate/estate-action';
 import { deliveryUnitOf } from '../reference-data/reference-data';
 import { lockPremises } from './lock-premises';
@@ -143,12 +144,14 @@ export class PremisesService {
   /** What clients are shown, and the tag of it. */
   private async reply(premises: Premises) {
     const tx = this.db.manager;
-    const [bedspaces, stays, alike] = await Promise.all([
+    const [bedspaces, stays, alike, periods] = await Promise.all([
       this.bedspacesOf([premises.id]),
       countStays(tx, premises.id),
       sameAddress(tx, premises),
+      earlierPeriods(tx, premises.id),
     ]);
-    const body = toPremises(premises, bedspaces, { today: londonDate(clock.now()), stays, alike });
+    const earlier = periods.filter(({ bedspaceId }) => bedspaceId === null);
+    const body = toPremises(premises, bedspaces, { today: londonDate(clock.now()), stays, alike, earlier });
     return { body, tag: tagOf(premises) };
   }
 

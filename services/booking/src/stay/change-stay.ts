@@ -9,7 +9,7 @@ import type { EntityManager } from 'typeorm';
 import type { Bedspace } from '../bedspace/bedspace.entity';
 import { lockBedspace } from '../bedspace/lock-bedspace';
 import { claim, claimWhatIsLeft, release } from '../occupancy/occupancy';
-import { closedFor } from '../occupancy/occupancy.rules';
+import { requireOpen } from '../occupancy/require-open';
 import { lockAddress } from '../premises/lock-address';
 import type { ActionKind, RecordedAction } from '../booking/booking-action';
 import { BookingAction } from '../booking/booking-action.entity';
@@ -58,13 +58,8 @@ const moveOccupancy = async (tx: EntityManager, move: Move, bedspace: Bedspace |
   const wanted = { id: after.id, kind: 'booking', bedspaceId: after.bedspaceId, period } as const;
   if (before.arrivalDate === after.arrivalDate && before.effectiveEndDate === after.effectiveEndDate) return;
   if (isFact(move)) return claimWhatIsLeft(tx, wanted);
-  // Somebody who has arrived is there, also in a bedspace that is entered from a later day on.
-  const from = (startDate: Day) =>
-    after.status === 'arrived' && inBed.arrivalDate < startDate ? inBed.arrivalDate : startDate;
-  const refusal = bedspace
-    ? closedFor({ ...bedspace, startDate: from(bedspace.startDate) }, inBed)
-    : notFound('BEDSPACE_NOT_FOUND');
-  if (refusal) throw refusal;
+  if (!bedspace) throw notFound('BEDSPACE_NOT_FOUND');
+  await requireOpen(tx, bedspace, inBed, after.status === 'arrived');
   await claim(tx, wanted, today);
 };
 

@@ -35,6 +35,12 @@ export const ABOUT_NOBODY = [
   'POST /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces',
   'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces/{voidBedspaceId}',
   'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces/{voidBedspaceId}/cancellations',
+  ...['', '/bedspaces/{bedspaceId}'].flatMap((below) => [
+    `POST /cas3/v2/premises/{premisesId}${below}/archive`,
+    `POST /cas3/v2/premises/{premisesId}${below}/unarchive`,
+    `PUT /cas3/v2/premises/{premisesId}${below}/cancel-archive`,
+    `PUT /cas3/v2/premises/{premisesId}${below}/cancel-unarchive`,
+  ]),
   'PUT /reference-data/{list}/{id}',
   'PUT /staff/{username}/roles',
 ];
@@ -74,6 +80,10 @@ export const estate: Record<string, unknown> = {
   'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}': { reference: 'Room 98', characteristicIds: [] },
   'POST /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces': aVoid,
   'PUT /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/void-bedspaces/{voidBedspaceId}': aVoid,
+  'POST /cas3/v2/premises/{premisesId}/archive': { endDate: day },
+  'POST /cas3/v2/premises/{premisesId}/unarchive': { restartDate: day },
+  'POST /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/archive': { endDate: day },
+  'POST /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/unarchive': { restartDate: day },
   'PUT /staff/{username}/roles': { roles: [] },
 };
 

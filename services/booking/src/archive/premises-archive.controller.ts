@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Cas3ValidationResults } from '@throughcare/api/cas3/archive';
+import { Cas3Premises } from '@throughcare/api/cas3/premises';
+import { Me, Reach, Staff } from '@throughcare/platform/access';
+import { UuidParam } from '@throughcare/platform/dto';
+import { Replies } from '@throughcare/platform/replies';
+import type { StaffMember } from '@throughcare/platform/staff';
+import { PremisesService } from '../premises/premises.service';
+import { ArchiveBody, UnarchiveBody } from './archive.dto';
+import { ArchiveService } from './archive.service';
+
+@Controller('cas3/v2/premises/:premisesId')
+@Staff('CAS3_ASSESSOR')
+export class PremisesArchiveController {
+  constructor(
+    private readonly archives: ArchiveService,
+    private readonly premises: PremisesService,
+  ) {}
+
+  @Replies(Cas3ValidationResults)
+  @Get('can-archive')
+  @Reach('region')
+  async canArchive(@Me() me: StaffMember, @Param('premisesId', UuidParam) id: string) {
+    return { items: await this.archives.blockers(me, id) };
+  }
+
+  @Replies(Cas3Premises, { status: 200, refuses: ['conflict'] })
+  @Post('archive')
+  @Reach('region')
+  async archive(@Me() me: StaffMember, @Param('premisesId', UuidParam) id: string, @Body() { endDate }: ArchiveBody) {
+    await this.archives.archivePremises(me, id, endDate);
+    return this.shown(me, id);
+  }
+
+  @Replies(Cas3Premises, { status: 200 })
+  @Post('unarchive')
+  @Reach('region')
+  async unarchive(
+    @Me() me: StaffMember,
+    @Param('premisesId', UuidParam) id: string,
+    @Body() { restartDate }: UnarchiveBody,
+  ) {
+    await this.archives.unarchivePremises(me, id, restartDate);
+    return this.shown(me, id);
+  }
+
+  @Replies(Cas3Premises)
+  @Put('cancel-archive')
+  @Reach('region')
+  async cancelArchive(@Me() me: StaffMember, @Param('premisesId', UuidParam) id: string) {
+    await this.archives.cancelArchiveOfPremises(me, id);
+    return this.shown(me, id);
+  }
+
+  @Replies(Cas3Premises, { refuses: ['conflict'] })
+  @Put('cancel-unarchive')
+  @Reach('region')
+  async cancelUnarchive(@Me() me: StaffMember, @Param('premisesId', UuidParam) id: string) {
+    await this.archives.cancelReturnOfPremises(me, id);
+    return this.shown(me, id);
+  }
+
+  private async shown(me: StaffMember, id: string) {
+    return (await this.premises.get(me, id)).body;
+  }
+}
