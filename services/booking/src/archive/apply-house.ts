@@ -1,7 +1,7 @@
 import { londonDate, type Day } from '@throughcare/base/calendar';
 import { newId } from '@throughcare/events/ids';
-import { changeLocked } from '@throughcare/messaging/publish/aggregate';
-import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeLocked } from '@throughcare/messaging/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { availabilityChanged } from '../bedspace/bedspace-event.rules';
 import { bedspaces } from '../bedspace/bedspace.aggregate';

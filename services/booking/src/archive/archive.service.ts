@@ -3,7 +3,7 @@ import type { Cas3ValidationResult } from '@throughcare/api/cas3/archive';
 import { londonDate, type Day } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { Reaches } from '@throughcare/platform/access';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import type { StaffMember } from '@throughcare/platform/staff';

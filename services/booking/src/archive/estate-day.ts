@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { londonDate, type Day } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
-import { changeIfFound } from '@throughcare/messaging/publish/aggregate';
-import { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeIfFound } from '@throughcare/messaging/aggregate';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { Background } from '@throughcare/platform/background';
 import { DataSource, type EntityManager } from 'typeorm';
 import { bedspaces } from '../bedspace/bedspace.aggregate';

@@ -1,7 +1,7 @@
 import { londonDate } from '@throughcare/base/calendar';
 import { conflict } from '@throughcare/base/errors';
-import { changeLocked, updateBookkeeping } from '@throughcare/messaging/publish/aggregate';
-import type { UnitOfWork } from '@throughcare/messaging/publish/unit-of-work';
+import { changeLocked, updateBookkeeping } from '@throughcare/messaging/aggregate';
+import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { recordAction, type Click } from '../estate/click';
 import { premisesUpdated } from '../premises/premises-event.rules';

@@ -1,4 +1,4 @@
-import { watchAggregate } from '@throughcare/messaging/database/schema';
+import { watchAggregate } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 
 /** Whose the end of a bedspace is, its property's or its own, is published by nobody: its dates are. */
