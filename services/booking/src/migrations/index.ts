@@ -1,6 +1,6 @@
-import { CreateEstate } from './1763740000000-estate';
-import { CreateBookings } from './1763740060000-bookings';
-import { Rollout } from './1764410400000-rollout';
+import { CreateEstate } from './2025/1763740000000-estate';
+import { CreateBookings } from './2025/1763740060000-bookings';
+import { Rollout } from './2025/1764410400000-rollout';
 import { Letters } from './1766000000000-letters';
 import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
 import { ReferenceKeys } from './1766000180000-reference-keys';
