@@ -19,6 +19,7 @@ import { PersonArrived } from './person-arrived.v1';
 import { PersonArrivedUpdated } from './person-arrived-updated.v1';
 import { PersonDeparted } from './person-departed.v1';
 import { PersonDepartedUpdated } from './person-departed-updated.v1';
+import { PersonDetailsChanged } from './person-details-changed.v1';
 import { PersonMerged } from './person-merged.v1';
 import { PersonMoved } from './person-moved.v1';
 import { PersonNotArrived } from './person-not-arrived.v1';
@@ -52,6 +53,7 @@ export const catalogue: readonly EventDefinition[] = [
   IdentityLinked,
   PersonMerged,
   PersonUnmerged,
+  PersonDetailsChanged,
   DraftReferralDeleted,
   ReferralSubmitted,
   AssessmentAllocated,

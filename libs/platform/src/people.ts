@@ -5,7 +5,7 @@ import { CONFIG } from './config';
 import type { ServiceConfig } from './config';
 import { HttpClient } from './http';
 
-export { personIndex } from './people/index-table';
+export { personIndex, personIndexWanted } from './people/index-table';
 export type { PeopleRows } from './people/index-table';
 export type { FullPerson, Person, RestrictedPerson, UnknownPerson } from '@throughcare/api/cas3/person';
 

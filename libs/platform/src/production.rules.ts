@@ -4,6 +4,7 @@ const PRINTED = [
   'local',
   'local-control',
   'local-gateway-secret',
+  'local-lists-secret',
   'local-ops-secret',
   'local-staff-secret',
   'postgres',

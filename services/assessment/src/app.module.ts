@@ -3,7 +3,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
-import { PeopleIndex } from '@throughcare/platform/lists';
+import { PeopleIndex, PeopleIndexEvents, PeopleIndexFeed } from '@throughcare/platform/lists';
 import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
@@ -47,6 +47,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     BookingEvents,
     OpenBookingsEvents,
     StaffEvents,
+    PeopleIndexEvents,
     NumberEvents,
     CanaryEvents,
     ReferenceEvents,
@@ -64,6 +65,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     ReferralClient,
     PeopleClient,
     PeopleIndex,
+    PeopleIndexFeed,
     StaffDirectory,
     BankHolidays,
     { provide: Members, useExisting: StaffDirectory },

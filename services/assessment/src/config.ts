@@ -1,5 +1,5 @@
 import { serviceConfig } from '@throughcare/platform/config';
+import { peopleIndexConfig } from '@throughcare/platform/lists';
 import { z } from 'zod';
 
-/** Assessment needs nothing of its own. */
-export const AssessmentConfig = z.object(serviceConfig);
+export const AssessmentConfig = z.object({ ...serviceConfig, ...peopleIndexConfig });

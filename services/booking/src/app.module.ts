@@ -3,7 +3,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
-import { PeopleIndex } from '@throughcare/platform/lists';
+import { PeopleIndex, PeopleIndexEvents, PeopleIndexFeed } from '@throughcare/platform/lists';
 import { ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
@@ -90,6 +90,7 @@ const entities = [
     ReferralViewEvents,
     CustodyEvents,
     StaffEvents,
+    PeopleIndexEvents,
     NumberEvents,
     CanaryEvents,
   ],
@@ -101,6 +102,7 @@ const entities = [
       BankHolidays,
       PeopleClient,
       PeopleIndex,
+      PeopleIndexFeed,
       ReferenceChangeService,
       ReferenceLists,
       StaffDirectory,

@@ -57,6 +57,10 @@ import { OasysController } from './oasys/oasys.controller';
 import { Oasys } from './oasys/oasys.service';
 import { OffencesController } from './offences/offences.controller';
 import { KnownPeople } from './people/known-people.service';
+import { KnownDetails } from './people/known-details';
+import { knownDetails } from './people/known-details.aggregate';
+import { KnownDetailsRow } from './people/known-details.entity';
+import { PeopleIndexController } from './people/people-index.controller';
 import { PeopleController } from './people/people.controller';
 import { Places } from './people/places.service';
 import { People } from './people/people.service';
@@ -79,7 +83,7 @@ import { Staff } from './staff/staff.service';
 import { TierClient } from './tier/tier.client';
 import { upstreamTokens } from './upstream/upstream-tokens';
 
-const aggregates = [custodyPeople, staffMembers, links, merges, operations, canaries, followedRisks];
+const aggregates = [custodyPeople, staffMembers, links, merges, operations, canaries, followedRisks, knownDetails];
 const entities = [
   EventDetail,
   SyncOperation,
@@ -89,6 +93,7 @@ const entities = [
   IdentityMerge,
   CanaryRow,
   FollowedRisk,
+  KnownDetailsRow,
 ];
 
 @Module({
@@ -105,6 +110,7 @@ const entities = [
   controllers: [
     ...[
       PeopleController,
+      PeopleIndexController,
       OffencesController,
       CustodyRecordsController,
       OasysController,
@@ -124,6 +130,7 @@ const entities = [
     ReferenceLists,
     ...[upstreamTokens, NdeliusClient, PrisonApiClient, CaseloadsClient, SnsPublisher],
     ...[OasysClient, TierClient, AlertsClient, KnownPeople, Oasys, Risks, FollowedRisks],
+    KnownDetails,
     ...[Identities, Confirmation, Places, People, Staff, StaffSeed, Custody, Quarantine, Inbound, MovementChecks],
     ...[Queues, QueueLooks, OperatorAudit, EdgeInstruments],
     ...[

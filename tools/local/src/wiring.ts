@@ -85,6 +85,8 @@ export const serviceEnvironment = (settings: Settings, name: Part, databaseUrl: 
   ...addresses(settings),
   AUTH_CLIENT_ID: settings.env['AUTH_CLIENT_ID'] || 'throughcare-gateway',
   AUTH_CLIENT_SECRET: settings.env['AUTH_CLIENT_SECRET'] || 'local-gateway-secret',
+  PEOPLE_CLIENT_ID: settings.env['PEOPLE_CLIENT_ID'] || 'throughcare-lists',
+  PEOPLE_CLIENT_SECRET: settings.env['PEOPLE_CLIENT_SECRET'] || 'local-lists-secret',
   STAFF_SEED_FILE: settings.env['STAFF_SEED_FILE'] || join(root, 'tools/local/staff-roles.json'),
   ...(settings.standIns.includes('ndelius') ? { SYNC_CONSUMER_CLIENT_ID: 'cas3-and-delius' } : {}),
   EVENT_BUS: settings.env['EVENT_BUS'] || 'postgres',

@@ -35,6 +35,7 @@ const Environment = z.object({
   OPS_CLIENT_SECRET: z.string().default('local-ops-secret'),
   PERSON_CLIENT_SECRET: z.string().default('local-person-secret'),
   REFERRAL_CLIENT_SECRET: z.string().default('local-referral-secret'),
+  LISTS_CLIENT_SECRET: z.string().default('local-lists-secret'),
   DELIUS_CLIENT_SECRET: z.string().default('local-delius-secret'),
   AWS_REGION: z.string().default('eu-west-2'),
   AWS_ENDPOINT_URL: z.url().optional(),

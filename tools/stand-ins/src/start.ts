@@ -88,6 +88,7 @@ const secretsOf = (config: Config) => ({
   ops: config.OPS_CLIENT_SECRET,
   person: config.PERSON_CLIENT_SECRET,
   referral: config.REFERRAL_CLIENT_SECRET,
+  lists: config.LISTS_CLIENT_SECRET,
 });
 
 const startOne = (name: StandInName, config: Config, clock: Clock): Promise<StandIn> => {

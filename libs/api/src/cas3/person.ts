@@ -33,6 +33,21 @@ export const UnknownPerson = z
   .meta({ id: 'UnknownPerson', description: 'nDelius knows no case of that number.' });
 export type UnknownPerson = z.output<typeof UnknownPerson>;
 
+export const PersonIndexEntry = z
+  .object({
+    crn: Crn,
+    name: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Ada Byron'] }),
+  })
+  .meta({
+    id: 'PersonIndexEntry',
+    description:
+      'For an index of names. Null where nDelius bars anybody from the person. Whom nDelius does not know is not there.',
+  });
+export type PersonIndexEntry = z.output<typeof PersonIndexEntry>;
+
 export const Person = z
   .discriminatedUnion('type', [FullPerson, RestrictedPerson, UnknownPerson])
   .meta({ id: 'Person', description: 'Already masked for the caller.' });

@@ -4,7 +4,8 @@ import { Reaches } from '../access';
 import type { Principal } from '../auth';
 import { sqlMigration } from '../database';
 import { PeopleClient, type FullPerson } from '../people';
-import { personIndex } from '../people/index-table';
+import { keepAnswers } from '../people/index-entries';
+import { personIndex, personIndexWanted } from '../people/index-table';
 import { StandInGateway, TestClock, testDatabase, type TestDatabase } from '../testing';
 import { PeopleIndex } from './people-index';
 import type { PeopleList } from './people-list';
@@ -14,6 +15,7 @@ const Things = sqlMigration(
   `create table thing (id int primary key, crn text not null, region int not null);
    insert into thing values (1, 'X000001', 7)`,
   personIndex('listed', { table: 'thing', key: 'crn' }),
+  personIndexWanted('listed'),
 );
 
 export const caller = { username: 'CAST_01', token: 't' } as Principal;
@@ -64,6 +66,10 @@ export class ListedThings {
       this.gateway.people.set(crn, person ?? { type: 'RestrictedPerson', crn });
       await this.db.query('insert into thing values ($1, $2, 7)', [at, crn]);
     }
+  }
+
+  keep(answers: Readonly<Record<string, FullPerson>>, askedAt: Date): Promise<void> {
+    return keepAnswers(this.db.manager, new Map(Object.entries(answers)), askedAt);
   }
 
   bar(crn: string): void {

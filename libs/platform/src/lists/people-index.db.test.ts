@@ -81,11 +81,21 @@ describe('a list by name', () => {
       await things.shown({ name });
       return things.gateway.calls.length;
     };
-    expect([await calls('ada'), await calls('bea')]).toEqual([2, 2]);
+    expect([await calls('ada'), await calls('bea')]).toEqual([1, 1]);
     things.bar('B');
-    expect([await calls('ada'), await calls('bea'), await calls('nobody')]).toEqual([2, 1, 1]);
+    expect([await calls('ada'), await calls('bea'), await calls('nobody')]).toEqual([1, 1, 1]);
     things.bar('B'); // what they are called now, or were, does not matter: it is nowhere
     expect(await calls('secret')).toBe(1);
+  });
+
+  it('without pages asks about nobody twice', async () => {
+    await things.fresh({});
+    await things.db.query(`insert into thing select n, 'X' || (10000 + n), 7 from generate_series(1, 1200) n`);
+    expect((await things.shown()).total).toBe(1_200);
+    expect(things.gateway.calls).toHaveLength(3);
+    things.gateway.calls.length = 0;
+    await things.shown();
+    expect(things.gateway.calls).toHaveLength(3);
   });
 
   it('goes on where a request ended before everybody was asked about', async () => {

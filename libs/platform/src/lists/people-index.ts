@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { Reaches, type Shown } from '../access';
 import type { Principal } from '../auth';
 import { logger } from '../logging';
+import { unknownPerson, type Person } from '../people';
 import { COUNTS_FOR_MS, keepAnswers, sortNameAfter } from '../people/index-entries';
 import { patternsOf, type Patterns } from '../people/index-terms.rules';
 import { countOf, goesByName, peopleToAsk, rowsOf, type Found, type PeopleList, type Statement } from './people-list';
@@ -24,6 +25,14 @@ export interface PageOf<Row> {
   readonly rows: readonly Shown<Row>[];
   /** On all pages. */
   readonly total: number;
+}
+
+type Answers = Map<string, Person>;
+
+interface Counted {
+  readonly total: number;
+  /** Rows about people whose entry does not count; 0 where names do not decide. */
+  readonly unsure: number;
 }
 
 interface Named {
@@ -48,26 +57,34 @@ export class PeopleIndex {
    * 10,000 people would have to be asked about first. Where nobody can be asked, `unavailable`, and nothing is shown.
    */
   async page<Row extends { readonly crn: string }>(list: PeopleList, caller: Principal): Promise<PageOf<Row>> {
+    const known: Answers = new Map();
     for (let round = 0; round < ROUNDS; round += 1) {
       const since = new Date(clock.now().getTime() - COUNTS_FOR_MS);
-      const found = await this.settle(list, since, caller);
+      const counted = list.page && list.name === undefined ? await this.count(countOf(list, since)) : undefined;
+      const found = counted?.unsure === 0 ? undefined : await this.settle(list, since, caller, known);
       if (found === 'nobody') return { rows: await this.reaches.people<Row>(caller, [], ({ crn }) => crn), total: 0 };
       const rows = await this.query<Row & Named>(rowsOf(list, since, found));
-      const shown = await this.ask(caller, rows, ({ crn }) => crn, goesByName(list));
+      const shown = await this.show(caller, rows, known, goesByName(list));
       if (goesByName(list) && shown.some(({ row, person }) => row.indexName !== sortNameAfter(person))) continue;
-      const total = list.page ? await this.total(countOf(list, since, found)) : rows.length;
+      const { total } = counted ?? (list.page ? await this.count(countOf(list, since, found)) : { total: rows.length });
       return { rows: shown.map(({ row, person }) => ({ row: withoutName<Row>(row), person })), total };
     }
     throw unavailable('NAMES_ARE_CHANGING');
   }
 
   /** Brings the entries up to date by which names decide. Whom a search finds besides those whom SQL finds. */
-  private async settle(list: PeopleList, since: Date, caller: Principal): Promise<Found | 'nobody' | undefined> {
+  private async settle(
+    list: PeopleList,
+    since: Date,
+    caller: Principal,
+    known: Answers,
+  ): Promise<Found | 'nobody' | undefined> {
     if (!goesByName(list)) return undefined;
     const { name } = list;
     const patterns = name === undefined ? undefined : patternsOf(name);
     if (name !== undefined && !patterns) return 'nobody';
     const people = await this.askFirst(list, since, caller, patterns);
+    for (const { row, person } of people) known.set(row, person);
     if (name === undefined || !patterns) return undefined;
     const found = people.filter(({ person }) => person.type === 'FullPerson' && isFoundIn(person.name, name));
     return { patterns, people: found.map(({ row }) => row) };
@@ -90,6 +107,14 @@ export class PeopleIndex {
     return shown;
   }
 
+  /** The rows with their people: nobody is asked about twice for one answer. */
+  private async show<Row extends Named>(caller: Principal, rows: readonly Row[], known: Answers, mustKeep: boolean) {
+    const missing = rows.filter(({ crn }) => !known.has(crn));
+    for (const { row, person } of await this.ask(caller, missing, ({ crn }) => crn, mustKeep))
+      known.set(row.crn, person);
+    return rows.map((row) => ({ row, person: known.get(row.crn) ?? unknownPerson(row.crn) }));
+  }
+
   /** Asks about the people of these rows, and writes down what the answer shows: where names decide it must, elsewhere it may fail. */
   private async ask<Row>(caller: Principal, rows: readonly Row[], keyOf: (row: Row) => string, mustKeep = true) {
     const askedAt = clock.now();
@@ -108,9 +133,9 @@ export class PeopleIndex {
     return this.db.query<Row[]>(sql, [...values]);
   }
 
-  private async total(statement: Statement): Promise<number> {
-    const [row] = await this.query<{ total: number }>(statement);
-    return row?.total ?? 0;
+  private async count(statement: Statement): Promise<Counted> {
+    const [row] = await this.query<Counted>(statement);
+    return row ?? { total: 0, unsure: 0 };
   }
 }
 

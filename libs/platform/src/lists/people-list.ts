@@ -82,12 +82,13 @@ export const rowsOf = (list: PeopleList, since: Date, found?: Found): Statement 
   return { sql, values };
 };
 
-/** How many rows there are on all pages. */
+/** How many rows there are on all pages, and where names decide the order, of how many the entry does not count (`unsure`). */
 export const countOf = (list: PeopleList, since: Date, found?: Found): Statement => {
   const { values, add } = places(list.values);
-  if (!found) return { sql: `select count(*)::int as total from ${list.from} where ${list.where}`, values };
-  const where = whereSql(list, add(since), add, found);
-  return { sql: `select count(*)::int as total from ${fromSql(list)} where ${where}`, values };
+  const from = goesByName(list) ? add(since) : '';
+  const unsure = goesByName(list) && !found ? `count(*) filter (where not ${countsSql(from)})::int` : '0';
+  const where = whereSql(list, from, add, found);
+  return { sql: `select count(*)::int as total, ${unsure} as unsure from ${fromSql(list)} where ${where}`, values };
 };
 
 /**

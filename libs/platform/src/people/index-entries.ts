@@ -15,37 +15,65 @@ export const countsSql = (since: string): string => `coalesce(i.checked_at >= ${
 /** SQL: the name of the entry `i`, null of whoever counts as limited. */
 export const sortNameSql = (since: string): string => `case when ${countsSql(since)} then i.sort_name end`;
 
-/** What an entry is sorted by after this answer. Null unless nDelius says that it bars nobody from the person. */
-export const sortNameAfter = (person: Person): string | null =>
-  person.type === 'FullPerson' && person.isRestricted === false ? sortNameOf(person.name) : null;
+/** Null unless nDelius says that it bars nobody from the person. */
+const nameWithoutLimits = (person: Person): string | null =>
+  person.type === 'FullPerson' && person.isRestricted === false ? person.name : null;
 
-const searchTextAfter = (person: Person): string | null =>
-  person.type === 'FullPerson' && person.isRestricted === false ? searchTextOf(person.name) : null;
+/** What an entry is sorted by after this answer. */
+export const sortNameAfter = (person: Person): string | null => {
+  const name = nameWithoutLimits(person);
+  return name === null ? null : sortNameOf(name);
+};
 
 /**
- * Writes what answers show into the entries there are, in one order, and makes none. An answer that was asked for before the entry's
- * changes nothing. `askedAt` is the time before the question was sent.
+ * Writes what answers show into the entries there are, in one order, and makes none. An answer that was asked for before the entry's, or
+ * before its person's details changed, changes nothing. `askedAt` is the time before the question was sent.
  */
-export const keepAnswers = async (db: Query, answers: ReadonlyMap<string, Person>, askedAt: Date): Promise<void> => {
-  if (answers.size === 0) return;
+export const keepAnswers = (db: Query, answers: ReadonlyMap<string, Person>, askedAt: Date): Promise<void> =>
+  keepNames(db, new Map([...answers].map(([key, person]) => [key, nameWithoutLimits(person)])), askedAt);
+
+/** {@link keepAnswers} of names; null of whoever has limits, or is not known. */
+export const keepNames = async (db: Query, names: ReadonlyMap<string, string | null>, askedAt: Date): Promise<void> => {
+  if (names.size === 0) return;
   await db.query(
     `with answer as (
        select * from unnest($1::text[], $2::text[], $3::text[]) as a (person_key, sort_name, search_text)
      ), changed as (
        select i.person_key from person_index i join answer a using (person_key)
-        where i.checked_at is null or (i.checked_at <= $4 and
-          (i.checked_at < $5 or i.sort_name is distinct from a.sort_name))
+        where (i.wanted_at is null or i.wanted_at <= $4) and (i.checked_at is null or (i.checked_at <= $4 and
+          (i.checked_at < $5 or i.sort_name is distinct from a.sort_name)))
         order by i.person_key for no key update of i
      )
      update person_index i
         set is_limited = a.sort_name is null, sort_name = a.sort_name, search_text = a.search_text, checked_at = $4
        from answer a join changed c using (person_key) where i.person_key = a.person_key`,
     [
-      [...answers.keys()],
-      [...answers.values()].map(sortNameAfter),
-      [...answers.values()].map(searchTextAfter),
+      [...names.keys()],
+      [...names.values()].map((name) => (name === null ? null : sortNameOf(name))),
+      [...names.values()].map((name) => (name === null ? null : searchTextOf(name))),
       askedAt,
       new Date(askedAt.getTime() - NOTED_EVERY_MS),
     ],
   );
+};
+
+/** From now on the entries of these people count no longer, and no answer that was asked for before does. */
+export const wantAgain = async (db: Query, keys: readonly string[], now: Date): Promise<void> => {
+  await db.query(
+    `update person_index i set checked_at = null, wanted_at = $2
+       from (select person_key from person_index where person_key = any($1) order by person_key for update) c
+      where i.person_key = c.person_key`,
+    [keys, now],
+  );
+};
+
+/** Who has not been asked about since then: first whoever never was. */
+export const toAskAbout = async (db: Query, since: Date, most: number): Promise<string[]> => {
+  const rows = await db.query<{ key: string }[]>(
+    `select person_key as "key" from
+       (select person_key, checked_at from person_index order by checked_at nulls first, person_key limit $2) oldest
+      where checked_at is null or checked_at < $1 order by person_key`,
+    [since, most],
+  );
+  return rows.map(({ key }) => key);
 };

@@ -7,6 +7,14 @@ export interface PeopleRows {
   readonly key: string;
 }
 
+/** SQL for a migration after {@link personIndex}: entries are wanted again when details of their person change, and the oldest are found. */
+export const personIndexWanted = (schema: string): string => {
+  const s = quoteSchema(schema);
+  return `
+alter table ${s}.person_index add column wanted_at timestamptz;
+create index person_index_checked_at on ${s}.person_index (checked_at nulls first, person_key);`;
+};
+
 /**
  * SQL for a migration: `person_index`, with an entry for every person whom a row of the table is about, and for nobody else. Triggers keep it
  * so, whoever writes the rows: an instance of the release before, a handler that follows a merge, an operator.

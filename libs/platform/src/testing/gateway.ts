@@ -34,13 +34,18 @@ const profileOf = (member: StaffMember | undefined, username: string) => ({
     : null,
 });
 
+const indexEntryOf = (person: Person) => ({
+  crn: person.crn,
+  name: person.type === 'FullPerson' && person.isRestricted === false ? person.name : null,
+});
+
 const readBody = async (request: IncomingMessage): Promise<string> => {
   let body = '';
   for await (const chunk of request) body += String(chunk);
   return body;
 };
 
-/** Answers what other services ask of the gateway: `GET /profile/v2` by the token's user, `POST /people/summaries`. */
+/** Answers what other services ask of the gateway: `GET /profile/v2` by the token's user, `POST /people/summaries`, `POST /people-index` (and HMPPS Auth: for a token). */
 export class StandInGateway {
   /** By username, upper case. */
   readonly staff = new Map<string, StaffMember>();
@@ -92,6 +97,12 @@ export class StandInGateway {
       const { crns } = JSON.parse(body) as { crns: string[] };
       return [200, crns.map((crn) => this.people.get(crn) ?? { type: 'UnknownPerson', crn })];
     }
+    if (call === 'POST /people-index') {
+      const { crns } = JSON.parse(body) as { crns: string[] };
+      const people = crns.map((crn) => this.people.get(crn));
+      return [200, people.flatMap((one) => (one && one.type !== 'UnknownPerson' ? [indexEntryOf(one)] : []))];
+    }
+    if (call === 'POST /auth/oauth/token') return [200, { access_token: 'service', expires_in: 3600 }];
     return [404, { status: 404 }];
   }
 }

@@ -12,6 +12,7 @@ import { ReferenceItems } from './1767020060000-reference-items';
 import { PersonIndex } from './1767030000000-person-index';
 import { Queue } from './1767170000000-queue';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
+import { PersonIndexWanted } from './1767120060000-person-index-wanted';
 
 export const migrations = [
   CreateAssessments,
@@ -28,4 +29,5 @@ export const migrations = [
   PersonIndex,
   IdempotencyAsked,
   Queue,
+  PersonIndexWanted,
 ];

@@ -18,6 +18,7 @@ import { PersonIndex } from './1767030060000-person-index';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { Moves } from './1767140000000-moves';
 import { BedsFromMove } from './1767140060000-beds-from-move';
+import { PersonIndexWanted } from './1767120120000-person-index-wanted';
 
 export const migrations = [
   CreateEstate,
@@ -40,4 +41,5 @@ export const migrations = [
   Moves,
   BedsFromMove,
   Archives,
+  PersonIndexWanted,
 ];

@@ -12,7 +12,7 @@ import { normalisedCrn } from './crn.rules';
 import { People } from './people.service';
 
 /** What nDelius takes at once. */
-const MOST = 500;
+export const MOST = 500;
 
 export class PersonSearch {
   @Text({ description: 'nDelius case reference number' }) crn!: string;

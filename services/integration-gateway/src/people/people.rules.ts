@@ -29,10 +29,22 @@ export const placeAfter = ({ directionCode, movementType, toAgencyDescription, t
 export const unknownPerson = (crn: string) => ({ type: 'UnknownPerson' as const, crn });
 const restrictedPerson = (crn: string) => ({ type: 'RestrictedPerson' as const, crn });
 
+/** nDelius bars somebody from the person, whoever that is. */
+export const isLimited = ({ currentExclusion, currentRestriction }: CaseSummary): boolean =>
+  currentExclusion || currentRestriction;
+
+const nameOf = ({ name }: CaseSummary): string => `${name.forename} ${name.surname}`;
+
+/** For an index of names, which has none of people with limits. */
+export const indexEntryOf = (summary: CaseSummary) => ({
+  crn: summary.crn,
+  name: isLimited(summary) ? null : nameOf(summary),
+});
+
 const fullPerson = (summary: CaseSummary, { status, prisonName }: Whereabouts) => ({
   type: 'FullPerson' as const,
   crn: summary.crn,
-  name: `${summary.name.forename} ${summary.name.surname}`,
+  name: nameOf(summary),
   dateOfBirth: summary.dateOfBirth,
   sex: summary.gender ?? 'Not found',
   status,
@@ -43,7 +55,7 @@ const fullPerson = (summary: CaseSummary, { status, prisonName }: Whereabouts) =
   religionOrBelief: summary.profile?.religion ?? null,
   genderIdentity: summary.profile?.genderIdentity ?? null,
   prisonName,
-  isRestricted: summary.currentExclusion || summary.currentRestriction,
+  isRestricted: isLimited(summary),
 });
 export type Person =
   ReturnType<typeof fullPerson> | ReturnType<typeof restrictedPerson> | ReturnType<typeof unknownPerson>;

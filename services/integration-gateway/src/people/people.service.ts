@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { personRestricted, Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/base/calendar';
+import type { PersonIndexEntry } from '@throughcare/api/cas3/person';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
 import { DataSource } from 'typeorm';
@@ -9,11 +10,13 @@ import { CaseloadsClient } from '../caseloads/caseloads.client';
 import { Identities } from '../identity/identity.service';
 import { survivorOf } from '../identity/merged-numbers';
 import { NdeliusClient } from '../ndelius/ndelius.client';
+import type { CaseSummary } from '../ndelius/ndelius.schema';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import type { InmateDetail } from '../prison-api/prison-api.schema';
+import { KnownDetails } from './known-details';
 import { Places } from './places.service';
 import type { Person } from './people.rules';
-import { isOutside, maySee, personFor, prisonerPersonalOf, prisonsOf } from './people.rules';
+import { indexEntryOf, isOutside, maySee, personFor, prisonerPersonalOf, prisonsOf } from './people.rules';
 
 const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
 
@@ -26,6 +29,7 @@ export class People {
     private readonly prison: PrisonApiClient,
     private readonly identities: Identities,
     private readonly places: Places,
+    private readonly details: KnownDetails,
     private readonly caseloads: CaseloadsClient,
     private readonly reaches: Reaches,
   ) {}
@@ -34,7 +38,7 @@ export class People {
   async search(caller: Principal, crn: string): Promise<Person> {
     const [[summary], [access]] = await Promise.all([this.ndelius.summaries([crn]), this.accessTo(caller, [crn])]);
     if (!summary) throw notFound('PERSON_NOT_FOUND');
-    await this.identities.learnFrom([summary]);
+    await this.learnFrom([summary]);
     const place = maySee(access) && summary.nomsId !== undefined ? await this.places.of(summary.nomsId) : undefined;
     return personFor(crn, summary, access, place);
   }
@@ -43,7 +47,7 @@ export class People {
   async summaries(caller: Principal, crns: readonly string[]): Promise<Person[]> {
     if (crns.length === 0) return this.reaches.delegated(caller, ['person'], 'only-read', () => Promise.resolve([]));
     const [cases, rows] = await Promise.all([this.ndelius.summaries(crns), this.accessTo(caller, crns)]);
-    await this.identities.learnFrom(cases);
+    await this.learnFrom(cases);
     const summaryOf = new Map(cases.map((one) => [one.crn, one]));
     const accessOf = new Map(rows.map((one) => [one.crn, one]));
     // Nobody is asked about who stays hidden from this caller.
@@ -63,11 +67,26 @@ export class People {
     if (!NOMS_NUMBER.test(number)) throw notFound('PRISONER_NOT_FOUND');
     const noms = await survivorOf(this.db.manager, 'noms', number);
     const ofPrison = caller.authSource === 'nomis';
-    if (!ofPrison) await this.reaches.delegated(caller, ['person'], 'only-read', () => this.requireAccess(caller, noms));
+    if (!ofPrison)
+      await this.reaches.delegated(caller, ['person'], 'only-read', () => this.requireAccess(caller, noms));
     const inmate = await this.prison.inmate(noms);
     if (!inmate) throw notFound('PRISONER_NOT_FOUND');
-    if (ofPrison) await this.reaches.delegated(caller, ['person'], 'only-read', () => this.requireCaseload(caller, noms, inmate));
+    if (ofPrison)
+      await this.reaches.delegated(caller, ['person'], 'only-read', () => this.requireCaseload(caller, noms, inmate));
     return prisonerPersonalOf(noms, inmate, londonDate(clock.now()));
+  }
+
+  /** Names of people without limits, for an index that a service keeps; null of everybody else whom nDelius knows. */
+  async index(crns: readonly string[]): Promise<PersonIndexEntry[]> {
+    if (crns.length === 0) return [];
+    const cases = await this.ndelius.summaries(crns);
+    await this.learnFrom(cases);
+    return cases.map(indexEntryOf);
+  }
+
+  private async learnFrom(cases: readonly CaseSummary[]): Promise<void> {
+    await this.identities.learnFrom(cases);
+    await this.details.notice(cases);
   }
 
   private accessTo(caller: Principal, crns: readonly string[]) {

@@ -16,6 +16,7 @@ interface Answer {
 export interface Case {
   crn: string;
   nomsId?: string;
+  name?: { forename: string; surname: string };
   currentExclusion?: boolean;
   currentRestriction?: boolean;
 }

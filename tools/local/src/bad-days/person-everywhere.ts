@@ -24,7 +24,7 @@ export const OTHER_REGION = ['CAST_05', 'CAST_06'];
 export const OTHER_PRISON = 'CAST_90';
 
 /** Operators, machines and probes have tests of their own; none of these is on the edge. */
-const NOT_FOR_STAFF = /^\/(ops|queue-admin|health|info|metrics|v3|events|risks)(\/|$)/;
+const NOT_FOR_STAFF = /^\/(ops|queue-admin|health|info|metrics|v3|events|risks|people-index)(\/|$)/;
 
 /** Writes that name nobody: estate, reference lists and staff. */
 export const ABOUT_NOBODY = [

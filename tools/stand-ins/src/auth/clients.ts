@@ -14,7 +14,14 @@ export interface ClientSecrets {
   ops: string;
   person: string;
   referral: string;
+  lists: string;
 }
+
+/** Of a service that asks in its own name. */
+const serviceClient = (id: string, secret: string, ...authorities: string[]): Client => ({
+  ...{ id, secret, authorities },
+  grants: ['client_credentials'],
+});
 
 /** The clients a local system needs: our services, our staff pages, the pages of the person, nDelius's consumer of our events, and our operators. */
 export const registeredClients = (secrets: ClientSecrets): Client[] => [
@@ -33,24 +40,10 @@ export const registeredClients = (secrets: ClientSecrets): Client[] => [
     ],
   },
   { id: 'throughcare-staff', secret: secrets.staff, grants: ['authorization_code', 'refresh_token'], authorities: [] },
-  {
-    id: 'throughcare-referral',
-    secret: secrets.referral,
-    grants: ['client_credentials'],
-    authorities: ['ROLE_THROUGHCARE__RISKS_RO'],
-  },
-  {
-    id: 'plan-your-future',
-    secret: secrets.person,
-    grants: ['client_credentials'],
-    authorities: ['ROLE_RESETTLEMENT_PASSPORT_EDIT'],
-  },
-  {
-    id: 'cas3-and-delius',
-    secret: secrets.delius,
-    grants: ['client_credentials'],
-    authorities: ['ROLE_APPROVED_PREMISES_EVENTS'],
-  },
+  serviceClient('throughcare-referral', secrets.referral, 'ROLE_THROUGHCARE__RISKS_RO'),
+  serviceClient('throughcare-lists', secrets.lists, 'ROLE_THROUGHCARE__PEOPLE_INDEX'),
+  serviceClient('plan-your-future', secrets.person, 'ROLE_RESETTLEMENT_PASSPORT_EDIT'),
+  serviceClient('cas3-and-delius', secrets.delius, 'ROLE_APPROVED_PREMISES_EVENTS'),
   {
     id: 'throughcare-ops',
     secret: secrets.ops,
