@@ -123,7 +123,7 @@ const violations: readonly Case[] = [
   impure('the broker', '@throughcare/messaging/unit-of-work'),
   impure('node', 'node:crypto'),
   impure('an entity', './booking.entity'),
-  impure('a service', '../premises/premises.service'),
+  impure('a service', '../properties/premises.service'),
   impure('the configuration', '../config'),
   clock('new Date()'),
   clock('Date.now()'),

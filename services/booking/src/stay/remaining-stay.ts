@@ -1,7 +1,7 @@
 import { changeAggregate } from '@throughcare/messaging/aggregate';
 import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { EntityManager } from 'typeorm';
-import { addressToldAgain } from '../premises/address-correction.rules';
+import { addressToldAgain } from '../properties/address-correction.rules';
 import { lockAddress } from '../premises/lock-address';
 import type { Premises } from '../premises/premises.entity';
 import type { StaffBlock } from '../staff-block';

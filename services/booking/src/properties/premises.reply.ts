@@ -21,8 +21,8 @@ import {
   toLocalAuthorityArea,
   toRegion,
 } from '../reference-data/reference-data.reply';
-import type { Premises } from './premises.entity';
-import { premisesStatus } from './premises.rules';
+import type { Premises } from '../premises/premises.entity';
+import { premisesStatus } from '../premises/premises.rules';
 import { premisesWarnings } from './premises-warnings.rules';
 
 /** What is shown of a property beside its own row. */

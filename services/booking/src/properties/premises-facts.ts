@@ -7,7 +7,7 @@ import type { StaffBlock } from '../staff-block';
 import { bookings } from '../booking/booking.aggregate';
 import { Booking } from '../booking/booking.entity';
 import { addressToldAgain } from './address-correction.rules';
-import { Premises } from './premises.entity';
+import { Premises } from '../premises/premises.entity';
 
 type Address = Pick<Premises, 'id' | 'probationDeliveryUnitId' | 'addressLine1' | 'addressLine2' | 'postcode'>;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { conflict } from '@throughcare/base/errors';
-import type { Premises } from './premises.entity';
+import type { Premises } from '../premises/premises.entity';
 
 /** Entity tag of a property as it is stored: another one as soon as anything of it is. */
 export const tagOf = ({ updatedAt: _, ...row }: Premises): string => {
