@@ -5,7 +5,7 @@ import { Me, Reach, Staff } from '@throughcare/platform/access';
 import { UuidParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { PremisesService } from '../premises/premises.service';
+import { PremisesService } from '../properties/premises.service';
 import { ArchiveBody, UnarchiveBody } from './archive.dto';
 import { ArchiveService } from './archive.service';
 
