@@ -1,6 +1,7 @@
 // Requests that must be refused: clearly, without a word about the inside, and without a trace in what is kept.
 import { bookingStatus } from '../flow/placement';
-import { patiently } from '../journey/drive';
+import { drive, patiently } from '../journey/drive';
+import { endOldStays } from '../journey/old-stays';
 import { type Course, assessor, person, referrer, steps } from '../journey/steps';
 import { PATIENCE_MS, type TestSystem, control, eventually, startTestSystem } from './kit';
 
@@ -8,9 +9,9 @@ jest.setTimeout(600_000);
 
 let test: TestSystem;
 const course: Course = { notes: [] };
-const take = async (first: number, end?: number) => {
+const take = async (first: number, end?: number, of = course) => {
   for (const step of steps.slice(first, end))
-    await patiently(Date.now() + PATIENCE_MS, () => step.act(test.context, course));
+    await patiently(Date.now() + PATIENCE_MS, () => step.act(test.context, of));
 };
 beforeAll(async () => {
   test = await startTestSystem();
@@ -153,5 +154,18 @@ describe('after all of this', () => {
     };
     const contacts = await eventually(told, (seen) => seen.some(({ type }) => type === 'EADP'));
     expect(contacts.map(({ type }) => type).sort()).toEqual(['EAAR', 'EABP', 'EACO', 'EADP']);
+  });
+});
+
+describe('a journey that was interrupted', () => {
+  it.each([
+    ['once the booking was confirmed', 4],
+    ['once the person had arrived', 6],
+  ])('%s does not keep the next one from completing', async (_, end) => {
+    await endOldStays(test.context.api, assessor, person.crn);
+    await take(0, end, { notes: [] });
+    const outcome = await drive(test.context, {}, PATIENCE_MS);
+    expect(outcome.missing).toEqual([]);
+    expect(outcome.addresses).toHaveLength(1);
   });
 });

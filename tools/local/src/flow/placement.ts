@@ -49,6 +49,15 @@ export const confirm = (api: Api, assessor: string, stay: Stay) =>
 export const arrive = (api: Api, assessor: string, stay: Stay, arrivalDate: string, expectedDepartureDate: string) =>
   api.post(assessor, `${pathOf(stay)}/arrivals`, { type: 'CAS3', arrivalDate, expectedDepartureDate, notes: '' });
 
+export interface Cancellation {
+  /** London day. */
+  readonly day: string;
+  readonly reasonId: string;
+}
+
+export const cancel = (api: Api, assessor: string, stay: Stay, { day, reasonId }: Cancellation) =>
+  api.post(assessor, `${pathOf(stay)}/cancellations`, { date: day, reason: reasonId, notes: '' });
+
 export interface Departure {
   /** London day. */
   readonly day: string;

@@ -15,12 +15,13 @@ const idOf = (list: readonly Named[], name: string) => {
 /** Lists that forms need, fetched once for a user. */
 export const readReference = async (api: Api, user: string) => {
   const get = (path: string) => api.get<Named[]>(user, path);
-  const [regions, units, premises, bedspaces, rejections, departures, moveOns] = await Promise.all([
+  const [regions, units, premises, bedspaces, rejections, cancellations, departures, moveOns] = await Promise.all([
     get('/reference-data/probation-regions'),
     get('/reference-data/probation-delivery-units'),
     get('/cas3/reference-data?type=PREMISES_CHARACTERISTICS'),
     get('/cas3/reference-data?type=BEDSPACE_CHARACTERISTICS'),
     get('/reference-data/referral-rejection-reasons'),
+    get('/reference-data/cancellation-reasons'),
     get('/reference-data/departure-reasons'),
     get('/reference-data/move-on-categories'),
   ]);
@@ -30,6 +31,7 @@ export const readReference = async (api: Api, user: string) => {
     premisesCharacteristic: (name: string) => idOf(premises, name),
     bedspaceCharacteristic: (name: string) => idOf(bedspaces, name),
     rejectionReason: (name: string) => idOf(rejections, name),
+    cancellationReason: (name: string) => idOf(cancellations, name),
     departureReason: (name: string) => idOf(departures, name),
     moveOnCategory: (name: string) => idOf(moveOns, name),
   };

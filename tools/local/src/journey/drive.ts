@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused } from '../api';
 import type { Address, Contact, Context } from './context';
-import { type Course, type Step, person, steps } from './steps';
+import { endOldStays } from './old-stays';
+import { type Course, type Step, assessor, person, steps } from './steps';
 import { ours, verdict } from './verdict';
 import type { Hop } from './watch';
 
@@ -105,11 +106,22 @@ export interface Ears {
   readonly tell?: (told: Told) => void;
 }
 
+/** An interrupted run left its person in a house: that stay ends, and nDelius knows it, before this one begins. */
+const clearUp = async ({ api, contacts }: Context, end: number): Promise<void> => {
+  const told = await patiently(end, () => endOldStays(api, assessor, person.crn));
+  const isKnown = async () => {
+    const held = (await patiently(end, () => contacts(person.crn))).map(({ externalReference }) => externalReference);
+    return told.every((reference) => held.includes(reference));
+  };
+  while (!(await isKnown()) && Date.now() < end) await sleep(100);
+};
+
 /** Runs the whole journey. Tells after each step; stops at the first whose consequences do not come. */
 export const drive = async (context: Context, { begins, tell }: Ears, withinMs = 60_000): Promise<Outcome> => {
   const course: Course = { notes: [] };
   const told: Told[] = [];
   const patience = Date.now() + withinMs;
+  await clearUp(context, patience);
   const before = await patiently(patience, () => context.addresses(person.crn));
   let missing: string[] = [];
   for (const [index, step] of steps.entries()) {

@@ -48,6 +48,7 @@ export const freePlace = async (api: Api, reference: Reference): Promise<Place> 
 };
 
 export const journeyUnit = house.unit;
+export const journeyHouse = house.reference;
 export const stayDates = () => {
   const arrivalDate = londonDate(new Date());
   return { arrivalDate, departureDate: addDays(arrivalDate, NIGHTS) };
