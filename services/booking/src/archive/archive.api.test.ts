@@ -208,6 +208,22 @@ describe('archiving a bedspace', () => {
     expect((await archive(house.room(), '2027-03-12')).status).toBe(200);
   });
 
+  it('waits for the cleaning of a bedspace that somebody has moved out of', async () => {
+    const [house, other] = [await House.open(), await House.open()];
+    const { body } = await house.book('Room A', '2027-03-01', '2027-03-12');
+    const at = `/cas3/v2/bookings/${body.id}`;
+    await assessor.post(`${house.path}/bookings/${body.id}/turnarounds`, { workingDays: 2 });
+    await assessor.post(`${house.path}/bookings/${body.id}/confirmations`, {});
+    const arrival = { type: 'CAS3', arrivalDate: '2027-03-01', expectedDepartureDate: '2027-03-12' };
+    await assessor.post(`${house.path}/bookings/${body.id}/arrivals`, arrival);
+    today('2027-03-03');
+    expect((await assessor.post(`${at}/moves`, { bedspaceId: other.id(), movedOn: '2027-03-03' })).status).toBe(201);
+    const early = await archive(house.room(), '2027-03-04');
+    expect(early.body['invalid-params']?.[0]).toMatchObject({ errorType: 'existingTurnaround', value: '2027-03-06' });
+    expect((await archive(house.room(), '2027-03-05')).status).toBe(200);
+    expect(refused(await archive(other.room(), '2027-03-05'))).toEqual([400, '$.endDate existingTurnaround']);
+  });
+
   it('a second time on the same day changes nothing, and on another day moves the plan', async () => {
     const house = await House.open('Room A', 'Room B');
     await archive(house.room('Room A'), '2027-03-20');

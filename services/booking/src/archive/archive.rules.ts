@@ -51,34 +51,32 @@ export const archiveBedspace = (house: House, id: string, endDate: Day, c: Circu
   return closedWithLast(withRoom(house, { ...room, endDate, ...alone }), id);
 };
 
-/** The end that the property brings, unless the bedspace was to end before. */
-const endedWith = (room: Room, endDate: Day): Room => {
+/** The end that the property brings, unless the bedspace was to end before. One that is archived stays so, and not for longer than that. */
+const endedWith = (room: Room, endDate: Day, today: Day): Room => {
+  if (isArchived(room, today)) return lasts(room, endDate) ? { ...room, endDate, ...alone } : room;
   const own = room.endsWithPremises ? room.ownEndDate : room.endDate;
   return own !== null && own <= endDate
     ? { ...room, endDate: own, ...alone }
     : { ...room, endDate, endsWithPremises: true, ownEndDate: own };
 };
 
+const lasts = ({ endDate }: Room, day: Day): boolean => endDate === null || endDate > day;
+
 /** The property and its bedspaces can be used until that day. */
 export const archivePremises = (house: House, endDate: Day, { today, uses }: Circumstances): House => {
   if (house.premises.endDate === endDate) return house;
   requireEnd(house.premises, endDate, today, OF_PREMISES);
-  const open = house.rooms.filter((room) => !isArchived(room, today));
-  const lastUpcoming = open
-    .filter(({ startDate }) => startDate > endDate)
-    .toSorted(byStart)
-    .at(-1);
+  const upcoming = house.rooms.filter((room) => lasts(room, endDate) && room.startDate > endDate);
+  const lastUpcoming = upcoming.toSorted(byStart).at(-1);
   if (lastUpcoming)
     throw invalidField('$.endDate', 'existingUpcomingBedspace', {
-      ...{ entityId: lastUpcoming.id, value: addDays(lastUpcoming.startDate, 1) },
+      entityId: lastUpcoming.id,
+      value: addDays(lastUpcoming.startDate, 1),
     });
-  requireUnused(
-    uses.filter(({ bedspaceId }) => open.some(({ id }) => id === bedspaceId)),
-    endDate,
-  );
+  requireUnused(uses, endDate);
   return {
     premises: { ...house.premises, endDate },
-    rooms: house.rooms.map((room) => (isArchived(room, today) ? room : endedWith(room, endDate))),
+    rooms: house.rooms.map((room) => endedWith(room, endDate, today)),
   };
 };
 
@@ -93,7 +91,7 @@ export const cancelArchiveOfBedspace = (house: House, id: string, today: Day): H
   if (isArchived(room, today)) throw refuse('bedspaceId', 'bedspaceAlreadyArchived');
   if (!isEndPlanned(house.premises, today)) return withRoom(house, { ...room, endDate: null, ...alone });
   // A plan of the whole property is given up as a whole; other bedspaces keep what was planned for them.
-  const others = room.endsWithPremises ? released : (each: Room) => ({ ...each, ...alone });
+  const others = room.endsWithPremises ? released(today) : (each: Room) => ({ ...each, ...alone });
   return {
     premises: { ...house.premises, endDate: null },
     rooms: house.rooms.map((each) =>
@@ -102,12 +100,16 @@ export const cancelArchiveOfBedspace = (house: House, id: string, today: Day): H
   };
 };
 
-const released = (room: Room): Room => (room.endsWithPremises ? releasedFromHouse(room) : room);
+/** Of a bedspace whose last day is still to come; one that is archived stays so. */
+const released =
+  (today: Day) =>
+  (room: Room): Room =>
+    room.endsWithPremises && isEndPlanned(room, today) ? releasedFromHouse(room) : room;
 
 export const cancelArchiveOfPremises = (house: House, today: Day): House => {
   if (house.premises.endDate === null) throw refuse('premisesId', 'premisesNotScheduledToArchive');
   if (isArchived(house.premises, today)) throw refuse('premisesId', 'premisesAlreadyArchived');
-  return { premises: { ...house.premises, endDate: null }, rooms: house.rooms.map(released) };
+  return { premises: { ...house.premises, endDate: null }, rooms: house.rooms.map(released(today)) };
 };
 
 /** What keeps a bedspace open beyond the last day on which its archive may be planned. */

@@ -9,7 +9,7 @@ interface Asked {
   readonly holidays: ReadonlySet<Day>;
 }
 
-/** Stays with their cleaning and voids in the bedspaces of a property. Bookings and voids that were cancelled do not count. */
+/** Stays with their cleaning, former ones too, and voids in the bedspaces of a property. Bookings and voids that were cancelled do not count. */
 export const usesOf = async (
   tx: EntityManager,
   premisesId: string,
@@ -29,6 +29,14 @@ export const usesOf = async (
       where premises_id = $1 and cancelled_on is null and end_date > $2 order by id`,
     [premisesId, after],
   );
+  // The cleaning of a bedspace that somebody has moved out of.
+  const left = await tx.query<Use[]>(
+    `select f.booking_id as id, f.bedspace_id as "bedspaceId", f.effective_end_date::text as "lastDay",
+            case when f.effective_end_date > f.to_day then 'turnaround' else 'booking' end as kind
+       from former_bed f join booking b on b.id = f.booking_id and b.status <> 'cancelled'
+      where f.premises_id = $1 and f.effective_end_date > $2 order by f.id`,
+    [premisesId, after],
+  );
   const staying = bookings.map((booking) => bookingUse(booking, today, holidays));
-  return [...staying.filter(({ lastDay }) => lastDay > after), ...voids];
+  return [...staying.filter(({ lastDay }) => lastDay > after), ...left, ...voids];
 };

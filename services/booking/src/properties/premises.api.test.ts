@@ -255,3 +255,41 @@ it.each([undefined, null, '', '  ', '\u200b'])(
     expect(fields(reply.body)).toEqual(['$.address empty']);
   },
 );
+
+describe('B1.5 A property without local authority and without features opens, edits and saves', () => {
+  it('and saving it as it was read changes nothing', async () => {
+    const sent = aPremisesBody({ characteristicIds: [], notes: undefined, localAuthorityAreaId: undefined });
+    const created = await assessor.post<Record<string, unknown>>(PREMISES, sent);
+    const path = `${PREMISES}/${String(created.body['id'])}`;
+    const read = await assessor.get<Record<string, unknown>>(path);
+    expect([created.status, read.status]).toEqual([201, 200]);
+    expect(read.body).toMatchObject({ localAuthorityArea: null, premisesCharacteristics: [], notes: '' });
+    const saved = await assessor.put(path, { ...sent, reference: read.body['reference'], localAuthorityAreaId: null });
+    expect([saved.status, saved.body]).toEqual([200, read.body]);
+    expect(await booking.told(String(created.body['id']))).toHaveLength(1);
+  });
+
+  it('and stands in the list, which can be grouped by local authority and by delivery unit', async () => {
+    const { body } = await assessor.post<{ id: string }>(PREMISES, aPremisesBody({ reference: 'No authority' }));
+    const list = await assessor.get<{ results: { id: string }[] }>(`${PREMISES}/search?premisesStatus=online`);
+    expect(list.body.results.find(({ id }) => id === body.id)).toMatchObject({
+      ...{ localAuthorityAreaName: null, pdu: 'Croydon' },
+    });
+  });
+});
+
+describe('B4.2 A property is in the list once', () => {
+  it('however many units its region has and however many bedspaces it has', async () => {
+    const wales = await booking.staff({ regionId: WALES });
+    const swansea = lists.all('probation-delivery-units').find(({ name }) => name.startsWith('Swansea'))?.id;
+    const place = { probationRegionId: WALES, probationDeliveryUnitId: swansea };
+    const { body } = await wales.post<{ id: string }>(PREMISES, aPremisesBody({ ...place, reference: 'Once' }));
+    for (const reference of ['Room 1', 'Room 2', 'Room 3'])
+      await wales.post(`${PREMISES}/${body.id}/bedspaces`, aBedspaceBody({ reference }));
+    const list = await wales.get<{ results: { id: string; bedspaces: unknown[] }[] }>(
+      `${PREMISES}/search?premisesStatus=online&postcodeOrAddress=Once`,
+    );
+    expect(list.body).toMatchObject({ totalPremises: 1, totalOnlineBedspaces: 3 });
+    expect(list.body.results.map(({ id, bedspaces }) => [id, bedspaces.length])).toEqual([[body.id, 3]]);
+  });
+});
