@@ -5,6 +5,7 @@ import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleIndex, PeopleIndexEvents, PeopleIndexFeed } from '@throughcare/platform/lists';
 import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
+import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
@@ -26,6 +27,7 @@ import { ReferralClient } from './decision/referral.client';
 import { ReferralEvents } from './intake/referral.events';
 import { migrations } from './migrations';
 import { Note } from './timeline/note.entity';
+import { subjectRecords } from './subject-access/subject-records';
 import { TimelineController } from './timeline/timeline.controller';
 import { TimelineService } from './timeline/timeline.service';
 
@@ -43,6 +45,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     DecisionController,
     AllocationController,
     TimelineController,
+    SubjectAccessController,
     ReferralEvents,
     BookingEvents,
     OpenBookingsEvents,
@@ -54,6 +57,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
   ],
   providers: [
     ReferenceLists,
+    { provide: SUBJECT_RECORDS, useValue: subjectRecords },
     { provide: NUMBERS, useValue: numbers },
     AssessmentFinder,
     DecisionService,

@@ -17,6 +17,7 @@ everyRoute(() => AssessmentApp.start(), {
   hide: (app, isHidden) =>
     app.gateway.people.set(CRN, isHidden ? { type: 'RestrictedPerson', crn: CRN } : aPerson(CRN)),
   secrets: ['Robin Example', '1990-02-01', 'A9001AA'],
+  queries: { 'GET /subject-access-request': `crn=${CRN}` },
   bodies: {
     'PUT /cas3/assessments/:assessmentId': () => ({ releaseDate: '2026-03-01' }),
     'POST /cas3/assessments/:assessmentId/acceptance': () => ({ document: {} }),

@@ -45,6 +45,8 @@ import { ReferenceDataController } from './reference-data/reference-data.control
 import { PlacementService } from './referral/placement.service';
 import { ReferralView } from './referral/referral-view.entity';
 import { ReferralViewEvents } from './referral/referral-view.events';
+import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
+import { subjectRecords } from './subject-access/subject-records';
 import { SearchController } from './search/search.controller';
 import { SearchService } from './search/search.service';
 import { voids } from './void/void.aggregate';
@@ -87,6 +89,7 @@ const entities = [
     BookingController,
     StayController,
     MoveController,
+    SubjectAccessController,
     ReferralViewEvents,
     CustodyEvents,
     StaffEvents,
@@ -95,6 +98,7 @@ const entities = [
     CanaryEvents,
   ],
   providers: [
+    { provide: SUBJECT_RECORDS, useValue: subjectRecords },
     { provide: NUMBERS, useValue: numbers },
     { provide: Members, useExisting: StaffDirectory },
     ...[

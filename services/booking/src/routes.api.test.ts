@@ -70,6 +70,7 @@ everyRoute(start, {
   hide: (app, isHidden) => (isHidden ? app.aHiddenPerson(CRN) : app.aPerson(CRN)),
   secrets: ['Ada Byron', '1990-01-01', 'A9001AA'],
   queries: {
+    'GET /subject-access-request': `crn=${CRN}`,
     'GET /cas3/v2/premises/search': 'premisesStatus=online',
     'GET /cas3/reference-data': 'type=PREMISES_CHARACTERISTICS',
   },
