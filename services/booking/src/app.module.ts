@@ -31,6 +31,10 @@ import { CustodyEvents } from './custody/custody.events';
 import { numbers } from './custody/numbers';
 import { EarlierAvailability } from './estate/earlier-availability.entity';
 import { EstateAction } from './estate/estate-action.entity';
+import { BookingListsService } from './list/booking-lists.service';
+import { HistoryService } from './list/history.service';
+import { ListsController } from './list/lists.controller';
+import { WaitingListService } from './list/waiting-list.service';
 import { migrations } from './migrations';
 import { PremisesController } from './properties/premises.controller';
 import { properties } from './premises/premises.aggregate';
@@ -86,6 +90,7 @@ const entities = [
     BedspaceController,
     SearchController,
     BookingSearchController,
+    ListsController,
     BookingController,
     StayController,
     MoveController,
@@ -113,6 +118,7 @@ const entities = [
     ],
     ...[PremisesService, BedspaceService, VoidService, ArchiveService, EstateDay, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
+    ...[BookingListsService, WaitingListService, HistoryService],
   ],
 })
 export class AppModule {}

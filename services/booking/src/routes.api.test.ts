@@ -25,8 +25,8 @@ const VOID = {
 };
 const VOIDS = '/cas3/v2/premises/:premisesId/bedspaces/:bedspaceId/void-bedspaces';
 
-/** An item of a reference list, which is nobody's. */
-const ITEM = { list: 'probation-delivery-units', id: CROYDON };
+/** An item of a reference list, which is nobody's, and a list of bookings. */
+const ITEM = { list: 'probation-delivery-units', id: CROYDON, listName: 'provisional' };
 
 /** A new property with one bedspace, in the state in which this button can be pressed. */
 const closing = async (api: TestRequest, path: string, button: string) => {

@@ -23,7 +23,17 @@ export const Cas3BookingPremisesSummary = z.object({ id: Uuid, name: Text }).met
 
 /** What somebody has to do about a booking. Beside the public route's members. */
 export const BookingWarning = z
-  .object({ code: z.enum(['DEPARTURE_OVERDUE', 'REFERRAL_NOT_READY_TO_PLACE']), detail: Text })
+  .object({
+    code: z.enum([
+      'DEPARTURE_OVERDUE',
+      'REFERRAL_NOT_READY_TO_PLACE',
+      'BED_NEEDED_EARLIER',
+      'RELEASE_AFTER_ARRIVAL',
+      'BACK_IN_CUSTODY',
+      'OTHER_BOOKING_OVERLAPS',
+    ]),
+    detail: Text,
+  })
   .meta({ id: 'BookingWarning' });
 export type BookingWarning = z.output<typeof BookingWarning>;
 
@@ -55,6 +65,8 @@ export const Cas3Booking = z
     applicationId: Uuid.nullable(),
     assessmentId: Uuid.nullable(),
     moves: z.array(BookingMove),
+    /** Which stay of the person on this sentence it is or would be; null where the sentence is not known. */
+    stayNumberOnSentence: Count.nullable(),
     releasedAt: Instant.nullable(),
     warnings: z.array(BookingWarning),
   })
@@ -86,3 +98,71 @@ export const Cas3BookingSearchResults = z
   .object({ resultsCount: Count, results: z.array(Cas3BookingSearchResult) })
   .meta({ id: 'Cas3BookingSearchResults' });
 export type Cas3BookingSearchResults = z.output<typeof Cas3BookingSearchResults>;
+
+/** A row of a list of bookings: what a search shows, and what the list is about. */
+export const BookingListRow = Cas3BookingSearchResult.extend({
+  /** Slept so far, slept, or planned where nobody has arrived. */
+  nights: Count,
+  assessmentId: Uuid.nullable(),
+  probationDeliveryUnitId: Uuid,
+  warnings: z.array(BookingWarning),
+}).meta({ id: 'BookingListRow' });
+export type BookingListRow = z.output<typeof BookingListRow>;
+
+export const BookingListPage = z
+  .object({ resultsCount: Count, results: z.array(BookingListRow) })
+  .meta({ id: 'BookingListPage' });
+export type BookingListPage = z.output<typeof BookingListPage>;
+
+/** How many bookings are in each list today. */
+export const BookingListCounts = z
+  .object({ lists: z.array(z.object({ list: Text, count: Count })), waiting: Count })
+  .meta({ id: 'BookingListCounts' });
+export type BookingListCounts = z.output<typeof BookingListCounts>;
+
+/** A referral that is ready to place and has no bedspace. */
+export const WaitingReferral = z
+  .object({
+    applicationId: Uuid,
+    assessmentId: Uuid,
+    person: Person,
+    probationDeliveryUnitId: Uuid.nullable(),
+    requiredFrom: Day.nullable(),
+    releaseDate: Day.nullable(),
+    /** Since the day from which a place is needed; 0 before it. */
+    nightsWithoutBed: Count,
+    /** Stays that the person has had on this sentence; null where it is not known. */
+    staysOnSentence: Count.nullable(),
+  })
+  .meta({ id: 'WaitingReferral' });
+export type WaitingReferral = z.output<typeof WaitingReferral>;
+
+export const WaitingList = z
+  .object({ resultsCount: Count, results: z.array(WaitingReferral) })
+  .meta({ id: 'WaitingList' });
+export type WaitingList = z.output<typeof WaitingList>;
+
+/** One step of a booking, with who recorded it. */
+export const BookingStep = z
+  .object({
+    id: Uuid,
+    kind: z.enum([
+      'booked',
+      'confirmation',
+      'arrival',
+      'arrival-undone',
+      'extension',
+      'overstay',
+      'move',
+      'departure',
+      'cancellation',
+      'non-arrival',
+      'turnaround',
+    ]),
+    at: Instant,
+    by: z.object({ userId: Uuid, username: Text.nullable(), name: Text.nullable() }),
+    /** As the step was recorded: days, ids of reasons and places, notes. */
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  })
+  .meta({ id: 'BookingStep' });
+export type BookingStep = z.output<typeof BookingStep>;

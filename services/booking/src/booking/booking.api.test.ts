@@ -44,7 +44,14 @@ describe('booking a bedspace', () => {
       turnaround: { id: expect.any(String), bookingId: body.id, workingDays: 2, createdAt: '2026-03-02T12:00:00.000Z' },
       turnarounds: [expect.objectContaining({ workingDays: 2 })],
       ...{ turnaroundStartDate: '2026-03-17', effectiveEndDate: '2026-03-18' },
-      ...{ applicationId: null, assessmentId: null, moves: [], releasedAt: null, warnings: [] },
+      ...{
+        applicationId: null,
+        assessmentId: null,
+        moves: [],
+        stayNumberOnSentence: null,
+        releasedAt: null,
+        warnings: [],
+      },
     });
     expect((await assessor.get(`${bookings()}/${body.id}`)).body).toEqual(body);
     expect((await assessor.get(`/cas3/v2/bookings/${body.id}`)).body).toEqual(body);

@@ -12,11 +12,11 @@ import { Bedspace } from '../bedspace/bedspace.entity';
 import { Premises } from '../premises/premises.entity';
 import { PremisesFinder } from '../premises/premises.finder';
 import { known } from '../reference-data/reference-data';
-import { ReferralView } from '../referral/referral-view.entity';
 import type { RecordedAction } from './booking-action';
 import { BookingAction } from './booking-action.entity';
 import { Booking } from './booking.entity';
 import { toBooking } from './booking.reply';
+import { surroundingsOf } from './surroundings';
 
 const MISMATCH = { detail: 'The booking belongs to other premises' };
 
@@ -66,18 +66,17 @@ export class BookingReader {
     if (shown.length === 0) return [];
     const tx = this.db.manager;
     const bookings = shown.map(({ row }) => row);
-    const [actions, bedspaces, premises, referrals] = await Promise.all([
+    const today = londonDate(clock.now());
+    const [actions, bedspaces, premises, around] = await Promise.all([
       actionsOf(
         tx,
         bookings.map(({ id }) => id),
       ),
       tx.findBy(Bedspace, { id: In(bookings.map(({ bedspaceId }) => bedspaceId)) }),
       tx.findBy(Premises, { id: In(bookings.map(({ premisesId }) => premisesId)) }),
-      tx.findBy(ReferralView, { assessmentId: In(bookings.flatMap(({ assessmentId }) => assessmentId ?? [])) }),
+      surroundingsOf(tx, bookings, today),
     ]);
-    const statuses = new Map(referrals.map(({ assessmentId, assessmentStatus }) => [assessmentId, assessmentStatus]));
     const actionsByBooking = Map.groupBy(actions, ({ bookingId }) => bookingId);
-    const today = londonDate(clock.now());
     const holidays = this.bankHolidays.current();
     return shown.map(({ row: booking, person }) => {
       const place = {
@@ -85,8 +84,7 @@ export class BookingReader {
         bedspace: known(bedspaces.find(({ id }) => id === booking.bedspaceId)),
       };
       const recorded = actionsByBooking.get(booking.id) ?? [];
-      const referralStatus = statuses.get(booking.assessmentId ?? '') ?? null;
-      return toBooking(booking, recorded, place, { person, today, holidays, referralStatus });
+      return toBooking(booking, recorded, place, { person, today, holidays, around: around(booking) });
     });
   }
 }

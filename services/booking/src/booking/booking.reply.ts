@@ -30,6 +30,7 @@ import {
 } from './booking-action';
 import type { Booking } from './booking.entity';
 import { shownStatus } from './booking.rules';
+import type { Around } from './surroundings';
 import { warningsOf } from './warnings.rules';
 
 interface Place {
@@ -129,25 +130,53 @@ export interface Shown {
   readonly person: Person;
   readonly today: Day;
   readonly holidays: ReadonlySet<Day>;
-  /** Of the referral, as far as we were told; null when the booking has none. */
-  readonly referralStatus: string | null;
+  readonly around: Around;
 }
+
+/** Custody, dates and other bookings say something about the person. */
+export const forStranger = (around: Around): Around => ({
+  ...around,
+  requiredFrom: null,
+  releaseDate: null,
+  inCustodySince: null,
+  overlaps: undefined,
+  stayNumberOnSentence: null,
+});
+
+/** What staff recorded, each kind whole and its latest. */
+const recordsOf = (shown: readonly RecordedAction[], premisesName: string) => {
+  const all = <K extends ActionKind>(kind: K) =>
+    ofKind(shown, kind).map((action) => actionReplies[kind](action, premisesName));
+  const last = <K extends ActionKind>(kind: K) => {
+    const action = latest(shown, kind);
+    return action ? actionReplies[kind](action, premisesName) : null;
+  };
+  const cancellations = cancellationsOf(shown).map((action) => actionReplies.cancellation(action, premisesName));
+  return {
+    extensions: all('extension'),
+    overstays: all('overstay'),
+    departures: all('departure'),
+    cancellations,
+    arrival: last('arrival'),
+    departure: last('departure'),
+    nonArrival: nonArrivalOf(shown),
+    cancellation: cancellations.at(-1) ?? null,
+    confirmation: last('confirmation'),
+    turnaround: last('turnaround'),
+    turnarounds: all('turnaround'),
+    moves: all('move'),
+  };
+};
 
 /** `Cas3Booking`. Clients break on a missing list or date, so every field is there, as null at least. */
 export const toBooking = (
   booking: Booking,
   actions: readonly RecordedAction[],
   { premises, bedspace }: Place,
-  { person, today, holidays, referralStatus }: Shown,
+  { person, today, holidays, around }: Shown,
 ): Cas3Booking => {
-  const shown = person.type === 'RestrictedPerson' ? actions.map(withoutText) : actions;
-  const all = <K extends ActionKind>(kind: K) =>
-    ofKind(shown, kind).map((action) => actionReplies[kind](action, premises.reference));
-  const last = <K extends ActionKind>(kind: K) => {
-    const action = latest(shown, kind);
-    return action ? actionReplies[kind](action, premises.reference) : null;
-  };
-  const cancelled = cancellationsOf(shown).map((action) => actionReplies.cancellation(action, premises.reference));
+  const isHidden = person.type === 'RestrictedPerson';
+  const about = isHidden ? forStranger(around) : around;
   return {
     id: booking.id,
     person,
@@ -158,24 +187,14 @@ export const toBooking = (
     createdAt: booking.createdAt.toISOString(),
     bedspace: { id: bedspace.id, reference: bedspace.reference, endDate: bedspace.endDate },
     status: shownStatus(booking, today),
-    extensions: all('extension'),
-    overstays: all('overstay'),
-    departures: all('departure'),
-    cancellations: cancelled,
     premises: { id: premises.id, name: premises.reference },
-    arrival: last('arrival'),
-    departure: last('departure'),
-    nonArrival: nonArrivalOf(shown),
-    cancellation: cancelled.at(-1) ?? null,
-    confirmation: last('confirmation'),
-    turnaround: last('turnaround'),
-    turnarounds: all('turnaround'),
+    ...recordsOf(isHidden ? actions.map(withoutText) : actions, premises.reference),
     turnaroundStartDate: booking.turnaroundWorkingDays > 0 ? addWorkingDays(booking.departureDate, 1, holidays) : null,
     effectiveEndDate: booking.effectiveEndDate,
     applicationId: booking.applicationId,
     assessmentId: booking.assessmentId,
-    moves: all('move'),
+    stayNumberOnSentence: about.stayNumberOnSentence,
     releasedAt: booking.releasedAt?.toISOString() ?? null,
-    warnings: warningsOf(booking, referralStatus, today),
+    warnings: warningsOf(booking, about, today),
   };
 };

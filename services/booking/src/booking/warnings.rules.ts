@@ -1,14 +1,67 @@
 import type { BookingWarning } from '@throughcare/api/cas3/booking';
-import type { Day } from '@throughcare/base/calendar';
+import { nights, type Day } from '@throughcare/base/calendar';
 import { isOverdue } from '../occupancy/occupancy.rules';
 import type { Booking } from './booking.entity';
 
-/** What somebody has to do about a booking, in plain words; nothing is decided by it. */
-export const warningsOf = (
-  booking: Pick<Booking, 'status' | 'departureDate'>,
-  referralStatus: string | null,
-  today: Day,
-): BookingWarning[] => [
+/** What is known beside the booking. */
+export interface Surroundings {
+  /** Of the referral, as far as we were told; null when the booking has none. */
+  readonly referralStatus: string | null;
+  readonly requiredFrom: Day | null;
+  readonly releaseDate: Day | null;
+  /** The day on which the person went into custody, where they are there. */
+  readonly inCustodySince: Day | null;
+  /** Another booking of the person for some of the same days, as after a merge of two records. */
+  readonly overlaps: { readonly id: string } | undefined;
+}
+
+type Subject = Pick<Booking, 'status' | 'arrivalDate' | 'departureDate'>;
+
+const isPlan = ({ status }: Subject): boolean => status === 'provisional' || status === 'confirmed';
+
+const aboutDates = (booking: Subject, { requiredFrom, releaseDate }: Surroundings): BookingWarning[] => {
+  const { arrivalDate } = booking;
+  if (!isPlan(booking)) return [];
+  if (requiredFrom !== null && requiredFrom < arrivalDate) {
+    const gap = nights(requiredFrom, arrivalDate);
+    return [
+      {
+        code: 'BED_NEEDED_EARLIER',
+        detail: `The person needs a bed from ${requiredFrom} and the booking begins on ${arrivalDate}: ${gap} ${gap === 1 ? 'night' : 'nights'} without a bed. Book from the earlier day, or agree with the practitioner where the person stays until then`,
+      },
+    ];
+  }
+  if (releaseDate !== null && releaseDate > arrivalDate)
+    return [
+      {
+        code: 'RELEASE_AFTER_ARRIVAL',
+        detail: `The release date is ${releaseDate}, after the booking begins on ${arrivalDate}. Cancel the booking and make another one from the later day`,
+      },
+    ];
+  return [];
+};
+
+const aboutPerson = (booking: Subject, { inCustodySince, overlaps }: Surroundings): BookingWarning[] => [
+  ...(booking.status === 'arrived' && inCustodySince !== null && inCustodySince >= booking.arrivalDate
+    ? [
+        {
+          code: 'BACK_IN_CUSTODY' as const,
+          detail: `The prison has recorded that the person is in custody since ${inCustodySince}. Ask the practitioner, then record the departure`,
+        },
+      ]
+    : []),
+  ...(overlaps
+    ? [
+        {
+          code: 'OTHER_BOOKING_OVERLAPS' as const,
+          detail: `The person has another booking for some of these days. Cancel one of them, or record the departure from one: ${overlaps.id}`,
+        },
+      ]
+    : []),
+];
+
+/** What somebody has to do about a booking, in plain words; nothing is decided by it, and it goes away when what it is about is put right. */
+export const warningsOf = (booking: Subject, around: Surroundings, today: Day): BookingWarning[] => [
   ...(isOverdue(booking, today)
     ? [
         {
@@ -17,12 +70,14 @@ export const warningsOf = (
         },
       ]
     : []),
-  ...(booking.status === 'provisional' && referralStatus !== null && referralStatus !== 'ready_to_place'
+  ...(booking.status === 'provisional' && around.referralStatus !== null && around.referralStatus !== 'ready_to_place'
     ? [
         {
           code: 'REFERRAL_NOT_READY_TO_PLACE' as const,
-          detail: `The referral is ${referralStatus.replaceAll('_', ' ')}. Cancel the booking or make the referral ready to place again`,
+          detail: `The referral is ${around.referralStatus.replaceAll('_', ' ')}. Cancel the booking or make the referral ready to place again`,
         },
       ]
     : []),
+  ...aboutDates(booking, around),
+  ...aboutPerson(booking, around),
 ];

@@ -2,7 +2,7 @@ import type { StoredStatus } from '../booking/booking.entity';
 
 export const PAGE_SIZE = 10;
 
-const SORT_FIELDS = ['name', 'crn', 'startDate', 'endDate', 'createdAt'] as const;
+export const SORT_FIELDS = ['name', 'crn', 'startDate', 'endDate', 'createdAt'] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
 const STATUSES: readonly string[] = [
   'provisional',

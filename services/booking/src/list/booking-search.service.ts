@@ -16,7 +16,7 @@ export interface BookingSearch {
   readonly page: number | undefined;
 }
 
-interface Row {
+export interface Row {
   readonly id: string;
   readonly crn: string;
   readonly arrivalDate: string;
@@ -33,11 +33,13 @@ interface Row {
   readonly bedspaceReference: string;
 }
 
-const COLUMNS = `b.id, b.crn, b.status, b.arrival_date::text as "arrivalDate", b.departure_date::text as "departureDate",
+export const COLUMNS = `b.id, b.crn, b.status, b.arrival_date::text as "arrivalDate", b.departure_date::text as "departureDate",
   b.created_at as "createdAt", p.id as "premisesId", p.reference, p.address_line1 as "addressLine1",
   p.address_line2 as "addressLine2", p.town, p.postcode, s.id as "bedspaceId", s.reference as "bedspaceReference"`;
 
-const orders: Record<Exclude<SortField, 'name'>, string> = {
+export const FROM = 'booking b join premises p on p.id = b.premises_id join bedspace s on s.id = b.bedspace_id';
+
+export const orders: Record<Exclude<SortField, 'name'>, string> = {
   crn: 'b.crn collate "C"',
   startDate: 'b.arrival_date',
   endDate: 'b.departure_date',
@@ -48,7 +50,7 @@ const listOf = (regionId: string, { status, text, field, direction, page }: Book
   const { crn, name } = personAsked(text);
   const first = field === 'name' ? { byName: direction } : `${orders[field]} ${direction}`;
   return {
-    from: 'booking b join premises p on p.id = b.premises_id join bedspace s on s.id = b.bedspace_id',
+    from: FROM,
     where: `p.probation_region_id = $1 and ($2::text is null or b.status = $2) and ($3::text is null or upper(b.crn) = $3)`,
     person: 'b.crn',
     columns: COLUMNS,
@@ -87,7 +89,7 @@ const addressOf = (row: Row, person: Person) =>
       };
 
 /** Of `Cas3BookingSearchResult`; here, and only here, what is not known is left out: the name of whoever the caller may not see. */
-const toResult = (row: Row, person: Person): Cas3BookingSearchResult => ({
+export const toResult = (row: Row, person: Person): Cas3BookingSearchResult => ({
   person: { crn: row.crn, ...(person.type === 'FullPerson' && person.name !== '' && { name: person.name }) },
   booking: {
     id: row.id,

@@ -17,6 +17,7 @@ import { Archives } from './1767130120000-archives';
 import { PersonIndex } from './1767030060000-person-index';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { Moves } from './1767140000000-moves';
+import { PlacementLists } from './1767140120000-placement-lists';
 import { BedsFromMove } from './1767140060000-beds-from-move';
 import { PersonIndexWanted } from './1767120120000-person-index-wanted';
 
@@ -42,4 +43,5 @@ export const migrations = [
   BedsFromMove,
   Archives,
   PersonIndexWanted,
+  PlacementLists,
 ];

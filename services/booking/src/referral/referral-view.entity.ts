@@ -13,6 +13,11 @@ export class ReferralView {
   @Column({ type: 'text', nullable: true }) eventNumber!: string | null;
   /** Null until the referral's own event has come. */
   @Column({ type: 'boolean', nullable: true }) sexualRisk!: boolean | null;
+  /** What the referral asked for; null where it came before this was kept. */
+  @Column({ type: 'uuid', nullable: true }) probationDeliveryUnitId!: string | null;
+  /** As the assessor last put them. */
+  @Column({ type: 'date', nullable: true }) requiredFrom!: string | null;
+  @Column({ type: 'date', nullable: true }) releaseDate!: string | null;
   @Column({ type: 'text', nullable: true }) assessmentStatus!: AssessmentStatus | null;
   @Column('int') assessmentVersion!: number;
 }

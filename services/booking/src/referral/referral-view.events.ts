@@ -4,6 +4,7 @@ import { AssessmentClosed } from '@throughcare/events/assessment-closed.v1';
 import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocated.v1';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
+import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
 import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
@@ -22,6 +23,13 @@ const submitted = defineRead(ReferralSubmitted, [
   'probationRegionId',
   'eventNumber?',
   'sexualRisk',
+  'probationDeliveryUnitId',
+  'accommodationRequiredFromDate',
+  'releaseDate?',
+]);
+const dates = defineRead(AssessmentUpdated, [
+  ...(['applicationId', 'assessmentId', 'crn', 'nomsNumber?', 'probationRegionId'] as const),
+  ...(['releaseDate?.to', 'accommodationRequiredFromDate?.to'] as const),
 ]);
 const assessments = defineReads(
   [AssessmentAllocated, AssessmentDeallocated, AssessmentReadyToPlace, AssessmentRejected, AssessmentClosed],
@@ -49,17 +57,46 @@ export class ReferralViewEvents {
 
   @OnEvent(submitted, view)
   async submitted({ data }: ReadOf<typeof submitted>, ctx: EventContext) {
-    const { applicationId, probationRegionId, eventNumber, sexualRisk } = data;
+    const { applicationId, eventNumber = null, releaseDate = null } = data;
     const { crn, noms } = await numbersOf(ctx, data);
     await ctx.tx.query(
       `insert into ${ctx.table('referral_view')} as v
-         (application_id, assessment_id, crn, noms_number, probation_region_id, event_number, sexual_risk)
-       values ($1, $2, $3, $4, $5, $6, $7)
+         (application_id, assessment_id, crn, noms_number, probation_region_id, event_number, sexual_risk,
+          probation_delivery_unit_id, required_from, release_date)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        on conflict (application_id) do update set
          event_number = excluded.event_number, sexual_risk = excluded.sexual_risk,
-         noms_number = coalesce(excluded.noms_number, v.noms_number)`,
-      [applicationId, assessmentIdOf(applicationId), crn, noms, probationRegionId, eventNumber ?? null, sexualRisk],
+         noms_number = coalesce(excluded.noms_number, v.noms_number),
+         probation_delivery_unit_id = excluded.probation_delivery_unit_id,
+         required_from = case v.required_from_version when 0 then excluded.required_from else v.required_from end,
+         release_date = case v.release_date_version when 0 then excluded.release_date else v.release_date end`,
+      [
+        ...[applicationId, assessmentIdOf(applicationId), crn, noms, data.probationRegionId, eventNumber],
+        ...[data.sexualRisk, data.probationDeliveryUnitId, data.accommodationRequiredFromDate, releaseDate],
+      ],
     );
+  }
+
+  /** Each day has a version of its own: an event names only the one that changed. */
+  @OnEvent(dates, view)
+  async datesChanged({ data, aggregateversion }: ReadOf<typeof dates>, ctx: EventContext): Promise<void> {
+    const { crn, noms } = await numbersOf(ctx, data);
+    const table = ctx.table('referral_view');
+    await ctx.tx.query(
+      `insert into ${table} (application_id, assessment_id, crn, noms_number, probation_region_id)
+       values ($1, $2, $3, $4, $5) on conflict (application_id) do nothing`,
+      [data.applicationId, data.assessmentId, crn, noms, data.probationRegionId],
+    );
+    const changed = [
+      ['required_from', data.accommodationRequiredFromDate?.to],
+      ['release_date', data.releaseDate?.to],
+    ] as const;
+    for (const [column, day] of changed)
+      if (day !== undefined)
+        await ctx.tx.query(
+          `update ${table} set ${column} = $2, ${column}_version = $3 where application_id = $1 and ${column}_version < $3`,
+          [data.applicationId, day, aggregateversion],
+        );
   }
 
   @OnEvents(assessments, view)

@@ -212,7 +212,16 @@ const live = async () => {
     eventId: crypto.randomUUID(),
     voidBedspaceId: crypto.randomUUID(),
   };
-  world.values = { ...stay, ...id, ...nobody, applicationId, assessmentId, draftId, unitId: wish.unitId };
+  world.values = {
+    ...stay,
+    ...id,
+    ...nobody,
+    listName: 'active',
+    applicationId,
+    assessmentId,
+    draftId,
+    unitId: wish.unitId,
+  };
   await writeBodies(reference, stay, wish);
 };
 

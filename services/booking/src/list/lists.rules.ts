@@ -1,0 +1,76 @@
+import { lists } from '@throughcare/reference/lists';
+import { MAX_NIGHTS } from '../occupancy/occupancy.rules';
+
+/** From this night on a stay is looked at: two weeks remain. */
+const APPROACHING_NIGHTS = 70;
+
+export const LIST_NAMES = [
+  'provisional',
+  'confirmed',
+  'active',
+  'departed',
+  'cancelled',
+  'not-arrived',
+  'due-today',
+  'overdue',
+  'approaching-limit',
+  'over-limit',
+  'pending-move-on',
+  'needs-attention',
+] as const;
+export type ListName = (typeof LIST_NAMES)[number];
+
+/** Move-on categories that say that the outcome is to come. */
+export const pendingOutcomes = (): string[] =>
+  lists
+    .all('move-on-categories')
+    .filter(({ name }) => name.startsWith('Pending'))
+    .map(({ id }) => id);
+
+const IS_PLAN = `b.status in ('provisional', 'confirmed')`;
+const STAYS = `b.status = 'arrived'`;
+const lastAction = (...kinds: string[]) =>
+  `(select a.id from booking_action a where a.booking_id = b.id and a.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})
+     order by a.created_at desc, a.id desc limit 1)`;
+
+/** The referral's days and status disagree with the booking. */
+const REFERRAL_DISAGREES = `exists (select from referral_view v where v.assessment_id = b.assessment_id and (
+  (b.status = 'provisional' and v.assessment_status <> 'ready_to_place')
+  or (${IS_PLAN} and (v.required_from < b.arrival_date or v.release_date > b.arrival_date))))`;
+const IN_CUSTODY = `(${STAYS} and exists (select from custody_view c where c.in_custody
+  and (c.noms_number = b.noms_number or c.crn = b.crn)
+  and (c.occurred_at at time zone 'Europe/London')::date >= b.arrival_date))`;
+/** Two records of one person were merged, or an overdue stay runs into the next booking. */
+const OVERLAPS = `(${IS_PLAN} or ${STAYS}) and exists (select from booking o
+  where o.crn = b.crn and o.id <> b.id and o.status in ('provisional', 'confirmed', 'arrived')
+    and daterange(o.arrival_date, case when o.status = 'arrived' and o.departure_date < $2 then null
+          else greatest(o.departure_date, o.arrival_date + 1) end)
+     && daterange(b.arrival_date, case when ${STAYS} and b.departure_date < $2 then null
+          else greatest(b.departure_date, b.arrival_date + 1) end))`;
+
+/** Which bookings `b` a list has: `$2` is today, `$3` the ids of move-on categories that are pending. */
+const CONDITIONS: Readonly<Record<ListName, string>> = {
+  provisional: `b.status = 'provisional'`,
+  confirmed: `b.status = 'confirmed'`,
+  active: STAYS,
+  departed: `b.status = 'departed'`,
+  cancelled: `b.status = 'cancelled'`,
+  'not-arrived': `b.status = 'cancelled' and ${lastAction('cancellation', 'non-arrival')} =
+    ${lastAction('non-arrival')}`,
+  'due-today': `((${IS_PLAN} and b.arrival_date = $2) or (${STAYS} and b.departure_date = $2))`,
+  overdue: `((${IS_PLAN} and b.arrival_date < $2) or (${STAYS} and b.departure_date < $2))`,
+  'approaching-limit': `${STAYS} and $2::date - b.arrival_date between ${APPROACHING_NIGHTS} and ${MAX_NIGHTS}`,
+  'over-limit': `${STAYS} and $2::date - b.arrival_date > ${MAX_NIGHTS}`,
+  'pending-move-on': `b.status = 'departed' and exists (select from booking_action m
+    where m.id = ${lastAction('departure')} and m.details ->> 'moveOnCategoryId' = any($3))`,
+  'needs-attention': `((${STAYS} and b.departure_date < $2) or ${REFERRAL_DISAGREES} or ${IN_CUSTODY} or (${OVERLAPS}))`,
+};
+
+/** SQL of a list, in which every value is used whatever the list is. */
+export const conditionOf = (list: ListName): string =>
+  `(${CONDITIONS[list]}) and $2::date is not null and $3::text[] is not null`;
+
+/** A referral `v` of the region `$1` that is ready to place and for which no bedspace is booked. */
+export const IS_WAITING = `v.probation_region_id = $1 and v.assessment_status = 'ready_to_place'
+  and not exists (select from booking b where b.assessment_id = v.assessment_id
+    and b.status in ('provisional', 'confirmed', 'arrived'))`;
