@@ -19,6 +19,8 @@ const StaffMember = z.object({
     .array(z.object({ code: z.string(), startDate: z.iso.date(), endDate: z.iso.date().optional() }))
     .default([{ code: 'N07T04', startDate: '2022-01-05' }]),
   active: z.boolean().default(true),
+  /** Null: Delius has none. */
+  telephoneNumber: z.string().nullable().optional(),
 });
 
 const Seconds = z.number().min(0).max(600);

@@ -27,6 +27,8 @@ const scenarioStaff = (username: string, index: number): Staff => ({
   region: 'N56',
   teams: [{ code: unitTeamsOf('N56')[0]!.code, startDate: '2022-01-05' }],
   active: true,
+  // The scenarios' practitioner has to give one.
+  ...(username === 'CAS3_REFERRER' ? { telephoneNumber: null } : {}),
 });
 
 /** Staff of the cast as Delius knows them. 07 has a user but no staff record; `…U` is the unallocated placeholder. */

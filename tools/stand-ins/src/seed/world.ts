@@ -56,6 +56,8 @@ export interface Staff {
   /** Newest first. */
   teams: { code: string; startDate: string; endDate?: string }[];
   active: boolean;
+  /** Absent: the one number that all have. Null: none. */
+  telephoneNumber?: string | null;
 }
 
 export interface User {

@@ -200,6 +200,8 @@ describe('reads of nDelius', () => {
   it('shows what the control API changed', async () => {
     await started.control('ndelius').put('/people/X950001', { noms: 'C1234CC', surname: 'Late' });
     expect(await summaries('C1234CC')).toMatchObject([{ crn: 'X950001', name: { surname: 'Late' } }]);
+    await started.control('ndelius').put('/staff/N07S778', { username: 'SILENT_778', telephoneNumber: null });
+    expect(await (await call('/staff/SILENT_778')).json()).not.toHaveProperty('telephoneNumber');
     await started.control('ndelius').put('/staff/N07S777', { username: 'LATE_777' });
     expect((await call('/staff/LATE_777')).status).toBe(200);
   });

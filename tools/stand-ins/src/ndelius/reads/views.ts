@@ -35,7 +35,7 @@ export const caseDetail = (person: DeliusPerson, today: string): object => ({
 
 export const staffDetail = (staff: Staff): object => ({
   email: `${staff.code.toLowerCase()}@example.com`,
-  telephoneNumber: '01632960002',
+  ...(staff.telephoneNumber === null ? {} : { telephoneNumber: staff.telephoneNumber ?? '01632960002' }),
   teams: staff.teams.map(({ code, ...dates }) => ({ ...teamView(code), ...dates })),
   probationArea: {
     code: staff.region,
