@@ -16,6 +16,9 @@ interface Parameter extends Schema {
   readonly in: string;
   readonly schema?: Schema;
 }
+interface Body extends Schema {
+  readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+}
 interface Operation extends Schema {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: unknown;
@@ -54,7 +57,23 @@ const successOf = ({ body, paged }: Contract, named: Record<string, Schema>): Sc
   return { description: 'Done', content: { 'application/json': { schema: made.schema, example } }, ...headers };
 };
 
-const described = (operation: Operation, verb: string, named: Record<string, Schema>): Schema => {
+/** The body that is sent, with an example. */
+const withExample = ({ content, ...body }: Body, requests: Readonly<Record<string, Schema>>): Schema => ({
+  ...body,
+  content: Object.fromEntries(
+    Object.entries(content).map(([type, { schema }]) => {
+      const asked = inWordsOf31(schema);
+      return [type, { schema: asked, example: exampleOf(asked, requests) }];
+    }),
+  ),
+});
+
+const described = (
+  operation: Operation,
+  verb: string,
+  named: Record<string, Schema>,
+  requests: Readonly<Record<string, Schema>>,
+): Schema => {
   const { [ROUTE_MARK]: mark, parameters = [], ...rest } = operation;
   const { controller, method, contract } = routeOfMark(mark);
   const handler = (controller.prototype as Record<string, object>)[method] as object;
@@ -70,6 +89,7 @@ const described = (operation: Operation, verb: string, named: Record<string, Sch
   };
   return {
     ...rest,
+    ...(rest.requestBody !== undefined && { requestBody: withExample(rest.requestBody as Body, requests) }),
     parameters: parametersOf(parameters, controller, method).map((one) => inWordsOf31(one)),
     security: isPublic ? [] : [{ bearer: [] }],
     responses: { [contract.status]: successOf(contract, named), ...refusalsOf(asked, contract) },
@@ -86,12 +106,16 @@ export const documentOf = (app: INestApplication, name: string): OpenAPIObject =
     .build();
   const made = SwaggerModule.createDocument(app, base);
   const named: Record<string, Schema> = { Problem };
+  const given = Object.entries((made.components?.schemas ?? {}) as Record<string, Schema>);
+  const requests = Object.fromEntries(given.map(([id, schema]) => [id, inWordsOf31(schema)]));
   const paths = Object.entries(made.paths).map(([path, item]) => {
     const operations = Object.entries(item as Record<string, Operation>).filter(([verb]) => METHODS.includes(verb));
-    return [path, Object.fromEntries(operations.map(([verb, one]) => [verb, described(one, verb, named)]))] as const;
+    return [
+      path,
+      Object.fromEntries(operations.map(([verb, one]) => [verb, described(one, verb, named, requests)])),
+    ] as const;
   });
-  const requests = Object.entries((made.components?.schemas ?? {}) as Record<string, Schema>);
-  const schemas = { ...Object.fromEntries(requests.map(([id, schema]) => [id, inWordsOf31(schema)])), ...named };
+  const schemas = { ...requests, ...named };
   return {
     ...made,
     paths: Object.fromEntries(paths),

@@ -26,7 +26,7 @@ const ofObject = (schema: Schema, named: Named, path: readonly string[]): unknow
 
 /** An example of a schema: its own where it has one, else made of its parts. Undefined where it would contain itself. */
 export const exampleOf = (schema: Schema, named: Named, path: readonly string[] = []): unknown => {
-  const { $ref, examples, example, const: only, enum: values, type, format, items } = schema;
+  const { $ref, examples, example, const: only, enum: values, type, format, items, minimum } = schema;
   if (typeof $ref === 'string') {
     const name = $ref.slice($ref.lastIndexOf('/') + 1);
     return path.includes(name) ? undefined : exampleOf(named[name] ?? {}, named, [...path, name]);
@@ -44,5 +44,6 @@ export const exampleOf = (schema: Schema, named: Named, path: readonly string[] 
     return item === undefined ? [] : [item];
   }
   if (first === 'object') return ofObject(schema, named, path);
+  if (typeof minimum === 'number') return Math.max(minimum, 1);
   return first === 'string' && typeof format === 'string' ? (OF_FORMAT[format] ?? 'Text') : OF_TYPE[first];
 };

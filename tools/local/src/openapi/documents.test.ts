@@ -1,14 +1,17 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020';
 import { SERVICES, root } from '../settings';
 
 interface Answer {
   readonly $ref?: string;
-  readonly content?: Readonly<Record<string, { readonly example?: unknown }>>;
+  readonly content?: Readonly<Record<string, { readonly schema?: object; readonly example?: unknown }>>;
 }
 interface Operation {
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema?: { format?: string } }[];
   readonly security?: readonly object[];
+  readonly requestBody?: Answer;
   readonly responses: Readonly<Record<string, Answer>>;
 }
 interface Document {
@@ -24,8 +27,18 @@ const operationsOf = ({ paths }: Document): (readonly [string, Operation])[] =>
     Object.entries(item).map(([verb, operation]) => [`${verb.toUpperCase()} ${path}`, operation] as const),
   );
 
-const hasExample = ({ content = {} }: Answer): boolean =>
-  Object.values(content).some(({ example }) => example !== undefined);
+/** What is wrong with the examples of an answer or of a request: one is missing, or is not what its own schema says. */
+const wrongExamples = (document: Document, { content = {} }: Answer): string[] => {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema({ $id: 'd', components: document.components });
+  return Object.entries(content).flatMap(([type, { schema, example }]) => {
+    if (type === '*/*') return [];
+    if (example === undefined) return [`no example of ${type}`];
+    const rooted = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"d#/components')) as object;
+    return ajv.validate(rooted, example) ? [] : [ajv.errorsText()];
+  });
+};
 
 it('no route is kept out of the documents but by @NotInApi, which needs no contract', () => {
   const sources = globSync('{libs,services}/*/src/**/*.ts', { cwd: root });
@@ -43,16 +56,20 @@ describe.each([...SERVICES, 'operations', 'throughcare'])('docs/openapi/%s.json'
     expect(missing.map(([ref]) => ref)).toEqual([]);
   });
 
-  it.each(operationsOf(document))('%s has an answer, refusals, access and an example', (_place, operation) => {
-    const answers = Object.entries(operation.responses);
-    const named = answers.map(([, { $ref, ...answer }]) =>
-      $ref ? (document.components.responses[$ref.slice($ref.lastIndexOf('/') + 1)] ?? {}) : answer,
-    );
-    expect(answers.filter(([status]) => status.startsWith('2'))).toHaveLength(1);
-    expect(answers.filter(([status]) => /^[45]/.test(status)).length).toBeGreaterThan(0);
-    expect(operation.security).toBeDefined();
-    expect(named.some(hasExample)).toBe(true);
-  });
+  it.each(operationsOf(document))(
+    '%s has an answer, refusals, access, and examples that are valid',
+    (_place, operation) => {
+      const answers = Object.entries(operation.responses);
+      const named = answers.map(([, { $ref, ...answer }]) =>
+        $ref ? (document.components.responses[$ref.slice($ref.lastIndexOf('/') + 1)] ?? {}) : answer,
+      );
+      expect(answers.filter(([status]) => status.startsWith('2'))).toHaveLength(1);
+      expect(answers.filter(([status]) => /^[45]/.test(status)).length).toBeGreaterThan(0);
+      expect(operation.security).toBeDefined();
+      const whole = [...named, ...(operation.requestBody ? [operation.requestBody] : [])];
+      expect(whole.flatMap((one) => wrongExamples(document, one))).toEqual([]);
+    },
+  );
 });
 
 it('the document of all is of OpenAPI 3.1 and has no operations of operators', () => {
