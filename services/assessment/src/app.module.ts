@@ -7,9 +7,13 @@ import { PeopleIndex, PeopleIndexEvents, PeopleIndexFeed } from '@throughcare/pl
 import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
 import { PeopleClient } from '@throughcare/platform/people';
-import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
+import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { AllocationController } from './decision/allocation.controller';
+import { AlertsController } from './alerts/alerts.controller';
+import { AlertService } from './alerts/alerts.service';
+import { numbers } from './intake/numbers';
+import { CustodyEvents } from './intake/custody.events';
 import { AssessmentBooking } from './intake/assessment-booking.entity';
 import { AssessmentList } from './list/assessment-list.service';
 import { AssessmentReader } from './decision/assessment-reader.service';
@@ -31,9 +35,6 @@ import { subjectRecords } from './subject-access/subject-records';
 import { TimelineController } from './timeline/timeline.controller';
 import { TimelineService } from './timeline/timeline.service';
 
-/** What bears numbers of people, and follows them. */
-const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn', noms: 'noms_number' }] };
-
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'assessment', entities: [Assessment, AssessmentBooking, Note], migrations }),
@@ -45,6 +46,8 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     DecisionController,
     AllocationController,
     TimelineController,
+    AlertsController,
+    CustodyEvents,
     SubjectAccessController,
     ReferralEvents,
     BookingEvents,
@@ -66,6 +69,7 @@ const numbers: NumbersOf = { tables: [{ table: 'assessment', id: 'id', crn: 'crn
     AstrayAssessments,
     AssessorList,
     TimelineService,
+    AlertService,
     ReferralClient,
     PeopleClient,
     PeopleIndex,

@@ -8,6 +8,13 @@ export const TemporaryAccommodationAssessmentStatus = z
   .enum(['unallocated', 'in_review', 'ready_to_place', 'closed', 'rejected'])
   .meta({ id: 'TemporaryAccommodationAssessmentStatus' });
 
+const AlertKind = z.enum(['recalled', 'received-into-custody', 'released-before-place', 'records-merged']);
+
+/** Something that happened to the person since the referral came, and what to do. */
+export const AssessmentAlert = z
+  .object({ alert: Text, kind: AlertKind, on: Day.nullable(), message: Text, whatToDo: Text })
+  .meta({ id: 'AssessmentAlert' });
+
 /** Who has an assessment, as lists show them. */
 export const AssignedMember = z.object({ id: Uuid, name: Text }).meta({ id: 'AssignedMember' });
 
@@ -33,6 +40,8 @@ export const Cas3AssessmentSummary = z
     person: Person,
     probationDeliveryUnitName: Text.nullable(),
     allocatedTo: AssignedMember.nullable(),
+    /** What has happened to the person since, which nobody has dealt with. */
+    alerts: z.array(AlertKind),
     ...waiting,
   })
   .meta({ id: 'Cas3AssessmentSummary' });

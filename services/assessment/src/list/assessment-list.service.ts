@@ -5,6 +5,9 @@ import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { PeopleIndex } from '@throughcare/platform/lists';
 import type { Person } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
+import { DataSource } from 'typeorm';
+import { openAlerts } from '../alerts/alert-facts';
+import type { Alert } from '../alerts/alerts.rules';
 import type { Assessment } from '../assessment/assessment.entity';
 import { waitingOf, type Waiting } from '../assessment/waiting.rules';
 import type { ListQuery } from './list-query.rules';
@@ -27,6 +30,7 @@ export interface ListedAssessment {
   readonly assessment: Line;
   readonly person: Person;
   readonly waiting: Waiting;
+  readonly alerts: readonly Alert[];
 }
 
 @Injectable()
@@ -34,6 +38,7 @@ export class AssessmentList {
   constructor(
     private readonly people: PeopleIndex,
     private readonly bankHolidays: BankHolidays,
+    private readonly db: DataSource,
   ) {}
 
   /** Assessments of the caller's own region, whatever other regions they may write in. */
@@ -44,8 +49,17 @@ export class AssessmentList {
   ): Promise<{ rows: readonly ListedAssessment[]; total: number }> {
     const [now, holidays] = [clock.now(), this.bankHolidays.current()];
     const { rows, total } = await this.people.page<Line>(listOf(query, { me, now, holidays }), caller);
+    const alerts = await openAlerts(
+      this.db,
+      rows.map(({ row }) => row.id),
+    );
     return {
-      rows: rows.map(({ row, person }) => ({ assessment: row, person, waiting: waitingOf(row, now, holidays) })),
+      rows: rows.map(({ row, person }) => ({
+        assessment: row,
+        person,
+        waiting: waitingOf(row, now, holidays),
+        alerts: person.type === 'RestrictedPerson' ? [] : (alerts.get(row.id) ?? []),
+      })),
       total,
     };
   }

@@ -56,6 +56,7 @@ describe('the list of assessments', () => {
       person: aPerson('X900012', { name: 'Adam Young' }),
       probationDeliveryUnitName: BARKING,
       allocatedTo: null,
+      alerts: [],
       dueOn: '2026-01-19',
       workingDaysWaited: expect.any(Number),
       isOverdue: true,

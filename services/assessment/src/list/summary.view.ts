@@ -5,7 +5,12 @@ import { pduName } from '../shown-names';
 import type { ListedAssessment } from './assessment-list.service';
 
 /** A row of the assessors' lists. */
-export const summaryJson = ({ assessment, person, waiting }: ListedAssessment): Sendable<Cas3AssessmentSummary> => ({
+export const summaryJson = ({
+  assessment,
+  person,
+  waiting,
+  alerts,
+}: ListedAssessment): Sendable<Cas3AssessmentSummary> => ({
   id: assessment.id,
   applicationId: assessment.applicationId,
   arrivalDate: `${assessment.accommodationRequiredFromDate}T00:00:00.000Z`,
@@ -19,5 +24,6 @@ export const summaryJson = ({ assessment, person, waiting }: ListedAssessment): 
   allocatedTo: assessment.allocatedToUserId
     ? { id: assessment.allocatedToUserId, name: assessment.allocatedToName ?? '' }
     : null,
+  alerts: alerts.map(({ kind }) => kind),
   ...waiting,
 });

@@ -10,6 +10,7 @@ import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
 import { PersonIndex } from './1767030000000-person-index';
+import { Alerts } from './1767171000000-alerts';
 import { Queue } from './1767170000000-queue';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { PersonIndexWanted } from './1767120060000-person-index-wanted';
@@ -30,4 +31,5 @@ export const migrations = [
   IdempotencyAsked,
   Queue,
   PersonIndexWanted,
+  Alerts,
 ];

@@ -56,6 +56,15 @@ const bookingsOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
     [crn ?? null, nomsNumber ?? null],
   );
 
+const custodyOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
+  db.query<object[]>(
+    `select c.noms_number as "nomsNumber", c.in_custody as "inCustody", c.is_recall as "isRecall", c.occurred_at as "occurredAt"
+       from custody_view c where c.noms_number = $2 or exists (
+         select from assessment a where a.noms_number = c.noms_number and a.crn = $1)
+      order by c.noms_number`,
+    [crn ?? null, nomsNumber ?? null],
+  );
+
 const asShown = ({ probationRegionId, probationDeliveryUnitId, rejectionReasonId, ...row }: AssessmentRow) => ({
   ...row,
   probationRegion: regionName(probationRegionId),
@@ -86,11 +95,13 @@ export const subjectRecords: SubjectRecords = {
   find: async (db, subject) => {
     const assessments = await assessmentsOf(db, subject);
     const notes = await notesOf(db, subject);
-    if (assessments.length === 0 && notes.length === 0) return undefined;
+    const custody = await custodyOf(db, subject);
+    if ([assessments, notes, custody].every(({ length }) => length === 0)) return undefined;
     return {
       assessments: assessments.map(asShown),
       assessmentReferralHistoryNotes: notes.map(noteAsShown),
       bookings: await bookingsOf(db, subject),
+      custody,
     };
   },
 };

@@ -61,6 +61,7 @@ export const WRITES: Readonly<Record<string, unknown>> = {
   'POST /cas3/assessments/{assessmentId}/reallocateToMe': undefined,
   'DELETE /cas3/assessments/{assessmentId}/allocations': undefined,
   'POST /cas3/assessments/{assessmentId}/referral-history-notes': { message: 'seen' },
+  'POST /cas3/assessments/{assessmentId}/alerts/acknowledgements': { alert: 'none' },
   'POST /tasks/assessment/{id}/allocations': {},
   'DELETE /tasks/assessment/{id}/allocations': undefined,
   'POST /cas3/v2/premises/{premisesId}/bookings/{bookingId}/confirmations': { notes: '' },

@@ -1,0 +1,83 @@
+import { differenceInDays, londonDate, type Day } from '@throughcare/base/calendar';
+import type { AssessmentStatus } from '../assessment/assessment-state';
+
+/** What a prison last said of the person since the referral came. */
+export interface Movement {
+  readonly inCustody: boolean;
+  readonly isRecall: boolean;
+  readonly occurredAt: Date;
+}
+
+export interface Concerned {
+  readonly status: AssessmentStatus;
+  readonly createdAt: Date;
+  readonly accommodationRequiredFromDate: Day;
+}
+
+export interface Known {
+  readonly movement?: Movement | undefined;
+  /** The CRN that the referral was made with, where nDelius has merged it into another since. */
+  readonly mergedFrom?: string | undefined;
+}
+
+export type AlertKind = 'recalled' | 'received-into-custody' | 'released-before-place' | 'records-merged';
+
+/** Something that happened to the person, which nobody has acted on yet: what it is, and what to do. */
+export interface Alert {
+  /** The same for the same cause, however often it is heard of. */
+  readonly alert: string;
+  readonly kind: AlertKind;
+  readonly on: Day | null;
+  readonly message: string;
+  readonly whatToDo: string;
+}
+
+const dayText = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const written = (day: Day): string => dayText.format(new Date(`${day}T00:00:00Z`));
+
+const received = (on: Day, isRecall: boolean): Alert => ({
+  alert: `received-${on}`,
+  kind: isRecall ? 'recalled' : 'received-into-custody',
+  on,
+  message: isRecall
+    ? `The person was recalled to custody on ${written(on)}, according to the prison.`
+    : `The person was received into custody on ${written(on)}, according to the prison.`,
+  whatToDo:
+    'Check with the practitioner whether a place is still needed. If it is not, reject the referral. If it is, change the release date and the required-from date.',
+});
+
+const releasedEarly = (on: Day, requiredFrom: Day): Alert => {
+  const nights = differenceInDays(on, requiredFrom);
+  return {
+    ...{ alert: `released-${on}`, kind: 'released-before-place', on },
+    message: `The person was released on ${written(on)}: ${nights} ${nights === 1 ? 'night' : 'nights'} without a bed before a place is needed on ${written(requiredFrom)}.`,
+    whatToDo:
+      'Ask the practitioner where the person is staying. If a place is needed earlier, change the required-from date and look for a bedspace.',
+  };
+};
+
+const merged = (from: string): Alert => ({
+  ...{ alert: `merged-${from}`, kind: 'records-merged', on: null },
+  message: `nDelius has merged the record ${from}, with which this referral was made, into another one.`,
+  whatToDo:
+    'Check that no other referral or booking of the same person is open, and that the risk information is still right.',
+});
+
+const isOpen = (status: AssessmentStatus) => status !== 'rejected' && status !== 'closed';
+
+/**
+ * Alerts follow from what is known and are kept nowhere: a message that comes twice raises one, and an alert goes when the dates are changed,
+ * or the person's situation is. Nothing is decided by itself.
+ */
+export const alertsOf = (assessment: Concerned, { movement, mergedFrom }: Known): Alert[] => {
+  if (!isOpen(assessment.status)) return [];
+  const alerts: Alert[] = [];
+  if (movement && movement.occurredAt > assessment.createdAt) {
+    const on = londonDate(movement.occurredAt);
+    const { accommodationRequiredFromDate: requiredFrom } = assessment;
+    if (movement.inCustody) alerts.push(received(on, movement.isRecall));
+    else if (on < requiredFrom) alerts.push(releasedEarly(on, requiredFrom));
+  }
+  if (mergedFrom !== undefined) alerts.push(merged(mergedFrom));
+  return alerts;
+};
