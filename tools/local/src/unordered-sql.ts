@@ -38,7 +38,6 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/relay/outbox-table.ts': ['select case when is_called then last_value else 0 end::float'],
     'libs/platform/src/background/task-table.ts': ['select coalesce(leased_until > clock_timestamp(), fals'],
     'libs/platform/src/idempotency/store.ts': ['select fingerprint, status, headers, body, asked from idempotency'],
-    'libs/platform/src/idempotency/store.ts': ['select fingerprint, status, headers, body, asked from idempo'],
     'libs/platform/src/staff/table.ts': ['select * from staff where username = $1'],
     'services/booking/src/list/booking-lists.service.ts': ['select … from … where p.probation_region_id = $1'],
     'services/booking/src/occupancy/occupancy.ts': ['select (min(lower(o.period)) - 1)::text as "to" from occupan'],
