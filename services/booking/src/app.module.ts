@@ -51,6 +51,8 @@ import { ReferralView } from './referral/referral-view.entity';
 import { ReferralViewEvents } from './referral/referral-view.events';
 import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
 import { subjectRecords } from './subject-access/subject-records';
+import { Candidates } from './search/candidates.service';
+import { PlacementSearchService } from './search/placement-search.service';
 import { SearchController } from './search/search.controller';
 import { SearchService } from './search/search.service';
 import { voids } from './void/void.aggregate';
@@ -118,7 +120,7 @@ const entities = [
     ],
     ...[PremisesService, BedspaceService, VoidService, ArchiveService, EstateDay, SearchService],
     ...[BookingService, BookingReader, BookingSearchService, StayService, PlacementService],
-    ...[BookingListsService, WaitingListService, HistoryService],
+    ...[BookingListsService, WaitingListService, HistoryService, Candidates, PlacementSearchService],
   ],
 })
 export class AppModule {}

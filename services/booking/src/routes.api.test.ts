@@ -81,6 +81,11 @@ everyRoute(start, {
     'POST /cas3/v2/premises/:premisesId/bedspaces': () => aBedspaceBody(),
     'PUT /cas3/v2/premises/:premisesId/bedspaces/:bedspaceId': () => aBedspaceBody(),
     'POST /cas3/v2/bedspaces/search': () => ({ startDate: STAYS, durationDays: 7, probationDeliveryUnits: [CROYDON] }),
+    'POST /cas3/v2/bedspaces/placement-search': () => ({
+      startDate: STAYS,
+      nights: 7,
+      probationDeliveryUnits: [CROYDON],
+    }),
     'POST /cas3/v2/premises/:premisesId/bookings': (ids) => aBookingBody(ids as unknown as Place, { crn: CRN }),
     ...Object.fromEntries(
       ['', '/bedspaces/:bedspaceId'].flatMap((below) => [

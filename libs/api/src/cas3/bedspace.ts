@@ -84,6 +84,7 @@ export type Cas3BedspaceSearchResultPremisesSummary = z.output<typeof Cas3Bedspa
 export const Cas3BedspaceSearchResultBedspaceSummary = z
   .object({ id: Uuid, reference, characteristics: z.array(Cas3CharacteristicPair) })
   .meta({ id: 'Cas3BedspaceSearchResultBedspaceSummary' });
+export type Cas3BedspaceSearchResultBedspaceSummary = z.output<typeof Cas3BedspaceSearchResultBedspaceSummary>;
 
 export const Cas3v2BedspaceSearchResultOverlap = z
   .object({
@@ -118,3 +119,55 @@ export const Cas3v2BedspaceSearchResults = z
   })
   .meta({ id: 'Cas3v2BedspaceSearchResults' });
 export type Cas3v2BedspaceSearchResults = z.output<typeof Cas3v2BedspaceSearchResults>;
+
+/** Why somebody should look twice before they choose a bedspace for the person of a referral. Nothing is decided by it. */
+export const SuitabilitySignal = z
+  .object({ code: z.enum(['ARSON', 'SEXUAL_RISK', 'SHARING', 'ACCESS', 'SEX', 'SEX_NOT_KNOWN']), detail: Text })
+  .meta({ id: 'SuitabilitySignal' });
+export type SuitabilitySignal = z.output<typeof SuitabilitySignal>;
+
+export const PlacementOffer = Cas3v2BedspaceSearchResult.extend({ signals: z.array(SuitabilitySignal) }).meta({
+  id: 'PlacementOffer',
+});
+export type PlacementOffer = z.output<typeof PlacementOffer>;
+
+/** A bedspace that is as asked for, and not free for all of these nights. */
+export const UnavailableBedspace = z
+  .object({
+    premises: Cas3BedspaceSearchResultPremisesSummary,
+    bedspace: Cas3BedspaceSearchResultBedspaceSummary,
+    reason: z.enum(['booked', 'void', 'closed']),
+    /** Last day on which a stay from the day searched for could leave; null where it cannot begin on that day. */
+    freeUntil: Day.nullable(),
+    /** First day after what is in the way; null where nobody knows it. */
+    freeFrom: Day.nullable(),
+  })
+  .meta({ id: 'UnavailableBedspace' });
+export type UnavailableBedspace = z.output<typeof UnavailableBedspace>;
+
+/** The referral for which a place is sought. */
+export const PlaceContext = z
+  .object({
+    assessmentId: Uuid,
+    crn: Crn,
+    status: Text.nullable(),
+    requiredFrom: Day.nullable(),
+    isAbleToShare: z.boolean().nullable(),
+  })
+  .meta({ id: 'PlaceContext' });
+export type PlaceContext = z.output<typeof PlaceContext>;
+
+export const PlacementSearchResults = z
+  .object({
+    resultsPremisesCount: Count,
+    /** On all pages. */
+    resultsBedspaceCount: Count,
+    results: z.array(PlacementOffer),
+    unavailable: z.array(UnavailableBedspace),
+    /** Where nothing is free: other delivery units of the region that have such bedspaces, the one with most first. */
+    alternatives: z.array(z.object({ probationDeliveryUnitId: Uuid, name: Text, bedspaceCount: Count })),
+    notices: z.array(z.object({ code: z.enum(['SEX_NOT_KNOWN', 'REFERRAL_NOT_READY_TO_PLACE']), detail: Text })),
+    placeContext: PlaceContext.nullable(),
+  })
+  .meta({ id: 'PlacementSearchResults' });
+export type PlacementSearchResults = z.output<typeof PlacementSearchResults>;

@@ -8,15 +8,39 @@ import type { BookingConfig } from '../config';
 import { requirePlaceable, type Referral } from './placement.rules';
 import { ReferralView } from './referral-view.entity';
 
+const Flag = z.boolean().nullish();
 const Assessment = z.object({
   status: z.string().nullish(),
-  application: z.object({ id: z.uuid(), person: z.object({ crn: z.string() }) }),
+  accommodationRequiredFromDate: z.string().nullish(),
+  summaryData: z.object({ isAbleToShare: Flag }).nullish().catch(null),
+  application: z.object({
+    id: z.uuid(),
+    person: z.object({ crn: z.string(), sex: z.string().nullish() }),
+    isRegisteredSexOffender: Flag,
+    isHistoryOfSexualOffence: Flag,
+    isConcerningSexualBehaviour: Flag,
+    hasHistoryOfArson: Flag,
+    isConcerningArsonBehaviour: Flag,
+    needsAccessibleProperty: Flag,
+  }),
 });
 
 export interface LinkedReferral {
   readonly applicationId: string;
   readonly eventNumber: string | null;
   readonly nomsNumber: string | null;
+}
+
+/** A referral for which a place is sought. */
+export interface PlacedReferral {
+  readonly crn: string;
+  readonly status: string | null;
+  readonly requiredFrom: string | null;
+  readonly isAbleToShare: boolean | null;
+  readonly sexualRisk: boolean;
+  readonly arsonRisk: boolean;
+  readonly needsAccessibleProperty: boolean;
+  readonly sex: string | null;
 }
 
 /** Which referral a booking belongs to, and whether it may. */
@@ -55,12 +79,36 @@ export class PlacementService {
     return (await this.ask(assessmentId, view, token)).status;
   }
 
-  private async ask(assessmentId: string, view: ReferralView | null, token: string): Promise<Referral> {
-    const { status, application } = await this.assessments
+  /** What a search for a place needs to know of the referral, as the caller may see it. */
+  async placeContext(assessmentId: string, token: string): Promise<PlacedReferral> {
+    const { status, application, accommodationRequiredFromDate, summaryData } = await this.fetch(assessmentId, token);
+    const { person } = application;
+    return {
+      crn: person.crn,
+      status: status ?? null,
+      requiredFrom: accommodationRequiredFromDate?.slice(0, 10) ?? null,
+      isAbleToShare: summaryData?.isAbleToShare ?? null,
+      sexualRisk: [
+        application.isRegisteredSexOffender,
+        application.isHistoryOfSexualOffence,
+        application.isConcerningSexualBehaviour,
+      ].includes(true),
+      arsonRisk: [application.hasHistoryOfArson, application.isConcerningArsonBehaviour].includes(true),
+      needsAccessibleProperty: application.needsAccessibleProperty === true,
+      sex: person.sex ?? null,
+    };
+  }
+
+  private fetch(assessmentId: string, token: string) {
+    return this.assessments
       .get(path`/cas3/assessments/${assessmentId}`, { token, schema: Assessment })
       .catch((error: unknown) => {
         throw refusalOf(error);
       });
+  }
+
+  private async ask(assessmentId: string, view: ReferralView | null, token: string): Promise<Referral> {
+    const { status, application } = await this.fetch(assessmentId, token);
     return {
       applicationId: application.id,
       crn: application.person.crn,

@@ -1,16 +1,20 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { Cas3v2BedspaceSearchResults } from '@throughcare/api/cas3/bedspace';
+import { Cas3v2BedspaceSearchResults, PlacementSearchResults } from '@throughcare/api/cas3/bedspace';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import { type Principal, Reads } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { BedspaceSearchBody } from './search.dto';
+import { PlacementSearchService } from './placement-search.service';
+import { BedspaceSearchBody, PlacementSearchBody } from './search.dto';
 import { SearchService } from './search.service';
 
 @Controller('cas3/v2/bedspaces')
 @Staff('CAS3_ASSESSOR')
 export class SearchController {
-  constructor(private readonly searches: SearchService) {}
+  constructor(
+    private readonly searches: SearchService,
+    private readonly placements: PlacementSearchService,
+  ) {}
 
   @Reads()
   @Replies(Cas3v2BedspaceSearchResults, { status: 200 })
@@ -18,5 +22,13 @@ export class SearchController {
   @Reach('own-list', 'person')
   search(@Me() me: StaffMember, @Caller() caller: Principal, @Body() body: BedspaceSearchBody) {
     return this.searches.search(me, caller, body);
+  }
+
+  @Reads()
+  @Replies(PlacementSearchResults, { status: 200 })
+  @Post('placement-search')
+  @Reach('own-list', 'person')
+  place(@Me() me: StaffMember, @Caller() caller: Principal, @Body() body: PlacementSearchBody) {
+    return this.placements.search(me, caller, body);
   }
 }

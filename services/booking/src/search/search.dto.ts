@@ -1,4 +1,4 @@
-import { Day, Int, ListOf, Nested, Optional } from '@throughcare/platform/dto';
+import { Day, Exact, Flag, Int, ListOf, Nested, Optional, Uuid } from '@throughcare/platform/dto';
 
 export class CharacteristicFilter {
   @Optional() @ListOf('uuid') includedCharacteristicIds?: string[] | null;
@@ -11,4 +11,18 @@ export class BedspaceSearchBody {
   @ListOf('uuid') probationDeliveryUnits!: string[];
   @Optional() @Nested(() => CharacteristicFilter) premisesFilters?: CharacteristicFilter | null;
   @Optional() @Nested(() => CharacteristicFilter) bedspaceFilters?: CharacteristicFilter | null;
+}
+
+/** Of our own pages: by nights. */
+@Exact()
+export class PlacementSearchBody {
+  @Day() startDate!: string;
+  @Int() nights!: number;
+  @ListOf('uuid') probationDeliveryUnits!: string[];
+  @Optional() @Nested(() => CharacteristicFilter) premisesFilters?: CharacteristicFilter | null;
+  @Optional() @Nested(() => CharacteristicFilter) bedspaceFilters?: CharacteristicFilter | null;
+  @Optional() @Uuid() assessmentId?: string | null;
+  @Optional() @Flag() includeUnavailable?: boolean | null;
+  @Optional() @Int({ min: 1 }) page?: number | null;
+  @Optional() @Int({ min: 1, max: 100 }) perPage?: number | null;
 }

@@ -1,4 +1,5 @@
 import type {
+  Cas3BedspaceSearchResultBedspaceSummary,
   Cas3BedspaceSearchResultPremisesSummary,
   Cas3v2BedspaceSearchResult,
   Cas3v2BedspaceSearchResultOverlap,
@@ -40,7 +41,7 @@ export const toOverlap = (
   personType: person.type,
 });
 
-const toPremisesSummary = (
+export const toPremisesSummary = (
   premises: Premises,
   counts: { bedspaceCount: number; bookedBedspaceCount: number },
 ): Cas3BedspaceSearchResultPremisesSummary => ({
@@ -56,6 +57,16 @@ const toPremisesSummary = (
   ...counts,
 });
 
+export const toBedspaceSummary = ({
+  id,
+  reference,
+  characteristicIds,
+}: Bedspace): Cas3BedspaceSearchResultBedspaceSummary => ({
+  id,
+  reference,
+  characteristics: characteristicIds.map((each) => toCharacteristicPair(known(bedspaceCharacteristicOf(each)))),
+});
+
 /** `Cas3v2BedspaceSearchResult`, and the last day on which a stay from the day searched for can leave. */
 export const toResult = (
   premises: Premises,
@@ -64,11 +75,7 @@ export const toResult = (
   overlaps: Cas3v2BedspaceSearchResultOverlap[],
 ): Cas3v2BedspaceSearchResult => ({
   premises: toPremisesSummary(premises, counts),
-  bedspace: {
-    id: bedspace.id,
-    reference: bedspace.reference,
-    characteristics: bedspace.characteristicIds.map((id) => toCharacteristicPair(known(bedspaceCharacteristicOf(id)))),
-  },
+  bedspace: toBedspaceSummary(bedspace),
   overlaps,
   lastDepartureDate,
 });

@@ -21,11 +21,9 @@ export interface SearchRequest {
   readonly bedspaceFilters?: Filter | null;
 }
 
-const problemsOf = (request: SearchRequest): InvalidParam[] => {
+const unitProblems = (units: readonly string[]): InvalidParam[] => {
   const property = '$.probationDeliveryUnits';
-  const units = request.probationDeliveryUnits;
   return [
-    ...(request.durationDays < 1 ? [{ propertyName: '$.durationDays', errorType: 'mustBeAtLeast1' }] : []),
     ...(units.length === 0 ? [{ propertyName: property, errorType: 'empty' }] : []),
     ...(units.length > MAX_DELIVERY_UNITS
       ? [{ propertyName: property, errorType: 'maxNumberProbationDeliveryUnits' }]
@@ -34,6 +32,22 @@ const problemsOf = (request: SearchRequest): InvalidParam[] => {
       deliveryUnitOf(id) ? [] : [{ propertyName: `${property}[${at}]`, errorType: 'doesNotExist' }],
     ),
   ];
+};
+
+const problemsOf = ({ durationDays, probationDeliveryUnits }: SearchRequest): InvalidParam[] => [
+  ...(durationDays < 1 ? [{ propertyName: '$.durationDays', errorType: 'mustBeAtLeast1' }] : []),
+  ...unitProblems(probationDeliveryUnits),
+];
+
+/** Nights are counted as a booking counts them: a stay of seven nights leaves on the eighth day. */
+export const requireValidPlacement = (nights: number, units: readonly string[]): void => {
+  const tooFew = nights < 1 ? [{ propertyName: '$.nights', errorType: 'mustBeAtLeast1' }] : [];
+  const tooMany =
+    nights > MAX_NIGHTS
+      ? [{ propertyName: '$.nights', errorType: 'exceedsMaximumNights', value: String(MAX_NIGHTS) }]
+      : [];
+  const invalidParams = [...tooFew, ...tooMany, ...unitProblems(units)];
+  if (invalidParams.length > 0) throw invalid('INVALID_SEARCH', { invalidParams });
 };
 
 export const requireValidSearch = (request: SearchRequest): void => {
@@ -99,6 +113,10 @@ export const fits = (characteristicIds: readonly string[], filter: Filter | null
     !hasOtherKind(characteristicIds, onlyFor(filter))
   );
 };
+
+/** Whose sex nobody can tell: not recorded, or hidden from the caller. */
+export const isOfUnknownSex = (person: Person): boolean =>
+  person.type !== 'FullPerson' || !['male', 'female'].includes(person.sex.toLowerCase());
 
 /** Someone of the other sex stays there. Where the sex is unknown or hidden nobody can tell, so it counts as neither. */
 export const mixes = (people: readonly Person[], only: OnlyFor): boolean => {

@@ -6,6 +6,8 @@ interface KnownAssessment {
   readonly status: string;
   readonly applicationId: string;
   readonly crn: string;
+  /** What the referral says of the person. */
+  readonly facts?: object;
 }
 
 /** Answers `GET /cas3/assessments/{id}` as the assessment service does for staff of the region. */
@@ -43,7 +45,8 @@ export class AssessmentStandIn {
     const found = this.assessments.get(url.replace('/cas3/assessments/', ''));
     const { assessment, unknownAssessment } = AGREEMENTS;
     if (!found) return [unknownAssessment.status, unknownAssessment.body];
-    const application = { id: found.applicationId, person: { ...assessment.body.application.person, crn: found.crn } };
+    const person = { ...assessment.body.application.person, crn: found.crn };
+    const application = { id: found.applicationId, person, ...found.facts };
     return [assessment.status, { ...assessment.body, status: found.status, application }];
   }
 }

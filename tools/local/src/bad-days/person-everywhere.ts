@@ -158,6 +158,9 @@ export const ask = async (
 };
 
 const searches = () => ({
+  'POST /cas3/v2/bedspaces/placement-search': {
+    ...{ startDate: day, nights: 7, probationDeliveryUnits: [world.values['unitId']] },
+  },
   'POST /people/summaries': { crns: [person.crn] },
   'POST /cas3/v2/bedspaces/search': {
     ...{ startDate: day, durationDays: 7, probationDeliveryUnits: [world.values['unitId']] },
