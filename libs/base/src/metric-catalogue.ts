@@ -80,6 +80,10 @@ export const METRICS = {
   ),
   throughcare_dead_letter_oldest_seconds: gauge('Age of the oldest dead letter.', 'consumer'),
   throughcare_parked_keys: gauge('Keys that wait behind a dead letter.', 'consumer'),
+  throughcare_unhandled_events: gauge(
+    'Events that went by while no instance handled their type, until they are replayed.',
+    'consumer',
+  ),
   throughcare_oldest_write_seconds: gauge('Age of the oldest writing transaction: it holds every relay back.'),
   throughcare_silent_changes: gauge('Aggregates that changed since their newest event. Must stay 0.', 'table'),
   throughcare_version_gaps: gauge('Aggregates of the event log with a version missing. Must stay 0.'),

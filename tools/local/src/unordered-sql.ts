@@ -87,7 +87,10 @@ export const UNORDERED: readonly Exception[] = [
       'select consumer, instance_id::text as id, wants, knows::text',
       'select consumer, contract, (extract(epoch from gained_at) *',
     ],
-    'libs/messaging/src/operations/gauges.ts': ['select consumer, extract(epoch from clock_timestamp() - min('],
+    'libs/messaging/src/operations/gauges.ts': [
+      'select consumer, extract(epoch from clock_timestamp() - min(',
+      'select consumer, sum(unhandled)::float8 as events from ….con',
+    ],
     'libs/platform/src/staff/table.ts': ['select * from staff where user_id = any($1::uuid[])'],
     'services/assessment/src/list/astray.service.ts': ['select distinct probation_region_id as "probationRegionId",'],
     'services/assessment/src/timeline/timeline.service.ts': [
@@ -121,7 +124,7 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/replay/run-modes.ts': ['with parked as (insert into ….parked_key (consumer, key) sel'],
     'libs/messaging/src/rollout/roster-table.ts': [
       'update ….consumer_want set unhandled = unhandled + $3 where',
-      'update ….consumer_want w set lost_at = clock_timestamp() whe',
+      'update ….consumer_want w set lost_at = clock_timestamp(), un',
       'with silent as ( select consumer, max(seen_at) as since from',
     ],
     'services/integration-gateway/src/custody/custody.service.ts': [

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { sourcesOf } from '../consumer/handlers';
 import { unreadableLogs } from '../database/event-log';
 import { quoteSchema } from '../database/names';
+import { isUnhandled } from '../rollout/unhandled';
 import { murmur2, PARTITIONS } from '../partition';
 import { clockOffset } from './clock-offset.rules';
 import { droppedSettings, refusesWrites } from './connection-settings';
@@ -179,11 +180,11 @@ export class Doctor {
       : ({ status: 'warn', detail: `no handlers here: ${orphans.join(', ')}` } as const);
   }
 
-  /** Two releases at once, and events of types that a release no longer handles. */
+  /** Two releases at once, and events that went by because no release handled their type. */
   private async handlers() {
     const gone = await this.options.dataSource.query<{ place: string }[]>(
-      `select consumer || ' ' || contract || ' ' || unhandled as place from ${this.s}.consumer_want
-       where unhandled > 0 order by consumer, contract`,
+      `select consumer || ' ' || contract || ' ' || unhandled as place from ${this.s}.consumer_want w
+       where ${isUnhandled(this.s)} order by consumer, contract`,
     );
     if (gone.length > 0) {
       const places = gone.map(({ place }) => place.replace('urn:throughcare:event:', '')).join(', ');

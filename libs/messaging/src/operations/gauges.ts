@@ -4,6 +4,7 @@ import { monotonic } from '@throughcare/base/monotonic';
 import type { ConsumerStatus } from './consumer-control';
 import { oldestWaitingSeconds, outboxStatus } from './outbox-status';
 import { quoteSchema } from '../database/names';
+import { isUnhandled } from '../rollout/unhandled';
 import type { Sample } from '@throughcare/base/metric-registry';
 import { silentChanges, versionGaps, type AggregateTable, type SilentChanges } from './silent-changes';
 import { Writers } from './writers';
@@ -36,6 +37,12 @@ const AUDIT_PATIENCE_MS = 500;
 /** A broker that does not answer keeps no scrape waiting. */
 const BROKER_PATIENCE_MS = 2_000;
 const LATE = Symbol('late');
+
+const unhandledSample = (consumer: string, value: number): Sample => ({
+  name: 'throughcare_unhandled_events',
+  value,
+  labels: { consumer },
+});
 
 /** What one service's tables say, asked for when somebody looks and at most every five seconds; the thorough part every five minutes. */
 export class Gauges {
@@ -115,7 +122,9 @@ export class Gauges {
   private async consumers(): Promise<Sample[]> {
     const all = await this.options.consumers();
     this.owed = 0;
-    return (await Promise.all(all.map((status) => this.consumer(status)))).flat();
+    const unhandled = await this.unhandled();
+    const samples = await Promise.all(all.map((status) => this.consumer(status)));
+    return [...samples.flat(), ...all.map(({ consumer }) => unhandledSample(consumer, unhandled.get(consumer) ?? 0))];
   }
 
   private async consumer(status: ConsumerStatus): Promise<Sample[]> {
@@ -147,6 +156,14 @@ export class Gauges {
     if (answer !== LATE) return answer as T;
     this.owed += 1;
     return undefined;
+  }
+
+  private async unhandled(): Promise<ReadonlyMap<string, number>> {
+    const s = quoteSchema(this.options.schema);
+    const rows = await this.options.dataSource.query<{ consumer: string; events: number }[]>(
+      `select consumer, sum(unhandled)::float8 as events from ${s}.consumer_want w where ${isUnhandled(s)} group by consumer`,
+    );
+    return new Map(rows.map(({ consumer, events }) => [consumer, events]));
   }
 
   private async letters(): Promise<Sample[]> {

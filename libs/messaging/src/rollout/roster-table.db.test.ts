@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
+import { isUnhandled } from './unhandled';
 import { RosterTable } from './roster-table';
 
 const PATIENCE_MS = 30_000;
@@ -24,7 +25,8 @@ describe('what an instance sees of the others of its consumer', () => {
     const table = new RosterTable(dataSource, 'assessment', id, 'build');
     const entry = { wants: wants.map((type) => `urn:throughcare:event:${type}:1`), knows: [], passed: 0 };
     const look = async (consumer = 'test') => (await table.beat([{ ...entry, consumer }], PATIENCE_MS)).others;
-    return { id, look, sees: async () => (await look()).map((other) => other.id) };
+    const addUnhandled = (type: string, count: number) => table.addUnhandled('test', type, count);
+    return { id, look, addUnhandled, sees: async () => (await look()).map((other) => other.id) };
   };
   /** The time that nobody could write in. */
   const age = (seconds: number, ids?: readonly string[]) =>
@@ -47,6 +49,56 @@ describe('what an instance sees of the others of its consumer', () => {
     await age(31, [next.id]); // did not come back
     expect(await old.sees()).not.toContain(next.id);
     expect(await lost()).toHaveLength(1);
+  });
+
+  describe('F-017: what went by without a handler', () => {
+    const told = async () =>
+      (await db.query(`select unhandled from assessment.consumer_want w where ${isUnhandled('assessment')}`)).map(
+        ({ unhandled }) => Number(unhandled),
+      );
+    const replayed = (minutesAgo = 0) =>
+      db.query(
+        `insert into assessment.replay_run (id, consumer, mode, filter, state, with_effects, swap, requested_by, reason, until, created_at)
+         values (gen_random_uuid(), 'test', 'redeliver', '{}', 'completed', false, false, 'OPS', 'INC-1', now(),
+           now() - $1 * interval '1 minute')`,
+        [minutesAgo],
+      );
+    const goesBy = async () => {
+      const [old, next] = [instance(['a']), instance(['a', 'b'])];
+      await next.look();
+      await age(31, [next.id]);
+      await old.look();
+      await old.addUnhandled('b', 3);
+      return { old, next };
+    };
+    beforeEach(() => db.query('delete from assessment.replay_run'));
+
+    it('is told while nobody handles it, and when the handler is back, until a replay has completed since', async () => {
+      await replayed(1);
+      const { next } = await goesBy();
+      expect(await told()).toEqual([3]);
+      await next.look();
+      expect(await told()).toEqual([3]);
+      await replayed();
+      expect(await told()).toEqual([]);
+    });
+
+    it('counts from 0 at the next time if it was dealt with, and goes on if it was not', async () => {
+      for (const [isReplayed, expected] of [
+        [true, [2]],
+        [false, [4]],
+      ] as const) {
+        const { old, next } = await goesBy();
+        await next.look();
+        if (isReplayed) await replayed();
+        await age(31, [next.id]);
+        await old.look();
+        await old.addUnhandled('b', isReplayed ? 2 : 1);
+        expect(await told()).toEqual(expected);
+        await db.query('truncate assessment.consumer_instance, assessment.consumer_want');
+        await db.query('delete from assessment.replay_run');
+      }
+    });
   });
 
   it('F-017: and who was gone before stays gone', async () => {

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { quoteSchema } from '../database/names';
+import { isUnhandled } from './unhandled';
 import type { Gained, Member } from './standing.rules';
 
 /** What this instance says of one of its consumers. */
@@ -52,7 +53,7 @@ export class RosterTable {
            behind = excluded.behind, passed = excluded.passed, seen_at = clock_timestamp())
        insert into ${this.s}.consumer_want as w (consumer, contract)
        select e->>'consumer', want from jsonb_array_elements($1::jsonb) as e, jsonb_array_elements_text(e->'wants') as want
-       order by 1, 2 on conflict (consumer, contract) do update set gained_at = now(), lost_at = null, unhandled = 0
+       order by 1, 2 on conflict (consumer, contract) do update set gained_at = now(), lost_at = null
        where w.lost_at is not null`,
       [JSON.stringify(entries), this.instanceId, this.handlerVersion],
     );
@@ -101,10 +102,11 @@ export class RosterTable {
     );
   }
 
-  /** What no running instance wants any more. */
+  /** What no running instance wants any more. What went by at an earlier time and was dealt with since is not counted again. */
   private async lose(consumers: readonly string[], patienceMs: number): Promise<void> {
     await this.dataSource.query(
-      `update ${this.s}.consumer_want w set lost_at = clock_timestamp()
+      `update ${this.s}.consumer_want w set lost_at = clock_timestamp(),
+         unhandled = case when ${isUnhandled(this.s)} then w.unhandled else 0 end
        where w.consumer = any($1) and w.lost_at is null and not exists (
          select from ${this.s}.consumer_instance i where i.consumer = w.consumer and w.contract = any(i.wants)
            and i.seen_at > clock_timestamp() - $2 * interval '1 millisecond')`,

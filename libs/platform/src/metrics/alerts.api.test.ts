@@ -26,6 +26,22 @@ describe('every alert about consumers has been seen to ring, and was quiet befor
     expect(service.firing('ThroughcareOrderBroken')).toEqual([]);
   });
 
+  it('F-017: ThroughcareEventsUnhandled rings for what went by without a handler, until a replay has completed', async () => {
+    await service.rings(
+      'ThroughcareEventsUnhandled',
+      async () => {
+        await service.query(`update booking.consumer_want set unhandled = 2, gained_at = now()`);
+      },
+      '2m',
+    );
+    await service.query(`insert into booking.replay_run
+        (id, consumer, mode, filter, state, with_effects, swap, requested_by, reason, until, finished_at)
+      select gen_random_uuid(), consumer, 'redeliver', '{}', 'completed', false, false, 'OPS', 'INC-1', now(), now()
+      from (select distinct consumer from booking.consumer_want) c`);
+    await service.watch.pass('2m');
+    expect(service.firing('ThroughcareEventsUnhandled')).toEqual([]);
+  });
+
   it('F-071: ThroughcareOrderBroken rings for the first event that is missing from a log', async () => {
     await service.rings(
       'ThroughcareOrderBroken',

@@ -10,7 +10,7 @@ import {
   serviceDown,
   upstreamFailing,
 } from './plays/edge';
-import { deadLetters, order, standingStill } from './plays/events';
+import { deadLetters, order, standingStill, unhandled } from './plays/events';
 import { parked, refused, untaken, waiting } from './plays/ledger';
 import { operations } from './plays/operations';
 
@@ -19,6 +19,7 @@ export const plays: readonly Play[] = [
   deadLetters,
   standingStill,
   order,
+  unhandled,
   parked,
   refused,
   untaken,

@@ -99,3 +99,20 @@ export const order: Play = {
     { line: 'replay run', says: /completed/ },
   ],
 };
+
+const WANT = `update booking.consumer_want set gained_at = now(), unhandled`;
+const OF_CONSUMER = `where consumer = '${CONSUMER}' and contract like '%referral.submitted:1'`;
+
+/** As after a release without the handler had run alone, and the one that has it is back. */
+export const unhandled: Play = {
+  pages: ['ThroughcareEventsUnhandled'],
+  begin: ({ sql }) => sql(`${WANT} = 1 ${OF_CONSUMER}`),
+  mend: ({ sql }) => sql(`${WANT} = 0 ${OF_CONSUMER}`),
+  values: { CONSUMER, TYPE: () => Promise.resolve('accommodation.cas3.referral.submitted') },
+  expects: [
+    { line: 'doctor', section: 'Look', ends: 7, says: /came and nobody handled them: booking\.referral-view/ },
+    { line: 'replay plan', says: /redeliver to booking\.referral-view/ },
+    { line: 'replay run', says: /completed/ },
+    { line: 'replay list', says: /booking\.referral-view/ },
+  ],
+};
