@@ -114,6 +114,24 @@ describeWithBrowser('a referral in a browser', (browser) => {
     expect(await text(page)).toContain('6 of 6 parts completed.');
   };
 
+  it('comes back to a form that was wrong without being asked to send it again', async () => {
+    const { page, context } = await signIn(browser(), under.url, 'CAST_01', true);
+    await page.getByRole('link', { name: 'Make a referral' }).first().click();
+    const crn = page.getByLabel('Case reference number (CRN)');
+    await crn.fill('nonsense');
+    await press(page, 'Continue');
+    expect(await page.title()).toMatch(/^Error: /);
+    await page.reload();
+    expect(await page.title()).toMatch(/^Make a referral/);
+    await crn.fill('nonsense');
+    await press(page, 'Continue');
+    await crn.fill('x900001');
+    await press(page, 'Continue');
+    await page.goBack();
+    expect(await heading(page)).toBe('Make a referral');
+    await context.close();
+  });
+
   it.each([
     ['without', false],
     ['with', true],
