@@ -287,3 +287,34 @@ describe('the history of a booking', () => {
     ]);
   });
 });
+
+describe('B4.1 Equal rows neither repeat nor vanish between pages', () => {
+  const NAMES = ['Ada Byron', 'Ada Byron', 'Grace Murray', 'Grace Murray'];
+  const dates = { arrivalDate: '2026-05-11', departureDate: '2026-06-01' };
+  const pageOf = async (path: string, page: number) => {
+    const { status, body, headers } = await assessor.get<Page>(`${path}&page=${page}`);
+    expect(status).toBe(200);
+    const totals = ['TotalResults', 'TotalPages'].map((name) => headers.get(`X-Pagination-${name}`));
+    return { ids: body.results.map((row) => row.booking.id), totals };
+  };
+
+  it('in the search and in the lists, whatever they are sorted by', async () => {
+    for (let at = 0; at < 25; at += 1)
+      await book({ ...dates, crn: booking.someone({ name: NAMES[at] ?? `Name ${at}`, isRestricted: false }) });
+    const fields = ['startDate', 'endDate', 'name', 'crn', 'createdAt'];
+    for (const path of [
+      '/cas3/v2/bookings/search?status=provisional',
+      '/cas3/v2/bookings/lists/provisional?perPage=10',
+    ])
+      for (const field of fields)
+        for (const direction of ['asc', 'desc']) {
+          const asked = `${path}&sortField=${field}&sortDirection=${direction}`;
+          const pages = [];
+          for (const page of [1, 2, 3, 4]) pages.push(await pageOf(asked, page));
+          expect(pages.map(({ ids }) => ids.length)).toEqual([10, 10, 5, 0]);
+          expect(new Set(pages.flatMap(({ ids }) => ids)).size).toBe(25);
+          expect(pages[0]?.totals).toEqual(['25', '3']);
+          expect(await pageOf(asked, 2)).toEqual(pages[1]);
+        }
+  }, 120_000);
+});

@@ -96,3 +96,32 @@ it('F-046: search says the last day on which a booking may leave, and booking ta
     { numRuns: 12 },
   );
 }, 120_000);
+
+it('the search by nights offers exactly what booking takes, and says of the rest until when it is free', async () => {
+  await fc.assert(
+    fc.asyncProperty(stays, wish, async (taken, { start, days: nights }) => {
+      await booking.query(
+        'with gone as (delete from booking_action), freed as (delete from occupancy) delete from booking',
+      );
+      for (const stay of taken) await book(places[stay.room] as Place, stay);
+      interface Found {
+        results: { bedspace: { id: string } }[];
+        unavailable: { bedspace: { id: string }; freeUntil: string | null }[];
+      }
+      const { body } = await assessor.post<Found>('/cas3/v2/bedspaces/placement-search', {
+        ...{ startDate: addDays(TODAY, start), nights, probationDeliveryUnits: [CROYDON], includeUnavailable: true },
+      });
+      const offered = body.results.map(({ bedspace }) => bedspace.id);
+      const answers = await Promise.all(places.map((place) => book(place, { start, days: nights + 1 })));
+      const bookable = places.filter((_, at) => answers[at]?.status === 201).map(({ bedspaceId }) => bedspaceId);
+      expect(offered.toSorted()).toEqual(bookable.toSorted());
+      for (const { bedspace, freeUntil } of body.unavailable) {
+        if (freeUntil === null || freeUntil < TODAY) continue;
+        const place = places.find(({ bedspaceId }) => bedspaceId === bedspace.id) as Place;
+        const days = differenceInDays(addDays(TODAY, start), freeUntil) + 1;
+        expect((await book(place, { start, days })).status).toBe(201);
+      }
+    }),
+    { numRuns: 12 },
+  );
+}, 120_000);
