@@ -7,6 +7,7 @@ import { AssessmentRejected } from './assessment-rejected.v1';
 import { BookingCancelled } from './booking-cancelled.v1';
 import { BookingCancelledUpdated } from './booking-cancelled-updated.v1';
 import { BookingConfirmed } from './booking-confirmed.v1';
+import { BookingDatesChanged } from './booking-dates-changed.v1';
 import { BookingExtended } from './booking-extended.v1';
 import { BookingProvisionallyMade } from './booking-provisionally-made.v1';
 import { BookingTurnaroundChanged } from './booking-turnaround-changed.v1';
@@ -73,6 +74,7 @@ export const catalogue: readonly EventDefinition[] = [
   PersonArrivalUndone,
   PersonMoved,
   PersonNotArrived,
+  BookingDatesChanged,
   BookingExtended,
   OverstayRecorded,
   BookingTurnaroundChanged,

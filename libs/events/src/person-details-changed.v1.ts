@@ -8,7 +8,8 @@ export const PersonDetailsChanged = defineEvent({
   version: 1,
   source: 'integration-gateway',
   audience: 'internal',
-  meaning: 'nDelius shows another name of a person than before, or other limits on who may see them. It says neither: ask.',
+  meaning:
+    'nDelius shows another name of a person than before, or other limits on who may see them. It says neither: ask.',
   since: '0.3.0',
   data: z.object({
     crn: Crn,

@@ -102,6 +102,7 @@ everyRoute(start, {
     [`POST ${BOOKING}/arrivals`]: () => ARRIVAL,
     [`POST ${BOOKING}/departures`]: () => DEPARTURE,
     [`POST ${BOOKING}/cancellations`]: () => CANCELLATION,
+    [`POST ${BOOKING}/dates`]: () => ({ arrivalDate: '2026-03-03', departureDate: '2026-03-17' }),
     [`POST ${BOOKING}/non-arrivals`]: () => ({ reasonId: FAILED_TO_ARRIVE }),
     'POST /cas3/v2/bookings/:bookingId/moves': (ids) => ({ bedspaceId: ids['otherBedspaceId'], movedOn: STAYS }),
     [`POST ${BOOKING}/extensions`]: () => ({ newDepartureDate: '2026-03-20', notes: '' }),

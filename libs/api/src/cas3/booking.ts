@@ -151,6 +151,7 @@ export const BookingStep = z
       'confirmation',
       'arrival',
       'arrival-undone',
+      'dates',
       'extension',
       'overstay',
       'move',

@@ -26,6 +26,20 @@ export const Cas3NonArrival = z
   .meta({ id: 'Cas3NonArrival' });
 export type Cas3NonArrival = z.output<typeof Cas3NonArrival>;
 
+/** Beside the public API: other days before the person has arrived. */
+export const BookingDates = z
+  .object({
+    id: Uuid,
+    ...recorded,
+    previousArrivalDate: Day,
+    previousDepartureDate: Day,
+    arrivalDate: Day,
+    departureDate: Day,
+    notes,
+  })
+  .meta({ id: 'BookingDates' });
+export type BookingDates = z.output<typeof BookingDates>;
+
 /** Beside the public API: another bedspace during the stay. */
 export const BookingMove = z
   .object({

@@ -3,6 +3,13 @@ export interface ActionDetails {
   confirmation: { notes: string | null };
   arrival: { arrivalDate: string; expectedDepartureDate: string; notes: string | null };
   'arrival-undone': { date: string; reasonId: string; notes: string | null };
+  dates: {
+    previousArrivalDate: string;
+    previousDepartureDate: string;
+    arrivalDate: string;
+    departureDate: string;
+    notes: string | null;
+  };
   extension: { previousDepartureDate: string; newDepartureDate: string; notes: string | null };
   overstay: { previousDepartureDate: string; newDepartureDate: string; isAuthorised: boolean; reason: string | null };
   move: {

@@ -47,6 +47,13 @@ export class CancellationBody {
 }
 
 @Exact()
+export class DatesBody {
+  @Day() arrivalDate!: string;
+  @Day() departureDate!: string;
+  @Optional() @Text(NOTES) notes?: string | null;
+}
+
+@Exact()
 export class NonArrivalBody {
   @Uuid() reasonId!: string;
   @Optional() @Text(NOTES) notes?: string | null;

@@ -1,6 +1,7 @@
 import type { Cas3Booking } from '@throughcare/api/cas3/booking';
 import type { Person } from '@throughcare/api/cas3/person';
 import type {
+  BookingDates,
   BookingMove,
   Cas3Arrival,
   Cas3Cancellation,
@@ -48,6 +49,7 @@ export interface ActionReply {
   'arrival-undone': Cas3Cancellation;
   extension: Cas3Extension;
   overstay: Cas3Overstay;
+  dates: BookingDates;
   move: BookingMove;
   departure: Cas3Departure;
   cancellation: Cas3Cancellation;
@@ -93,6 +95,7 @@ export const actionReplies: {
     premisesName,
     ...recorded(action),
   }),
+  dates: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
   move: (action) => ({ ...common(action), ...action.details, ...recorded(action) }),
   'non-arrival': (action) => ({
     ...common(action),

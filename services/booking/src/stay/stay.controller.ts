@@ -1,5 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import {
+  BookingDates,
   BookingMove,
   Cas3Arrival,
   Cas3Cancellation,
@@ -20,6 +21,7 @@ import {
   BookingParams,
   CancellationBody,
   ConfirmationBody,
+  DatesBody,
   DepartureBody,
   ExtensionBody,
   MoveBody,
@@ -74,6 +76,13 @@ export class StayController {
     @Body() body: CancellationBody,
   ) {
     return this.stays.cancel(me, caller, at, body);
+  }
+
+  @Replies(BookingDates)
+  @Post('dates')
+  @Reach('region', 'person')
+  changeDates(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: DatesBody) {
+    return this.stays.changeDates(me, caller, at, body);
   }
 
   @Replies(Cas3NonArrival)

@@ -12,6 +12,7 @@ import type {
   BookingParams,
   CancellationBody,
   ConfirmationBody,
+  DatesBody,
   DepartureBody,
   ExtensionBody,
   MoveBody,
@@ -26,6 +27,7 @@ import { changeTurnaround, confirm, notesOf } from '../booking/booking.rules';
 import { cancel } from './cancellation.rules';
 import { changeStay, type Decide } from './change-stay';
 import { withoutOverlap } from '../booking/one-person';
+import { changeDates } from './dates.rules';
 import { depart } from './departure.rules';
 import { moveStay } from './move-stay';
 import { recordNonArrival } from './non-arrival.rules';
@@ -77,6 +79,12 @@ export class StayService {
   cancel(me: StaffMember, caller: Principal, at: BookingParams, { date, reason, notes }: CancellationBody) {
     const request = { date, reasonId: reason.toLowerCase(), notes: notesOf(notes) };
     return this.change(me, caller, at, (booking, actions, c) => cancel(booking, actions, request, c));
+  }
+
+  /** Before the person has arrived. */
+  changeDates(me: StaffMember, caller: Principal, at: BookingParams, { arrivalDate, departureDate, notes }: DatesBody) {
+    const request = { arrivalDate, departureDate, notes: notesOf(notes) };
+    return this.change(me, caller, at, (booking, actions, c) => changeDates(booking, actions, request, c));
   }
 
   /** The person did not come. */

@@ -1,5 +1,7 @@
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { BookingDatesChanged } from '@throughcare/events/booking-dates-changed.v1';
 import { newId } from '@throughcare/events/ids';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
@@ -97,6 +99,18 @@ describe('corrections on their way to nDelius', () => {
     const later = { premises, arrivedOn: '2026-02-20', atAddressSince: '2026-02-27', notes: 'Late' };
     await tell([PersonArrivedUpdated, later]);
     expect((await details())[2]).toMatchObject({ arrivedAt: '2026-02-27T12:00:00.000Z' });
+  });
+
+  it('other days before the arrival are sent as the confirmation again, with the new expected day', async () => {
+    const { data } = world.event(BookingConfirmed);
+    const numbers = { crn: data.crn, nomsNumber: data.nomsNumber };
+    await world.gateway.record(
+      anEvent(BookingDatesChanged, { ...numbers, status: 'confirmed', arrivalDate: '2026-02-27' }),
+    );
+    await world.gateway.record(anEvent(BookingDatesChanged, { ...numbers, status: 'provisional' }));
+    await world.gateway.dispatch();
+    expect(world.gateway.sns.types).toEqual(['booking.confirmed', 'booking.provisionally-made']);
+    expect((await details())[0]).toMatchObject({ expectedArrivedAt: '2026-02-27T12:00:00.000Z' });
   });
 
   it('a move to another room of the house is sent to nobody, and a move delivered twice once', async () => {

@@ -4,11 +4,11 @@ import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay';
 import { HmppsOut } from './hmpps-out.service';
-import { moved, publicReads, undone } from './public-reads';
+import { datesChanged, moved, publicReads, undone } from './public-reads';
 
 const hmppsOut = defineConsumer('hmpps-out');
 
-const reads = [...publicReads, undone, moved] as const;
+const reads = [...publicReads, undone, moved, datesChanged] as const;
 
 /** Our public accommodation events: in one transaction, what `detailUrl` will answer and a row of the ledger. */
 @Controller()

@@ -1,6 +1,7 @@
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingCancelledUpdated } from '@throughcare/events/booking-cancelled-updated.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { BookingDatesChanged } from '@throughcare/events/booking-dates-changed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { defineRead, defineReads } from '@throughcare/events/define-read';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
@@ -55,6 +56,11 @@ export const moved = defineRead(PersonMoved, [
   ...(['premises.addressLine1', 'premises.addressLine2?', 'premises.postcode', 'premises.town?'] as const),
   ...(['premises.region', 'fromPremises.addressLine1', 'fromPremises.postcode'] as const),
   ...(['recordedAt', ...staff('recordedBy')] as const),
+]);
+
+export const datesChanged = defineRead(BookingDatesChanged, [
+  ...booking,
+  ...(['arrivalDate', 'status?', 'changedAt', ...staff('changedBy')] as const),
 ]);
 
 /** Every public event of the catalogue. */

@@ -1,16 +1,19 @@
 import type { ReadOf } from '@throughcare/events/define-read';
 import { idBeside } from '@throughcare/events/ids';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import type { PublicEvent } from './public-event.rules';
-import type { moved, undone } from './public-reads';
+import type { datesChanged, moved, undone } from './public-reads';
 
 export type Undone = ReadOf<typeof undone>;
+export type DatesChanged = ReadOf<typeof datesChanged>;
 export type Moved = ReadOf<typeof moved>;
 /** Events for which nDelius has no word of its own. */
-export type Untold = Undone | Moved;
+export type Untold = Undone | Moved | DatesChanged;
 
 /** nDelius takes any text as the reason of a departure. */
 const IN_ERROR = 'Arrival recorded in error';
@@ -70,11 +73,29 @@ const moving = (event: Moved): readonly PublicEvent[] => {
   ];
 };
 
+/** The same event again replaces its entry in nDelius: so the expected day there is the new one. */
+const expecting = (event: DatesChanged): readonly PublicEvent[] => {
+  const { changedAt, changedBy, status, ...booked } = event.data;
+  const isFirm = status === 'confirmed';
+  const { type, dataschema } = isFirm ? BookingConfirmed : BookingProvisionallyMade;
+  const same = { ...event, id: idBeside(event.id, type), dataschema };
+  return isFirm
+    ? [
+        {
+          ...same,
+          ...{ type: BookingConfirmed.type },
+          data: { ...booked, confirmedAt: changedAt, notes: '', confirmedBy: changedBy },
+        },
+      ]
+    : [{ ...same, type: BookingProvisionallyMade.type, data: { ...booked, bookedAt: changedAt, bookedBy: changedBy } }];
+};
+
 /** As nDelius writes days in its own lines. */
 const asWritten = (day: string): string => day.split('-').toReversed().join('/');
 
 /** The messages by which nDelius learns of an event, in order. */
 export const tellingsOf = (event: PublicEvent | Untold): readonly PublicEvent[] => {
   if (event.type === 'accommodation.cas3.person.arrival-undone') return undoing(event);
+  if (event.type === 'accommodation.cas3.booking.dates-changed') return expecting(event);
   return event.type === 'accommodation.cas3.person.moved' ? moving(event) : [leavingOneOfTwo(event)];
 };

@@ -253,6 +253,7 @@ const writeBodies = async (reference: Reference, stay: Stay, wish: Wish) => {
   const absences = await api.get<{ id: string }[]>('CAST_02', '/reference-data/non-arrival-reasons');
   later[at('non-arrivals')] = { reasonId: absences[0]?.id };
   later['POST /cas3/v2/bookings/{bookingId}/moves'] = { bedspaceId: stay.bedspaceId, movedOn: day };
+  later[at('dates')] = { arrivalDate: day, departureDate: dates.departureDate };
   later[at('overstays')] = { newDepartureDate: dates.departureDate, isAuthorised: true, reason: 'late' };
   const rejections = await api.get<{ id: string }[]>('CAST_02', '/reference-data/referral-rejection-reasons');
   later['POST /cas3/assessments/{assessmentId}/rejection'] = {
