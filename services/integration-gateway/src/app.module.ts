@@ -41,6 +41,10 @@ import { SyncController } from './ledger/sync.controller';
 import { SyncOperation } from './ledger/sync-operation.entity';
 import { migrations } from './migrations';
 import { NdeliusClient } from './ndelius/ndelius.client';
+import { NotificationChoiceController } from './notifications/notification-choice.controller';
+import { NotificationEvents } from './notifications/notifications.events';
+import { Notifications } from './notifications/notifications.service';
+import { NotifyClient } from './notifications/notify.client';
 import { EdgeController } from './operations/edge.controller';
 import { EdgeInstruments } from './operations/edge-instruments';
 import { HmppsConsumersController } from './operations/hmpps-consumers.controller';
@@ -119,6 +123,8 @@ const entities = [
       EventDetailController,
       SyncController,
       HmppsOutEvents,
+      NotificationEvents,
+      NotificationChoiceController,
       CanaryEvents,
       ReferenceEvents,
     ],
@@ -147,6 +153,7 @@ const entities = [
       Canary,
       HmppsCanary,
     ],
+    ...[NotifyClient, Notifications],
     ...[LedgerTasks, InboundTasks, CanaryTask],
   ],
 })

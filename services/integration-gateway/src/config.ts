@@ -2,6 +2,7 @@ import { loadConfig, serviceConfig } from '@throughcare/platform/config';
 import { z } from 'zod';
 import { Producers } from './config/producers';
 import { Switches } from './config/switches';
+import { Templates } from './config/templates';
 
 const url = z.url({ protocol: /^https?$/ });
 const seconds = (standard: number, most = 86_400) => z.coerce.number().min(0).max(most).default(standard);
@@ -60,6 +61,14 @@ export const GatewayConfigSchema = z.object({
   CUSTODY_GRACE_SECONDS: seconds(5_400),
   /** So many people are asked about at most, by all instances together. */
   CUSTODY_CHECKS_PER_MINUTE: z.coerce.number().int().min(1).max(600).default(60),
+  NOTIFY_URL: url.default('https://api.notifications.service.gov.uk'),
+  /** Of GOV.UK Notify. Without it no practitioner is written to. */
+  NOTIFY_API_KEY: z
+    .string()
+    .regex(/[0-9a-f-]{36}-[0-9a-f-]{36}$/i)
+    .optional(),
+  /** JSON: the id of each template at Notify, `{"referral-accepted":"…"}`. Needed with a key. */
+  NOTIFY_TEMPLATES: Templates.optional(),
   /** `on`: once a minute a message about nobody goes to the topic, to see that it comes back. `off` where the topic's owner does not allow it. */
   HMPPS_CANARY: z.enum(['on', 'off']).default('on'),
 });

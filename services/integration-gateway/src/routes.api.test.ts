@@ -27,6 +27,6 @@ everyRoute(start, {
   },
   hide: ({ gateway }, isHidden) => gateway.upstreams.refusals.set('MATRIX_NEAR', new Set(isHidden ? [CRN] : [])),
   secrets: [`Person ${CRN}`, '1980-01-01', NOMS],
-  bodies: { 'POST /people/summaries': () => ({ crns: [CRN] }) },
+  bodies: { 'PUT /profile/notifications': () => ({ email: false }), 'POST /people/summaries': () => ({ crns: [CRN] }) },
   queries: { 'GET /people/search': `crn=${CRN}`, 'GET /profile/v2': 'readOnly=true' },
 });

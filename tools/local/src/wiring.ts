@@ -49,6 +49,15 @@ export const awsAddress = (settings: Settings): Environment => {
   };
 };
 
+/** Of nobody: the stand-in takes any key of this form, and any template. */
+const LOCAL_NOTIFY_KEY = 'local-00000000-0000-4000-8000-000000000001-00000000-0000-4000-8000-000000000002';
+const LOCAL_TEMPLATES = {
+  'referral-accepted': '00000000-0000-4000-8000-000000000011',
+  'referral-rejected': '00000000-0000-4000-8000-000000000012',
+  'place-offered': '00000000-0000-4000-8000-000000000013',
+  'person-arrived': '00000000-0000-4000-8000-000000000014',
+};
+
 /** Systems whose stand-ins share the process of another: where that one is, unless they are given. */
 const besideThem = (settings: Settings): Environment => {
   const { env } = settings;
@@ -58,6 +67,9 @@ const besideThem = (settings: Settings): Environment => {
   return {
     OASYS_URL: env['OASYS_URL'] || beside(ndelius, 'oasys'),
     TIER_URL: env['TIER_URL'] || beside(ndelius, 'tier'),
+    NOTIFY_URL: env['NOTIFY_URL'] || beside(ndelius, 'notify'),
+    NOTIFY_API_KEY: env['NOTIFY_API_KEY'] || LOCAL_NOTIFY_KEY,
+    NOTIFY_TEMPLATES: env['NOTIFY_TEMPLATES'] || JSON.stringify(LOCAL_TEMPLATES),
     PRISONER_ALERTS_URL: env['PRISONER_ALERTS_URL'] || beside(prison, 'alerts'),
   };
 };

@@ -41,6 +41,10 @@ export const StaffRolesSet = z
   .meta({ id: 'StaffRolesSet' });
 export type StaffRolesSet = z.output<typeof StaffRolesSet>;
 
+/** Whether a member of staff is written to about their referrals. */
+export const NotificationChoice = z.object({ email: z.boolean() }).meta({ id: 'NotificationChoice' });
+export type NotificationChoice = z.output<typeof NotificationChoice>;
+
 /** Who has an assessment now. */
 export const Reallocation = z
   .object({ taskType: z.literal('Assessment'), user: TemporaryAccommodationUser })

@@ -20,6 +20,7 @@ import { ReferenceItems } from './1767020060000-reference-items';
 import { MovesInLine } from './1767100000000-moves-in-line';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { FollowedRisks } from './1767160000000-followed-risks';
+import { Notifications } from './1767172000000-notifications';
 import { KnownDetails } from './1767120060000-known-details';
 
 export const migrations = [
@@ -46,4 +47,5 @@ export const migrations = [
   IdempotencyAsked,
   FollowedRisks,
   KnownDetails,
+  Notifications,
 ];

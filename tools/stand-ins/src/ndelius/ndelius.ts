@@ -5,6 +5,7 @@ import { awsClients } from '../messaging/topology';
 import { seedOf } from '../seed/seeds';
 import type { MakeWorld } from '../seed/world';
 import { oasysRoutes } from './beside/oasys.routes';
+import { notifyRoutes } from './beside/notify.routes';
 import { tierError, tierRoutes } from './beside/tier.routes';
 import { addressEvent, publishEvent, type DeliusEvent } from './consumer/address-events';
 import { Consumer } from './consumer/consumer';
@@ -54,8 +55,8 @@ const consumerOf = (store: Store<DeliusState>, events: DeliusEvents, now: () => 
 };
 
 /**
- * The side of probation: reads of nDelius for accommodation and the consumer of our events, and below `/oasys` and `/tier` what stands beside
- * nDelius, over one set of people, staff and rows.
+ * The side of probation: reads of nDelius for accommodation and the consumer of our events, and below `/oasys`, `/tier` and `/notify` what stands
+ * beside nDelius, over one set of people, staff and rows.
  */
 export const startNdelius = async (options: NdeliusOptions): Promise<StandIn> => {
   const now = (): Date => options.clock.now();
@@ -71,6 +72,7 @@ export const startNdelius = async (options: NdeliusOptions): Promise<StandIn> =>
       routes: (app) => {
         readsRoutes(app, reads);
         oasysRoutes(app, reads);
+        notifyRoutes(app);
         tierRoutes(app, { store, guard: bearerGuard(options.auth, tierError) });
       },
       control: (app) => ndeliusControl(app, { store, now, ...events }),
