@@ -1,6 +1,7 @@
 import { Lists, lists } from './lists';
 import { problemsIn } from './problems.rules';
 import { deliveryUnitOf, regionOf, unitIsInRegion, unitIsOfferedIn } from './regions';
+import { neighbouringUnits } from './meanings';
 import { LIST_NAMES, SHIPPED } from './shipped';
 
 const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
@@ -66,6 +67,18 @@ describe('every list that ships', () => {
   it('has ids and codes that nobody else has, and units of regions that there are', () => {
     expect(problemsIn(SHIPPED)).toEqual([]);
     expect(LIST_NAMES).toHaveLength(11);
+  });
+
+  it('knows neighbours of every delivery unit but the national ones, each pair once and within a region', () => {
+    const units = neighbouringUnits.map((pair) => pair.map((code) => lists.unitOfCode(code)));
+    for (const [one, other] of units) {
+      expect(one?.probationRegionId).toBe(other?.probationRegionId);
+      expect(one?.id).not.toBe(other?.id);
+    }
+    expect(new Set(neighbouringUnits.map((pair) => pair.toSorted().join())).size).toBe(neighbouringUnits.length);
+    const known = new Set(units.flat().map((unit) => unit?.id));
+    const alone = deliveryUnits.filter(({ id }) => !known.has(id));
+    expect(alone.map(({ probationRegionId }) => regionOf(probationRegionId)?.name)).toEqual(['National', 'National']);
   });
 
   it('F-007: would be refused with two items of one code or id, or a unit of no region', () => {

@@ -164,8 +164,10 @@ export const PlacementSearchResults = z
     resultsBedspaceCount: Count,
     results: z.array(PlacementOffer),
     unavailable: z.array(UnavailableBedspace),
-    /** Where nothing is free: other delivery units of the region that have such bedspaces, the one with most first. */
-    alternatives: z.array(z.object({ probationDeliveryUnitId: Uuid, name: Text, bedspaceCount: Count })),
+    /** Where nothing is free: other delivery units of the region that have such bedspaces, neighbours first. */
+    alternatives: z.array(
+      z.object({ probationDeliveryUnitId: Uuid, name: Text, bedspaceCount: Count, isNeighbour: z.boolean() }),
+    ),
     notices: z.array(z.object({ code: z.enum(['SEX_NOT_KNOWN', 'REFERRAL_NOT_READY_TO_PLACE']), detail: Text })),
     placeContext: PlaceContext.nullable(),
   })

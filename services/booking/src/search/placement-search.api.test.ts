@@ -105,12 +105,22 @@ describe('a search by nights', () => {
     jest.setSystemTime(new Date('2026-03-02T12:00:00Z'));
   });
 
+  it('names neighbouring delivery units before others with more bedspaces', async () => {
+    const unit = (code: string) => lists.unitOfCode(code)?.id ?? '';
+    const [far, near] = [unit('N07BRNT'), unit('N07LEBR')];
+    for (const probationDeliveryUnitId of [far, far, near]) await booking.aPlace(assessor, { probationDeliveryUnitId });
+    expect((await search()).alternatives).toMatchObject([
+      { probationDeliveryUnitId: near, bedspaceCount: 1, isNeighbour: true },
+      { probationDeliveryUnitId: far, bedspaceCount: 2, isNeighbour: false },
+    ]);
+  });
+
   it('names the other delivery units of the region where nothing is free', async () => {
     const place = await booking.aPlace(assessor, { probationDeliveryUnitId: LAMBETH });
     const { results, alternatives } = await search();
     expect([results, alternatives]).toEqual([
       [],
-      [{ probationDeliveryUnitId: LAMBETH, name: 'Lambeth', bedspaceCount: 1 }],
+      [{ probationDeliveryUnitId: LAMBETH, name: 'Lambeth', bedspaceCount: 1, isNeighbour: true }],
     ]);
     await book(place);
     expect((await search()).alternatives).toEqual([]);

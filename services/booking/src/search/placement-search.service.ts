@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PlacementOffer, PlacementSearchResults, UnavailableBedspace } from '@throughcare/api/cas3/bedspace';
 import { addDays } from '@throughcare/base/calendar';
 import { lists } from '@throughcare/reference/lists';
+import { neighbouringUnits } from '@throughcare/reference/meanings';
 import type { Shown } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import type { StaffMember } from '@throughcare/platform/staff';
@@ -87,12 +88,25 @@ export class PlacementSearchService {
     const { results } = await this.offers(caller, candidates, stay, { body });
     const unitOf = new Map(candidates.map(({ premises }) => [premises.id, premises.probationDeliveryUnitId]));
     const found = Map.groupBy(results, ({ premises }) => unitOf.get(premises.id));
+    const isNeighbour = neighbourOf(asked);
     return units
-      .map(({ id, name }) => ({ probationDeliveryUnitId: id, name, bedspaceCount: found.get(id)?.length ?? 0 }))
+      .map(({ id, name, deliusCodes }) => ({
+        probationDeliveryUnitId: id,
+        name,
+        bedspaceCount: found.get(id)?.length ?? 0,
+        isNeighbour: deliusCodes.some(isNeighbour),
+      }))
       .filter(({ bedspaceCount }) => bedspaceCount > 0)
-      .toSorted((a, b) => b.bedspaceCount - a.bedspaceCount);
+      .toSorted((a, b) => Number(b.isNeighbour) - Number(a.isNeighbour) || b.bedspaceCount - a.bedspaceCount);
   }
 }
+
+/** Whether a unit of this code has a border with one of these units. */
+const neighbourOf = (unitIds: ReadonlySet<string>) => {
+  const isAsked = (code: string) => unitIds.has(lists.unitOfCode(code)?.id ?? '');
+  return (code: string): boolean =>
+    neighbouringUnits.some((pair) => pair.includes(code) && pair.some((other) => other !== code && isAsked(other)));
+};
 
 const offersOf = (
   candidate: Candidate,
