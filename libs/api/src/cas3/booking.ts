@@ -162,6 +162,8 @@ export const BookingStep = z
     ]),
     at: Instant,
     by: z.object({ userId: Uuid, username: Text.nullable(), name: Text.nullable() }),
+    /** Whether nDelius is sent something for it; it has no field for a planned departure, cleaning or a room. The ledger says what became of it. */
+    isSentToNdelius: z.boolean(),
     /** As the step was recorded: days, ids of reasons and places, notes. */
     details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   })

@@ -4,8 +4,18 @@ import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';
+import type { ActionDetails, ActionKind } from '../booking/booking-action';
 import { BookingAction } from '../booking/booking-action.entity';
 import { BookingReader } from '../booking/booking.reader';
+
+const NEVER_SENT: readonly ActionKind[] = ['extension', 'overstay', 'turnaround'];
+
+/** A move within a house is no news to nDelius, which knows addresses and no rooms. */
+const isSent = ({ kind, details }: BookingAction): boolean => {
+  if (kind !== 'move') return !NEVER_SENT.includes(kind);
+  const { fromPremisesId, toPremisesId } = details as ActionDetails['move'];
+  return fromPremisesId !== toPremisesId;
+};
 
 /** Every step of a booking with its author. */
 @Injectable()
@@ -30,7 +40,15 @@ export class HistoryService {
       const author = authors.get(action.createdByUserId);
       const by = { userId: action.createdByUserId, username: author?.username ?? null, name: author?.name ?? null };
       const kind = at === 0 && action.kind === 'turnaround' ? 'booked' : action.kind;
-      return { id: action.id, kind, at: action.createdAt.toISOString(), by, details: { ...action.details } };
+      const isSentToNdelius = kind === 'booked' || isSent(action);
+      return {
+        id: action.id,
+        kind,
+        at: action.createdAt.toISOString(),
+        by,
+        isSentToNdelius,
+        details: { ...action.details },
+      };
     });
   }
 }

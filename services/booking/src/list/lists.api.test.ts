@@ -276,13 +276,36 @@ describe('the waiting list', () => {
 });
 
 describe('the history of a booking', () => {
+  it('says of which steps nDelius is sent nothing', async () => {
+    const { id, path } = await arrived();
+    await assessor.post(`${path}/extensions`, { newDepartureDate: '2026-03-20' });
+    await assessor.post(`${path}/turnarounds`, { workingDays: 3 });
+    const other = await booking.aPlace(assessor);
+    await assessor.post(`/cas3/v2/bookings/${id}/moves`, { bedspaceId: other.bedspaceId, movedOn: '2026-03-02' });
+    const { body } = await assessor.get<{ kind: string; isSentToNdelius: boolean }[]>(
+      `/cas3/v2/bookings/${id}/history`,
+    );
+    expect(body.map(({ kind, isSentToNdelius }) => [kind, isSentToNdelius])).toEqual([
+      ...[
+        ['booked', true],
+        ['confirmation', true],
+        ['arrival', true],
+      ],
+      ...[
+        ['extension', false],
+        ['turnaround', false],
+        ['move', true],
+      ],
+    ]);
+  });
+
   it('has every step with its author', async () => {
     const colleague = await booking.staff({ username: 'COLLEAGUE', name: 'Cas Colleague' });
     const { id, path } = await book();
     await colleague.post(`${path}/confirmations`, { notes: 'Ring first' });
     const { body } = await assessor.get<Record<string, unknown>[]>(`/cas3/v2/bookings/${id}/history`);
     expect(body).toMatchObject([
-      { kind: 'booked', details: { workingDays: 2 } },
+      { kind: 'booked', isSentToNdelius: true, details: { workingDays: 2 } },
       { kind: 'confirmation', by: { username: 'COLLEAGUE', name: 'Cas Colleague' }, details: { notes: 'Ring first' } },
     ]);
   });

@@ -45,6 +45,7 @@ const command = fc.oneof(
       'move',
       'move',
       'notArrived',
+      'dates',
     ),
     which: fc.nat(2),
     at: fc.integer({ min: -3, max: 0 }),
@@ -185,6 +186,7 @@ class Story {
       undo: ['cancellations', { date: today(0), reason: RECORDING_ERROR }],
       cancel: ['cancellations', { date: today(0), reason: REJECTED_PLACEMENT }],
       notArrived: ['non-arrivals', { reasonId: FAILED_TO_ARRIVE }],
+      dates: ['dates', { arrivalDate: today(at), departureDate: today(at + Math.abs(nights)) }],
       turnaround: ['turnarounds', { workingDays: Math.abs(nights) }],
     };
     const [button, body] = bodies[press] ?? ['', {}];

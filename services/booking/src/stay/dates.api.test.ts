@@ -39,6 +39,19 @@ describe('other days before the person has arrived', () => {
     expect((await desk.assessor.post(path, aBookingBody(desk.place, other))).status).toBe(201);
   });
 
+  it('pressed three times at once are recorded once, and of two who change and book only one gets the days', async () => {
+    const answers = await Promise.all([press(), press(), press()]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect((await desk.told()).filter(({ type }) => type.endsWith('dates-changed'))).toHaveLength(1);
+    const path = `/cas3/v2/premises/${desk.place.premisesId}/bookings`;
+    const wanted = { crn: desk.booking.someone(), arrivalDate: '2026-04-07', departureDate: '2026-04-10' };
+    const both = await Promise.all([
+      press({ arrivalDate: '2026-04-06', departureDate: '2026-04-09' }),
+      desk.assessor.post(path, aBookingBody(desk.place, wanted)),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  });
+
   it('that are booked, too long, over or as they are, are refused, and nobody’s after the arrival', async () => {
     const next = await desk.aBooking({
       crn: desk.booking.someone(),
