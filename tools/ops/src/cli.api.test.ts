@@ -110,6 +110,10 @@ describe('throughcare', () => {
     expect((await cli(`dlq redrive --id ${head?.id} --reason x`)).code).toBe(EXIT.notConfirmed);
     const again = await json('dlq redrive --consumer tables --key X2 --reason x --yes');
     expect(again).toEqual({ code: EXIT.findings, value: { service: 'booking', handled: 0, stillParked: ['X2'] } });
+    const said = (await cli('dlq redrive --consumer tables --key X2 --reason x --yes')).stdout;
+    expect(said).toMatch(
+      /0 events handled; 1 keys still parked\.\nStill parked: X2\.\nThe first event of such a key failed again/,
+    );
     operated.refused.clear();
     const mended = await json(`dlq redrive --id ${head?.id} --rate 500 --reason mended --yes`);
     expect(mended).toEqual({ code: EXIT.ok, value: { service: 'booking', handled: 2, stillParked: [] } });

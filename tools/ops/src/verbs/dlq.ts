@@ -147,6 +147,17 @@ const where = async (context: Context, options: RedriveOptions): Promise<{ servi
   return { service: owner.service, bodies };
 };
 
+/** In the order in which they would be released; of many the first. */
+const whyParked = (keys: readonly string[]): string[] => {
+  if (keys.length === 0) return [];
+  const left = keys.length > 10 ? `, and ${keys.length - 10} more` : '';
+  return [
+    `Still parked: ${keys.slice(0, 10).join(', ')}${left}.`,
+    'The first event of such a key failed again, or an earlier version of its aggregate lies under another number of the person: see',
+    '`throughcare dlq list --person`, and release that one.',
+  ];
+};
+
 const redrive = async (context: Context, options: RedriveOptions): Promise<void> => {
   const { service, bodies } = await where(context, options);
   const plan = await planOf(context, service, bodies);
@@ -162,7 +173,9 @@ const redrive = async (context: Context, options: RedriveOptions): Promise<void>
   const told = [...new Set(done.stillParked)];
   const parked = done.calls > 1 ? await stillLying(context, service, bodies, told) : told;
   const result = { service: service.name, handled: done.handled, stillParked: parked };
-  context.out.result(result, () => `${done.handled} events handled; ${parked.length} keys still parked.`);
+  context.out.result(result, () =>
+    [`${done.handled} events handled; ${parked.length} keys still parked.`, ...whyParked(parked)].join('\n'),
+  );
   if (parked.length > 0) endWith(EXIT.findings);
 };
 
