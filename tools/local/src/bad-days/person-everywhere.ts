@@ -43,6 +43,7 @@ export const ABOUT_NOBODY = [
   ]),
   'PUT /reference-data/{list}/{id}',
   'PUT /staff/{username}/roles',
+  'PUT /profile/notifications',
 ];
 
 /** Anybody may refer anybody they may see, wherever in the country. */
@@ -86,6 +87,7 @@ export const estate: Record<string, unknown> = {
   'POST /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/archive': { endDate: day },
   'POST /cas3/v2/premises/{premisesId}/bedspaces/{bedspaceId}/unarchive': { restartDate: day },
   'PUT /staff/{username}/roles': { roles: [] },
+  'PUT /profile/notifications': { email: true },
 };
 
 const QUERIES: Readonly<Record<string, string>> = {
