@@ -4,7 +4,7 @@ import { ReferenceLists } from '@throughcare/platform/reference';
 import { Neighbours, anEvent } from '@throughcare/platform/testing';
 import type { ListName } from '@throughcare/reference/items';
 import { lists } from '@throughcare/reference/lists';
-import { AssessmentApp } from './testing/assessment-app';
+import { AssessmentApp, aMember } from './testing/assessment-app';
 import { reasonOf } from './shown-names';
 
 const REASON = 'f47ac10b-58cc-4372-a567-0e02b2c3d470';
@@ -61,5 +61,42 @@ describe('a reference list that booking has changed', () => {
     await app.test.app.get(ReferenceLists).onApplicationBootstrap();
     expect(known()).toMatchObject(expected);
     expect(lists.find('void-bedspace-reasons', id)).toEqual(third);
+  });
+});
+
+describe('B2.1: a PDU whose spelling is corrected', () => {
+  const YORKSHIRE = lists.regionOfCode('N55')?.id ?? '';
+  const wakefield = lists.unitOfCode('N55WAK')?.id ?? '';
+  const leeds = lists.unitOfCode('N55LEE')?.id ?? '';
+  const assessor = aMember('ASSESSOR_Y', { regionId: YORKSHIRE });
+  let app: AssessmentApp;
+  beforeAll(async () => {
+    app = await AssessmentApp.start();
+    app.gateway.addStaff(assessor);
+    for (const probationDeliveryUnitId of [leeds, wakefield])
+      await app.submitted({ probationRegionId: YORKSHIRE, probationDeliveryUnitId });
+  });
+  afterAll(async () => {
+    lists.reset();
+    await app?.close();
+  });
+
+  it('sorts the queue by its new name from the next call on, and shows it', async () => {
+    let version = 1;
+    const named = (name: string) =>
+      lists.apply({
+        list: 'probation-delivery-units',
+        item: { id: wakefield, name, isActive: true },
+        version: (version += 1),
+      });
+    const shown = async () => {
+      const query = '/cas3/assessments?sortBy=probationDeliveryUnitName&sortDirection=asc';
+      const { body } = await (await app.as(assessor)).get<{ probationDeliveryUnitName: string }[]>(query);
+      return body.map(({ probationDeliveryUnitName: name }) => name);
+    };
+    named('Akefield');
+    expect(await shown()).toEqual(['Akefield', 'Leeds']);
+    named('Wakefield');
+    expect(await shown()).toEqual(['Leeds', 'Wakefield']);
   });
 });

@@ -49,6 +49,15 @@ describe('one assessment', () => {
     });
   });
 
+  it('row 30: warns of self-harm, and says whether a safety plan may be shared, as the answers do', async () => {
+    const id = await app.submitted();
+    const { application_id: applicationId } = await app.row(id);
+    const summaryData = { releaseType: 'Custody', riskToSelfConcerns: true, safetyPlanShared: false };
+    const application = { ...anApplication(String(applicationId)), summaryData };
+    app.referral.applications.set(String(applicationId), JSON.stringify(application));
+    expect((await read(id)).body.summaryData).toEqual(summaryData);
+  });
+
   it('hands the application on to the byte, asked for in the caller’s name', async () => {
     const id = await app.submitted();
     const text = aText('"document":{"sections":[{"2":"two","1":1.50}]}');

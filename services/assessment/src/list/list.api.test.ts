@@ -1,3 +1,4 @@
+import { lists } from '@throughcare/reference/lists';
 import { pduIdsByName } from '../shown-names';
 import { AssessmentApp, WALES, aMember, aPerson, staff } from '../testing/assessment-app';
 
@@ -216,4 +217,34 @@ describe('F-052: sorted by name', () => {
     expect(await total('?sortBy=name&page=1')).toBe('13');
     expect(await total('?sortBy=name&page=1&crnOrName=zoe')).toBe('2');
   });
+});
+
+describe('B4.1: equal rows neither repeat nor vanish between pages', () => {
+  const region = lists.regionOfCode('N51')?.id ?? '';
+  const elsewhere = aMember('ASSESSOR_P', { regionId: region });
+  const SORTS = [
+    ...['arrivalDate', 'name', 'crn', 'status', 'createdAt', 'probationDeliveryUnitName', 'releaseDate'],
+    ...['allocatedTo', 'dueAt'],
+  ];
+
+  beforeAll(async () => {
+    app.gateway.addStaff(elsewhere);
+    for (let n = 10; n < 35; n += 1) await add(`X9040${n}`, `Equal ${n % 20}`, '2027-05-10', undefined, region);
+  });
+
+  it.each(SORTS.flatMap((sortBy) => ['asc', 'desc'].map((direction) => [sortBy, direction] as const)))(
+    'by %s %s: 10, 10 and 5 different rows, twice the same, and a page behind the last is empty',
+    async (sortBy, direction) => {
+      const page = (number: number) =>
+        list(`?sortBy=${sortBy}&sortDirection=${direction}&page=${number}&perPage=10`, elsewhere);
+      const pages = await Promise.all([1, 2, 3, 4].map(page));
+      const shown = pages.map(({ body }) => body.map(({ id }) => id));
+      expect(shown.map(({ length }) => length)).toEqual([10, 10, 5, 0]);
+      expect(new Set(shown.flat()).size).toBe(25);
+      expect(pages[0]?.headers.get('X-Pagination-TotalResults')).toBe('25');
+      expect(pages[0]?.headers.get('X-Pagination-TotalPages')).toBe('3');
+      const again = await Promise.all([1, 2, 3, 4].map(page));
+      expect(again.map(({ body }) => body.map(({ id }) => id))).toEqual(shown);
+    },
+  );
 });

@@ -47,7 +47,12 @@ export const ABOUT_NOBODY = [
 ];
 
 /** Anybody may refer anybody they may see, wherever in the country. */
-export const NOT_REGIONAL = ['POST /cas3/applications', 'POST /cas3/v2/premises'];
+export const NOT_REGIONAL = [
+  'POST /cas3/applications',
+  'POST /cas3/v2/premises',
+  // What they choose for themselves.
+  'PUT /profile/notifications',
+];
 
 const day = stayDates().arrivalDate;
 /** Bodies that are whole, so that only access can be what refuses them. A new write stands here or among those above. */
