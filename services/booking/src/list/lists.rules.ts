@@ -29,9 +29,10 @@ export const pendingOutcomes = (): string[] =>
 
 const IS_PLAN = `b.status in ('provisional', 'confirmed')`;
 const STAYS = `b.status = 'arrived'`;
-const lastAction = (...kinds: string[]) =>
-  `(select a.id from booking_action a where a.booking_id = b.id and a.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})
-     order by a.created_at desc, a.id desc limit 1)`;
+/** Nothing of these kinds was recorded after the action `m`. */
+const isLast = (...kinds: string[]) =>
+  `not exists (select from booking_action l where l.booking_id = m.booking_id
+     and l.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')}) and (l.created_at, l.id) > (m.created_at, m.id))`;
 
 /** The referral's days and status disagree with the booking. */
 const REFERRAL_DISAGREES = `exists (select from referral_view v where v.assessment_id = b.assessment_id and (
@@ -55,14 +56,15 @@ const CONDITIONS: Readonly<Record<ListName, string>> = {
   active: STAYS,
   departed: `b.status = 'departed'`,
   cancelled: `b.status = 'cancelled'`,
-  'not-arrived': `b.status = 'cancelled' and ${lastAction('cancellation', 'non-arrival')} =
-    ${lastAction('non-arrival')}`,
+  'not-arrived': `b.status = 'cancelled' and exists (select from booking_action m
+    where m.booking_id = b.id and m.kind = 'non-arrival' and ${isLast('cancellation', 'non-arrival')})`,
   'due-today': `((${IS_PLAN} and b.arrival_date = $2) or (${STAYS} and b.departure_date = $2))`,
   overdue: `((${IS_PLAN} and b.arrival_date < $2) or (${STAYS} and b.departure_date < $2))`,
   'approaching-limit': `${STAYS} and $2::date - b.arrival_date between ${APPROACHING_NIGHTS} and ${MAX_NIGHTS}`,
   'over-limit': `${STAYS} and $2::date - b.arrival_date > ${MAX_NIGHTS}`,
-  'pending-move-on': `b.status = 'departed' and exists (select from booking_action m
-    where m.id = ${lastAction('departure')} and m.details ->> 'moveOnCategoryId' = any($3))`,
+  // From the few departures that say so: there are many departures.
+  'pending-move-on': `b.status = 'departed' and b.id in (select m.booking_id from booking_action m
+    where m.kind = 'departure' and m.details ->> 'moveOnCategoryId' = any($3) and ${isLast('departure')})`,
   'needs-attention': `((${STAYS} and b.departure_date < $2) or ${REFERRAL_DISAGREES} or ${IN_CUSTODY} or (${OVERLAPS}))`,
 };
 
