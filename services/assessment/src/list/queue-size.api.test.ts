@@ -56,6 +56,7 @@ const ask = async (query: string) => {
 };
 
 interface Plan {
+  readonly Plan: { readonly 'Node Type': string };
   readonly 'Execution Time': number;
 }
 
@@ -106,7 +107,8 @@ describe(`a queue of ${ROWS} referrals in one region`, () => {
     'by %s reads the rows of the page from an index, and sorts nothing',
     async (sortBy) => {
       for (const sortDirection of ['asc', 'desc']) {
-        const [page] = await plansOf(`sortBy=${sortBy}&sortDirection=${sortDirection}&perPage=100&page=1`);
+        const plans = await plansOf(`sortBy=${sortBy}&sortDirection=${sortDirection}&perPage=100&page=1`);
+        const page = plans.find(({ Plan }) => Plan['Node Type'] !== 'Aggregate'); // that one counts
         expect(JSON.stringify(page)).not.toMatch(/"Node Type":"(Incremental )?Sort"/);
         expect(JSON.stringify(page)).toContain('Index Scan');
       }
