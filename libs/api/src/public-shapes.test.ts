@@ -22,8 +22,6 @@ interface Schema {
 
 /** What differs from the published shape on purpose, and what asks for it. */
 const DIFFERS: Readonly<Record<string, string>> = {
-  'Cas3Application.risks': 'handed on as they were taken; no source of risks is connected yet',
-  'Cas3ApplicationSummary.risks': 'as in Cas3Application',
   'Cas3AssessmentSummary.risks': 'always null: an assessment has no risks of its own',
   'FullPerson.tier': 'may be left out; no system is asked for tiers',
   'RestrictedPerson.tier': 'may be left out; no system is asked for tiers',

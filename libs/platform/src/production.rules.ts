@@ -6,6 +6,8 @@ const PRINTED = [
   'local-gateway-secret',
   'local-lists-secret',
   'local-ops-secret',
+  'local-person-secret',
+  'local-referral-secret',
   'local-staff-secret',
   'postgres',
   'test',

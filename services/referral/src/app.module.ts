@@ -15,6 +15,13 @@ import { FormController } from './application/form.controller';
 import { OutcomeEvents } from './application/outcome.events';
 import { RevisionsController } from './application/revisions.controller';
 import { migrations } from './migrations';
+import { ApplicationRisk } from './risk/application-risk.entity';
+import { RiskController } from './risk-refresh/risk.controller';
+import { RiskEvents } from './risk-refresh/risk.events';
+import { RiskReadings } from './risk-refresh/risk-readings.service';
+import { RiskTask } from './risk-refresh/risk-task';
+import { NewRisks } from './risk/new-risks.service';
+import { RisksClient } from './risk/risks.client';
 import { DraftRead } from './saving/draft-read.entity';
 import { DraftReads } from './saving/draft-reads.service';
 import { DraftRevision } from './saving/draft-revision.entity';
@@ -25,12 +32,18 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
 
 @Module({
   imports: [
-    DatabaseModule.forRoot({ schema: 'referral', entities: [Application, DraftRevision, DraftRead], migrations }),
+    DatabaseModule.forRoot({
+      schema: 'referral',
+      entities: [Application, DraftRevision, DraftRead, ApplicationRisk],
+      migrations,
+    }),
     MessagingModule.forRoot({ source: 'referral', aggregates: [applications] }),
   ],
   controllers: [
     ApplicationController,
     RevisionsController,
+    RiskController,
+    RiskEvents,
     FormController,
     OutcomeEvents,
     StaffEvents,
@@ -42,7 +55,18 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     ReferenceLists,
     { provide: NUMBERS, useValue: numbers },
     { provide: Members, useExisting: StaffDirectory },
-    ...[ApplicationService, Revisions, DraftReads, Applicants, PeopleClient, StaffDirectory],
+    ...[
+      ApplicationService,
+      Revisions,
+      DraftReads,
+      RisksClient,
+      NewRisks,
+      RiskReadings,
+      RiskTask,
+      Applicants,
+      PeopleClient,
+      StaffDirectory,
+    ],
   ],
 })
 export class AppModule {}

@@ -88,6 +88,18 @@ const addresses = (settings: Settings): Environment => ({
   NOMIS_USER_ROLES_URL: settings.env['NOMIS_USER_ROLES_URL'] || `${authOrigin(settings)}/nomis-user-roles`,
 });
 
+/** Referral asks for risks in its own name; all others that have a client act as the gateway. */
+const clientOf = ({ env }: Settings, name: Part): Environment =>
+  name === 'referral'
+    ? {
+        AUTH_CLIENT_ID: env['REFERRAL_CLIENT_ID'] || 'throughcare-referral',
+        AUTH_CLIENT_SECRET: env['REFERRAL_CLIENT_SECRET'] || 'local-referral-secret',
+      }
+    : {
+        AUTH_CLIENT_ID: env['AUTH_CLIENT_ID'] || 'throughcare-gateway',
+        AUTH_CLIENT_SECRET: env['AUTH_CLIENT_SECRET'] || 'local-gateway-secret',
+      };
+
 /** Environment of one service. */
 export const serviceEnvironment = (settings: Settings, name: Part, databaseUrl: string): Environment => ({
   LOG_LEVEL: 'info',
@@ -95,8 +107,7 @@ export const serviceEnvironment = (settings: Settings, name: Part, databaseUrl: 
   ...authAddresses(settings),
   ...awsAddress(settings),
   ...addresses(settings),
-  AUTH_CLIENT_ID: settings.env['AUTH_CLIENT_ID'] || 'throughcare-gateway',
-  AUTH_CLIENT_SECRET: settings.env['AUTH_CLIENT_SECRET'] || 'local-gateway-secret',
+  ...clientOf(settings, name),
   PEOPLE_CLIENT_ID: settings.env['PEOPLE_CLIENT_ID'] || 'throughcare-lists',
   PEOPLE_CLIENT_SECRET: settings.env['PEOPLE_CLIENT_SECRET'] || 'local-lists-secret',
   STAFF_SEED_FILE: settings.env['STAFF_SEED_FILE'] || join(root, 'tools/local/staff-roles.json'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AnyJson, Count, Day, Instant, Text, Uuid } from '../fields';
 import { Person } from './person';
+import { PersonRisks, RiskPart } from './risks';
 
 export const ApplicationStatus = z
   .enum(['rejected', 'inProgress', 'submitted', 'requestedFurtherInformation'])
@@ -15,7 +16,7 @@ const summary = {
   createdAt: Instant,
   submittedAt: Instant.nullable(),
   status: ApplicationStatus,
-  risks: AnyJson.nullable(),
+  risks: PersonRisks.nullable(),
 };
 
 export const Cas3ApplicationSummary = z.object(summary).meta({ id: 'Cas3ApplicationSummary' });
@@ -48,6 +49,8 @@ const facts = {
 const later = {
   reference: Text.nullable().optional(),
   assessmentStatus: Text.nullable().optional(),
+  /** What is known to differ from the risks that it was submitted with. */
+  risksChanged: z.array(RiskPart).optional(),
   withdrawnAt: Instant.nullable().optional(),
   withdrawalReasonId: Uuid.nullable().optional(),
   amendments: Count.optional(),

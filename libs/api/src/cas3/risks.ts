@@ -50,3 +50,17 @@ export const PersonRisks = z
   })
   .meta({ id: 'PersonRisks', description: '`error`: it could not be asked; `not_found`: there is none.' });
 export type PersonRisks = z.output<typeof PersonRisks>;
+
+/** One of the four that are asked for. */
+export const RiskPart = z.enum(['roshRisks', 'mappa', 'tier', 'flags']).meta({ id: 'RiskPart' });
+export type RiskPart = z.output<typeof RiskPart>;
+
+/** The risks that a referral was submitted with, and what differs now. */
+export const ReferralRisks = z
+  .object({
+    risks: PersonRisks.nullable().meta({ description: 'of the submission; of a draft, the newest' }),
+    latest: PersonRisks.nullable().meta({ description: 'what was answered since the submission' }),
+    changed: z.array(RiskPart),
+  })
+  .meta({ id: 'ReferralRisks' });
+export type ReferralRisks = z.output<typeof ReferralRisks>;

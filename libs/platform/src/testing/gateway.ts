@@ -51,6 +51,8 @@ export class StandInGateway {
   readonly staff = new Map<string, StaffMember>();
   /** By CRN, upper case. */
   readonly people = new Map<string, Person>();
+  /** By CRN: what `GET /cas3/people/{crn}/risk-profile` and `GET /risks/{crn}` answer; 503 for others. */
+  readonly risks = new Map<string, object>();
   /** `GET /profile/v2` and so on, in order. */
   readonly calls: string[] = [];
   /** Another status than 200 for everything. */
@@ -103,6 +105,11 @@ export class StandInGateway {
       return [200, people.flatMap((one) => (one && one.type !== 'UnknownPerson' ? [indexEntryOf(one)] : []))];
     }
     if (call === 'POST /auth/oauth/token') return [200, { access_token: 'service', expires_in: 3600 }];
+    const crn = /^GET (?:\/cas3\/people|\/risks)\/([^/]+)/.exec(call)?.[1];
+    if (crn !== undefined) {
+      const risks = this.risks.get(crn);
+      return risks ? [200, risks] : [503, { status: 503 }];
+    }
     return [404, { status: 404 }];
   }
 }

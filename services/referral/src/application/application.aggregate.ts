@@ -6,6 +6,6 @@ export const applications: AggregateType<Application> = {
   table: 'application',
   keyOf: ({ eventKey }) => eventKey,
   missing: 'APPLICATION_NOT_FOUND',
-  // A draft is its author's until it is submitted; the outcome is what assessment has published.
-  bookkeeping: ['data', 'revision', 'assessmentStatus', 'assessmentDecision', 'outcomeVersion'],
+  // A draft is its author's until it is submitted; the outcome is what assessment has published; a risk that could not be had is had later.
+  bookkeeping: ['data', 'revision', 'risks', 'assessmentStatus', 'assessmentDecision', 'outcomeVersion'],
 };

@@ -1,5 +1,5 @@
+import type { PersonRisks, RiskPart } from '@throughcare/api/cas3/risks';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { RisksSnapshot } from './risks';
 
 /** `data`, `document` and `summaryData` are JSON text, kept to the byte. */
 @Entity('application')
@@ -23,7 +23,9 @@ export class Application {
   @Column('timestamptz') createdAt!: Date;
   @Column({ type: 'timestamptz', nullable: true }) deletedAt!: Date | null;
   @Column({ type: 'timestamptz', nullable: true }) submittedAt!: Date | null;
-  @Column({ type: 'jsonb', nullable: true }) risks!: RisksSnapshot | null;
+  @Column({ type: 'jsonb', nullable: true }) risks!: PersonRisks | null;
+  /** What differs from them since the submission. */
+  @Column({ type: 'text', array: true }) risksChanged!: RiskPart[];
   @Column({ type: 'text', nullable: true }) data!: string | null;
   @Column({ type: 'text', nullable: true }) document!: string | null;
   @Column({ type: 'text', nullable: true }) summaryData!: string | null;

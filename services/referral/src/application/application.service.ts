@@ -16,12 +16,12 @@ import { applications } from './application.aggregate';
 import { Application } from './application.entity';
 import { Applicants } from './applicants';
 import { remove, requireDraft, requireIndexOffence, save } from './draft.rules';
-import { risksNotRetrieved } from './risks';
 import type { OtherReferral } from './application.view';
 import { submit } from './submission.rules';
 import { progressOf } from '../form/progress.rules';
 import { withComputed } from './summary.rules';
 import { requireViewer } from './viewer.rules';
+import { NewRisks } from '../risk/new-risks.service';
 import { DraftReads } from '../saving/draft-reads.service';
 import { requireRevision } from '../saving/revision.rules';
 import { Revisions } from '../saving/revisions.service';
@@ -42,6 +42,7 @@ export class ApplicationService {
     private readonly applicants: Applicants,
     private readonly replaced: Revisions,
     private readonly reads: DraftReads,
+    private readonly risks: NewRisks,
   ) {}
 
   async create(me: StaffMember, caller: Principal, body: NewApplication, withRisks: boolean) {
@@ -60,9 +61,13 @@ export class ApplicationService {
       referredBy: body.referredBy ?? null,
       createdByUserId: me.userId,
       createdAt: clock.now(),
-      risks: withRisks ? risksNotRetrieved(person.crn) : null,
+      risks: withRisks ? await this.risks.ask(person.crn, caller) : null,
+      risksChanged: [],
     });
-    const also = (tx: EntityManager) => this.reads.note(caller, application, tx);
+    const also = async (tx: EntityManager) => {
+      await this.reads.note(caller, application, tx);
+      if (application.risks) await this.risks.follow(tx, application.id, application.risks);
+    };
     await createAggregate(this.work, applications, application, { events: [], also });
     return { application: await this.find(application.id), person };
   }

@@ -94,6 +94,7 @@ export const applicationJson = (application: Application, person: Person, others
       arrivalDate: midnightUtc(application.arrivalDate),
       assessmentId: application.submittedAt ? assessmentIdOf(application.id) : null,
       assessmentDecision: application.assessmentDecision,
+      risksChanged: application.risksChanged,
       ...factsOf(application),
       ...laterOf(application, others),
     },

@@ -52,6 +52,7 @@ describe('starting a referral', () => {
       submittedAt: null,
       status: 'inProgress',
       risks: null,
+      risksChanged: [],
       offenceId: 'M2500295343',
       arrivalDate: null,
       assessmentId: null,
@@ -77,12 +78,13 @@ describe('starting a referral', () => {
 
   it('says that risks were asked for and not had', async () => {
     const { body } = await create({}, staff.referrer, '?createWithRisks=true');
+    const checkedAt = expect.any(String) as unknown;
     expect(body.risks).toEqual({
       crn: 'X900001',
-      roshRisks: { status: 'error', value: null },
-      mappa: { status: 'error', value: null },
-      tier: { status: 'error', value: null },
-      flags: { status: 'error', value: null },
+      roshRisks: { status: 'error', value: null, source: 'OASys', checkedAt },
+      mappa: { status: 'error', value: null, source: 'nDelius', checkedAt },
+      tier: { status: 'error', value: null, source: 'HMPPS Tier', checkedAt },
+      flags: { status: 'error', value: null, source: 'nDelius', checkedAt },
     });
     expect((await create({}, staff.referrer, '?createWithRisks=false')).body.risks).toBeNull();
   });

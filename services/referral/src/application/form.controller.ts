@@ -26,11 +26,7 @@ export class FormController {
   @Replies(ReferralFormProgress)
   @Get(':applicationId')
   @Reach('owner', 'person')
-  async progress(
-    @Me() me: StaffMember,
-    @Caller() caller: Principal,
-    @Id('applicationId') applicationId: string,
-  ) {
+  async progress(@Me() me: StaffMember, @Caller() caller: Principal, @Id('applicationId') applicationId: string) {
     const progress = await this.applications.progress(me, caller, applicationId);
     return { name: FORM.name, version: FORM.version, ...progress };
   }

@@ -12,6 +12,7 @@ import { ReferenceItems } from './1767020060000-reference-items';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { DraftReads } from './1767150000000-draft-reads';
 import { AfterSubmission } from './1767151000000-after-submission';
+import { RisksLater } from './1767160001000-risks-later';
 
 export const migrations = [
   CreateApplications,
@@ -28,4 +29,5 @@ export const migrations = [
   IdempotencyAsked,
   DraftReads,
   AfterSubmission,
+  RisksLater,
 ];

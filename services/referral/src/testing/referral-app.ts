@@ -17,6 +17,7 @@ import {
   type ReferralFacts,
 } from '@throughcare/platform/testing/complete-referral';
 import { AppModule } from '../app.module';
+import { ReferralConfig } from '../config';
 
 /** Whole requests against a database; the machine may be busy. */
 jest.setTimeout(60_000);
@@ -84,7 +85,9 @@ export class ReferralApp {
     for (const member of Object.values(staff)) gateway.addStaff(member);
     gateway.people.set('X900001', aPerson('X900001'));
     gateway.people.set('X900002', { type: 'RestrictedPerson', crn: 'X900002' });
-    const test = await startTestApp(AppModule, { GATEWAY_URL: gateway.url }, { name: 'referral', events });
+    const client = { AUTH_CLIENT_ID: 'throughcare-referral', AUTH_CLIENT_SECRET: 'secret' };
+    const env = { GATEWAY_URL: gateway.url, AUTH_TOKEN_URL: `${gateway.url}/auth/oauth/token`, ...client };
+    const test = await startTestApp(AppModule, env, { name: 'referral', config: ReferralConfig, events });
     return new ReferralApp(test, gateway);
   }
 

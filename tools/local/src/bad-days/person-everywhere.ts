@@ -60,6 +60,7 @@ export const WRITES: Readonly<Record<string, unknown>> = {
   'POST /cas3/applications': { crn: person.crn, convictionId: 1, deliusEventNumber: '1', offenceId: 'M1' },
   'PUT /cas3/applications/{applicationId}': { data: {} },
   'DELETE /cas3/applications/{applicationId}': undefined,
+  'POST /cas3/applications/{applicationId}/risks': undefined,
   'POST /cas3/applications/{applicationId}/revisions/{revision}/restoration': undefined,
   'PUT /cas3/assessments/{assessmentId}': { releaseDate: day },
   'POST /cas3/assessments/{assessmentId}/acceptance': { document: {} },
