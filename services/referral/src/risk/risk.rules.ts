@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { PersonRisks, RiskPart } from '@throughcare/api/cas3/risks';
 import { ReferralRiskChanged } from '@throughcare/events/referral-risk-changed.v1';
 
@@ -31,21 +30,18 @@ export const mended = (kept: PersonRisks, fresh: PersonRisks): PersonRisks =>
   withParts(kept, fresh, (part) => isError(kept, part));
 
 /** What somebody reads in it: a calculation that was made again and came to the same says nothing new. */
-const meaningOf = (risks: PersonRisks, part: RiskPart): unknown => {
+const meaningOf = (risks: PersonRisks, part: RiskPart): string => {
   const { status, value } = envelopeOf(risks, part);
-  if (value === null || value === undefined || Array.isArray(value))
-    return [status, Array.isArray(value) ? value.toSorted() : null];
-  const { lastUpdated: _, ...said } = value as { readonly lastUpdated?: unknown };
-  return [status, said];
+  if (Array.isArray(value)) return JSON.stringify([status, value.toSorted()]);
+  const said = Object.entries(value ?? {}).filter(([name]) => name !== 'lastUpdated');
+  // Kept as jsonb, which has an order of its own.
+  return JSON.stringify([status, said.toSorted(([one], [other]) => (one < other ? -1 : 1))]);
 };
 
 /** Parts that say something else. What could not be had says nothing. */
 export const changedBetween = (kept: PersonRisks, latest: PersonRisks): RiskPart[] =>
   PARTS.filter(
-    (part) =>
-      !isError(kept, part) &&
-      !isError(latest, part) &&
-      !isDeepStrictEqual(meaningOf(kept, part), meaningOf(latest, part)),
+    (part) => !isError(kept, part) && !isError(latest, part) && meaningOf(kept, part) !== meaningOf(latest, part),
   );
 
 /** When to ask again by ourselves, after so many answers that lacked something; null: when something is told. */
@@ -73,7 +69,7 @@ export const afterReading = (referral: Referral, latest: PersonRisks | null, fre
   const kept = mended(risks, fresh);
   const known = newest(latest ?? kept, fresh);
   const changed = changedBetween(kept, known);
-  if (isDeepStrictEqual(changed, risksChanged)) return { changes: { risks: kept }, events: [], latest: known };
+  if (changed.join() === risksChanged.join()) return { changes: { risks: kept }, events: [], latest: known };
   const event = ReferralRiskChanged.of({ applicationId: id, crn, changed, checkedAt: now.toISOString() });
   return { changes: { risks: kept, risksChanged: changed }, events: [event], latest: known };
 };
