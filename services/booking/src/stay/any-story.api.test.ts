@@ -12,6 +12,7 @@ import {
   REJECTED_PLACEMENT,
   SUPPORT_HOUSING,
 } from '../testing/builders';
+import { attentionOf } from '../testing/attention';
 import { NDeliusModel } from '../testing/ndelius-model';
 
 // The clocks go forward on 29 March and back on 25 October 2026: stories begin close to one, at the end of a month, or at midnight.
@@ -276,6 +277,8 @@ it('whatever is pressed in whatever order: one bed a person, one person a bed, d
         const inBeds = [...stays.map((row) => ({ ...row, arrival: row.inBed })), ...(await formerBeds())];
         expect(together(inBeds, ({ bedspaceId }) => bedspaceId)).toEqual([]);
         for (const { arrival, departure } of stays) expect(departure >= arrival).toBe(true);
+        const { warned, listed: needsAttention } = await attentionOf(assessor);
+        expect(needsAttention).toEqual(warned);
         const nDelius = heard(await events(), story.mergedAfter);
         for (const [crn, { main }] of nDelius) {
           const running = stays.filter((row) => row.crn === crn && row.status === 'arrived');
