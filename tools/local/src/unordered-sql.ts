@@ -41,6 +41,9 @@ export const UNORDERED: readonly Exception[] = [
     'libs/platform/src/staff/table.ts': ['select * from staff where username = $1'],
     'services/booking/src/list/booking-lists.service.ts': ['select … from … where p.probation_region_id = $1'],
     'services/booking/src/occupancy/occupancy.ts': ['select (min(lower(o.period)) - 1)::text as "to" from occupan'],
+    'services/referral/src/risk-refresh/risk-readings.service.ts': [
+      'select a.risks, a.risks_changed as "risksChanged", r.latest',
+    ],
     'services/integration-gateway/src/canary/hmpps-canary.ts': ['select hmpps_sent_at as "sentAt", hmpps_seen_at as'],
     'services/integration-gateway/src/custody/following.ts': [
       'insert into custody_person as p (noms_number, aggregate_id,',
