@@ -31,6 +31,7 @@ import { ReferralClient } from './decision/referral.client';
 import { ReferralEvents } from './intake/referral.events';
 import { migrations } from './migrations';
 import { Note } from './timeline/note.entity';
+import { RiskEvents } from './risk/risk.events';
 import { subjectRecords } from './subject-access/subject-records';
 import { TimelineController } from './timeline/timeline.controller';
 import { TimelineService } from './timeline/timeline.service';
@@ -52,6 +53,7 @@ import { TimelineService } from './timeline/timeline.service';
     ReferralEvents,
     BookingEvents,
     OpenBookingsEvents,
+    RiskEvents,
     StaffEvents,
     PeopleIndexEvents,
     NumberEvents,

@@ -3,7 +3,16 @@ import { type ReferralsUnderTest, startReferrals } from './testing/referral-kit'
 
 const BARRED = 'You cannot see this person’s record. Ask their probation practitioner to make the referral';
 const UNKNOWN = 'No person with this CRN is in nDelius';
-const offence = { deliusEventNumber: '1', convictionId: '2500000001', offenceId: 'M3' };
+const offence = { offenceId: 'M3' };
+const theft = {
+  id: 'M3',
+  description: 'Theft from the person of another',
+  mainCategoryDescription: 'Theft offences',
+  subCategoryDescription: 'Theft from the person',
+  main: true,
+  eventNumber: '1',
+  eventId: 2_500_000_001,
+};
 
 describe('a referral of a person whose record changes', () => {
   let under: ReferralsUnderTest;
@@ -22,7 +31,7 @@ describe('a referral of a person whose record changes', () => {
   const bar = (crn: string) => under.setPerson(crn, { exclusions: [{ username: 'CAST_01' }] });
   const found = async () => {
     const crn = `X900${(next += 1)}`;
-    await under.setPerson(crn, { forename: 'Robin', surname: `Changed${next}` });
+    await under.setPerson(crn, { forename: 'Robin', surname: `Changed${next}`, offences: [theft] });
     const page = await visitor.send(await visitor.get('/referrals/new'), { crn });
     expect(page.html).toContain(`Robin Changed${next}`);
     return { crn, page, name: `Robin Changed${next}` };
@@ -98,10 +107,32 @@ describe('a referral of a person whose record changes', () => {
     const lost = await visitor.send(page, offence);
     expect(lost.status).toBe(503);
     expect(lost.html).toContain('We could not confirm that your change was saved. Check before you try again.');
-    expect(lost.html).toContain('value="2500000001"');
+    expect(lost.html).toMatch(/value="M3"\s+checked/);
     delete under.changes.losesAnswer;
     expect((await visitor.send(lost, offence)).title).toContain('Referral for transitional accommodation');
     expect((await visitor.get('/referrals')).html.split(`<td class="govuk-table__cell">${crn}<`)).toHaveLength(2);
+  });
+
+  it('B3.3: offers each offence by a radio of its own, with the date or that it is not known', async () => {
+    const { crn, page } = await found();
+    const burglary = { ...theft, id: 'M4', description: 'Burglary in a dwelling', date: '2026-05-03', main: false };
+    await under.setPerson(crn, { offences: [theft, burglary] });
+    const { html } = await visitor.get(page.url);
+    for (const id of ['offenceId-M3', 'offenceId-M4', 'offenceId']) expect(html.split(` id="${id}"`)).toHaveLength(2);
+    expect(html).toMatch(/for="offenceId-M3">\s*Theft from the person of another/);
+    expect(html).toMatch(/for="offenceId-M4">\s*Burglary in a dwelling/);
+    expect(html).toContain('Offence date: Not known');
+    expect(html).toContain('Offence date: 3 May 2026');
+    expect(html).not.toContain('1970');
+    const without = await visitor.send(page, {});
+    expect([without.status, without.html]).toEqual([400, expect.stringContaining('Select the index offence')]);
+    expect((await visitor.send(page, { offenceId: 'M9' })).status).toBe(400);
+  });
+
+  it('cannot be started where nDelius has no offence, and the page says what to do', async () => {
+    const { crn, page } = await found();
+    await under.setPerson(crn, { offences: [] });
+    expect((await visitor.get(page.url)).html).toContain('nDelius has no offence of this person.');
   });
 
   it('keeps a page whose answer was lost', async () => {

@@ -45,9 +45,7 @@ describeWithBrowser('a referral in a browser', (browser) => {
     await page.getByLabel('Case reference number (CRN)').fill(' x900001 ');
     await press(page, 'Continue');
     expect(page.url()).not.toContain('900001');
-    await page.getByLabel('Event number').fill('1');
-    await page.getByLabel('Conviction ID').fill('2500000001');
-    await page.getByLabel('Offence ID').fill('M3');
+    await page.getByRole('radio').first().check();
     await press(page, 'Start referral');
     expect(await heading(page)).toBe('Referral for transitional accommodation');
     return { page, context, id: new URL(page.url()).pathname };

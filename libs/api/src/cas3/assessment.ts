@@ -8,7 +8,13 @@ export const TemporaryAccommodationAssessmentStatus = z
   .enum(['unallocated', 'in_review', 'ready_to_place', 'closed', 'rejected'])
   .meta({ id: 'TemporaryAccommodationAssessmentStatus' });
 
-const AlertKind = z.enum(['recalled', 'received-into-custody', 'released-before-place', 'records-merged']);
+const AlertKind = z.enum([
+  'recalled',
+  'received-into-custody',
+  'released-before-place',
+  'records-merged',
+  'risks-changed',
+]);
 
 /** Something that happened to the person since the referral came, and what to do. */
 export const AssessmentAlert = z

@@ -18,9 +18,12 @@ export interface Known {
   readonly movement?: Movement | undefined;
   /** The CRN that the referral was made with, where nDelius has merged it into another since. */
   readonly mergedFrom?: string | undefined;
+  /** Which risks differ from those of the submission, and since when that is known. */
+  readonly risks?: { readonly changed: readonly string[]; readonly checkedAt: Date } | undefined;
 }
 
-export type AlertKind = 'recalled' | 'received-into-custody' | 'released-before-place' | 'records-merged';
+export type AlertKind =
+  'recalled' | 'received-into-custody' | 'released-before-place' | 'records-merged' | 'risks-changed';
 
 /** Something that happened to the person, which nobody has acted on yet: what it is, and what to do. */
 export interface Alert {
@@ -63,13 +66,30 @@ const merged = (from: string): Alert => ({
     'Check that no other referral or booking of the same person is open, and that the risk information is still right.',
 });
 
+const PARTS: Readonly<Record<string, string>> = {
+  roshRisks: 'risk of serious harm',
+  mappa: 'MAPPA',
+  tier: 'tier',
+  flags: 'risk flags',
+};
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+const risksDiffer = (changed: readonly string[], on: Day): Alert => ({
+  alert: `risks-${changed.join('+')}-${on}`,
+  kind: 'risks-changed',
+  on,
+  message: `Since the referral was submitted, this has changed: ${list.format(changed.map((part) => PARTS[part] ?? part))}.`,
+  whatToDo:
+    'Look at the risks of the referral as they are now, and check with the practitioner that the place is still suitable.',
+});
+
 const isOpen = (status: AssessmentStatus) => status !== 'rejected' && status !== 'closed';
 
 /**
  * Alerts follow from what is known and are kept nowhere: a message that comes twice raises one, and an alert goes when the dates are changed,
  * or the person's situation is. Nothing is decided by itself.
  */
-export const alertsOf = (assessment: Concerned, { movement, mergedFrom }: Known): Alert[] => {
+export const alertsOf = (assessment: Concerned, { movement, mergedFrom, risks }: Known): Alert[] => {
   if (!isOpen(assessment.status)) return [];
   const alerts: Alert[] = [];
   if (movement && movement.occurredAt > assessment.createdAt) {
@@ -79,5 +99,6 @@ export const alertsOf = (assessment: Concerned, { movement, mergedFrom }: Known)
     else if (on < requiredFrom) alerts.push(releasedEarly(on, requiredFrom));
   }
   if (mergedFrom !== undefined) alerts.push(merged(mergedFrom));
+  if (risks && risks.changed.length > 0) alerts.push(risksDiffer(risks.changed, londonDate(risks.checkedAt)));
   return alerts;
 };

@@ -14,6 +14,7 @@ import { Alerts } from './1767171000000-alerts';
 import { Queue } from './1767170000000-queue';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { PersonIndexWanted } from './1767120060000-person-index-wanted';
+import { RiskView } from './1767160002000-risk-view';
 
 export const migrations = [
   CreateAssessments,
@@ -32,4 +33,5 @@ export const migrations = [
   Queue,
   PersonIndexWanted,
   Alerts,
+  RiskView,
 ];

@@ -1,5 +1,6 @@
 import { Cas3Application } from '@throughcare/api/cas3/application';
 import { type FullPerson, Person } from '@throughcare/api/cas3/person';
+import { ActiveOffence } from '@throughcare/api/cas3/person-records';
 import { AppError } from '@throughcare/base/errors';
 import { parsed, text } from '@throughcare/web/fields';
 import { type GoTo, type Saved, formPage } from '@throughcare/web/form-page';
@@ -7,6 +8,7 @@ import { keep, kept } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import { refusedFields } from '@throughcare/web/visit/refusals';
 import type { Visit } from '@throughcare/web/visit/visit';
+import { z } from 'zod';
 import { MAY_REFER } from './access';
 
 const HOME = '/referrals';
@@ -65,15 +67,18 @@ const refused = (error: unknown): Saved => {
   return askAgain(error instanceof AppError && error.kind === 'forbidden' ? 'forbidden' : 'not-found');
 };
 
-const offenceFields = {
-  deliusEventNumber: text('the event number', { max: 50 }),
-  convictionId: text('the conviction ID', {
-    max: 15,
-    pattern: /^\d+$/,
-    says: { invalid: 'The conviction ID must be a number, like 2500295345' },
-  }),
-  offenceId: text('the offence ID', { max: 50 }),
+/** Offences that nDelius holds about the person, or why they cannot be referred any more. */
+const offencesOf = async ({ api }: Visit, number: string): Promise<ActiveOffence[] | Refusal> => {
+  try {
+    return await api.get(`/people/${number}/offences`, z.array(ActiveOffence));
+  } catch (error) {
+    if (error instanceof AppError && isRefusal(error.kind)) return error.kind;
+    throw error;
+  }
 };
+
+const CHOOSE = 'Select the index offence';
+const offenceFields = { offenceId: text('the index offence', { max: 50, says: { empty: CHOOSE } }) };
 
 /** Starting a referral: whom, then for which offence. */
 export const startPages = (pages: Pages): void => {
@@ -95,11 +100,17 @@ export const startPages = (pages: Pages): void => {
     view: 'referrals/person.njk',
     fields: offenceFields,
     load: async (visit) => {
-      const person = await find(visit, kept<string>(visit, KIND, visit.params['plan']));
-      return typeof person === 'string' ? askAgain(person) : { person };
+      const number = kept<string>(visit, KIND, visit.params['plan']);
+      const person = await find(visit, number);
+      if (typeof person === 'string') return askAgain(person);
+      const offences = await offencesOf(visit, person.crn);
+      return typeof offences === 'string' ? askAgain(offences) : { person, offences };
     },
-    save: async ({ api, once }, data, { person }) => {
-      const body = { ...data, crn: person.crn, convictionId: Number(data.convictionId) };
+    save: async ({ api, once }, { offenceId }, { person, offences }) => {
+      const offence = offences.find((one) => one.offenceId === offenceId);
+      if (!offence) return { problems: [{ field: 'offenceId', text: CHOOSE }] };
+      const { convictionId, deliusEventNumber } = offence;
+      const body = { crn: person.crn, convictionId, deliusEventNumber, offenceId };
       try {
         const made = await api.post('/cas3/applications', body, Cas3Application.pick({ id: true }), {
           query: { createWithRisks: true },
