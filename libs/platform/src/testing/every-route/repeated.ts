@@ -40,7 +40,8 @@ export const repeated: Check = (tries) =>
       for (const kinds of lossesOf(route)) {
         for (const kind of kinds) await LEFT[kind]?.(tries, true);
         const again = await tries.send(route, by, ids, body);
-        for (const kind of kinds) await LEFT[kind]?.(tries, false);
+        // The last first: who has another id is found by it.
+        for (const kind of kinds.toReversed()) await LEFT[kind]?.(tries, false);
         const refusal = kinds.includes('person') ? (tries.matrix.refusal ?? 403) : 403;
         lines.push(unless(again.status === refusal, `who lost the ${kinds.join(' and ')} and asks again`, again));
       }
