@@ -24,7 +24,7 @@ const schemaOf = (name: string): string => name.replaceAll('-', '_');
 const classOf = (name: string): string =>
   name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 
-const source = (name: string, number: number): Readonly<Record<string, string>> => ({
+const programOf = (name: string): Readonly<Record<string, string>> => ({
   'main.ts': `import { loadConfig } from '@throughcare/platform/config';
 import { startService } from '@throughcare/platform/service';
 import { AppModule } from './app.module';
@@ -52,6 +52,9 @@ import { migrations } from './migrations';
 })
 export class AppModule {}
 `,
+});
+
+const tablesOf = (name: string, number: number): Readonly<Record<string, string>> => ({
   'migrations/index.ts': `import { Create${classOf(name)} } from './${number}-create-${name}';
 
 /** In order; forward only. */
@@ -97,7 +100,10 @@ What it owns, and for whom, in two sentences.
 
 const planOf = (name: string, folder: string): Plan => {
   const model = (file: string) => readFileSync(join(folder, `services/${MODEL}`, file), 'utf8').replaceAll(MODEL, name);
-  const sources = Object.entries(source(name, FIRST)).map(([file, text]) => [`services/${name}/src/${file}`, text]);
+  const sources = Object.entries({ ...programOf(name), ...tablesOf(name, FIRST) }).map(([file, text]) => [
+    `services/${name}/src/${file}`,
+    text,
+  ]);
   return {
     files: {
       ...(Object.fromEntries(sources) as Record<string, string>),
