@@ -11,7 +11,9 @@ const STATES: Readonly<Record<string, Status>> = {
 
 /** Of the person of these papers, so that there is an alert to deal with. */
 const RECALL = anEvent(PersonReceived, {
-  ...{ nomsNumber: 'A9001AA', occurredAt: '2027-05-12T09:00:00.000Z', verifiedAt: '2027-05-12T10:00:00.000Z' },
+  nomsNumber: 'A9001AA',
+  occurredAt: '2027-05-12T09:00:00.000Z',
+  verifiedAt: '2027-05-12T10:00:00.000Z',
 });
 
 everyRoute(() => AssessmentApp.start(), {

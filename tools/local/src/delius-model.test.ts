@@ -54,7 +54,8 @@ interface Stay {
 
 const premisesAt = (street: number) => ({
   addressLine1: `${street} ${'Long '.repeat((street % 4) * 12)}Street`,
-  ...{ postcode: 'A1 1AA', region: 'London' },
+  postcode: 'A1 1AA',
+  region: 'London',
 });
 
 /** What booking tells of one person, one move a day; two stays at once are those of merged people. */
@@ -143,7 +144,8 @@ const held = (events: readonly Event[]) => {
   return {
     addresses: person.addresses.map(({ buildingName, streetName, district, startDate, endDate }) => ({
       pieces: [buildingName, streetName, district].filter((piece) => piece !== undefined),
-      ...{ from: startDate, ...(endDate !== undefined && { to: endDate }) },
+      from: startDate,
+      ...(endDate !== undefined && { to: endDate }),
     })),
     entries: Object.keys(state.contacts)
       .map((urn) => urn.replace('urn:hmpps:cas3:', ''))

@@ -126,7 +126,8 @@ export const webEnvironment = (settings: Settings, name: WebName, databaseUrl: s
   return {
     LOG_LEVEL: 'info',
     ...clean(env),
-    ...{ AUTH_ISSUER, AUTH_TOKEN_URL },
+    AUTH_ISSUER,
+    AUTH_TOKEN_URL,
     AUTH_CLIENT_ID: env['STAFF_CLIENT_ID'] || 'throughcare-staff',
     AUTH_CLIENT_SECRET: env['STAFF_CLIENT_SECRET'] || 'local-staff-secret',
     BASE_URL: env['STAFF_URL'] || at(settings, name),

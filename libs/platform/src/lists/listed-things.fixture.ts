@@ -21,13 +21,22 @@ const Things = sqlMigration(
 export const caller = { username: 'CAST_01', token: 't' } as Principal;
 
 export const aPerson = (crn: string, name: string, isRestricted = false): FullPerson => ({
-  ...{ type: 'FullPerson', crn, name, dateOfBirth: '1990-01-31', sex: 'Male', status: 'InCommunity' },
+  type: 'FullPerson',
+  crn,
+  name,
+  dateOfBirth: '1990-01-31',
+  sex: 'Male',
+  status: 'InCommunity',
   isRestricted,
 });
 
 export const aList = (over: Partial<PeopleList> = {}): PeopleList => ({
-  ...{ from: 'thing t', where: 't.region = $1', person: 't.crn', columns: 't.id, t.crn', values: [7] },
-  ...{ order: [{ byName: 'asc' }, 't.id'] },
+  from: 'thing t',
+  where: 't.region = $1',
+  person: 't.crn',
+  columns: 't.id, t.crn',
+  values: [7],
+  order: [{ byName: 'asc' }, 't.id'],
   ...over,
 });
 

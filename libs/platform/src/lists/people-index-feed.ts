@@ -41,7 +41,9 @@ export class PeopleIndexFeed {
     const tokens = tokensOf(config);
     if (!tokens) return;
     background.add({
-      ...{ name: 'people-index', every: { ms: EVERY_MS }, once: 'cluster' },
+      name: 'people-index',
+      every: { ms: EVERY_MS },
+      once: 'cluster',
       round: () => this.round(tokens),
     });
   }
@@ -62,7 +64,9 @@ export class PeopleIndexFeed {
 const tokensOf = ({ AUTH_TOKEN_URL, PEOPLE_CLIENT_ID, PEOPLE_CLIENT_SECRET }: FeedConfig) => {
   if (AUTH_TOKEN_URL !== undefined && PEOPLE_CLIENT_ID !== undefined && PEOPLE_CLIENT_SECRET !== undefined)
     return new ClientCredentials({
-      ...{ tokenUrl: AUTH_TOKEN_URL, clientId: PEOPLE_CLIENT_ID, clientSecret: PEOPLE_CLIENT_SECRET },
+      tokenUrl: AUTH_TOKEN_URL,
+      clientId: PEOPLE_CLIENT_ID,
+      clientSecret: PEOPLE_CLIENT_SECRET,
     });
   logger('people-index').warn(
     { code: 'PEOPLE_INDEX_NOT_FED' },

@@ -46,7 +46,10 @@ describe('of 250,000 rows', () => {
   };
 
   const asked = ({ rows, total }: Awaited<ReturnType<typeof spied>>) => ({
-    ...{ rows: rows.length, total, queries: statements.length, calls: things.gateway.calls.length },
+    rows: rows.length,
+    total,
+    queries: statements.length,
+    calls: things.gateway.calls.length,
   });
 
   it('a page in another order is one query, one count and one call', async () => {

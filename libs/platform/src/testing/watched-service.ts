@@ -56,7 +56,8 @@ const rows = 'create table booking.booking (id text primary key, version int not
 @Module({
   imports: [
     DatabaseModule.forRoot({
-      ...{ schema: 'booking', entities: [] },
+      schema: 'booking',
+      entities: [],
       migrations: [
         sqlMigration(
           'Tables1763740000000',
@@ -69,7 +70,9 @@ const rows = 'create table booking.booking (id text primary key, version int not
       ],
     }),
     MessagingModule.forRoot({
-      ...{ source: 'booking', shareEveryMs: 50, aggregates: [{ table: 'booking' }] },
+      source: 'booking',
+      shareEveryMs: 50,
+      aggregates: [{ table: 'booking' }],
       // Looks when a test asks it to.
       watchdog: { patienceMs: 300, everyMs: 3_600_000, onFatal: () => undefined },
       // Nothing is kept: what happened shows at the next look.

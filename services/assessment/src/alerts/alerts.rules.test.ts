@@ -1,14 +1,14 @@
 import { alertsOf, type Concerned, type Movement } from './alerts.rules';
 
 const ready: Concerned = {
-  ...{
-    status: 'ready_to_place',
-    createdAt: new Date('2027-04-20T10:00:00Z'),
-    accommodationRequiredFromDate: '2027-05-14',
-  },
+  status: 'ready_to_place',
+  createdAt: new Date('2027-04-20T10:00:00Z'),
+  accommodationRequiredFromDate: '2027-05-14',
 };
 const moved = (occurredAt: string, over: Partial<Movement> = {}): Movement => ({
-  ...{ inCustody: false, isRecall: false, occurredAt: new Date(occurredAt) },
+  inCustody: false,
+  isRecall: false,
+  occurredAt: new Date(occurredAt),
   ...over,
 });
 

@@ -52,7 +52,9 @@ const received = (on: Day, isRecall: boolean): Alert => ({
 const releasedEarly = (on: Day, requiredFrom: Day): Alert => {
   const nights = differenceInDays(on, requiredFrom);
   return {
-    ...{ alert: `released-${on}`, kind: 'released-before-place', on },
+    alert: `released-${on}`,
+    kind: 'released-before-place',
+    on,
     message: `The person was released on ${written(on)}: ${nights} ${nights === 1 ? 'night' : 'nights'} without a bed before a place is needed on ${written(requiredFrom)}.`,
     whatToDo:
       'Ask the practitioner where the person is staying. If a place is needed earlier, change the required-from date and look for a bedspace.',
@@ -60,7 +62,9 @@ const releasedEarly = (on: Day, requiredFrom: Day): Alert => {
 };
 
 const merged = (from: string): Alert => ({
-  ...{ alert: `merged-${from}`, kind: 'records-merged', on: null },
+  alert: `merged-${from}`,
+  kind: 'records-merged',
+  on: null,
   message: `nDelius has merged the record ${from}, with which this referral was made, into another one.`,
   whatToDo:
     'Check that no other referral or booking of the same person is open, and that the risk information is still right.',

@@ -39,7 +39,8 @@ describe('how long a referral waits', () => {
     expect(
       waiting('2027-03-01T10:00:00Z', '2027-04-01T00:00:00Z', 'ready_to_place', '2027-03-09T09:00:00Z'),
     ).toMatchObject({
-      ...{ isOverdue: false, workingDaysWaited: 6 },
+      isOverdue: false,
+      workingDaysWaited: 6,
     });
   });
 

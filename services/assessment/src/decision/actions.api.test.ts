@@ -39,8 +39,11 @@ const payloadOf = async (id: string, index: number) =>
 
 /** Where each event leads. */
 const AFTER: Readonly<Record<string, string>> = {
-  ...{ allocated: 'in_review', deallocated: 'unallocated', 'ready-to-place': 'ready_to_place' },
-  ...{ rejected: 'rejected', closed: 'closed' },
+  allocated: 'in_review',
+  deallocated: 'unallocated',
+  'ready-to-place': 'ready_to_place',
+  rejected: 'rejected',
+  closed: 'closed',
 };
 
 describe('allocating to me', () => {

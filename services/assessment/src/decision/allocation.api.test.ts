@@ -33,12 +33,10 @@ describe('allocating to a colleague', () => {
     });
     const { body } = await (await app.as(assessor)).get<unknown[]>(`/cas3/timeline/${id}`);
     expect(body[0]).toMatchObject({
-      ...{
-        type: 'system',
-        category: 'in_review',
-        createdByUserName: 'Name of ASSESSOR_1',
-        message: 'Allocated to Name of ASSESSOR_2',
-      },
+      type: 'system',
+      category: 'in_review',
+      createdByUserName: 'Name of ASSESSOR_1',
+      message: 'Allocated to Name of ASSESSOR_2',
     });
   });
 

@@ -21,7 +21,9 @@ const add = async (n: number, over: object) => {
   const crn = `X90310${n}`;
   app.gateway.people.set(crn, aPerson(crn, { name: `Name ${n}` }));
   ids[n] = await app.submitted({
-    ...{ crn, submittedAt: `2027-0${n}-0${1}T10:00:00.000Z`, accommodationRequiredFromDate: `2027-0${n + 2}-01` },
+    crn,
+    submittedAt: `2027-0${n}-0${1}T10:00:00.000Z`,
+    accommodationRequiredFromDate: `2027-0${n + 2}-01`,
     ...over,
   });
 };
@@ -90,7 +92,9 @@ it('a row says who has it, until when an answer is promised, and how long it has
   const { body } = await (await app.as(staff.assessor)).get<Listed[]>('/cas3/assessments?mine=false');
   expect(body.find(({ person }) => person.crn.endsWith('3'))).toMatchObject({
     allocatedTo: { id: staff.colleague.userId, name: 'Name of ASSESSOR_2' },
-    ...{ dueOn: '2027-03-08', workingDaysWaited: 25, isOverdue: true },
+    dueOn: '2027-03-08',
+    workingDaysWaited: 25,
+    isOverdue: true,
   });
 });
 

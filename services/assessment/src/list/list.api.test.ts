@@ -223,8 +223,15 @@ describe('B4.1: equal rows neither repeat nor vanish between pages', () => {
   const region = lists.regionOfCode('N51')?.id ?? '';
   const elsewhere = aMember('ASSESSOR_P', { regionId: region });
   const SORTS = [
-    ...['arrivalDate', 'name', 'crn', 'status', 'createdAt', 'probationDeliveryUnitName', 'releaseDate'],
-    ...['allocatedTo', 'dueAt'],
+    'arrivalDate',
+    'name',
+    'crn',
+    'status',
+    'createdAt',
+    'probationDeliveryUnitName',
+    'releaseDate',
+    'allocatedTo',
+    'dueAt',
   ];
 
   beforeAll(async () => {

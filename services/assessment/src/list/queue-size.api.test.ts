@@ -5,7 +5,14 @@ import { AssessmentApp, LONDON, aPerson, staff } from '../testing/assessment-app
 /** Ten times a day's queue of the nation, all of it in one region: more than any region has. */
 const ROWS = 50_000;
 const SORTS = [
-  ...['arrivalDate', 'crn', 'status', 'createdAt', 'probationDeliveryUnitName', 'name', 'releaseDate', 'allocatedTo'],
+  'arrivalDate',
+  'crn',
+  'status',
+  'createdAt',
+  'probationDeliveryUnitName',
+  'name',
+  'releaseDate',
+  'allocatedTo',
   'dueAt',
 ];
 

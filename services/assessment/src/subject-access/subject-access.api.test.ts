@@ -33,8 +33,12 @@ describe('B5.6: subject access to assessments', () => {
         '2027-01-05T10:00:00.000Z',
       ]);
       expect(assessments[1]).toMatchObject({
-        ...{ crn: 'X710530', nomsNumber: 'A7530AA', status: 'rejected', probationRegion: 'London' },
-        ...{ rejectionReasonDetail: aRejection()['referralRejectionReasonDetail' as never], isWithdrawn: false },
+        crn: 'X710530',
+        nomsNumber: 'A7530AA',
+        status: 'rejected',
+        probationRegion: 'London',
+        rejectionReasonDetail: aRejection()['referralRejectionReasonDetail' as never],
+        isWithdrawn: false,
       });
       expect(notes.map(({ category }) => category).toSorted()).toEqual(['rejected', 'submitted', 'submitted']);
       expect(JSON.stringify(body)).not.toContain('X710531');

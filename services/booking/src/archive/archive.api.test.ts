@@ -143,7 +143,9 @@ describe('archiving a bedspace', () => {
   it('today archives its property with the last one, and both can be brought back', async () => {
     const house = await House.open('Room A', 'Room B');
     expect((await archive(house.room('Room A'), '2027-03-01')).body).toMatchObject({
-      ...{ status: 'archived', endDate: '2027-03-01', archiveHistory: [{ status: 'archived', date: '2027-03-01' }] },
+      status: 'archived',
+      endDate: '2027-03-01',
+      archiveHistory: [{ status: 'archived', date: '2027-03-01' }],
     });
     expect((await house.shown()).status).toBe('online');
     await archive(house.room('Room B'), '2027-03-01');
@@ -308,7 +310,9 @@ describe('archiving a property', () => {
     const answer = await archive(house.path, '2027-03-05');
     expect(answer.body['invalid-params']).toEqual([
       {
-        ...{ propertyName: '$.endDate', errorType: 'existingUpcomingBedspace', entityId: room.body.id },
+        propertyName: '$.endDate',
+        errorType: 'existingUpcomingBedspace',
+        entityId: room.body.id,
         value: '2027-03-09',
       },
     ]);
@@ -429,7 +433,8 @@ describe('bringing a property back', () => {
     );
     expect(periods).toEqual([{ from: '2026-06-01', to: '2027-03-05' }]);
     expect((await booking.told(house.id())).at(-1)?.data).toMatchObject({
-      ...{ cause: 'unarchived', periods: [{ from: '2026-06-01', to: '2027-03-05' }, { from: '2027-03-08' }] },
+      cause: 'unarchived',
+      periods: [{ from: '2026-06-01', to: '2027-03-05' }, { from: '2027-03-08' }],
     });
   });
 });

@@ -41,7 +41,8 @@ export const requireUnused = (uses: readonly Use[], endDate: Day): void => {
   const last = lastUse(uses, endDate);
   if (last)
     throw invalidField('$.endDate', ERROR_TYPES[last.kind], {
-      ...{ entityId: last.bedspaceId, value: addDays(last.lastDay, 1) },
+      entityId: last.bedspaceId,
+      value: addDays(last.lastDay, 1),
     });
 };
 

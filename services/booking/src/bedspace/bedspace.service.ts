@@ -59,8 +59,14 @@ export class BedspaceService {
     const { now, transactionId } = click;
     const place = { premisesId: premises.id, bedspaceId: newId() };
     const bedspace = {
-      ...{ ...described, id: place.bedspaceId, premisesId: premises.id, createdAt: now, updatedAt: now },
-      ...{ endsWithPremises: false, ownEndDate: null, reportedStatus: 'online' as const },
+      ...described,
+      id: place.bedspaceId,
+      premisesId: premises.id,
+      createdAt: now,
+      updatedAt: now,
+      endsWithPremises: false,
+      ownEndDate: null,
+      reportedStatus: 'online' as const,
     };
     const recorded = { now, by: staffBlock(click.me) };
     const action = { kind: 'bedspace-created', details: { startDate: bedspace.startDate } } as const;

@@ -99,8 +99,13 @@ export class BookingService {
     const id = newId();
     await lockPerson(tx, person.crn);
     const circumstances = {
-      ...{ now: clock.now(), holidays: this.bankHolidays.current(), premises, by: staffBlock(member) },
-      ...{ others: await othersOf(tx, person.crn, id), inSameBed: [], overstayId: newId() },
+      now: clock.now(),
+      holidays: this.bankHolidays.current(),
+      premises,
+      by: staffBlock(member),
+      others: await othersOf(tx, person.crn, id),
+      inSameBed: [],
+      overstayId: newId(),
     };
     if (request.assessmentId) await requireOnlyBooking(tx, request.assessmentId);
     const held = await this.hold(tx, id, placement, circumstances);
@@ -108,7 +113,11 @@ export class BookingService {
     const numbers = { crn: person.crn, nomsNumber };
     await lockCustody(tx, numbers);
     const newBooking = {
-      ...{ id, ...numbers, ...held, premisesId: premises.id, releasedAt: await releasedAt(tx, numbers) },
+      id,
+      ...numbers,
+      ...held,
+      premisesId: premises.id,
+      releasedAt: await releasedAt(tx, numbers),
       arrivalDate: request.arrivalDate,
       departureDate: request.departureDate,
       applicationId: referral?.applicationId ?? null,

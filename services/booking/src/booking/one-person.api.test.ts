@@ -121,7 +121,9 @@ describe('F-004: one person', () => {
     const [ended, again] = [(await booking.told(idOf(second))).at(-1), (await booking.told(idOf(first))).at(-1)];
     expect([ended?.type.split('cas3.')[1], ended?.data['staysAtBookingId']]).toEqual([type, idOf(first)]);
     expect(again).toMatchObject({
-      ...{ type: 'accommodation.cas3.person.arrived.updated', version: 4, key: ended?.key },
+      type: 'accommodation.cas3.person.arrived.updated',
+      version: 4,
+      key: ended?.key,
       data: { bookingId: idOf(first), arrivedOn: '2026-03-02', notes: expect.stringMatching(/^The person stays here/) },
     });
     await press(first, 'departures', DEPARTURE);
@@ -132,7 +134,9 @@ describe('F-004: one person', () => {
 describe('F-039: a bedspace', () => {
   const found = async () => {
     const { body } = await assessor.post<{ results: { bedspace: { id: string } }[] }>('/cas3/v2/bedspaces/search', {
-      ...{ startDate: '2026-03-25', durationDays: 5, probationDeliveryUnits: [CROYDON] },
+      startDate: '2026-03-25',
+      durationDays: 5,
+      probationDeliveryUnits: [CROYDON],
     });
     return body.results.map(({ bedspace }) => bedspace.id);
   };
@@ -193,7 +197,9 @@ describe('F-039: a bedspace', () => {
 
   it('shows who is still there as a neighbour after the planned end', async () => {
     const room = await assessor.post<{ id: string }>(`/cas3/v2/premises/${here.premisesId}/bedspaces`, {
-      ...{ reference: 'Second room', startDate: '2026-03-02', characteristicIds: [] },
+      reference: 'Second room',
+      startDate: '2026-03-02',
+      characteristicIds: [],
     });
     const path = await arrived(here);
     jest.setSystemTime(new Date('2026-03-20T12:00:00Z'));
@@ -224,7 +230,10 @@ describe('F-042: an arrival of the wrong person', () => {
     expect((await press(path, 'arrivals', ARRIVAL)).status).toBe(201);
     expect((await booking.told(idOf(path))).map(({ version, type }) => `${version} ${type.split('cas3.')[1]}`)).toEqual(
       [
-        ...['1 booking.provisionally-made', '2 booking.confirmed', '3 person.arrived', '4 person.arrival-undone'],
+        '1 booking.provisionally-made',
+        '2 booking.confirmed',
+        '3 person.arrived',
+        '4 person.arrival-undone',
         '5 person.arrived',
       ],
     );

@@ -10,7 +10,10 @@ import { arrive, extend, overstay } from '../stay/stay.rules';
 
 const TODAY = '2026-03-02';
 const other = (arrivalDate: string, departureDate: string, status: StoredStatus = 'confirmed'): OtherBooking => ({
-  ...{ id: '5a1c7a54-5d0b-4d1c-9a0e-0c7f3b7e2d11', status, arrivalDate, departureDate },
+  id: '5a1c7a54-5d0b-4d1c-9a0e-0c7f3b7e2d11',
+  status,
+  arrivalDate,
+  departureDate,
 });
 const stay = (arrivalDate: string, departureDate: string) => ({ arrivalDate, departureDate });
 
@@ -99,12 +102,10 @@ describe('F-004: one person in one place', () => {
   it('who leaves one of two stays that began before this rule is said to stay on in the other', () => {
     const running = circumstances({ others: [other('2026-02-20', '2026-03-20', 'arrived')] });
     const request = {
-      ...{
-        dateTime: '2026-03-02T00:00:00.000Z',
-        reasonId: PLANNED_MOVE_ON,
-        moveOnCategoryId: SUPPORT_HOUSING,
-        notes: null,
-      },
+      dateTime: '2026-03-02T00:00:00.000Z',
+      reasonId: PLANNED_MOVE_ON,
+      moveOnCategoryId: SUPPORT_HOUSING,
+      notes: null,
     };
     const outcome = depart(aBooking({ status: 'arrived' }), [], request, running);
     if ('repeated' in outcome) throw new Error('a repeat');
@@ -150,12 +151,10 @@ describe('F-053: a reason for leaving that says where the person went', () => {
     const pair = departurePairs[0];
     if (!pair) throw new Error('no pair');
     const details = {
-      ...{
-        dateTime: '2026-03-02T00:00:00.000Z',
-        reasonId: pair.reason.id,
-        moveOnCategoryId: SUPPORT_HOUSING,
-        notes: null,
-      },
+      dateTime: '2026-03-02T00:00:00.000Z',
+      reasonId: pair.reason.id,
+      moveOnCategoryId: SUPPORT_HOUSING,
+      notes: null,
     };
     const departed = aBooking({ status: 'departed', departureDate: '2026-03-02' });
     const act = () =>

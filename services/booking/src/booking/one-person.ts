@@ -63,7 +63,10 @@ export const requireOnlyBooking = async (tx: EntityManager, assessmentId: string
 };
 
 const OVERLAPS: readonly (string | undefined)[] = [
-  ...['booking_person_in_one_place', 'booking_person_one_stay', 'booking_bed_one_person', 'booking_one_per_referral'],
+  'booking_person_in_one_place',
+  'booking_person_one_stay',
+  'booking_bed_one_person',
+  'booking_one_per_referral',
   'booking_bed_from_move',
   'occupancy_no_overlap',
 ];

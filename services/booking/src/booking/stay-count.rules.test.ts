@@ -1,7 +1,10 @@
 import { countStays, stayNumber, staysOnSentence } from './stay-count.rules';
 
 const stay = (arrivalDate: string, departureDate: string, over: object = {}) => ({
-  ...{ arrivalDate, departureDate, status: 'departed', eventNumber: '1' },
+  arrivalDate,
+  departureDate,
+  status: 'departed',
+  eventNumber: '1',
   ...over,
 });
 

@@ -256,10 +256,14 @@ describe('the waiting list', () => {
     const { results } = await waiting();
     expect(results.map(({ assessmentId }) => assessmentId)).toEqual([first.assessmentId, later.assessmentId]);
     expect(results[0]).toEqual({
-      ...{ applicationId: first.applicationId, assessmentId: first.assessmentId },
+      applicationId: first.applicationId,
+      assessmentId: first.assessmentId,
       person: expect.objectContaining({ crn: first.crn }),
-      ...{ probationDeliveryUnitId: CROYDON, requiredFrom: '2026-02-28', releaseDate: '2026-03-09' },
-      ...{ nightsWithoutBed: 2, staysOnSentence: 0 },
+      probationDeliveryUnitId: CROYDON,
+      requiredFrom: '2026-02-28',
+      releaseDate: '2026-03-09',
+      nightsWithoutBed: 2,
+      staysOnSentence: 0,
     });
     expect((await counts()).waiting).toBe(2);
     expect((await waiting('?perPage=1&page=2')).results).toMatchObject([{ assessmentId: later.assessmentId }]);
@@ -286,16 +290,12 @@ describe('the history of a booking', () => {
       `/cas3/v2/bookings/${id}/history`,
     );
     expect(body.map(({ kind, isSentToNdelius }) => [kind, isSentToNdelius])).toEqual([
-      ...[
-        ['booked', true],
-        ['confirmation', true],
-        ['arrival', true],
-      ],
-      ...[
-        ['extension', false],
-        ['turnaround', false],
-        ['move', true],
-      ],
+      ['booked', true],
+      ['confirmation', true],
+      ['arrival', true],
+      ['extension', false],
+      ['turnaround', false],
+      ['move', true],
     ]);
   });
 

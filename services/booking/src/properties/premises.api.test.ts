@@ -273,7 +273,8 @@ describe('B1.5 A property without local authority and without features opens, ed
     const { body } = await assessor.post<{ id: string }>(PREMISES, aPremisesBody({ reference: 'No authority' }));
     const list = await assessor.get<{ results: { id: string }[] }>(`${PREMISES}/search?premisesStatus=online`);
     expect(list.body.results.find(({ id }) => id === body.id)).toMatchObject({
-      ...{ localAuthorityAreaName: null, pdu: 'Croydon' },
+      localAuthorityAreaName: null,
+      pdu: 'Croydon',
     });
   });
 });

@@ -84,7 +84,12 @@ export const toBedspaceTotals = (
 const toSearchResult = (premises: Premises, bedspaces: readonly Bedspace[], today: Day): Cas3PremisesSearchResult => {
   const { id, reference, addressLine1, addressLine2, town, postcode } = premises;
   return {
-    ...{ id, reference, addressLine1, addressLine2, town, postcode },
+    id,
+    reference,
+    addressLine1,
+    addressLine2,
+    town,
+    postcode,
     pdu: known(deliveryUnitOf(premises.probationDeliveryUnitId)).name,
     localAuthorityAreaName: localAuthorityOf(premises.localAuthorityAreaId)?.name ?? null,
     bedspaces: bedspaces

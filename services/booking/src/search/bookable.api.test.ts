@@ -109,7 +109,10 @@ it('the search by nights offers exactly what booking takes, and says of the rest
         unavailable: { bedspace: { id: string }; freeUntil: string | null }[];
       }
       const { body } = await assessor.post<Found>('/cas3/v2/bedspaces/placement-search', {
-        ...{ startDate: addDays(TODAY, start), nights, probationDeliveryUnits: [CROYDON], includeUnavailable: true },
+        startDate: addDays(TODAY, start),
+        nights,
+        probationDeliveryUnits: [CROYDON],
+        includeUnavailable: true,
       });
       const offered = body.results.map(({ bedspace }) => bedspace.id);
       const answers = await Promise.all(places.map((place) => book(place, { start, days: nights + 1 })));

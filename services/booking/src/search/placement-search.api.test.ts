@@ -18,7 +18,9 @@ afterAll(() => booking?.close());
 const premisesOf = (name: string) => lists.all('premises-characteristics').find((row) => row.name === name)?.id ?? '';
 const ask = (over: object = {}) =>
   assessor.post<PlacementSearchResults>('/cas3/v2/bedspaces/placement-search', {
-    ...{ startDate: '2026-03-02', nights: 14, probationDeliveryUnits: [CROYDON] },
+    startDate: '2026-03-02',
+    nights: 14,
+    probationDeliveryUnits: [CROYDON],
     ...over,
   });
 const search = async (over: object = {}) => {
@@ -137,7 +139,9 @@ describe('a search by nights', () => {
     const place = await booking.aPlace(assessor);
     await booking.aPlace(assessor);
     const room = await assessor.post<{ id: string }>(`/cas3/v2/premises/${place.premisesId}/bedspaces`, {
-      ...{ reference: 'Room beside', startDate: '2026-03-02', characteristicIds: [] },
+      reference: 'Room beside',
+      startDate: '2026-03-02',
+      characteristicIds: [],
     });
     await book(
       { premisesId: place.premisesId, bedspaceId: room.body.id },

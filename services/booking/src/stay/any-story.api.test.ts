@@ -141,18 +141,16 @@ class Story {
     const numbers = booking.test.app.get(NumberEvents);
     await booking.deliver(
       numbers.follow.bind(numbers),
-      anEvent(PersonMerged, { ...{ numberType: 'crn', from, into }, at: this.now.toISOString() }),
+      anEvent(PersonMerged, { numberType: 'crn', from, into, at: this.now.toISOString() }),
     );
   }
 
   private async book({ person, room, from, nights }: Extract<Command, { press: 'book' }>) {
     const place = this.places[room] as Place;
     const body = aBookingBody(place, {
-      ...{
-        crn: PEOPLE[person === 0 && this.mergedAfter !== undefined ? 1 : person],
-        arrivalDate: this.today(from),
-        departureDate: this.today(from + nights),
-      },
+      crn: PEOPLE[person === 0 && this.mergedAfter !== undefined ? 1 : person],
+      arrivalDate: this.today(from),
+      departureDate: this.today(from + nights),
     });
     const made = await assessor.post<{ id: string }>(`/cas3/v2/premises/${place.premisesId}/bookings`, body);
     if (made.status === 201) this.paths.push(`/cas3/v2/premises/${place.premisesId}/bookings/${made.body.id}`);
@@ -164,7 +162,8 @@ class Story {
     const id = this.paths[number]?.split('/').at(-1) ?? '';
     const to = this.places[Math.abs(room) % this.places.length] as Place;
     const moved = await assessor.post(`/cas3/v2/bookings/${id}/moves`, {
-      ...{ bedspaceId: to.bedspaceId, movedOn: this.today(at) },
+      bedspaceId: to.bedspaceId,
+      movedOn: this.today(at),
     });
     if (moved.status === 201) this.paths[number] = `/cas3/v2/premises/${to.premisesId}/bookings/${id}`;
     return moved;

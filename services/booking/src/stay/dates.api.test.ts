@@ -20,18 +20,18 @@ describe('other days before the person has arrived', () => {
     ]);
     expect(await press()).toMatchObject({ status: 201, body: { id: body['id'] } });
     expect(await desk.shown()).toMatchObject({
-      ...{
-        status: 'confirmed',
-        arrivalDate: '2026-03-04',
-        departureDate: '2026-03-18',
-        effectiveEndDate: '2026-03-20',
-      },
-      ...{ originalArrivalDate: '2026-03-02', originalDepartureDate: '2026-03-16' },
+      status: 'confirmed',
+      arrivalDate: '2026-03-04',
+      departureDate: '2026-03-18',
+      effectiveEndDate: '2026-03-20',
+      originalArrivalDate: '2026-03-02',
+      originalDepartureDate: '2026-03-16',
     });
     const told = await desk.told();
     expect(told).toHaveLength(3);
     expect(told.at(-1)).toMatchObject({
-      ...{ type: 'accommodation.cas3.booking.dates-changed', version: 3 },
+      type: 'accommodation.cas3.booking.dates-changed',
+      version: 3,
       data: { arrivalDate: '2026-03-04', previousArrivalDate: '2026-03-02', status: 'confirmed' },
     });
     const path = `/cas3/v2/premises/${desk.place.premisesId}/bookings`;

@@ -38,14 +38,24 @@ describe('a move to another bedspace', () => {
     expect([status, body]).toEqual([
       201,
       {
-        ...{ id: expect.any(String), bookingId: idOf(desk.path), createdAt: '2026-03-09T12:00:00.000Z' },
-        ...{ movedOn: '2026-03-09', fromPremisesId: desk.place.premisesId, fromBedspaceId: desk.place.bedspaceId },
-        ...{ toPremisesId: other.premisesId, toBedspaceId: other.bedspaceId, notes: 'The boiler broke' },
+        id: expect.any(String),
+        bookingId: idOf(desk.path),
+        createdAt: '2026-03-09T12:00:00.000Z',
+        movedOn: '2026-03-09',
+        fromPremisesId: desk.place.premisesId,
+        fromBedspaceId: desk.place.bedspaceId,
+        toPremisesId: other.premisesId,
+        toBedspaceId: other.bedspaceId,
+        notes: 'The boiler broke',
       },
     ]);
     expect(await shown()).toMatchObject({
-      ...{ status: 'arrived', arrivalDate: '2026-03-02', departureDate: '2026-03-16' },
-      ...{ premises: { id: other.premisesId }, bedspace: { id: other.bedspaceId }, moves: [body] },
+      status: 'arrived',
+      arrivalDate: '2026-03-02',
+      departureDate: '2026-03-16',
+      premises: { id: other.premisesId },
+      bedspace: { id: other.bedspaceId },
+      moves: [body],
     });
   });
 
@@ -63,11 +73,18 @@ describe('a move to another bedspace', () => {
     await move();
     const events = await desk.told();
     expect(events.at(-1)).toMatchObject({
-      ...{ type: 'accommodation.cas3.person.moved', version: 4 },
+      type: 'accommodation.cas3.person.moved',
+      version: 4,
       data: {
-        ...{ bedspaceId: other.bedspaceId, premisesId: other.premisesId, status: 'arrived', movedOn: '2026-03-09' },
-        ...{ fromBedspaceId: desk.place.bedspaceId, fromEffectiveEndDate: '2026-03-11', arrivalDate: '2026-03-02' },
-        ...{ premises: { addressLine1: '8 Station Road' }, fromPremises: { addressLine1: '12 Church Street' } },
+        bedspaceId: other.bedspaceId,
+        premisesId: other.premisesId,
+        status: 'arrived',
+        movedOn: '2026-03-09',
+        fromBedspaceId: desk.place.bedspaceId,
+        fromEffectiveEndDate: '2026-03-11',
+        arrivalDate: '2026-03-02',
+        premises: { addressLine1: '8 Station Road' },
+        fromPremises: { addressLine1: '12 Church Street' },
       },
     });
     const nDelius = new NDeliusModel();

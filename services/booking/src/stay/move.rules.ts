@@ -73,8 +73,10 @@ export const move = (
   const stayThere = { arrivalDate: movedOn, departureDate: booking.departureDate };
   requireFreeBed({ id: booking.id, status: 'arrived', ...stayThere }, to.inSameBed);
   const ids = {
-    ...{ fromPremisesId: booking.premisesId, fromBedspaceId: booking.bedspaceId },
-    ...{ toPremisesId: to.premises.id, toBedspaceId: to.bedspaceId },
+    fromPremisesId: booking.premisesId,
+    fromBedspaceId: booking.bedspaceId,
+    toPremisesId: to.premises.id,
+    toBedspaceId: to.bedspaceId,
   };
   const inPremisesSince = to.premises.id === booking.premisesId ? booking.inPremisesSince : movedOn;
   const place = { premisesId: to.premises.id, bedspaceId: to.bedspaceId };
@@ -90,7 +92,8 @@ export const move = (
         fromEffectiveEndDate: formerBedOf(booking, movedOn, c.holidays)?.effectiveEndDate ?? movedOn,
         premises: addressOf(to.premises),
         fromPremises: addressOf(c.premises),
-        ...{ recordedAt: c.now.toISOString(), recordedBy: c.by },
+        recordedAt: c.now.toISOString(),
+        recordedBy: c.by,
       }),
     ],
   };

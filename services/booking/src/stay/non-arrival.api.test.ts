@@ -19,7 +19,8 @@ describe('somebody who does not arrive', () => {
       { date: '2026-03-02', reason: { id: FAILED_TO_ARRIVE, name: 'Failed to arrive as planned' }, notes: 'No answer' },
     ]);
     expect(await desk.shown()).toMatchObject({
-      ...{ status: 'cancelled', nonArrival: { reason: { id: FAILED_TO_ARRIVE } } },
+      status: 'cancelled',
+      nonArrival: { reason: { id: FAILED_TO_ARRIVE } },
       cancellation: { reason: { name: 'Person on probation failed to arrive (other reason)' }, notes: 'No answer' },
       cancellations: [{ date: '2026-03-02' }],
     });
@@ -33,14 +34,19 @@ describe('somebody who does not arrive', () => {
     await press();
     const [cancelled, absent] = (await desk.told()).slice(-2);
     expect(cancelled).toMatchObject({
-      ...{ type: 'accommodation.cas3.booking.cancelled', version: 3 },
+      type: 'accommodation.cas3.booking.cancelled',
+      version: 3,
       data: {
-        ...{ cancellationReason: 'Person on probation failed to arrive (other reason)', statusBefore: 'confirmed' },
-        ...{ notes: 'Failed to arrive as planned. No answer', cancellationDate: '2026-03-02', status: 'cancelled' },
+        cancellationReason: 'Person on probation failed to arrive (other reason)',
+        statusBefore: 'confirmed',
+        notes: 'Failed to arrive as planned. No answer',
+        cancellationDate: '2026-03-02',
+        status: 'cancelled',
       },
     });
     expect(absent).toMatchObject({
-      ...{ type: 'accommodation.cas3.person.not-arrived', version: 4 },
+      type: 'accommodation.cas3.person.not-arrived',
+      version: 4,
       data: { expectedOn: '2026-03-02', nonArrivalReasonId: FAILED_TO_ARRIVE, status: 'not-arrived' },
     });
   });
@@ -61,7 +67,9 @@ describe('somebody who does not arrive', () => {
     await press();
     await desk.press('cancellations', { date: '2026-03-02', reason: REJECTED_PLACEMENT });
     expect(await desk.shown()).toMatchObject({
-      ...{ status: 'cancelled', nonArrival: null, cancellation: { reason: { id: REJECTED_PLACEMENT } } },
+      status: 'cancelled',
+      nonArrival: null,
+      cancellation: { reason: { id: REJECTED_PLACEMENT } },
     });
   });
 

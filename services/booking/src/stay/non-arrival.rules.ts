@@ -53,15 +53,21 @@ export const recordNonArrival = (
     events: [
       cancelled.of({
         ...factsOf({ ...booking, status: 'cancelled' }, c.premises),
-        ...{ cancelledAt: c.now.toISOString(), cancellationDate: booking.arrivalDate },
-        ...{ cancellationReasonId: cancellation.id, cancellationReason: cancellation.name },
+        cancelledAt: c.now.toISOString(),
+        cancellationDate: booking.arrivalDate,
+        cancellationReasonId: cancellation.id,
+        cancellationReason: cancellation.name,
         notes: [reason.name, request.notes].filter((text) => text !== null).join('. '),
-        ...{ statusBefore: booking.status, cancelledBy: c.by },
+        statusBefore: booking.status,
+        cancelledBy: c.by,
       }),
       PersonNotArrived.of({
         ...factsOf(booking, c.premises),
-        ...{ status: 'not-arrived', expectedOn: booking.arrivalDate },
-        ...{ nonArrivalReasonId: reason.id, nonArrivalReason: reason.name, ...recorded },
+        status: 'not-arrived',
+        expectedOn: booking.arrivalDate,
+        nonArrivalReasonId: reason.id,
+        nonArrivalReason: reason.name,
+        ...recorded,
       }),
     ],
   };

@@ -13,7 +13,8 @@ describe('a departure beyond 84 nights', () => {
   it('and the overstay are recorded in one step', async () => {
     expect((await desk.press('departures', { ...LEFT, overstay })).status).toBe(201);
     expect(await desk.shown()).toMatchObject({
-      ...{ status: 'departed', departureDate: '2026-06-01' },
+      status: 'departed',
+      departureDate: '2026-06-01',
       overstays: [{ previousDepartureDate: '2026-03-16', newDepartureDate: '2026-06-01', ...overstay }],
     });
     const events = (await desk.told()).slice(-2);

@@ -23,18 +23,28 @@ describe('a stay from booking to departure', () => {
     expect([confirmation.status, confirmation.body]).toEqual([
       201,
       {
-        ...{ id: expect.any(String), bookingId: idOf(desk.path), notes: 'Keys at the office' },
-        ...{ dateTime: '2026-03-02T12:00:00.000Z', createdAt: '2026-03-02T12:00:00.000Z' },
+        id: expect.any(String),
+        bookingId: idOf(desk.path),
+        notes: 'Keys at the office',
+        dateTime: '2026-03-02T12:00:00.000Z',
+        createdAt: '2026-03-02T12:00:00.000Z',
       },
     ]);
     expect((await press('arrivals', ARRIVAL)).body).toEqual({
-      ...{ bookingId: idOf(desk.path), arrivalDate: '2026-03-02', expectedDepartureDate: '2026-03-16' },
-      ...{ arrivalTime: '00:00:00', notes: null, createdAt: '2026-03-02T12:00:00.000Z' },
+      bookingId: idOf(desk.path),
+      arrivalDate: '2026-03-02',
+      expectedDepartureDate: '2026-03-16',
+      arrivalTime: '00:00:00',
+      notes: null,
+      createdAt: '2026-03-02T12:00:00.000Z',
     });
     jest.setSystemTime(new Date('2026-03-13T09:00:00Z'));
     const departure = await press('departures', { ...DEPARTURE, dateTime: '2026-03-13T00:00:00.000Z' });
     expect(departure.body).toEqual({
-      ...{ id: expect.any(String), bookingId: idOf(desk.path), dateTime: '2026-03-13T00:00:00.000Z', notes: null },
+      id: expect.any(String),
+      bookingId: idOf(desk.path),
+      dateTime: '2026-03-13T00:00:00.000Z',
+      notes: null,
       reason: expect.objectContaining({ id: PLANNED_MOVE_ON, name: 'Planned Move on', isActive: true }),
       moveOnCategory: expect.objectContaining({ id: SUPPORT_HOUSING, name: 'Support housing' }),
       createdAt: '2026-03-13T09:00:00.000Z',
@@ -63,8 +73,11 @@ describe('a stay from booking to departure', () => {
     });
     await press('departures', DEPARTURE);
     expect(await shown()).toMatchObject({
-      ...{ status: 'departed', departureDate: '2026-03-02', originalDepartureDate: '2026-03-16' },
-      ...{ turnaroundStartDate: '2026-03-03', effectiveEndDate: '2026-03-04' },
+      status: 'departed',
+      departureDate: '2026-03-02',
+      originalDepartureDate: '2026-03-16',
+      turnaroundStartDate: '2026-03-03',
+      effectiveEndDate: '2026-03-04',
       departure: { reason: { id: PLANNED_MOVE_ON }, moveOnCategory: { id: SUPPORT_HOUSING } },
       departures: [{ dateTime: '2026-03-02T00:00:00.000Z' }],
     });
@@ -120,15 +133,14 @@ describe('corrections', () => {
     await press('cancellations', CANCELLATION);
     const { body } = await press('cancellations', { ...CANCELLATION, reason: RECORDING_ERROR, notes: 'Wrong person' });
     expect(body).toEqual({
-      ...{
-        id: expect.any(String),
-        bookingId: idOf(desk.path),
-        date: '2026-03-02',
-        notes: 'Wrong person',
-        otherReason: null,
-      },
+      id: expect.any(String),
+      bookingId: idOf(desk.path),
+      date: '2026-03-02',
+      notes: 'Wrong person',
+      otherReason: null,
       reason: expect.objectContaining({ id: RECORDING_ERROR, serviceScope: 'temporary-accommodation' }),
-      ...{ premisesName: expect.any(String), createdAt: '2026-03-02T12:00:00.000Z' },
+      premisesName: expect.any(String),
+      createdAt: '2026-03-02T12:00:00.000Z',
     });
     const story = await told();
     expect(story.map(({ type }) => type).slice(1)).toEqual([

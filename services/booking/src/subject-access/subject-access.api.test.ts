@@ -30,7 +30,8 @@ describe('B5.6: subject access to bookings', () => {
     expect(kinds.slice(0, 1)).toEqual(['departure']);
     expect(kinds).toEqual(expect.arrayContaining(['confirmation', 'arrival', 'extension', 'turnaround']));
     expect(bookingHistory[0]).toMatchObject({
-      ...{ author: 'One', details: { reason: 'Planned Move on', moveOnCategory: expect.any(String) } },
+      author: 'One',
+      details: { reason: 'Planned Move on', moveOnCategory: expect.any(String) },
     });
     expect(JSON.stringify(body)).toContain('Two days more');
     const movedFrom = await desk.booking.test.db.query('select 1 from former_bed');

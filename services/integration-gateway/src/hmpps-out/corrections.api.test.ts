@@ -92,7 +92,8 @@ describe('corrections on their way to nDelius', () => {
     await world.gateway.dispatch();
     expect(world.gateway.sns.types).toEqual(['person.arrived', 'person.arrived']);
     expect((await details())[1]).toMatchObject({
-      ...{ premises: { addressLine1: 'Flat 4', postcode: 'CR0 2BB' }, arrivedAt: '2026-02-27T12:00:00.000Z' },
+      premises: { addressLine1: 'Flat 4', postcode: 'CR0 2BB' },
+      arrivedAt: '2026-02-27T12:00:00.000Z',
       notes: expect.stringContaining('Moved from Flat 2, CR0 1AA, during the stay that began on 20/02/2026.') as string,
     });
     const { premises } = PersonMoved.example;
@@ -132,7 +133,9 @@ describe('corrections on their way to nDelius', () => {
   it('F-042: an undone arrival is told by what nDelius takes, in this order', async () => {
     await tell([PersonArrived]);
     const undone = anEvent(PersonArrivalUndone, {
-      ...{ crn: world.crn, nomsNumber: `A${world.crn.slice(-4)}AA`, notes: 'Somebody else' },
+      crn: world.crn,
+      nomsNumber: `A${world.crn.slice(-4)}AA`,
+      notes: 'Somebody else',
     });
     await world.gateway.record(undone, undone);
     await world.gateway.dispatch();
@@ -141,7 +144,8 @@ describe('corrections on their way to nDelius', () => {
     const notes = /^This arrival was recorded in error: Recording Error \(e.g. a data entry error\)\. Somebody else/;
     expect(corrected).toMatchObject({ notes: expect.stringMatching(notes), arrivedAt: '2026-03-02T12:00:00.000Z' });
     expect(departed).toMatchObject({
-      ...{ reason: 'Arrival recorded in error', notes: expect.stringMatching(notes) },
+      reason: 'Arrival recorded in error',
+      notes: expect.stringMatching(notes),
       departedAt: '2026-03-02T12:00:00.001Z',
     });
     expect(new Set((await world.mine()).map(({ event_id }) => event_id)).size).toBe(3);
@@ -169,7 +173,9 @@ describe('corrections on their way to nDelius', () => {
     await world.gateway.record(undone);
     await tell([PersonArrivedUpdated, { bookingId: stays, notes: 'The person stays here' }]);
     expect(world.gateway.sns.types.slice(-3)).toEqual([
-      ...['person.arrived.updated', 'person.departed.updated', 'person.arrived.updated'],
+      'person.arrived.updated',
+      'person.departed.updated',
+      'person.arrived.updated',
     ]);
     expect((await details()).at(-1)).toMatchObject({ bookingId: stays });
   });

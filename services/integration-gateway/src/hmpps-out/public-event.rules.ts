@@ -54,7 +54,10 @@ const bookingBlock = ({ data }: BookingEvent, crn: string, uiUrl: string) => ({
 
 const premisesOf = ({ premises }: (Arrival | Departure)['data'], line1: string, line2: string | undefined) => ({
   premises: given({
-    ...{ addressLine1: line1, addressLine2: line2, town: premises.town, region: premises.region },
+    addressLine1: line1,
+    addressLine2: line2,
+    town: premises.town,
+    region: premises.region,
     postcode: premises.postcode
       .replace(/[\s\u00a0]+/g, ' ')
       .trim()
@@ -103,8 +106,12 @@ const arrival = (event: Arrival, common: object, told: readonly Told[]): Parts =
   const { at } = momentOf(fact);
   return {
     eventDetails: {
-      ...{ ...common, deliusEventNumber: data.eventNumber ?? '', ...address.block, arrivedAt: at },
-      ...{ expectedDepartureOn: data.expectedDepartureOn, notes: notesWith(data.notes, unknownTime('arrival', at)) },
+      ...common,
+      deliusEventNumber: data.eventNumber ?? '',
+      ...address.block,
+      arrivedAt: at,
+      expectedDepartureOn: data.expectedDepartureOn,
+      notes: notesWith(data.notes, unknownTime('arrival', at)),
       ...staff.block,
     },
     occurredAt: momentOf({ ...fact, after: latestOn(told, day) }).at,
@@ -120,15 +127,22 @@ const departure = (event: Departure, common: object, told: readonly Told[]): Par
   const recordedAt = recordedAtOf(event);
   const before = textOf(lastOf(told, 'person.departed'), 'departedAt');
   const fact = {
-    ...{ day: data.departedOn, given: data.departedAt, recordedAt },
+    day: data.departedOn,
+    given: data.departedAt,
+    recordedAt,
     ...(event.type.endsWith('.updated') && before && { before }),
   };
   const { at, isGiven } = momentOf({ ...fact, after: textOf(lastOf(told, 'person.arrived'), 'arrivedAt') });
   const notes = notesWith(data.notes, isGiven ? undefined : unknownTime('departure', at));
   return {
     eventDetails: {
-      ...{ ...common, deliusEventNumber: data.eventNumber ?? '', ...premisesOf(data, addressLine1, addressLine2) },
-      ...{ departedAt: at, reason: data.departureReason, notes, ...staff.block },
+      ...common,
+      deliusEventNumber: data.eventNumber ?? '',
+      ...premisesOf(data, addressLine1, addressLine2),
+      departedAt: at,
+      reason: data.departureReason,
+      notes,
+      ...staff.block,
     },
     occurredAt: momentOf({ ...fact, after: latestOn(told, data.departedOn) }).at,
     warnings: staff.warnings,
@@ -139,8 +153,11 @@ const cancellation = ({ data }: Cancellation, common: object): Parts => {
   const staff = staffBlock('cancelledBy', data.cancelledBy);
   return {
     eventDetails: {
-      ...{ ...common, cancellationReason: data.cancellationReason, cancelledAt: data.cancellationDate },
-      ...{ notes: data.notes ?? '', ...staff.block },
+      ...common,
+      cancellationReason: data.cancellationReason,
+      cancelledAt: data.cancellationDate,
+      notes: data.notes ?? '',
+      ...staff.block,
     },
     occurredAt: data.cancelledAt,
     warnings: staff.warnings,

@@ -64,9 +64,4 @@ export const datesChanged = defineRead(BookingDatesChanged, [
 ]);
 
 /** Every public event of the catalogue. */
-export const publicReads = [
-  ...[referral, provisional, confirmation],
-  ...cancellations,
-  ...arrivals,
-  ...departures,
-] as const;
+export const publicReads = [referral, provisional, confirmation, ...cancellations, ...arrivals, ...departures] as const;

@@ -75,7 +75,10 @@ const expectations: Record<string, Partial<Explanation>> = {
   },
   'restricted-patients.patient.removed.json': unknown,
   'tier.calculation.complete.json': {
-    ...{ decision: 'publish', publishes: 'person.risk-source.changed', person: 'X666322', reason: 'RiskNews: tier' },
+    decision: 'publish',
+    publishes: 'person.risk-source.changed',
+    person: 'X666322',
+    reason: 'RiskNews: tier',
   },
 };
 

@@ -6,7 +6,9 @@ jest.setTimeout(60_000);
 const [CRN, OTHER] = ['X666322', 'X900031'];
 const message = (eventType: string, crn: string, at: string) =>
   JSON.stringify({
-    ...{ eventType, version: 1, occurredAt: at },
+    eventType,
+    version: 1,
+    occurredAt: at,
     personReference: { identifiers: [{ type: 'CRN', value: crn }] },
     // As nDelius writes a day here.
     additionalInformation: { registrationDate: 'Fri Jun 14 09:06:52 BST 2024', registerTypeDescription: 'Arson' },

@@ -80,23 +80,20 @@ beforeEach(() => {
 const aMember = async (over: Partial<StaffRecord> = {}) => {
   const userId = newId();
   await gateway.app.db.manager.insert(StaffRecord, {
-    ...{
-      userId,
-      username: `REFERRER_${userId.slice(-6).toUpperCase()}`,
-      staffCode: null,
-      name: 'Cast One',
-      telephoneNumber: null,
-    },
-    ...{
-      email: 'cast.one@justice.gov.uk',
-      regionId: null,
-      regionCode: null,
-      pduId: null,
-      isActive: true,
-      roles: [],
-      version: 1,
-    },
-    ...{ refreshedAt: new Date('2026-03-02T12:00:00Z'), ...over },
+    userId,
+    username: `REFERRER_${userId.slice(-6).toUpperCase()}`,
+    staffCode: null,
+    name: 'Cast One',
+    telephoneNumber: null,
+    email: 'cast.one@justice.gov.uk',
+    regionId: null,
+    regionCode: null,
+    pduId: null,
+    isActive: true,
+    roles: [],
+    version: 1,
+    refreshedAt: new Date('2026-03-02T12:00:00Z'),
+    ...over,
   });
   return userId;
 };

@@ -55,8 +55,10 @@ export class NotifyClient {
 
   async send({ reference, address, template, personalisation }: Email): Promise<void> {
     const body = {
-      ...{ email_address: address, template_id: this.config.NOTIFY_TEMPLATES?.[template] },
-      ...{ personalisation, reference },
+      email_address: address,
+      template_id: this.config.NOTIFY_TEMPLATES?.[template],
+      personalisation,
+      reference,
     };
     await this.http.post('/v2/notifications/email', body, { token: this.token(), schema: Sent });
   }

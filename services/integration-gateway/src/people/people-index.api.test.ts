@@ -40,7 +40,8 @@ describe('what services with an index of names are told', () => {
   it('nothing to a person, whatever their authorities, and no more than nDelius takes at once', async () => {
     const person = await gateway.app.as({ username: 'CAST_01', authorities: ['ROLE_THROUGHCARE__PEOPLE_INDEX'] });
     expect(await person.post('/people-index', { crns: [CRN] })).toMatchObject({
-      ...{ status: 403, body: { code: 'SERVICE_CLIENT_NEEDED' } },
+      status: 403,
+      body: { code: 'SERVICE_CLIENT_NEEDED' },
     });
     expect((await indexOf(...Array.from({ length: 501 }, (_, n) => `X${n}`))).status).toBe(400);
   });

@@ -45,9 +45,14 @@ export class TestGateway {
       AppModule,
       {
         ...upstreams.env,
-        ...{ AWS_ENDPOINT_URL: sns.url, HMPPS_QUEUE_NAME: 'in', HMPPS_DLQ_NAME: 'in-dlq' },
-        ...{ HMPPS_TOPIC_ARN: 'arn:aws:sns:eu-west-2:000000000000:hmpps', BACKGROUND: 'off' },
-        ...{ SYNC_MOVE_HOLD_SECONDS: '0', SYNC_ORDER_HOLD_SECONDS: '0', SYNC_UPDATE_HOLD_SECONDS: '0' },
+        AWS_ENDPOINT_URL: sns.url,
+        HMPPS_QUEUE_NAME: 'in',
+        HMPPS_DLQ_NAME: 'in-dlq',
+        HMPPS_TOPIC_ARN: 'arn:aws:sns:eu-west-2:000000000000:hmpps',
+        BACKGROUND: 'off',
+        SYNC_MOVE_HOLD_SECONDS: '0',
+        SYNC_ORDER_HOLD_SECONDS: '0',
+        SYNC_UPDATE_HOLD_SECONDS: '0',
         ...env,
       },
       { name: 'integration-gateway', config: GatewayConfigSchema, events },
@@ -136,7 +141,10 @@ export class TestGateway {
        order by event_id`,
     );
     return rows.map(({ type, key, version, payload, headers }) => ({
-      ...{ type, key, version, headers },
+      type,
+      key,
+      version,
+      headers,
       data: JSON.parse(payload) as Record<string, unknown>,
     }));
   }

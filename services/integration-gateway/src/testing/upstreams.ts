@@ -91,7 +91,9 @@ export class Upstreams {
       noms,
       { movementType: 'ADM', directionCode: 'IN', movementReasonCode: 'N', fromAgency: 'CRT', toAgency: 'MDI' },
       {
-        ...{ movementDate: '2026-01-01', movementTime: '10:00:00', createDateTime: '2026-01-01T10:05:00' },
+        movementDate: '2026-01-01',
+        movementTime: '10:00:00',
+        createDateTime: '2026-01-01T10:05:00',
         ...changes,
       },
     );
@@ -114,7 +116,9 @@ export class Upstreams {
       movement: moved,
       detail: {
         ...base,
-        ...{ offenderNo: noms, activeFlag: !out, lastMovementTypeCode: moved['movementType'] },
+        offenderNo: noms,
+        activeFlag: !out,
+        lastMovementTypeCode: moved['movementType'],
         lastMovementReasonCode: moved['movementReasonCode'],
       },
     });
@@ -177,8 +181,11 @@ export class Upstreams {
     return [...this.cases.values()]
       .filter(({ crn, nomsId }) => asked.has(crn) || asked.has(nomsId ?? ''))
       .map((one) => ({
-        ...{ name: { forename: 'Test', surname: `Person ${one.crn}`, middleNames: [] }, dateOfBirth: '1980-01-01' },
-        ...{ gender: 'Male', currentExclusion: false, currentRestriction: false },
+        name: { forename: 'Test', surname: `Person ${one.crn}`, middleNames: [] },
+        dateOfBirth: '1980-01-01',
+        gender: 'Male',
+        currentExclusion: false,
+        currentRestriction: false,
         ...one,
       }));
   }

@@ -20,7 +20,9 @@ describe('an application as an aggregate', () => {
   const aRow = async () => ({ ...draft, id: newId(), referenceNumber: number++ });
 
   aggregateSuite(applications, () => ({
-    ...{ work: app.test.app.get(UnitOfWork), db: app.test.db, aRow },
+    work: app.test.app.get(UnitOfWork),
+    db: app.test.db,
+    aRow,
     changes: { deletedAt: new Date('2026-03-02T09:00:00Z') },
     event: DraftReferralDeleted.of(DraftReferralDeleted.example),
   }));

@@ -81,7 +81,10 @@ const laterOf = (application: Application, others: readonly OtherReferral[]) => 
   withdrawalReasonId: application.withdrawalReasonId,
   amendments: application.amendments,
   otherLiveReferrals: others.map(({ id, referenceNumber, submittedAt, placementRegionId }) => ({
-    ...{ id, reference: reference(referenceNumber), submittedAt, probationRegionId: placementRegionId },
+    id,
+    reference: reference(referenceNumber),
+    submittedAt,
+    probationRegionId: placementRegionId,
   })),
 });
 

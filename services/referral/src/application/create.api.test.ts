@@ -16,17 +16,25 @@ const applications = () => referral.test.db.query<{ n: number }[]>('select count
 
 /** What is known once it is submitted. */
 const factFields = [
-  ...[
-    'referredBy',
-    'probationRegionId',
-    'probationDeliveryUnitId',
-    'homeProbationRegionId',
-    'homeProbationDeliveryUnitId',
-  ],
-  ...['personReleaseDate', 'prisonReleaseTypes', 'isRegisteredSexOffender', 'isHistoryOfSexualOffence'],
-  ...['isConcerningSexualBehaviour', 'hasHistoryOfArson', 'isConcerningArsonBehaviour', 'needsAccessibleProperty'],
-  ...['isDutyToReferSubmitted', 'dutyToReferSubmissionDate', 'dutyToReferLocalAuthorityAreaName', 'dutyToReferOutcome'],
-  ...['isApplicationEligible', 'eligibilityReason'],
+  'referredBy',
+  'probationRegionId',
+  'probationDeliveryUnitId',
+  'homeProbationRegionId',
+  'homeProbationDeliveryUnitId',
+  'personReleaseDate',
+  'prisonReleaseTypes',
+  'isRegisteredSexOffender',
+  'isHistoryOfSexualOffence',
+  'isConcerningSexualBehaviour',
+  'hasHistoryOfArson',
+  'isConcerningArsonBehaviour',
+  'needsAccessibleProperty',
+  'isDutyToReferSubmitted',
+  'dutyToReferSubmissionDate',
+  'dutyToReferLocalAuthorityAreaName',
+  'dutyToReferOutcome',
+  'isApplicationEligible',
+  'eligibilityReason',
 ];
 
 describe('starting a referral', () => {

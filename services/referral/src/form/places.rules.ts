@@ -27,7 +27,9 @@ const homeUnit = (data: unknown): string | undefined => {
 };
 
 const problem = (task: string, page: string, field: string): AnswerProblem => ({
-  ...{ task, page, field },
+  task,
+  page,
+  field,
   errorType: 'doesNotExist',
 });
 

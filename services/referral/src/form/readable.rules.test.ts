@@ -86,7 +86,10 @@ describe('the readable copy that the server makes', () => {
     const asked = answers({
       'accommodation-referral-details/dtr-submitted': { dtrSubmitted: 'yes' },
       'accommodation-referral-details/dtr-details': {
-        ...{ reference: 'R2', date: '2025-11- 3', localAuthorityAreaName: 'Croydon', dutyToReferOutcome: 'pending' },
+        reference: 'R2',
+        date: '2025-11- 3',
+        localAuthorityAreaName: 'Croydon',
+        dutyToReferOutcome: 'pending',
       },
     });
     expect(problemsIn(asked, LONDON, TODAY)).toEqual([]);

@@ -22,7 +22,12 @@ alter table application
 alter table application alter column reference_number set default nextval('application_reference');`,
   watchAggregate('referral', 'application', {
     untold: [
-      ...['assessment_status', 'assessment_decision', 'outcome_version', 'crn', 'noms_number', 'event_key'],
+      'assessment_status',
+      'assessment_decision',
+      'outcome_version',
+      'crn',
+      'noms_number',
+      'event_key',
       'reference_number',
     ],
     when: 'old.submitted_at is not null',

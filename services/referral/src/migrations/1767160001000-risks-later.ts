@@ -31,9 +31,15 @@ create trigger forget_risks after update of deleted_at, erased_at on application
   when (new.deleted_at is not null or new.erased_at is not null) execute function forget_risks();`,
   watchAggregate('referral', 'application', {
     untold: [
-      ...['assessment_status', 'assessment_decision', 'outcome_version', 'crn', 'noms_number', 'event_key'],
+      'assessment_status',
+      'assessment_decision',
+      'outcome_version',
+      'crn',
+      'noms_number',
+      'event_key',
       // What could not be had before is had later; what differs is told.
-      ...['reference_number', 'risks'],
+      'reference_number',
+      'risks',
     ],
     when: 'old.submitted_at is not null',
   }),
