@@ -35,13 +35,9 @@ export default tseslint.config(
     rules: {
       'throughcare/boundaries': 'error',
       'throughcare/exports': 'error',
+      'throughcare/literal-spreads': 'error',
       'throughcare/explained-disable': 'error',
     },
-  },
-  {
-    files: ['{libs,web,tools}/**'],
-    ignores: ['libs/platform/**', 'tools/local/**'],
-    rules: { 'throughcare/literal-spreads': 'error' },
   },
   js.configs.recommended,
   {

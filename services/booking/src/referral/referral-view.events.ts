@@ -71,8 +71,16 @@ export class ReferralViewEvents {
          required_from = case v.required_from_version when 0 then excluded.required_from else v.required_from end,
          release_date = case v.release_date_version when 0 then excluded.release_date else v.release_date end`,
       [
-        ...[applicationId, assessmentIdOf(applicationId), crn, noms, data.probationRegionId, eventNumber],
-        ...[data.sexualRisk, data.probationDeliveryUnitId, data.accommodationRequiredFromDate, releaseDate],
+        applicationId,
+        assessmentIdOf(applicationId),
+        crn,
+        noms,
+        data.probationRegionId,
+        eventNumber,
+        data.sexualRisk,
+        data.probationDeliveryUnitId,
+        data.accommodationRequiredFromDate,
+        releaseDate,
       ],
     );
   }

@@ -35,21 +35,23 @@ const undoing = (event: Undone): readonly PublicEvent[] => {
   const notes = `This arrival was recorded in error: ${[reason, said].filter((text) => text.trim() !== '').join('. ')}`;
   const recorded = { notes, recordedAt: undoneAt, recordedBy };
   const { arrivedOn, ...stay } = facts;
+  const entry = {
+    ...stay,
+    staysAtBookingId,
+    ...recorded,
+    departedAt: `${arrivedOn}T00:00:00.000Z`,
+    departedOn: arrivedOn,
+  };
+  const data = { ...entry, departureReasonId: reasonId, departureReason: IN_ERROR, moveOnCategoryId: NO_CATEGORY };
   return [
     {
       ...event,
-      ...{ id: idBeside(event.id, PersonArrivedUpdated.type), type: PersonArrivedUpdated.type },
+      id: idBeside(event.id, PersonArrivedUpdated.type),
+      type: PersonArrivedUpdated.type,
       dataschema: PersonArrivedUpdated.dataschema,
       data: { ...facts, ...recorded, expectedDepartureOn: facts.departureDate },
     },
-    leavingOneOfTwo({
-      ...event,
-      ...{ type: PersonDeparted.type, dataschema: PersonDeparted.dataschema },
-      data: {
-        ...{ ...stay, staysAtBookingId, ...recorded, departedAt: `${arrivedOn}T00:00:00.000Z`, departedOn: arrivedOn },
-        ...{ departureReasonId: reasonId, departureReason: IN_ERROR, moveOnCategoryId: NO_CATEGORY },
-      },
-    }),
+    leavingOneOfTwo({ ...event, type: PersonDeparted.type, dataschema: PersonDeparted.dataschema, data }),
   ];
 };
 
@@ -64,9 +66,13 @@ const moving = (event: Moved): readonly PublicEvent[] => {
   return [
     {
       ...event,
-      ...{ id: idBeside(event.id, PersonArrived.type), type: PersonArrived.type, dataschema: PersonArrived.dataschema },
+      id: idBeside(event.id, PersonArrived.type),
+      type: PersonArrived.type,
+      dataschema: PersonArrived.dataschema,
       data: {
-        ...{ ...stay, arrivedOn: movedOn, expectedDepartureOn: departureDate },
+        ...stay,
+        arrivedOn: movedOn,
+        expectedDepartureOn: departureDate,
         notes: `Moved from ${from}, during the stay that began on ${asWritten(arrivalDate)}.`,
       },
     },
@@ -83,7 +89,7 @@ const expecting = (event: DatesChanged): readonly PublicEvent[] => {
     ? [
         {
           ...same,
-          ...{ type: BookingConfirmed.type },
+          type: BookingConfirmed.type,
           data: { ...booked, confirmedAt: changedAt, notes: '', confirmedBy: changedBy },
         },
       ]

@@ -76,7 +76,9 @@ export const WRITES: Readonly<Record<string, unknown>> = {
   'POST /cas3/v2/premises/{premisesId}/bookings/{bookingId}/turnarounds': { workingDays: 3 },
   'PUT /sync/operations/{operationId}/resolution': { outcome: 'sent' },
   'PATCH /resettlement-passport/prisoner/{nomsId}/pathway-with-case-note': {
-    ...{ pathway: 'HEALTH', status: 'DONE', caseNoteText: 'seen' },
+    pathway: 'HEALTH',
+    status: 'DONE',
+    caseNoteText: 'seen',
   },
 };
 /** Bodies that need an id of a list, known once the system runs. */
@@ -167,11 +169,15 @@ export const ask = async (
 
 const searches = () => ({
   'POST /cas3/v2/bedspaces/placement-search': {
-    ...{ startDate: day, nights: 7, probationDeliveryUnits: [world.values['unitId']] },
+    startDate: day,
+    nights: 7,
+    probationDeliveryUnits: [world.values['unitId']],
   },
   'POST /people/summaries': { crns: [person.crn] },
   'POST /cas3/v2/bedspaces/search': {
-    ...{ startDate: day, durationDays: 7, probationDeliveryUnits: [world.values['unitId']] },
+    startDate: day,
+    durationDays: 7,
+    probationDeliveryUnits: [world.values['unitId']],
   },
 });
 
@@ -242,19 +248,29 @@ const writeBodies = async (reference: Reference, stay: Stay, wish: Wish) => {
   const { api } = world.test.context;
   const dates = stayDates();
   estate['PUT /cas3/v2/premises/{premisesId}'] = {
-    ...{ reference: 'Taken over', addressLine1: '1 Other Street', postcode: 'CR0 1AA', characteristicIds: [] },
-    ...{ probationRegionId: reference.region('London'), probationDeliveryUnitId: wish.unitId },
+    reference: 'Taken over',
+    addressLine1: '1 Other Street',
+    postcode: 'CR0 1AA',
+    characteristicIds: [],
+    probationRegionId: reference.region('London'),
+    probationDeliveryUnitId: wish.unitId,
   };
   later['POST /cas3/applications/{applicationId}/submission'] = submissionOf(wish);
   later['POST /cas3/v2/premises/{premisesId}/bookings'] = {
-    ...{ serviceName: 'temporary-accommodation', crn: person.crn, bedspaceId: stay.bedspaceId },
-    ...{ arrivalDate: dates.departureDate, departureDate: '2027-12-01', enableTurnarounds: true },
+    serviceName: 'temporary-accommodation',
+    crn: person.crn,
+    bedspaceId: stay.bedspaceId,
+    arrivalDate: dates.departureDate,
+    departureDate: '2027-12-01',
+    enableTurnarounds: true,
   };
   const at = (button: string) => `POST /cas3/v2/premises/{premisesId}/bookings/{bookingId}/${button}`;
   later[at('arrivals')] = { type: 'CAS3', arrivalDate: day, expectedDepartureDate: dates.departureDate, notes: 'seen' };
   later[at('departures')] = {
-    ...{ dateTime: `${day}T00:00:00.000Z`, reasonId: reference.departureReason('Planned Move on') },
-    ...{ moveOnCategoryId: reference.moveOnCategory('Rental accommodation - social rental'), notes: '' },
+    dateTime: `${day}T00:00:00.000Z`,
+    reasonId: reference.departureReason('Planned Move on'),
+    moveOnCategoryId: reference.moveOnCategory('Rental accommodation - social rental'),
+    notes: '',
   };
   const reasons = await api.get<{ id: string }[]>('CAST_02', '/reference-data/cancellation-reasons');
   later[at('cancellations')] = { date: day, reason: reasons[0]?.id, notes: '' };
@@ -265,7 +281,9 @@ const writeBodies = async (reference: Reference, stay: Stay, wish: Wish) => {
   later[at('overstays')] = { newDepartureDate: dates.departureDate, isAuthorised: true, reason: 'late' };
   const rejections = await api.get<{ id: string }[]>('CAST_02', '/reference-data/referral-rejection-reasons');
   later['POST /cas3/assessments/{assessmentId}/rejection'] = {
-    ...{ document: {}, rejectionRationale: 'default', isWithdrawn: false },
+    document: {},
+    rejectionRationale: 'default',
+    isWithdrawn: false,
     referralRejectionReasonId: rejections[0]?.id,
   };
 };

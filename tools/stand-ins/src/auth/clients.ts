@@ -19,7 +19,9 @@ export interface ClientSecrets {
 
 /** Of a service that asks in its own name. */
 const serviceClient = (id: string, secret: string, ...authorities: string[]): Client => ({
-  ...{ id, secret, authorities },
+  id,
+  secret,
+  authorities,
   grants: ['client_credentials'],
 });
 
