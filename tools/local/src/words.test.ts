@@ -5,12 +5,14 @@ import { unusedWordsIn } from './words';
 const root = resolve(__dirname, '../../..');
 const pages = ['web/*/src/**/*.{ts,njk}', 'libs/web/src/**/*.{ts,njk}'];
 const api = ['services/*/src/**/*.ts', 'libs/{platform,forms}/src/**/*.ts'];
-const files = globSync([...pages, ...api], { cwd: root }).filter(
-  (file) => !/\.test\.ts$|\/testing\/|\/migrations\/|\.fixture\./.test(file),
+const commands = ['tools/ops/src/**/*.ts', 'tools/local/src/**/*.ts', 'tools/local/*.mjs'];
+const logs = ['libs/{messaging,base,hmpps,reference}/src/**/*.ts'];
+const files = globSync([...pages, ...api, ...commands, ...logs], { cwd: root }).filter(
+  (file) => !/\.test\.ts$|\/(testing|plays)\/|\/migrations\/|\.fixture\./.test(file),
 );
 
 describe('what a person reads', () => {
-  it('on pages and in answers has no word that docs/style.md sorts out', () => {
+  it('on pages, in answers, on a command line and in logs has no word that docs/style.md sorts out', () => {
     const found = files.flatMap((file) => unusedWordsIn(join(root, file)));
     expect(found.map((each) => relative(root, each))).toEqual([]);
     expect(files.length).toBeGreaterThan(300);

@@ -200,7 +200,7 @@ describe('throughcare', () => {
     expect((await cli('doctor', away)).code).toBe(EXIT.findings);
   });
 
-  it('F-072: ends with 7 when a check finds something, and says in one line what needs somebody', async () => {
+  it('F-072: ends with 7 when a check finds something, and says in one line what needs attention', async () => {
     const fine = await cli('doctor');
     expect(fine.code).toBe(EXIT.ok);
     expect(fine.stdout.trim().split('\n').at(-1)).toMatch(/^All clear: \d+ checks of 1 service\.$/);
@@ -211,7 +211,7 @@ describe('throughcare', () => {
     const found = await cli('doctor');
     expect(found.code).toBe(EXIT.findings);
     expect(found.stdout.trim().split('\n').at(-1)).toMatch(
-      /^Needs somebody: 1 of \d+ checks of 1 service: booking parked-keys \(1 key waits behind dead letters\)\.$/,
+      /^Needs attention: 1 of \d+ checks of 1 service: booking parked-keys \(1 key waits behind dead letters\)\.$/,
     );
     expect(await json<{ status: string }[]>('doctor')).toMatchObject({ code: EXIT.findings });
     operated.refused.clear();

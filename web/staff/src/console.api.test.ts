@@ -92,7 +92,7 @@ describe('the console when things are not as they should be', () => {
     expect([none.status, none.html]).toEqual([400, expect.stringContaining('There is no such service')]);
   });
 
-  it('F-078: shows what needs somebody first, and leaves canaries and sync events out until they are asked for', async () => {
+  it('F-078: shows what needs attention first, and leaves canaries and sync events out until they are asked for', async () => {
     const { html } = await visitor.get('/operations/consumers');
     expect(html.indexOf('booking.tables')).toBeLessThan(html.indexOf('passport.accommodation'));
     const events = await visitor.get('/operations/events');

@@ -53,7 +53,7 @@ describeWithBrowser('the operations console in a browser', (browser) => {
     afterAll(() => page?.context().close());
     beforeEach(() => page.goto(`${under.url}/operations`));
 
-    it('shows what needs somebody, every consumer and what services publish', async () => {
+    it('shows what needs attention, every consumer and what services publish', async () => {
       expect(await page.title()).toBe('Overview – Throughcare operations');
       const said = await text(page);
       expect(said).toContain('booking.tables of booking has 3 events it could not handle, and 3 more behind');

@@ -51,7 +51,7 @@ describeWithBrowser('F-018: the ledger in the console', (browser) => {
   };
   const text = () => page.locator('main').innerText();
 
-  it('begins with what needs somebody, and says what to do', async () => {
+  it('begins with what needs attention, and says what to do', async () => {
     await page.goto(`${under.url}/operations`);
     expect(await text()).toContain('6 read-again');
     await go('Ledger');

@@ -7,7 +7,7 @@ import { messagingSteps } from './schema-steps';
 export const EVENT_READER_ROLE = 'throughcare_event_reader';
 
 const publishing = (s: string) => `
--- No check constraint here: PostgreSQL reads each anew at every insert, a twelfth of a whole transaction.
+-- No check constraint here: PostgreSQL reads each again at every insert, a twelfth of a whole transaction.
 create table ${s}.outbox (
   position     bigint generated always as identity (sequence name ${s}.outbox_position_seq),
   partition    smallint    not null,

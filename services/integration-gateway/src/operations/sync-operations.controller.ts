@@ -45,7 +45,7 @@ class ResendBody {
 const filterOf = ({ limit: _, reason: __, ...filter }: SyncSearch): SyncFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 
-/** The ledger as operators see it: what other systems were told, what needs somebody, and what is to be done. */
+/** The ledger as operators see it: what other systems were told, what needs attention, and what is to be done. */
 @Controller('ops/sync')
 export class SyncOperationsController {
   constructor(

@@ -42,7 +42,7 @@ export const isChange = ({ text }: Line): boolean => CHANGES.test(verbOf(text));
 /** What is documented: 6 for a plan that was not confirmed, else 0. `doctor` ends as its own last line says. */
 const documented = (line: Line, { stdout, stderr }: Said): number => {
   if (isChange(line) && !/ --(?:yes|dry-run)\b/.test(line.text)) return 6;
-  const finds = /^throughcare doctor/.test(line.text) && /Needs somebody/.test(stdout + stderr);
+  const finds = /^throughcare doctor/.test(line.text) && /Needs attention/.test(stdout + stderr);
   return finds ? 7 : 0;
 };
 

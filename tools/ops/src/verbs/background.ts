@@ -28,7 +28,7 @@ const stateOf = ({ running, lateSeconds, failures }: Task): string => {
   return running ? 'running' : 'waiting';
 };
 
-/** What needs somebody first. */
+/** What needs attention first. */
 const needsFirst = (rows: readonly Task[]): Task[] =>
   [...rows].sort((a, b) => b.lateSeconds - a.lateSeconds || b.failures - a.failures);
 

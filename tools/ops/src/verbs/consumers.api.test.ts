@@ -57,7 +57,7 @@ describe('throughcare consumers', () => {
     expect(lineOf(await cli('list'), 'held')).toContain('paused: look');
   });
 
-  it('F-078: shows what needs somebody first', async () => {
+  it('F-078: shows what needs attention first', async () => {
     for (const verb of ['list', 'lag']) {
       const names = (await cli(verb)).split('\n').map((line) => /\b(well|held|away|needy)\b/.exec(line)?.[1]);
       expect(names.filter(Boolean)).toEqual(['away', 'needy', 'held', 'well']);

@@ -16,7 +16,7 @@ describe('the verdict of doctor', () => {
       { service: 'booking', name: 'upstreams', status: 'ok', detail: '2 upstreams' },
     ];
     expect(verdictOf(rows)).toBe(
-      'Needs somebody: 3 of 4 checks of 2 services: booking 2 checks (not checked: the database does not answer); ' +
+      'Needs attention: 3 of 4 checks of 2 services: booking 2 checks (not checked: the database does not answer); ' +
         'passport clock (not checked: the database does not answer).',
     );
   });

@@ -37,7 +37,7 @@ export const verdictOf = (rows: readonly Row[]): string => {
   if (findings.length === 0) return `All clear: ${count(rows.length, 'check')} of ${services}.`;
   const sameCause = Map.groupBy(findings, ({ service, detail }) => `${service}\n${detail}`);
   const named = [...sameCause.values()].map(causeOf).join('; ');
-  return `Needs somebody: ${findings.length} of ${count(rows.length, 'check')} of ${services}: ${named}.`;
+  return `Needs attention: ${findings.length} of ${count(rows.length, 'check')} of ${services}: ${named}.`;
 };
 
 const doctor = async (context: Context): Promise<void> => {
@@ -58,6 +58,6 @@ const doctor = async (context: Context): Promise<void> => {
 export const doctorVerb = (program: Command, runtime: Runtime): void => {
   program
     .command('doctor')
-    .description('what is wrong, worst first, with a verdict at the end; 7 when something needs somebody')
+    .description('what is wrong, worst first, with a verdict at the end; 7 when something needs attention')
     .action((_options: object, command: Command) => doctor(contextOf(command, runtime)));
 };

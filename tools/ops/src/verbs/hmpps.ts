@@ -89,7 +89,7 @@ export const hmppsVerbs = (program: Command, runtime: Runtime): void => {
   );
   hmpps
     .command('queue')
-    .description('how the queue and its dead letters stand; 7 when somebody is needed')
+    .description('how the queue and its dead letters stand; 7 when it needs attention')
     .action((_options: object, command: Command) => queue(contextOf(command, runtime)));
   changing(hmpps.command('retry-dlq').description('give the dead letters back to the queue')).action(
     (change: Change, command: Command) => retryDlq(contextOf(command, runtime), change),

@@ -74,14 +74,14 @@ describe('F-018: throughcare sync', () => {
     expect(asked).toEqual(['POST /ops/sync/operations/search {"reason":"INC-7","person":"X900001"}']);
   });
 
-  it('lists what was told, and ends with 7 when something needs somebody', async () => {
+  it('lists what was told, and ends with 7 when something needs attention', async () => {
     const { code, stdout } = await cli('list', '--open', '--booking', 'a-booking');
     expect([code, stdout]).toEqual([EXIT.findings, expect.stringMatching(/read-again .*ask for its dead letters/)]);
     expect(asked).toEqual(['POST /ops/sync/operations/search {"open":true,"bookingId":"a-booking"}']);
     rows = [done];
     expect((await cli('list')).code).toBe(EXIT.ok);
     rows = [];
-    expect(await cli('list', '--open')).toMatchObject({ code: EXIT.ok, stdout: 'Nothing needs somebody.\n' });
+    expect(await cli('list', '--open')).toMatchObject({ code: EXIT.ok, stdout: 'Nothing needs attention.\n' });
     expect((await cli('list', '--state', 'nonsense')).code).toBe(EXIT.usage);
   });
 

@@ -83,7 +83,7 @@ const list = async (context: Context, { booking, key, ...rest }: Selection): Pro
         age(seconds(r.recordedAt)),
         whatToDo(r),
       ]),
-      rest.open ? 'Nothing needs somebody.' : 'Nothing.',
+      rest.open ? 'Nothing needs attention.' : 'Nothing.',
     ),
   );
   endWhenOpen(rows);
@@ -157,9 +157,9 @@ const narrowing = (command: Command, states: readonly string[]): Command =>
 
 export const syncVerbs = (program: Command, runtime: Runtime): void => {
   const sync = program.command('sync').description('what other systems were told, and what they made of it');
-  narrowing(sync.command('list').description('the ledger; exit code 7 when something listed needs somebody'), STATES)
+  narrowing(sync.command('list').description('the ledger; exit code 7 when something listed needs attention'), STATES)
     .option('--key <key>', 'one person: CRN, or prison number while there is none')
-    .option('--open', 'only what needs somebody, oldest first')
+    .option('--open', 'only what needs attention, oldest first')
     .option('--limit <n>', 'at most', whole)
     .option('--reason <text>', 'why you look at a person whom nDelius lets only some see; kept')
     .action((selection: Selection, command: Command) => list(contextOf(command, runtime), own(selection)));

@@ -11,6 +11,6 @@ const urgency = ({ paused, stalled, circuit, deadLetters, lag }: Row): number =>
   return (lag ?? 0) > 0 ? 1 : 0;
 };
 
-/** What needs somebody first, and the furthest behind among equals; otherwise as they came. */
+/** What needs attention first, and the furthest behind among equals; otherwise as they came. */
 export const needsFirst = <R extends Row>(rows: readonly R[]): R[] =>
   [...rows].sort((a, b) => urgency(b) - urgency(a) || (b.lag ?? 0) - (a.lag ?? 0));

@@ -28,7 +28,7 @@ const NEEDS: readonly Need[] = [
   {
     setting: 'max.message.bytes',
     isMet: (value) => Number(value) >= 1_048_588,
-    why: 'the largest event does not fit',
+    why: 'the largest event is too large for it',
     set: '1048588',
   },
   {

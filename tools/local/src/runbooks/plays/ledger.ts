@@ -42,7 +42,7 @@ export const waiting: Play = {
   ),
   mend: settle,
   expects: [
-    { line: 'sync list', says: /Nothing needs somebody/ },
+    { line: 'sync list', says: /Nothing needs attention/ },
     { line: 'events', says: /sync\.operation\./ },
   ],
 };

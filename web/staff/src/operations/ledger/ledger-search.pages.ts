@@ -21,7 +21,7 @@ const fields = {
 };
 type LedgerFilter = DataOf<typeof fields>;
 
-/** Without a state, what needs somebody. */
+/** Without a state, what needs attention. */
 const queryOf = ({ state, booking, key, reason }: LedgerFilter) => ({
   ...(state === undefined || state === 'open' ? { open: true } : state !== 'all' && { state }),
   ...(booking !== undefined && { bookingId: booking }),
@@ -44,7 +44,7 @@ const rowsOf = async (api: OpsApi, filter: LedgerFilter | undefined) => {
   }
 };
 
-/** What other systems were told, beginning with what needs somebody. */
+/** What other systems were told, beginning with what needs attention. */
 export const ledgerSearchPages = (pages: Pages, apiOf: ApiOf): void =>
   searchPage(pages, {
     path: HOME,

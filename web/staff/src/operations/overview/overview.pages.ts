@@ -45,7 +45,7 @@ const totalsOf = (states: readonly ServiceState[]) => {
   };
 };
 
-/** How everything is: what needs somebody first, then numbers. */
+/** How everything is: what needs attention first, then numbers. */
 export const overviewPages = (pages: Pages, apiOf: ApiOf): void => {
   const samples = new Samples();
   pages.get('/operations', MAY_READ, async (request, response) => {
