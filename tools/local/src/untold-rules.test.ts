@@ -81,6 +81,8 @@ const UNTOLD: Readonly<Record<string, string>> = {
     'a draft is its author’s alone until it is submitted or deleted',
   'services/referral/src/application/outcome.rules.ts applyOutcome: missing':
     'a copy of what assessment has told everybody',
+  'services/referral/src/risk/risk.rules.ts afterReading: none':
+    'a draft’s risks are its author’s alone, and what could not be had and is had later is no change; what differs is told',
 };
 
 const undecided = (files: readonly string[]): readonly string[] =>
