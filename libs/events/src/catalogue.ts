@@ -28,6 +28,8 @@ import { PersonReceived } from './person-received.v1';
 import { PersonReleased } from './person-released.v1';
 import { PersonUnmerged } from './person-unmerged.v1';
 import { ReferralSubmitted } from './referral-submitted.v1';
+import { ReferralAmended } from './referral-amended.v1';
+import { ReferralWithdrawn } from './referral-withdrawn.v1';
 import { StaffUpdated } from './staff-updated.v1';
 import { SyncApplied } from './sync-applied.v1';
 import { SyncDoubted } from './sync-doubted.v1';
@@ -57,6 +59,8 @@ export const catalogue: readonly EventDefinition[] = [
   PersonDetailsChanged,
   DraftReferralDeleted,
   ReferralSubmitted,
+  ReferralAmended,
+  ReferralWithdrawn,
   AssessmentAllocated,
   AssessmentDeallocated,
   AssessmentReadyToPlace,

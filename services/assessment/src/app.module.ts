@@ -28,6 +28,7 @@ import { AstrayAssessments } from './list/astray.service';
 import { BookingEvents } from './intake/booking.events';
 import { OpenBookingsEvents } from './intake/open-bookings.events';
 import { ReferralClient } from './decision/referral.client';
+import { ReferralChangesEvents } from './intake/referral-changes.events';
 import { ReferralEvents } from './intake/referral.events';
 import { migrations } from './migrations';
 import { Note } from './timeline/note.entity';
@@ -51,6 +52,7 @@ import { TimelineService } from './timeline/timeline.service';
     CustodyEvents,
     SubjectAccessController,
     ReferralEvents,
+    ReferralChangesEvents,
     BookingEvents,
     OpenBookingsEvents,
     RiskEvents,

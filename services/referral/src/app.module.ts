@@ -14,6 +14,12 @@ import { ApplicationService } from './application/application.service';
 import { FormController } from './application/form.controller';
 import { OutcomeEvents } from './application/outcome.events';
 import { RevisionsController } from './application/revisions.controller';
+import { Amendment } from './changes/amendment.entity';
+import { ChangesController } from './changes/changes.controller';
+import { ChangesService } from './changes/changes.service';
+import { HistoryEntry } from './history/history-entry.entity';
+import { HistoryEvents } from './history/history.events';
+import { ReferralBooking } from './history/referral-booking.entity';
 import { migrations } from './migrations';
 import { ApplicationRisk } from './risk/application-risk.entity';
 import { RiskController } from './risk-refresh/risk.controller';
@@ -34,7 +40,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
   imports: [
     DatabaseModule.forRoot({
       schema: 'referral',
-      entities: [Application, DraftRevision, DraftRead, ApplicationRisk],
+      entities: [Application, DraftRevision, DraftRead, ApplicationRisk, Amendment, HistoryEntry, ReferralBooking],
       migrations,
     }),
     MessagingModule.forRoot({ source: 'referral', aggregates: [applications] }),
@@ -45,6 +51,8 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     RiskController,
     RiskEvents,
     FormController,
+    ChangesController,
+    HistoryEvents,
     OutcomeEvents,
     StaffEvents,
     NumberEvents,
@@ -58,6 +66,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     ApplicationService,
     Revisions,
     DraftReads,
+    ChangesService,
     RisksClient,
     NewRisks,
     RiskReadings,

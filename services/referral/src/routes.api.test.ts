@@ -3,13 +3,18 @@ import { ReferralApp, aNewApplication, aPerson, aSubmission, theAnswers } from '
 
 const CRN = 'X900001';
 /** Routes of what was sent; drafts have all others. */
-const SUBMITTED = 'GET /cas3/applications/:applicationId';
+const SUBMITTED = [
+  'GET /cas3/applications/:applicationId',
+  'GET /cas3/applications/:applicationId/history',
+  'POST /cas3/applications/:applicationId/withdrawal',
+  'POST /cas3/applications/:applicationId/amendments',
+];
 
 everyRoute(() => ReferralApp.start(), {
-  papers: async (app, owner, route = SUBMITTED) => {
-    const applicationId = await (route === SUBMITTED ? app.submitted(owner) : app.draft(owner));
+  papers: async (app, owner, route = SUBMITTED[0]) => {
+    const applicationId = await (SUBMITTED.includes(route ?? '') ? app.submitted(owner) : app.draft(owner));
     // Answers that are lost are kept as a revision.
-    if (route.includes(':revision'))
+    if (route?.includes(':revision'))
       await (await app.as(owner)).put(`/cas3/applications/${applicationId}`, { data: {} });
     return { applicationId, revision: '2' };
   },
@@ -20,6 +25,8 @@ everyRoute(() => ReferralApp.start(), {
   bodies: {
     'POST /cas3/applications': () => aNewApplication(),
     'PUT /cas3/applications/:applicationId': () => ({ data: theAnswers() }),
+    'POST /cas3/applications/:applicationId/withdrawal': () => ({ reasonId: 'f47ac10b-58cc-4372-a567-0e02b2c3d475' }),
+    'POST /cas3/applications/:applicationId/amendments': () => ({ reason: 'A slip', data: theAnswers() }),
     'POST /cas3/applications/:applicationId/submission': () => aSubmission(),
   },
 });

@@ -108,3 +108,28 @@ export const ReferralFormProgress = z
   })
   .meta({ id: 'ReferralFormProgress', description: 'How far a draft is, and where to go on.' });
 export type ReferralFormProgress = z.output<typeof ReferralFormProgress>;
+
+export const ApplicationHistoryEntry = z
+  .object({
+    at: Instant,
+    what: z.enum([
+      ...(['started', 'submitted', 'amended', 'withdrawn', 'unallocated', 'in_review', 'ready_to_place'] as const),
+      ...([
+        'rejected',
+        'closed',
+        'bedspace_offered',
+        'booking_confirmed',
+        'booking_cancelled',
+        'stay_changed',
+      ] as const),
+      ...(['arrived', 'arrival_undone', 'departed'] as const),
+    ]),
+    /** Name of the practitioner who did it. */
+    by: Text.nullable(),
+    reason: Text.nullable(),
+    /** Pages, `task/page`, that an amendment changed. */
+    changed: z.array(Text),
+    bookingId: Uuid.nullable(),
+  })
+  .meta({ id: 'ApplicationHistoryEntry' });
+export type ApplicationHistoryEntry = z.output<typeof ApplicationHistoryEntry>;

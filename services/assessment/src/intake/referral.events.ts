@@ -12,7 +12,7 @@ import { numberNow } from '@throughcare/platform/numbers';
 import { assessments } from '../assessment/assessment.aggregate';
 import { undecided } from '../decision/decision.rules';
 
-const intake = defineConsumer('assessment.intake');
+export const intake = defineConsumer('assessment.intake');
 const submitted = defineRead(ReferralSubmitted, [
   ...(['applicationId', 'submittedAt', 'crn', 'nomsNumber?', 'createdByUserId', 'submittedBy?.username'] as const),
   ...([

@@ -4,6 +4,7 @@ import { AssessmentDeallocated } from '@throughcare/events/assessment-deallocate
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
+import { ReferralAmended } from '@throughcare/events/referral-amended.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import fc from 'fast-check';
 import { anEvent } from '@throughcare/platform/testing';
@@ -42,6 +43,14 @@ const view = async (applicationId: string) => {
   const [row] = await booking.query(`select ${columns} from referral_view where application_id = $1`, [applicationId]);
   return row;
 };
+
+it('follows a corrected answer about sexual risk', async () => {
+  const applicationId = newId();
+  for (const tell of storyOf(applicationId)) await tell();
+  const corrected = anEvent(ReferralAmended, { applicationId, sexualRisk: false }, 2);
+  await booking.deliver(handlers.amended.bind(handlers), corrected);
+  expect(await view(applicationId)).toMatchObject({ sexual_risk: false, assessment_status: 'ready_to_place' });
+});
 
 describe('what we know of a referral', () => {
   it('is the same whatever the order and however often it is told', async () => {

@@ -7,6 +7,7 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
 import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { assessmentIdOf } from '@throughcare/events/ids';
+import { ReferralAmended } from '@throughcare/events/referral-amended.v1';
 import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/on-event';
@@ -31,6 +32,7 @@ const dates = defineRead(AssessmentUpdated, [
   ...(['applicationId', 'assessmentId', 'crn', 'nomsNumber?', 'probationRegionId'] as const),
   ...(['releaseDate?.to', 'accommodationRequiredFromDate?.to'] as const),
 ]);
+const amended = defineRead(ReferralAmended, ['applicationId', 'sexualRisk', 'probationDeliveryUnitId']);
 const assessments = defineReads(
   [AssessmentAllocated, AssessmentDeallocated, AssessmentReadyToPlace, AssessmentRejected, AssessmentClosed],
   ['applicationId', 'assessmentId', 'crn', 'nomsNumber?', 'probationRegionId'],
@@ -105,6 +107,16 @@ export class ReferralViewEvents {
           `update ${table} set ${column} = $2, ${column}_version = $3 where application_id = $1 and ${column}_version < $3`,
           [data.applicationId, day, aggregateversion],
         );
+  }
+
+  /** Comes after the submission: both are of one referral. */
+  @OnEvent(amended, view)
+  async amended({ data }: ReadOf<typeof amended>, ctx: EventContext): Promise<void> {
+    const { applicationId, sexualRisk, probationDeliveryUnitId } = data;
+    await ctx.tx.query(
+      `update ${ctx.table('referral_view')} set sexual_risk = $2, probation_delivery_unit_id = $3 where application_id = $1`,
+      [applicationId, sexualRisk, probationDeliveryUnitId],
+    );
   }
 
   @OnEvents(assessments, view)

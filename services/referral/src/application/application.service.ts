@@ -199,7 +199,7 @@ export class ApplicationService {
   }
 
   /** The caller's own application and who it is about; what they typed is not lost while nDelius cannot be asked. */
-  private async own(me: StaffMember, caller: Principal, id: string) {
+  async own(me: StaffMember, caller: Principal, id: string) {
     const application = await this.find(id);
     this.reaches.owner(me, application.createdByUserId, () => forbidden('APPLICATION_NOT_YOURS'));
     return this.applicants.ifReachable(application.crn, caller);

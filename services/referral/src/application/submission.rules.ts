@@ -33,7 +33,7 @@ export interface Submitter {
 const NAMED_PAGES = 12;
 
 /** Names tasks, pages and questions, which are the form's own words, and never an answer. */
-const incomplete = (answers: readonly AnswerProblem[], sent: readonly InvalidParam[]) => {
+export const incomplete = (answers: readonly AnswerProblem[], sent: readonly InvalidParam[]) => {
   const pages = [...new Set(answers.map(({ task, page }) => `${task}/${page}`))];
   const more = pages.length > NAMED_PAGES ? ` and ${pages.length - NAMED_PAGES} more` : '';
   const invalidAnswers = answers.map(({ task, page, field, errorType }) => ({
@@ -48,19 +48,24 @@ const incomplete = (answers: readonly AnswerProblem[], sent: readonly InvalidPar
 };
 
 /** Both dates may have been sound when they were typed; together they are checked here, in the words clients know. */
-const requirePair = ({ personReleaseDate, arrivalDate }: DerivedFields): void => {
+export const requirePair = ({ personReleaseDate, arrivalDate }: DerivedFields): void => {
   if (personReleaseDate === null || personReleaseDate <= arrivalDate) return;
   const detail = `Release date cannot be after accommodation required from date: ${arrivalDate}`;
   throw invalid('RELEASE_AFTER_REQUIRED_FROM', { detail });
 };
 
-/** A referral of somebody who did not consent, or cannot have a place of this service, is not for an assessor to find out. */
-const requireGates = (data: unknown, submission: Submission): void => {
+/** A referral of somebody who did not consent is not for an assessor to find out. */
+export const requireConsent = (data: unknown): void => {
   if (!hasConsent(data)) {
     throw invalid('CONSENT_NOT_GIVEN', {
       detail: 'The person has not consented to this accommodation. Record their consent, then submit again',
     });
   }
+};
+
+/** Nor one of somebody who cannot have a place of this service. */
+const requireGates = (data: unknown, submission: Submission): void => {
+  requireConsent(data);
   if (submission.isApplicationEligible === false) {
     throw invalid('REFERRAL_NOT_ELIGIBLE', { detail: 'The person is not eligible for this accommodation' });
   }
@@ -80,7 +85,7 @@ const referralIn = (data: unknown, submission: Submission, homeRegionId: string,
   return { derived, places };
 };
 
-const sexualRisk = (derived: DerivedFields): boolean =>
+export const sexualRisk = (derived: DerivedFields): boolean =>
   [derived.isRegisteredSexOffender, derived.isHistoryOfSexualOffence, derived.isConcerningSexualBehaviour].includes(
     true,
   );

@@ -62,6 +62,8 @@ export const WRITES: Readonly<Record<string, unknown>> = {
   'DELETE /cas3/applications/{applicationId}': undefined,
   'POST /cas3/applications/{applicationId}/risks': undefined,
   'POST /cas3/applications/{applicationId}/revisions/{revision}/restoration': undefined,
+  'POST /cas3/applications/{applicationId}/withdrawal': { reasonId: 'f47ac10b-58cc-4372-a567-0e02b2c3d475' },
+  'POST /cas3/applications/{applicationId}/amendments': { reason: 'seen', data: {} },
   'PUT /cas3/assessments/{assessmentId}': { releaseDate: day },
   'POST /cas3/assessments/{assessmentId}/acceptance': { document: {} },
   'POST /cas3/assessments/{assessmentId}/closure': undefined,
