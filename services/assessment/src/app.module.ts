@@ -28,7 +28,7 @@ import { AstrayAssessments } from './list/astray.service';
 import { BookingEvents } from './intake/booking.events';
 import { OpenBookingsEvents } from './intake/open-bookings.events';
 import { ReferralClient } from './decision/referral.client';
-import { ReferralChangesEvents } from './intake/referral-changes.events';
+import { ReferralChanges } from './intake/referral-changes.service';
 import { ReferralEvents } from './intake/referral.events';
 import { migrations } from './migrations';
 import { Note } from './timeline/note.entity';
@@ -52,7 +52,6 @@ import { TimelineService } from './timeline/timeline.service';
     CustodyEvents,
     SubjectAccessController,
     ReferralEvents,
-    ReferralChangesEvents,
     BookingEvents,
     OpenBookingsEvents,
     RiskEvents,
@@ -63,6 +62,7 @@ import { TimelineService } from './timeline/timeline.service';
     ReferenceEvents,
   ],
   providers: [
+    ReferralChanges,
     ReferenceLists,
     { provide: SUBJECT_RECORDS, useValue: subjectRecords },
     { provide: NUMBERS, useValue: numbers },

@@ -21,6 +21,7 @@ describe('what consumers use', () => {
     expect(broken).toEqual([
       `integration-gateway (hmpps-out) uses ${type} bookingId, which is gone`,
       `passport (passport.accommodation) uses ${type} bookingId, which is gone`,
+      `referral (referral.history) uses ${type} bookingId, which is gone`,
     ]);
   });
 

@@ -3,16 +3,16 @@ import { BookingProvisionallyMade } from '@throughcare/events/booking-provisiona
 import { newId } from '@throughcare/events/ids';
 import { ReferralAmended } from '@throughcare/events/referral-amended.v1';
 import { ReferralWithdrawn } from '@throughcare/events/referral-withdrawn.v1';
-import { anEvent } from '@throughcare/platform/testing';
+import { anEvent, publishedBy } from '@throughcare/platform/testing';
 import { AssessmentApp, staff } from '../testing/assessment-app';
 import { OpenBookingsEvents } from './open-bookings.events';
-import { ReferralChangesEvents } from './referral-changes.events';
+import { ReferralEvents } from './referral.events';
 
 let app: AssessmentApp;
-let handlers: ReferralChangesEvents;
+let handlers: ReferralEvents;
 beforeAll(async () => {
   app = await AssessmentApp.start();
-  handlers = app.test.app.get(ReferralChangesEvents);
+  handlers = app.test.app.get(ReferralEvents);
 });
 afterAll(() => app?.close());
 
@@ -45,12 +45,9 @@ describe('a withdrawn referral', () => {
       const id = await app.inState(state, { applicationId });
       await withdraw(applicationId);
       expect(await rowOf(id)).toMatchObject({ status: 'rejected', is_withdrawn: true, rejection_reason_id: REASON });
-      const told = await app.test.db.query<{ type: string; payload: string }[]>(
-        'select type, payload from outbox where aggregate_id = $1 order by version desc limit 1',
-        [id],
-      );
-      expect(told[0]?.type).toBe(AssessmentRejected.type);
-      expect(JSON.parse(told[0]?.payload ?? '{}')).toMatchObject({
+      const told = (await publishedBy(app.test, id)).at(-1);
+      expect(told?.type).toBe(AssessmentRejected.type);
+      expect(JSON.parse(told?.payload ?? '{}')).toMatchObject({
         isWithdrawn: true,
         byUserId: staff.referrer.userId,
       });

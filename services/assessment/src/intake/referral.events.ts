@@ -9,10 +9,11 @@ import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay';
 import { addSystemNote } from '../timeline/notes';
 import { numberNow } from '@throughcare/platform/numbers';
+import { ReferralChanges, amendedReferral, withdrawnReferral } from './referral-changes.service';
 import { assessments } from '../assessment/assessment.aggregate';
 import { undecided } from '../decision/decision.rules';
 
-export const intake = defineConsumer('assessment.intake');
+const intake = defineConsumer('assessment.intake');
 const submitted = defineRead(ReferralSubmitted, [
   ...(['applicationId', 'submittedAt', 'crn', 'nomsNumber?', 'createdByUserId', 'submittedBy?.username'] as const),
   ...([
@@ -31,6 +32,7 @@ export class ReferralEvents {
   constructor(
     hooks: ReplayHooks,
     private readonly work: UnitOfWork,
+    private readonly changes: ReferralChanges,
   ) {
     hooks.without(
       intake.name,
@@ -66,5 +68,16 @@ export class ReferralEvents {
     };
     const also = async () => void (await addSystemNote(tx, id, author, submittedAt, { category: 'submitted' }));
     await createIfNew(this.work, assessments, opened, { events: [], also });
+  }
+
+  /** Of the consumer that opened the assessment, and so after that. */
+  @OnEvent(withdrawnReferral, intake)
+  withdrawn(event: ReadOf<typeof withdrawnReferral>): Promise<void> {
+    return this.changes.withdrawn(event);
+  }
+
+  @OnEvent(amendedReferral, intake)
+  amended(event: ReadOf<typeof amendedReferral>): Promise<void> {
+    return this.changes.amended(event);
   }
 }

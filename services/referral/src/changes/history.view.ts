@@ -22,6 +22,7 @@ const WHAT: Readonly<Record<string, What>> = {
   'accommodation.cas3.booking.overstay-recorded': 'stay_changed',
   'accommodation.cas3.person.arrived': 'arrived',
   'accommodation.cas3.person.arrival-undone': 'arrival_undone',
+  'accommodation.cas3.person.not-arrived': 'not_arrived',
   'accommodation.cas3.person.departed': 'departed',
 };
 

@@ -13,6 +13,7 @@ import { OverstayRecorded } from '@throughcare/events/overstay-recorded.v1';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
+import { PersonNotArrived } from '@throughcare/events/person-not-arrived.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay';
@@ -27,7 +28,7 @@ const assessments = defineReads(
 const stays = defineReads(
   [
     ...[BookingProvisionallyMade, BookingConfirmed, PersonArrived, PersonArrivalUndone, PersonDeparted],
-    ...[BookingExtended, OverstayRecorded],
+    ...[BookingExtended, OverstayRecorded, PersonNotArrived],
   ],
   ['applicationId?', 'bookingId', 'arrivalDate', 'departureDate'],
 );
@@ -44,6 +45,7 @@ const statuses: Readonly<Partial<Record<Stay['type'], ReferralBookingStatus>>> =
   [PersonArrived.type]: 'arrived',
   [PersonArrivalUndone.type]: 'confirmed',
   [PersonDeparted.type]: 'departed',
+  [PersonNotArrived.type]: 'cancelled',
   [BookingCancelled.type]: 'cancelled',
 };
 
@@ -56,7 +58,7 @@ interface Told {
 const note = (ctx: EventContext, { id, type, time }: Told, applicationId: string, bookingId: string | null) =>
   ctx.tx.query(
     `insert into application_history (application_id, event_id, type, at, booking_id)
-     select id, $2, $3, $4, $5 from application where id = $1 on conflict do nothing`,
+     select id, $2, $3, $4, $5 from application where id = $1 order by id on conflict do nothing`,
     [applicationId, id, type, time, bookingId],
   );
 

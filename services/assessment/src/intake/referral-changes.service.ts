@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { clock } from '@throughcare/base/clock';
 import { AppError } from '@throughcare/base/errors';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
@@ -6,7 +6,6 @@ import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralAmended } from '@throughcare/events/referral-amended.v1';
 import { ReferralWithdrawn } from '@throughcare/events/referral-withdrawn.v1';
 import { changeIfFound } from '@throughcare/messaging/aggregate';
-import { OnEvent } from '@throughcare/messaging/on-event';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { EntityManager } from 'typeorm';
 import { assessments } from '../assessment/assessment.aggregate';
@@ -15,10 +14,9 @@ import { openBookings } from '../decision/open-bookings';
 import { recorded } from '../decision/recorded';
 import { addDateNote, addUserNote } from '../timeline/notes';
 import { amendedDates, withdrawn, type Amended } from './referral-changes.rules';
-import { intake } from './referral.events';
 
-const withdrawnEvent = defineRead(ReferralWithdrawn, ['applicationId', 'reasonId', 'byUserId']);
-const amendedEvent = defineRead(ReferralAmended, [
+export const withdrawnReferral = defineRead(ReferralWithdrawn, ['applicationId', 'reasonId', 'byUserId']);
+export const amendedReferral = defineRead(ReferralAmended, [
   ...(['applicationId', 'changed', 'releaseDate?', 'accommodationRequiredFromDate', 'amendedByUserId'] as const),
   'amendment',
 ]);
@@ -37,13 +35,12 @@ const datesOf = (assessment: Assessment, amended: Amended, now: Date) => {
   }
 };
 
-/** What a practitioner does to a referral that an assessment is open for. Of the consumer that opened it, and so after that. */
-@Controller()
-export class ReferralChangesEvents {
+/** What a practitioner does to a referral that an assessment is open for. */
+@Injectable()
+export class ReferralChanges {
   constructor(private readonly work: UnitOfWork) {}
 
-  @OnEvent(withdrawnEvent, intake)
-  async withdrawn({ data }: ReadOf<typeof withdrawnEvent>): Promise<void> {
+  async withdrawn({ data }: ReadOf<typeof withdrawnReferral>): Promise<void> {
     const author = { userId: data.byUserId };
     await changeIfFound(this.work, assessments, { id: assessmentIdOf(data.applicationId) }, async (assessment, tx) => {
       const now = clock.now();
@@ -55,8 +52,7 @@ export class ReferralChangesEvents {
     });
   }
 
-  @OnEvent(amendedEvent, intake)
-  async amended({ data }: ReadOf<typeof amendedEvent>): Promise<void> {
+  async amended({ data }: ReadOf<typeof amendedReferral>): Promise<void> {
     const author = { userId: data.amendedByUserId };
     await changeIfFound(this.work, assessments, { id: assessmentIdOf(data.applicationId) }, async (assessment, tx) => {
       const now = clock.now();
