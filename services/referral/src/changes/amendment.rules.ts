@@ -89,7 +89,12 @@ export const amend = (application: Application, { data, byUserId }: Correction, 
   });
   const copy = readableCopy(after, factsFor(after, homeRegionId, londonDate(now)));
   const changes = {
-    ...{ ...derived, ...places, data, readableCopy: copy, document: copy, amendments: amendment },
+    ...derived,
+    ...places,
+    data,
+    readableCopy: copy,
+    document: copy,
+    amendments: amendment,
     summaryData: withComputed(application.summaryData ?? '{}', summaryFrom(after)),
     revision: application.revision + 1,
   };

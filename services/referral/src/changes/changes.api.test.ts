@@ -176,7 +176,12 @@ describe('what became of a referral', () => {
       await referral.as(staff.referrer)
     ).get<{ what: string; by: string | null }[]>(`${pathOf(id)}/history`);
     expect(body.map(({ what }) => what)).toEqual([
-      ...['booking_cancelled', 'bedspace_offered', 'in_review', 'withdrawn', 'submitted', 'started'],
+      'booking_cancelled',
+      'bedspace_offered',
+      'in_review',
+      'withdrawn',
+      'submitted',
+      'started',
     ]);
     expect(body.at(-1)?.by).toBe(staff.referrer.name);
     const [booking] = await referral.test.db.query<Record<string, unknown>[]>(

@@ -36,7 +36,12 @@ interface History {
 /** The way of a referral from its first page, newest first. */
 export const historyOf = ({ application, told, amendments, names }: History): Entry[] => {
   const entry = (at: Date, what: What, over: Partial<Entry> = {}): Entry => ({
-    ...{ at, what, by: null, reason: null, changed: [], bookingId: null },
+    at,
+    what,
+    by: null,
+    reason: null,
+    changed: [],
+    bookingId: null,
     ...over,
   });
   const author = names.get(application.createdByUserId)?.name ?? null;

@@ -68,7 +68,9 @@ export const withdraw = (
     byUserId,
   });
   const changes = {
-    ...{ withdrawnAt: now, withdrawalReasonId: reasonId, withdrawalDetail: detail },
+    withdrawnAt: now,
+    withdrawalReasonId: reasonId,
+    withdrawalDetail: detail,
     revision: application.revision + 1,
   };
   return { changes, events: [event] };

@@ -27,8 +27,14 @@ const assessments = defineReads(
 );
 const stays = defineReads(
   [
-    ...[BookingProvisionallyMade, BookingConfirmed, PersonArrived, PersonArrivalUndone, PersonDeparted],
-    ...[BookingExtended, OverstayRecorded, PersonNotArrived],
+    BookingProvisionallyMade,
+    BookingConfirmed,
+    PersonArrived,
+    PersonArrivalUndone,
+    PersonDeparted,
+    BookingExtended,
+    OverstayRecorded,
+    PersonNotArrived,
   ],
   ['applicationId?', 'bookingId', 'arrivalDate', 'departureDate'],
 );
@@ -79,7 +85,12 @@ const keep = (ctx: EventContext, event: Stay, applicationId: string) => {
        cancelled_on = coalesce(excluded.cancelled_on, b.cancelled_on),
        cancellation_reason = coalesce(excluded.cancellation_reason, b.cancellation_reason)`,
     [
-      ...[data.bookingId, applicationId, version, statuses[type] ?? null, data.arrivalDate, data.departureDate],
+      data.bookingId,
+      applicationId,
+      version,
+      statuses[type] ?? null,
+      data.arrivalDate,
+      data.departureDate,
       type === BookingProvisionallyMade.type ? time : null,
       ...(isCancelled ? [event.data.cancellationDate, event.data.cancellationReason] : [null, null]),
     ],
