@@ -212,7 +212,7 @@ describe('what holds an archive back', () => {
     ]);
   });
 
-  it('someone who should have left holds it until today, with the cleaning after it', () => {
+  it('someone who has not left on the planned day holds it until today, with the cleaning after it', () => {
     const overdue = { ...stay, status: 'arrived', departureDate: '2027-02-25', effectiveEndDate: '2027-03-01' };
     const use = bookingUse({ ...overdue, turnaroundWorkingDays: 2 }, today, holidays);
     expect(use).toMatchObject({ kind: 'turnaround', lastDay: '2027-03-03' });
