@@ -19,7 +19,8 @@ describe('the edge', () => {
     ['/sync/bookings/1', 'integration-gateway'],
   ])('hands %s to %s', (path, service) => expect(serviceOf(path)).toBe(service));
 
-  it.each(['/', '/cas3', '/cas3/applicationsx', '/peoples', '/people-index', '/events/other'])('knows nothing of %s', (path) =>
-    expect(serviceOf(path)).toBeUndefined(),
+  it.each(['/', '/cas3', '/cas3/applicationsx', '/peoples', '/people-index', '/events/other'])(
+    'knows nothing of %s',
+    (path) => expect(serviceOf(path)).toBeUndefined(),
   );
 });

@@ -34,6 +34,9 @@ export class FollowedRisks {
   /** Tells that there is something to be asked for. In the transaction of the message. */
   async tell(followed: string, { crn, source }: RiskNews, at: Date): Promise<void> {
     const event = RiskSourceChanged.of({ crn, changedSource: source, toldAt: at.toISOString() });
-    await changeIfFound(this.work, followedRisks, { crn: followed }, () => ({ changes: { toldAt: at }, events: [event] }));
+    await changeIfFound(this.work, followedRisks, { crn: followed }, () => ({
+      changes: { toldAt: at },
+      events: [event],
+    }));
   }
 }
