@@ -28,7 +28,7 @@ export class RisksController {
   }
 
   /** For the service that keeps the risks of a referral and asks again when nobody is there. No edge leads here. */
-  @Replies(PersonRisks)
+  @Replies(PersonRisks, { refuses: ['not-found'] })
   @Get('risks/:crn')
   @Authority('ROLE_THROUGHCARE__RISKS_RO')
   @Reach('none')

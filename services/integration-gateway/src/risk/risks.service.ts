@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonRisks } from '@throughcare/api/cas3/risks';
 import { clock } from '@throughcare/base/clock';
+import { notFound } from '@throughcare/base/errors';
 import { codeOf } from '@throughcare/base/error-facts';
 import { logger } from '@throughcare/platform/logging';
 import { FollowedRisks } from '../followed-risks/followed-risks.service';
@@ -31,7 +32,7 @@ export class Risks {
     private readonly followed: FollowedRisks,
   ) {}
 
-  /** All sources at once; each has its own deadline. From now on changes are told: followed first, so that none falls in between. */
+  /** All sources at once; each has its own deadline. Refuses whom nDelius does not know. From now on changes are told: followed first, so that none falls in between. */
   async of(crn: string): Promise<PersonRisks> {
     await this.followed.follow(crn);
     const [rosh, detail, tier] = await Promise.all([
@@ -39,6 +40,7 @@ export class Risks {
       asked('ndelius', this.ndelius.detail(crn)),
       asked('tier', this.tiers.of(crn)),
     ]);
+    if (detail !== 'failed' && detail.found === undefined) throw notFound('PERSON_NOT_FOUND');
     return risksOf(crn, { rosh, detail, tier }, clock.now());
   }
 }
