@@ -28,7 +28,7 @@ describe('who may see a page', () => {
     const first = await visitor.once('GET', new URL('/operations', under.url));
     expect([first.status, first.headers.get('location')]).toEqual([303, '/sign-in']);
     const picking = await visitor.get('/operations?refresh=on');
-    expect(picking.html).toContain('Sign in as');
+    expect(picking.html).toContain('Or sign in as');
     const page = await visitor.send(picking, { username: 'CAST_21' });
     expect(page.url).toBe(`${under.url}/operations?refresh=on`);
     expect(page.title).toBe('Overview – Throughcare operations');
@@ -99,13 +99,13 @@ describe('a session', () => {
   it('ends when no new token can be had, and leads back after sign-in', async () => {
     await under.changeUsers({ expiresAt: 0, refreshToken: 'spent' });
     const picking = await visitor.get('/operations/replays');
-    expect(picking.html).toContain('Sign in as');
+    expect(picking.html).toContain('Or sign in as');
     expect((await visitor.send(picking, { username: 'CAST_20' })).url).toBe(`${under.url}/operations/replays`);
   });
 
   it('ends after twelve hours, however often pages were looked at', async () => {
     await under.changeUsers({ signedInAt: Date.now() - 12 * 3_600_000 - 1 });
-    expect((await visitor.get('/operations')).html).toContain('Sign in as');
+    expect((await visitor.get('/operations')).html).toContain('Or sign in as');
   });
 
   it('that ended before a form was sent changes nothing, and says so', async () => {
@@ -162,7 +162,7 @@ describe('a session', () => {
     await stranger.once('GET', new URL('/sign-in', under.url));
     const forged = await stranger.get('/sign-in/callback?code=abc&state=def');
     expect([forged.status, forged.title]).toEqual([401, 'You could not be signed in – Throughcare']);
-    expect((await stranger.get('/operations')).html).toContain('Sign in as');
+    expect((await stranger.get('/operations')).html).toContain('Or sign in as');
   });
 
   it('leads nowhere else', async () => {
