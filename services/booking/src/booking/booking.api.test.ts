@@ -1,9 +1,8 @@
-import type { TestRequest } from '@throughcare/platform/testing';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { newId } from '@throughcare/events/ids';
 import { ReferralViewEvents } from '../referral/referral-view.events';
-import { anEvent } from '@throughcare/platform/testing';
+import { anEvent, type TestRequest } from '@throughcare/platform/testing';
 import { BookingApp, aBookingBody, type Place } from '../testing/booking-app';
 import { LONDON, WALES } from '../testing/builders';
 
