@@ -32,13 +32,14 @@ export class Wire {
     this.isCut = false;
   }
 
-  /** Cuts as soon as so many pieces have gone to the server; resolves when it is whole again. */
+  /** Cuts as soon as so many pieces have gone to the server; resolves when it is whole again, or closed before so many went. */
   async cutAfter(pieces: number, ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.onSent = () => this.sent >= pieces && resolve();
+    const isReached = await new Promise<boolean>((resolve) => {
+      this.onSent = () => this.sent >= pieces && resolve(true);
+      this.server.once('close', () => resolve(false));
     });
     this.onSent = undefined;
-    await this.cut(ms);
+    if (isReached) await this.cut(ms);
   }
 
   async close(): Promise<void> {
