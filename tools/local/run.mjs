@@ -11,7 +11,7 @@ const commands = {
     file: 'tools/ops/dist/main.js',
     projects: ['ops', 'api', 'base', 'events', 'hmpps', 'messaging', 'platform', 'reference'],
   },
-  structure: { file: 'tools/local/dist/structure-cli.js', projects: ['local'] },
+  structure: { file: 'tools/local/dist/structure/structure-cli.js', projects: ['local'] },
   openapi: { file: 'tools/local/dist/openapi/openapi-cli.js', projects: [] },
   'new:event': { file: 'tools/local/dist/new-event.js', projects: ['local'] },
   'new:route': { file: 'tools/local/dist/new/new-route.js', projects: ['local'] },

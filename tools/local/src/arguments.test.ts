@@ -67,7 +67,7 @@ describe('what the verbs say they take', () => {
     stress: 'libs/messaging/proof/stress/main.ts',
     'broker-loss': 'libs/messaging/proof/broker-loss/broker-loss-cli.ts',
     brokers: 'tools/brokers/main.mjs',
-    structure: 'tools/local/src/structure-cli.ts',
+    structure: 'tools/local/src/structure/structure-cli.ts',
   };
   /** Options as the programs read them: by `parseArgs`, or out of the list. */
   const readBy = (file: string): string[] => {

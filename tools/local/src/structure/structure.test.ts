@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Plan } from './structure';
 import { closureOf, EMPTY, findingsOf, importsOf, plansOf, shapeOf, structureOf } from './structure';
 
-const root = resolve(__dirname, '../../..');
+const root = resolve(__dirname, '../../../..');
 
 describe('the structure of this repository', () => {
   it('is what structure.json says', () => {

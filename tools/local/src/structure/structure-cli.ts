@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { closureOf, plansOf, structureOf } from './structure';
 
-const root = resolve(__dirname, '../../..');
+const root = resolve(__dirname, '../../../..');
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, closure: { type: 'string' } } });
 
 const counts = ({ name, shape }: ReturnType<typeof structureOf>[number]) => ({
