@@ -17,7 +17,7 @@ COPY --from=build /app/libs/base ./libs/base
 COPY --from=build /app/libs/platform ./libs/platform
 COPY --from=build /app/node_modules/@throughcare ./node_modules/@throughcare
 USER node
-CMD ["node", "tools/local/dist/edge-main.js"]
+CMD ["node", "tools/local/dist/edge/edge-main.js"]
 
 FROM node:24.21.0-bookworm-slim AS service
 WORKDIR /app

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2019 from 'ajv/dist/2019';
 import { parse } from 'yaml';
-import { serviceOf } from './edge-routes';
+import { serviceOf } from './edge/edge-routes';
 import { PORTS, SERVICES, WEB, root } from './settings';
 
 interface ComposeService {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { loadConfig } from '@throughcare/platform/config';
 import { parseAllDocuments } from 'yaml';
-import { serviceOf } from './edge-routes';
+import { serviceOf } from './edge/edge-routes';
 import { type Manifest, podSpecOf, render } from './kustomize';
 import { SERVICES, WEB, root } from './settings';
 
@@ -158,7 +158,7 @@ describe('Kubernetes manifests', () => {
     const spec = named('Ingress', 'throughcare')?.['spec'] as { rules: [{ http: { paths: Path[] } }] };
     const { paths } = spec.rules[0].http;
     for (const { path, backend } of paths) expect([path, backend.service.name]).toEqual([path, serviceOf(path)]);
-    const edge = readFileSync(join(root, 'tools/local/src/edge-routes.ts'), 'utf8');
+    const edge = readFileSync(join(root, 'tools/local/src/edge/edge-routes.ts'), 'utf8');
     expect(paths.map(({ path }) => path)).toEqual([...edge.matchAll(/^ {2}\['(\/[^']+)'/gm)].map(([, path]) => path));
   });
 

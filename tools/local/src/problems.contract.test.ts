@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { SampleModule } from '@throughcare/platform/sample.fixture';
 import { publicOperations } from '@throughcare/platform/public-operations';
 import { type TestApp, startTestApp } from '@throughcare/platform/testing';
-import { startEdge } from './edge';
-import { serviceOf } from './edge-routes';
+import { startEdge } from './edge/edge';
+import { serviceOf } from './edge/edge-routes';
 import { freePort } from './postgres';
 import type { ServiceName } from './settings';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bornAt } from './born';
 import { Child } from './child';
 import { LocalDatabase } from './database';
-import { startEdge } from './edge';
+import { startEdge } from './edge/edge';
 import { freePorts, preflight } from './preflight';
 import {
   CONTROL_OFFSET,

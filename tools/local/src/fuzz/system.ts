@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plainEnvironment } from '../bad-days/kit';
-import { serviceOf } from '../edge-routes';
+import { serviceOf } from '../edge/edge-routes';
 import { standInTokens } from '../api';
 import { send } from '../journey/release-message';
 import { SERVICES, STAND_INS, WEB } from '../settings';

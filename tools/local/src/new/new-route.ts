@@ -175,7 +175,7 @@ export const nextSteps = ({ service: owner, name, path }: Route): string => `Nex
   1. Give the schema its members (libs/api/src/cas3/${kebab(name)}.ts), and the table and the entity their columns.
   2. If it belongs to a region or tells of a person, say so in @Reach and ask Reaches in the service before anything else.
   3. Let papers() in services/${owner}/src/routes.api.test.ts return ${camel(name)}Id, of a row that it makes.
-  4. If the edge does not know ${path}: tools/local/src/edge-routes.ts and infra/kubernetes/ingress.yaml.
+  4. If the edge does not know ${path}: tools/local/src/edge/edge-routes.ts and infra/kubernetes/ingress.yaml.
   5. README of the service, CHANGELOG.
   6. Run npm run openapi, npm run events and npm test -- services/${owner}.`;
 

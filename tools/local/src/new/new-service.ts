@@ -131,7 +131,7 @@ const planOf = (name: string, folder: string): Plan => {
 export const nextSteps = (name: string): string => `Next, by hand:
   1. npm install, and node tools/local/complete-lockfile.mjs: the workspace is new to the lockfile.
   2. tools/local/src/settings.ts: a port and a place in SERVICES; the compiler then names wiring.ts and what else lists services.
-  3. tools/local/src/edge-routes.ts and infra/kubernetes/ingress.yaml: its prefixes. kustomization.yaml, secrets.example.yaml and
+  3. tools/local/src/edge/edge-routes.ts and infra/kubernetes/ingress.yaml: its prefixes. kustomization.yaml, secrets.example.yaml and
      docker-compose.yml: its image and its variables; tests of infra name what is missing.
   4. Its first route: npm run new:route for staff of probation, or docs/how-to/add-a-route.md; src/routes.api.test.ts calls everyRoute.
   5. services/${name}/README.md: what it owns, routes, events in and out, where it differs on purpose.

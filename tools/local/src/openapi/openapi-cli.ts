@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import { documentOfModule } from '@throughcare/platform/service';
-import { serviceOf } from '../edge-routes';
+import { serviceOf } from '../edge/edge-routes';
 import { SERVICES, root } from '../settings';
 import { countOf, forAll, joined, without, type ApiDocument } from './join';
 

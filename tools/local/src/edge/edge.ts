@@ -4,7 +4,7 @@ import { answerPlain, newHttpServer } from '@throughcare/platform/http-listener'
 import { problemOfStatus } from '@throughcare/platform/problem-body';
 import { pass } from './edge-pass';
 import { serviceOf } from './edge-routes';
-import type { ServiceName } from './settings';
+import type { ServiceName } from '../settings';
 
 /** More than any service takes. Refused here: a service that answers and closes during a large upload is not heard behind a proxy. */
 const BODY_BYTES = 1_000_000;

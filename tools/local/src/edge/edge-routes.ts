@@ -1,4 +1,4 @@
-import type { ServiceName } from './settings';
+import type { ServiceName } from '../settings';
 
 /**
  * Every operation of the public APIs has a service here, also one that is not built yet: that service then answers 501.

@@ -1,8 +1,8 @@
 import { Agent, type IncomingHttpHeaders, type Server, createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { startEdge } from './edge';
-import { freePort } from './postgres';
-import type { ServiceName } from './settings';
+import { freePort } from '../postgres';
+import type { ServiceName } from '../settings';
 
 let upstream: Server;
 let edge: Awaited<ReturnType<typeof startEdge>>;
