@@ -6,10 +6,10 @@ import { run } from './node24.mjs';
 import { build, install } from './prepare.mjs';
 
 const steps = [
-  ['fields that consumers read (services/*/consumed-events.json)', ['tools/local/dist/consumed-events.js']],
+  ['fields that consumers read (services/*/consumed-events.json)', ['tools/local/dist/events/consumed-events.js']],
   ['schemas, AsyncAPI and catalogue', ['libs/events/dist/generate.js']],
-  ['topics, queues and their policies (infra/bus)', ['tools/local/dist/topology.js']],
-  ['event table (docs/architecture.md)', ['tools/local/dist/event-table.js']],
+  ['topics, queues and their policies (infra/bus)', ['tools/local/dist/events/topology.js']],
+  ['event table (docs/architecture.md)', ['tools/local/dist/events/event-table.js']],
   ['error codes (docs/errors.md)', ['tools/local/error-codes.mjs']],
 ];
 

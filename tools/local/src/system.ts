@@ -18,7 +18,7 @@ import {
   type WebName,
   readSettings,
 } from './settings';
-import { deployBus } from './topology';
+import { deployBus } from './events/topology';
 import { serviceEnvironment, standInEnvironment, webEnvironment } from './wiring';
 
 export interface SystemOptions {

@@ -4,7 +4,7 @@ import { GetQueueUrlCommand, SQSClient, SendMessageCommand } from '@aws-sdk/clie
 import { Kafka, logLevel } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { busSettings } from '@throughcare/messaging/bus';
-import { committedTopology } from '../topology';
+import { committedTopology } from '../events/topology';
 import type { Foreign } from './foreign';
 import { carried } from './messages';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { root } from './settings';
+import { root } from '../settings';
 
 /** Writes what has changed of these texts by their path. With `--check` it names each of them instead, and the process ends with 1. */
 export const writeOrCheck = (files: ReadonlyMap<string, string>, args: readonly string[] = process.argv): void => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { catalogue } from '@throughcare/events/catalogue';
 import type { EventDefinition } from '@throughcare/events/define-event';
 import { declaredUses, type Use } from '@throughcare/events/documents/consumers';
-import { root } from './settings';
+import { root } from '../settings';
 import { writeOrCheck } from './written';
 
 const FILE = 'docs/architecture.md';

@@ -14,8 +14,8 @@ import {
   topologyDocument,
   wiringOf,
 } from '@throughcare/messaging/topology';
-import { SERVICES, root } from './settings';
-import { Trouble } from './trouble';
+import { SERVICES, root } from '../settings';
+import { Trouble } from '../trouble';
 import { writeOrCheck } from './written';
 
 export const TOPOLOGY_FILE = join(root, 'infra/bus/topology.json');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { catalogue } from '@throughcare/events/catalogue';
 import { allFieldsOf } from '@throughcare/events/documents/consumers';
 import { handledIn, type Handled } from '@throughcare/messaging/topology';
-import { SERVICES, root } from './settings';
+import { SERVICES, root } from '../settings';
 import { writeOrCheck } from './written';
 
 type AppModule = Parameters<typeof handledIn>[0];

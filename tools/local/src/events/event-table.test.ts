@@ -5,7 +5,7 @@ import { catalogue } from '@throughcare/events/catalogue';
 import { declaredUses } from '@throughcare/events/documents/consumers';
 import { SyncParked } from '@throughcare/events/sync-parked.v1';
 import { pageWith, tableOf } from './event-table';
-import { root } from './settings';
+import { root } from '../settings';
 
 const use = { service: 'alpha', consumer: 'ledger', type: BookingConfirmed.type, fields: [] };
 const rowOf = (table: string, event: string) => table.split('\n').find((line) => line.startsWith(`| **${event}**`));
