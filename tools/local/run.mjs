@@ -13,7 +13,7 @@ const commands = {
   },
   structure: { file: 'tools/local/dist/structure/structure-cli.js', projects: ['local'] },
   openapi: { file: 'tools/local/dist/openapi/openapi-cli.js', projects: [] },
-  'new:event': { file: 'tools/local/dist/new-event.js', projects: ['local'] },
+  'new:event': { file: 'tools/local/dist/new/new-event.js', projects: ['local'] },
   'new:route': { file: 'tools/local/dist/new/new-route.js', projects: ['local'] },
   'new:page': { file: 'tools/local/dist/new/new-page.js', projects: ['local'] },
   'new:service': { file: 'tools/local/dist/new/new-service.js', projects: ['local'] },

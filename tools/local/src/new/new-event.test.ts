@@ -2,7 +2,7 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmS
 import { join } from 'node:path';
 import { ask, makeEvent, nextSteps } from './new-event';
 import { catalogueWith, contractOf, kebab, problemsOf, type Answers } from './new-event.rules';
-import { SERVICES, root } from './settings';
+import { SERVICES, root } from '../settings';
 
 const anEvent = (over: Partial<Answers> = {}): Answers => ({
   name: 'BookingMoved',
@@ -125,7 +125,7 @@ describe('npm run new:event', () => {
     const text = readFileSync(join(root, 'libs/events/src/catalogue.ts'), 'utf8');
     const more = catalogueWith(text, 'BookingMoved');
     expect(more).toMatch(/,\n {2}BookingMoved,\n\];/);
-    expect(more).toContain(`import { BookingMoved } from './booking-moved.v1';`);
+    expect(more).toContain(`import { BookingMoved } from '../booking-moved.v1';`);
     expect(() => catalogueWith(more, 'BookingMoved')).toThrow(/already/);
     expect(kebab('IdApplicationUpdated')).toBe('id-application-updated');
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { type Answers, catalogueWith, contractOf, kebab, problemsOf } from './new-event.rules';
-import { SERVICES, root } from './settings';
+import { SERVICES, root } from '../settings';
 
 const QUESTIONS: readonly (readonly [keyof Omit<Answers, 'fields' | 'description'>, string])[] = [
   ['name', 'Name, e.g. BookingMoved: '],
