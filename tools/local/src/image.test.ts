@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { freePort } from './postgres';
+import { freePort } from './database/postgres';
 import { root } from './settings';
 
 /** What a Dockerfile says, one instruction after the other. */

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PostgresServer, freePort, startPostgres, stopLeftover } from './postgres';
+import { type PostgresServer, freePort, startPostgres, stopLeftover } from './database/postgres';
 
 declare global {
   var throughcareTestPostgres: { server: PostgresServer; folder: string } | undefined;

@@ -5,7 +5,7 @@ import { publicOperations } from '@throughcare/platform/public-operations';
 import { type TestApp, startTestApp } from '@throughcare/platform/testing';
 import { startEdge } from './edge/edge';
 import { serviceOf } from './edge/edge-routes';
-import { freePort } from './postgres';
+import { freePort } from './database/postgres';
 import type { ServiceName } from './settings';
 
 let app: TestApp;

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { bornAt } from './born';
 import { Child } from './child';
-import { LocalDatabase } from './database';
+import { LocalDatabase } from './database/database';
 import { startEdge } from './edge/edge';
 import { freePorts, preflight } from './preflight';
 import {

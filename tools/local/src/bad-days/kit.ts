@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { schemaOf } from '../database';
+import { schemaOf } from '../database/database';
 import { type Context, contextOf } from '../journey/context';
 import { send } from '../journey/release-message';
 import { person } from '../journey/steps';

@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, type Server, createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { startEdge } from './edge';
-import { freePort } from '../postgres';
+import { freePort } from '../database/postgres';
 import type { ServiceName } from '../settings';
 
 let upstream: Server;

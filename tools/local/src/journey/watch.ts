@@ -1,7 +1,7 @@
 // What happened behind the APIs: read from each service's published events, inboxes and the gateway's ledger, by SQL
 // that may only read. Times are the database's own.
 import { Pool } from 'pg';
-import { schemaOf } from '../database';
+import { schemaOf } from '../database/database';
 import { SERVICES } from '../settings';
 
 export interface Hop {

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Trouble } from './trouble';
+import { Trouble } from '../trouble';
 
 /** The operating system account of the server; empty when we are an ordinary user ourselves. */
 export interface Account {

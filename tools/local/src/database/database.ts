@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { provision } from '@throughcare/platform/database/provision';
 import { type PostgresServer, startPostgres } from './postgres';
-import { SERVICES, type ServiceName, type Settings, WEB, type WebName } from './settings';
+import { SERVICES, type ServiceName, type Settings, WEB, type WebName } from '../settings';
 
 const DATABASE = 'throughcare';
 

@@ -5,7 +5,7 @@ import { type Socket, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, binariesFor, reachableData, serverAccount } from './postgres-home';
-import { Trouble, troubleOf } from './trouble';
+import { Trouble, troubleOf } from '../trouble';
 
 export interface PostgresOptions {
   readonly directory: string;
@@ -173,7 +173,7 @@ const ended = async (child: ChildProcess, signal: NodeJS.Signals, exited: Promis
 /** Ends the server when this process is gone without having stopped it: nobody else would. */
 const guard = (pid: number, exited: Promise<void>) => {
   if (process.platform === 'win32') return;
-  const script = join(__dirname, '..', 'guard.sh');
+  const script = join(__dirname, '../..', 'guard.sh');
   const watcher = spawn('sh', [script, String(pid), 'INT'], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   watcher.on('error', () => undefined);
   watcher.unref();
