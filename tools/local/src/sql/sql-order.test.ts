@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { isUnordered, statementsIn } from './sql-order';
 import { UNORDERED } from './unordered-sql';
 
-const root = resolve(__dirname, '../../..');
+const root = resolve(__dirname, '../../../..');
 const NOT_OURS_AT_RUN_TIME = /\.(?:test|contract|harness)\.ts$|\/(?:testing|stress|loss|migrations)\//;
 const sources = ['libs', 'services', 'web']
   .flatMap((kind) => globSync(join(root, kind, '*/src/**/*.ts')))
