@@ -4,8 +4,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bornAt } from './born';
-import { stopEarlier } from './earlier';
+import { bornAt } from './processes/born';
+import { stopEarlier } from './processes/earlier';
 import { freePorts, preflight } from './preflight';
 import { type Settings, readSettings } from './settings';
 

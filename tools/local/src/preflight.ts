@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { refuseEarlier } from './earlier';
+import { refuseEarlier } from './processes/earlier';
 import { CONTROL_OFFSET, PORTS, type Part, type Settings, type StandInName } from './settings';
 import { Trouble, troubleOf } from './trouble';
 

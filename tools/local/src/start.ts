@@ -1,5 +1,5 @@
 // npm start: brings the system up, adds the synthetic region, says where to look, and stops everything on Ctrl-C.
-import { stopEarlier } from './earlier';
+import { stopEarlier } from './processes/earlier';
 import { loadRegion } from './region/region';
 import { readSettings } from './settings';
 import { type System, startSystem } from './system';

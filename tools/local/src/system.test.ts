@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { publicOperations } from '@throughcare/platform/public-operations';
 import { Api, standInTokens } from './api';
 import { eventually, plainEnvironment } from './bad-days/kit';
-import { Child } from './child';
+import { Child } from './processes/child';
 import { freePorts } from './preflight';
 import { addRegion } from './region/region';
 import {

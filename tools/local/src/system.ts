@@ -1,8 +1,8 @@
 // The whole system on one machine: PostgreSQL, stand-ins and services as processes of their own, and the edge in front.
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bornAt } from './born';
-import { Child } from './child';
+import { bornAt } from './processes/born';
+import { Child } from './processes/child';
 import { LocalDatabase } from './database/database';
 import { startEdge } from './edge/edge';
 import { freePorts, preflight } from './preflight';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Child } from './child';
-import { root } from './settings';
+import { root } from '../settings';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughcare-child-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

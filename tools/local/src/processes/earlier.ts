@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bornAt } from './born';
-import { Trouble } from './trouble';
+import { Trouble } from '../trouble';
 
 interface Left {
   readonly name: string;
