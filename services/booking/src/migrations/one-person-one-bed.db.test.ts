@@ -4,7 +4,7 @@ import { testDatabase, type TestDatabase } from '@throughcare/platform/testing';
 import { Client } from 'pg';
 import { CreateEstate } from './2025/1763740000000-estate';
 import { CreateBookings } from './2025/1763740060000-bookings';
-import { OnePersonOneBed } from './1766000060000-one-person-one-bed';
+import { OnePersonOneBed } from './2025/1766000060000-one-person-one-bed';
 import { OldBookingsUnderRules } from './1767000060000-old-bookings-under-rules';
 import { migrations } from '.';
 
