@@ -15,6 +15,8 @@ const anEvent = (over: Partial<Answers> = {}): Answers => ({
   ...over,
 });
 
+const structureIn = (text: string) => (JSON.parse(text) as Record<string, { order: string[] }>)['libs/events']?.order ?? [];
+
 describe('npm run new:event', () => {
   const folder = join(root, '.local', `new-event-${process.pid}`);
   const packageFolder = join(folder, 'libs/events');
@@ -24,6 +26,8 @@ describe('npm run new:event', () => {
     for (const name of ['src', 'golden', 'generated'])
       cpSync(join(root, 'libs/events', name), join(packageFolder, name), { recursive: true });
     symlinkSync(join(root, 'services'), join(folder, 'services'));
+    mkdirSync(join(folder, 'tools/local'), { recursive: true });
+    cpSync(join(root, 'tools/local/structure.json'), join(folder, 'tools/local/structure.json'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -39,6 +43,8 @@ describe('npm run new:event', () => {
       movedOn: '2026-03-02',
       notes: 'text',
     });
+    const order = structureIn(readFileSync(join(folder, 'tools/local/structure.json'), 'utf8'));
+    expect(order.slice(order.indexOf('catalogue')).slice(0, 2)).toEqual(['catalogue', 'booking-moved.v1']);
     expect(readdirSync(join(packageFolder, 'generated'))).toContain('accommodation.cas3.booking.moved.v1.schema.json');
     expect(readFileSync(join(packageFolder, 'generated/catalogue.md'), 'utf8')).toContain('## BookingMoved v1');
     expect(() => makeEvent(anEvent(), packageFolder)).toThrow(/exists/);

@@ -57,15 +57,22 @@ const generate = (packageFolder: string): void => {
   if (status !== 0) throw new Error('The documents could not be generated; what was said is above');
 };
 
+/** The order of rooms with one more contract, below the catalogue that imports it. */
+const structureWith = (structure: string, name: string): string =>
+  structure.replace(/("libs\/events": \{\s*"order": \[[^\]]*?"catalogue",)(\s*)/, `$1$2"${kebab(name)}.v1",$2`);
+
 /** Writes the files. Throws with everything that is wrong before anything is written. */
 export const makeEvent = (answers: Answers, packageFolder = join(root, 'libs/events')): string => {
   const catalogueFile = join(packageFolder, 'src/catalogue.ts');
+  const structureFile = join(packageFolder, '../../tools/local/structure.json');
   const catalogue = readFileSync(catalogueFile, 'utf8');
+  const structure = readFileSync(structureFile, 'utf8');
   const file = join(packageFolder, 'src', `${kebab(answers.name)}.v1.ts`);
   const problems = [...problemsOf(answers, SERVICES), ...(existsSync(file) ? [`${file} exists`] : [])];
   if (problems.length > 0) throw new Error(problems.join('\n'));
   writeFileSync(file, contractOf(answers));
   writeFileSync(catalogueFile, catalogueWith(catalogue, answers.name));
+  writeFileSync(structureFile, structureWith(structure, answers.name));
   generate(packageFolder);
   return file;
 };
@@ -78,13 +85,13 @@ const FOR_OTHERS = `     It is public, so the gateway sends it: what it reads in
 export const nextSteps = (
   file: string,
   audience = 'internal',
-): string => `Created ${file}, with its golden event and documents. Next:
+): string => `Created ${file}, with its golden event, documents and place in tools/local/structure.json. Next:
   1. In the contract, say what each field means, and give the example realistic values.
-  2. Check libs/events/golden: a golden event never changes once it is committed.
-  3. Publish it from the rule that decides it.
-  4. Handle it with @OnEvent; defineRead says which fields the handler reads.
+  2. Where that changes the example: delete its two files in libs/events/golden, and run npm run events. Once committed they never change.
+  3. Publish it from the rule that decides it: docs/how-to/add-an-event.md.
+  4. Handle it with @OnEvent; defineRead says which fields the handler reads: docs/how-to/add-a-consumer.md.
 ${audience === 'public' ? FOR_OTHERS : ''}  5. Run npm run events: it writes schemas, AsyncAPI, topics, queues, consumed-events.json and the event table.
-  6. Run npm test -- libs/events and the services you changed.`;
+  6. Run npx jest libs/events and the tests of the services you changed; before you push, npm test. CHANGELOG.`;
 
 const main = async (): Promise<void> => {
   const text = { type: 'string' } as const;

@@ -171,13 +171,14 @@ const planOf = (route: Route, index: string): Plan => {
   };
 };
 
-export const nextSteps = ({ service: owner, name, path }: Route): string => `Next, by hand:
-  1. Give the schema its members (libs/api/src/cas3/${kebab(name)}.ts), and the table and the entity their columns.
-  2. If it belongs to a region or tells of a person, say so in @Reach and ask Reaches in the service before anything else.
-  3. Let papers() in services/${owner}/src/routes.api.test.ts return ${camel(name)}Id, of a row that it makes.
-  4. If the edge does not know ${path}: tools/local/src/edge/edge-routes.ts and infra/kubernetes/ingress.yaml.
-  5. README of the service, CHANGELOG.
-  6. Run npm run openapi, npm run events and npm test -- services/${owner}.`;
+export const nextSteps = ({ service: owner, name, path }: Route): string => `Next, by hand (docs/how-to/add-a-route.md):
+  1. Give the schema its members (libs/api/src/cas3/${kebab(name)}.ts), and the table, the entity, the reply and the test theirs.
+  2. If it belongs to a region or tells of a person, say so in @Reach and ask Reaches in the service before anything else. Then let papers()
+     in services/${owner}/src/routes.api.test.ts return ${camel(name)}Id, of a row that it makes. With @Reach('none') there is nothing to add.
+  3. If the edge does not know ${path}: tools/local/src/edge/edge-routes.ts and infra/kubernetes/ingress.yaml.
+  4. README of the service, CHANGELOG.
+  5. Run npm run openapi, npm run events, npm run structure.
+  6. Run npx jest services/${owner}/src/${kebab(name)} services/${owner}/src/routes.api.test.ts; before you push, npm test.`;
 
 export const makeRoute = (route: Route, folder = root): string => {
   const problems = problemsOf(route);
