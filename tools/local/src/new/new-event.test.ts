@@ -15,7 +15,8 @@ const anEvent = (over: Partial<Answers> = {}): Answers => ({
   ...over,
 });
 
-const structureIn = (text: string) => (JSON.parse(text) as Record<string, { order: string[] }>)['libs/events']?.order ?? [];
+const structureIn = (text: string) =>
+  (JSON.parse(text) as Record<string, { order: string[] }>)['libs/events']?.order ?? [];
 
 describe('npm run new:event', () => {
   const folder = join(root, '.local', `new-event-${process.pid}`);
