@@ -14,6 +14,7 @@ const ReplayFilter = z
     aggregateIds: z.array(z.string()).optional(),
     eventIds: z.array(Uuid).optional(),
     sources: z.array(z.string()).optional(),
+    missed: z.boolean().optional(),
   })
   .meta({ id: 'ReplayFilter' });
 

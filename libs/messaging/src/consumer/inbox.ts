@@ -29,6 +29,15 @@ export const markSql = (s: string, run: string, from: string): string =>
   `insert into ${s}.inbox (consumer, run_id, event_id, event_day)
    select $1, ${run}, event_id, event_day from ${from} on conflict do nothing`;
 
+/** True of a row of an event log, named `e`, that has had no effect for this consumer. What is older than the inbox reaches is not known to be missed. */
+export const missedSql = (schema: string, consumer: string): string => {
+  const s = quoteSchema(schema);
+  const day = `(e.occurred_at at time zone 'UTC')::date`;
+  return `not exists (select from ${s}.inbox_horizon h where h.day > ${day})
+    and not exists (select from ${s}.inbox i where i.consumer = ${consumer} and i.run_id = '${LIVE_RUN}'
+      and i.event_id = e.event_id and i.event_day = ${day})`;
+};
+
 /** Marks events as handled and locks parked keys. */
 const admitSql = (s: string) => `with parked as materialized (${parkedSql(s, '$3')}),
        fresh as (

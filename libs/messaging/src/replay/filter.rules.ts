@@ -45,7 +45,7 @@ export const partitionsOf = (filter: ReplayFilter): number[] =>
     : Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
 const isEmpty = (filter: ReplayFilter): boolean =>
-  Object.values(filter).every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
+  Object.values(filter).every((value) => !value || (Array.isArray(value) && value.length === 0));
 
 const isMoment = (text: string | undefined) => text === undefined || instantOf(text) !== undefined;
 

@@ -28,7 +28,8 @@ describe('the history of a partition', () => {
   afterAll(() => db.drop());
 
   const read = async (filter: ReplayFilter, after: number, end: number, limit: number): Promise<number[]> => {
-    const reader = new History(dataSource, ['booking'], [TYPE], filter).reader(7, { booking: after }, { booking: end });
+    const history = new History(dataSource, ['booking'], [TYPE], filter, { schema: 'booking', consumer: 'anybody' });
+    const reader = history.reader(7, { booking: after }, { booking: end });
     const found: number[] = [];
     for (let events = await reader.next(limit); events.length > 0; events = await reader.next(limit))
       found.push(...events.map(({ offset }) => offset));

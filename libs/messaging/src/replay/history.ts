@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { logOf, unreadableLogs } from '../database/event-log';
 import type { EventHeaders, EventRecord } from '../publish/event-record';
 import { inTransaction } from '../database/transaction';
+import { missedSql } from '../consumer/inbox';
 import { conditionsOf, partitionsOf, ReplayRefused } from './filter.rules';
 import type { ReplayFilter } from './run';
 
@@ -68,6 +69,8 @@ export class History {
     readonly sources: readonly string[],
     readonly types: readonly string[],
     private readonly filter: ReplayFilter,
+    /** Whose inbox says what had its effect. */
+    private readonly inbox: { readonly schema: string; readonly consumer: string },
   ) {}
 
   /**
@@ -88,9 +91,9 @@ export class History {
 
   /** The first events of one source and partition after one offset and up to another, in order. */
   async page(source: string, partition: number, after: number, until: number): Promise<Logged[]> {
-    const { sql, values } = conditionsOf(this.filter, 5);
+    const { sql, values } = this.conditions(5);
     const rows = await this.dataSource.query<LogRow[]>(
-      `select ${COLUMNS} from ${logOf(source)} where partition = $1 and "offset" > $2 and "offset" <= $3 and type = any($4::text[])${sql}
+      `select ${COLUMNS} from ${logOf(source)} e where partition = $1 and "offset" > $2 and "offset" <= $3 and type = any($4::text[])${sql}
        order by "offset" limit ${PAGE}`,
       [partition, after, until, this.types, ...values],
     );
@@ -130,9 +133,17 @@ export class History {
     return new Map(open);
   }
 
+  /** Of a row of the log named `e`. */
+  private conditions(first: number): { sql: string; values: unknown[] } {
+    const { sql, values } = conditionsOf(this.filter, first);
+    if (!this.filter.missed) return { sql, values };
+    const { schema, consumer } = this.inbox;
+    return { sql: `${sql} and ${missedSql(schema, `$${first + values.length}`)}`, values: [...values, consumer] };
+  }
+
   /** May scan the whole log: without the usual limit of statements. */
   private count(source: string, ends: ReadonlyMap<number, number>): Promise<CountRow[]> {
-    const { sql, values } = conditionsOf(this.filter, 4);
+    const { sql, values } = this.conditions(4);
     return inTransaction(this.dataSource, async (tx) => {
       await tx.query('set local statement_timeout = 0');
       return tx.query<CountRow[]>(

@@ -68,7 +68,7 @@ const admitSql = (s: string) => `
   noted as (
     insert into ${s}.replay_exception (run_id, event_id, key, type, kind, code)
     select $2, event_id, key, type, kind, upper(kind) from held on conflict do nothing),
-  fresh as (${markSql(s, '$2', 'e where event_id not in (select event_id from held)')} returning event_id),
+  fresh as (${markSql(s, '$14::uuid', 'e where event_id not in (select event_id from held)')} returning event_id),
   live as (${markSql(s, '$8', "e where $7 = 'reset' and event_id not in (select event_id from held)")}),
   moved as (
     update ${s}.replay_cursor set positions = $9, step = step + 1, suppressed = suppressed + $10,
@@ -167,6 +167,11 @@ export class ReplayWork {
     return items.length;
   }
 
+  /** Under which run events are marked: what was missed counts as handled from now on, for everybody. */
+  private get inboxRun(): string {
+    return this.run.filter.missed ? LIVE_RUN : this.run.id;
+  }
+
   private isSuppressed({ record }: Logged): boolean {
     return !this.run.withEffects && this.options.handlers.get(record.type)?.kind === 'effect';
   }
@@ -177,7 +182,7 @@ export class ReplayWork {
       `select 1 from ${store.s}.inbox where consumer = $1 and run_id = $2 and event_id = $3
        union all select 1 from ${store.s}.dead_letter where consumer = $1 and event_id = $3 and state = 'discarded'
        union all select 1 from ${store.s}.parked_key where consumer = $1 and key = $4`,
-      [this.run.consumer, this.run.id, record.id, record.key],
+      [this.run.consumer, this.inboxRun, record.id, record.key],
     );
     return rows.length === 0;
   }
@@ -204,6 +209,7 @@ export class ReplayWork {
       counts.behind.length,
       place.partition,
       place.step,
+      this.inboxRun,
     ]);
     const [row] = rows;
     if (row?.step == null) throw new StepLost();

@@ -48,6 +48,40 @@ describe('a replay', () => {
     expect(await seen(true)).toEqual([`${world.x1} 1`]);
   });
 
+  it('gives a consumer what it missed and nothing else, as live events', async () => {
+    for (const version of [1, 2, 3]) await confirm(world.x1, version);
+    await quiet();
+    world.calls = [];
+    const ofTwo = `event_id = (select event_id from booking.event_log where key = '${world.x1}' and version = 2)`;
+    await query(`delete from passport.inbox where consumer in ('stays', 'letters') and ${ofTwo}`);
+    const filter = { keys: [world.x1], missed: true };
+    const planned = async () => (await replays().plan({ consumer: 'stays', mode: 'redeliver', filter })).total;
+    const published = () => query(`select 1 from passport.event_log where key = '${world.x1}'`);
+    expect(await planned()).toBe(1);
+    expect(await run({ filter, withEffects: true })).toMatchObject({ total: 1, delivered: 1, dropped: 0 });
+    expect(await run({ consumer: 'letters', filter, withEffects: true })).toMatchObject({ total: 1, delivered: 1 });
+    await quiet();
+    expect(await seen(true)).toEqual([`${world.x1} 2`]);
+    expect(world.calls).toEqual([world.x1]);
+    expect(await published()).toHaveLength(4);
+    expect(await planned()).toBe(0);
+    expect(await run({ filter, withEffects: true })).toMatchObject({ state: 'completed', total: 0, delivered: 0 });
+  });
+
+  it('does not call missed what lies before the horizon of the inbox', async () => {
+    await confirm(world.x1, 1);
+    await quiet();
+    const filter = { keys: [world.x1], missed: true };
+    await query(`delete from passport.inbox where consumer = 'stays'`);
+    await query(`insert into passport.inbox_horizon (day) values (current_date + 2)
+      on conflict (only_row) do update set day = excluded.day`);
+    try {
+      expect((await replays().plan({ consumer: 'stays', mode: 'redeliver', filter })).total).toBe(0);
+    } finally {
+      await query('delete from passport.inbox_horizon');
+    }
+  });
+
   it('drops what handlers publish and counts it', async () => {
     await confirm(world.x1, 1);
     await quiet();

@@ -163,7 +163,8 @@ export class Replays {
     const types = handled.filter((type) => matchesType(type, filter.types));
     const { sources: wanted = [] } = filter;
     const sources = sourcesOf(handled).filter((source) => wanted.length === 0 || wanted.includes(source));
-    return new History(this.options.dataSource, sources, types, filter);
+    const { dataSource, schema } = this.options;
+    return new History(dataSource, sources, types, filter, { schema, consumer });
   }
 
   private async steer(

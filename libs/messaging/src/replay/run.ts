@@ -16,6 +16,8 @@ export interface ReplayFilter {
   readonly aggregateIds?: readonly string[];
   readonly eventIds?: readonly string[];
   readonly sources?: readonly string[];
+  /** Only what had no effect: never came to the live consumer, or went by without a handler. Takes effect as live events do. */
+  readonly missed?: boolean;
 }
 
 export interface ReplayRequest {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { AppError } from '@throughcare/base/errors';
+import { Logger } from '@nestjs/common';
 import { createLogger } from './logger';
+import { configureLogging, NestLog } from './root';
 import { maskText, personMark } from './mask';
 
 const lines = (write: (log: ReturnType<typeof createLogger>) => void): string => {
@@ -9,6 +11,30 @@ const lines = (write: (log: ReturnType<typeof createLogger>) => void): string =>
   return out;
 };
 const PERSONAL = /John|Smith|X320741|x320741|A4092EA|secret|1990-01-31|s3cret|LS1/;
+
+describe('what is said by Nest’s logger', () => {
+  const said = (component: string): string => {
+    let out = '';
+    configureLogging({ name: 'sample', level: 'info', destination: { write: (line) => void (out += line) } });
+    Logger.overrideLogger(new NestLog());
+    try {
+      new Logger(component).log('works again here');
+    } finally {
+      Logger.overrideLogger(false);
+      configureLogging({ name: 'throughcare', level: 'info' });
+    }
+    return out;
+  };
+
+  it('is in the log where a library of ours says it, as docs/operations.md promises', () => {
+    expect(JSON.parse(said('Roster'))).toMatchObject({ level: 'info', component: 'Roster', msg: 'works again here' });
+  });
+
+  it.each(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication'])(
+    'is left out where Nest says what it does at a start: %s',
+    (component) => expect(said(component)).toBe(''),
+  );
+});
 
 describe('log lines', () => {
   it('say service, level, time and text as JSON', () => {

@@ -33,16 +33,33 @@ export const logger = (component: string): Log => {
   };
 };
 
-/** Nest's own messages on the same log, with the facts that follow a text as members. Its start-up chatter is `debug`. */
+/** Who in Nest says at each start what it does. */
+const CHATTER: ReadonlySet<string> = new Set([
+  'InjectorLogger',
+  'InstanceLoader',
+  'MiddlewareModule',
+  'NestApplication',
+  'NestFactory',
+  'NestMicroservice',
+  'PackageLoader',
+  'RouterExplorer',
+  'RoutesResolver',
+  'ServerTCP',
+  'nest',
+]);
+
+const componentOf = (rest: readonly unknown[]): string => rest.findLast((item) => typeof item === 'string') ?? 'nest';
+
+/** What is said by Nest's logger, by Nest and by libraries of ours, on the same log, with the facts that follow a text as members. */
 export class NestLog implements LoggerService {
   private readonly write = (level: Level, message: unknown, rest: readonly unknown[]): void => {
-    const component = rest.findLast((item) => typeof item === 'string') ?? 'nest';
+    const component = componentOf(rest);
     const text = typeof message === 'string' ? message : '';
     const facts = rest.find((item): item is object => typeof item === 'object' && item !== null);
     root[level]({ component, ...(facts && !isError(facts) && facts), ...(isError(message) && { err: message }) }, text);
   };
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('debug', message, rest);
+    this.write(CHATTER.has(componentOf(rest)) ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.write('error', message, rest);

@@ -104,6 +104,8 @@ export class ReplayFilterBody {
   @Optional() @ListOf('text') aggregateIds?: string[];
   @Optional() @ListOf('uuid') eventIds?: string[];
   @Optional() @ListOf('text') sources?: string[];
+  /** Only what had no effect. */
+  @Optional() @Flag() missed?: boolean;
 }
 
 @Exact()

@@ -17,6 +17,7 @@ interface Selection {
   aggregate?: string[];
   id?: string[];
   source?: string[];
+  missed?: boolean;
   from?: string;
   to?: string;
 }
@@ -56,8 +57,8 @@ interface Run {
   readonly progress: { processed: number; total: number; rate: number; eta: number | null };
 }
 
-const filterOf = ({ from, to, type, key, aggregate, id, source }: Selection) =>
-  given({ from, to, types: type, keys: key, aggregateIds: aggregate, eventIds: id, sources: source });
+const filterOf = ({ from, to, type, key, aggregate, id, source, missed }: Selection) =>
+  given({ from, to, types: type, keys: key, aggregateIds: aggregate, eventIds: id, sources: source, missed });
 
 const planOf = async (
   context: Context,
@@ -138,7 +139,9 @@ const report = async (context: Context, service: Service, run: Run): Promise<voi
 const begin = async (context: Context, options: RunOptions): Promise<void> => {
   const { service, consumer, plan } = await planOf(context, options);
   const { mode, rate, withEffects, swap, reason } = options;
-  const words = planWords(options, service, plan) + (withEffects ? '\nWITH EFFECTS: they happen again.' : '');
+  const words =
+    planWords(options, service, plan) +
+    (withEffects ? (options.missed ? '\nWITH EFFECTS: they happen.' : '\nWITH EFFECTS: they happen again.') : '');
   if (mode === 'dry-run') return context.out.result({ service: service.name, ...plan }, () => words);
   if (!confirmed(context, options, { service: service.name, ...plan }, words)) return;
   const body = { consumer, mode, filter: filterOf(options), ...given({ reason, rate, withEffects, swap }) };
@@ -186,6 +189,7 @@ const selecting = (command: Command): Command =>
     .option('--aggregate <id>', 'aggregate id; repeatable', collect)
     .option('--id <id>', 'event id; repeatable', collect)
     .option('--source <service>', 'publishing service; repeatable', collect)
+    .option('--missed', 'only what had no effect; it counts as handled afterwards')
     .option('--from <time>', TIMES, time)
     .option('--to <time>', TIMES, time);
 

@@ -29,6 +29,7 @@ const selection = {
   sources: listOf('services', /^[a-z-]+$/, 10),
   from: moment('From'),
   to: moment('To'),
+  missed: tick('only what had no effect'),
 };
 
 const rateRule = {
@@ -52,7 +53,7 @@ interface Wanted {
 }
 
 const wantedOf = ({ consumer, mode, ...filter }: DataOf<typeof selection>): Wanted => {
-  const given = Object.entries(filter).filter((pair): pair is [string, string | string[]] => pair[1] !== undefined);
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== false);
   return { service: consumer.service, body: { consumer: consumer.consumer, mode, filter: Object.fromEntries(given) } };
 };
 

@@ -34,12 +34,14 @@ const NAMES: readonly (readonly [key: keyof ReplayRun['filter'], name: string])[
   ['sources', 'Published by'],
   ['from', 'From'],
   ['to', 'To'],
+  ['missed', 'Only what had no effect'],
 ];
 
 /** A filter in words; empty when it takes everything. */
 export const filterWords = (filter: ReplayRun['filter']): Chosen[] =>
   NAMES.flatMap(([key, name]) => {
     const value = filter[key];
+    if (typeof value === 'boolean') return value ? [{ name, value: 'yes' }] : [];
     const text = typeof value === 'string' ? value : (value ?? []).join(', ');
     return text === '' ? [] : [{ name, value: text }];
   });
