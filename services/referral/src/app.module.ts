@@ -17,6 +17,9 @@ import { RevisionsController } from './application/revisions.controller';
 import { Amendment } from './changes/amendment.entity';
 import { ChangesController } from './changes/changes.controller';
 import { ChangesService } from './changes/changes.service';
+import { ExternalController } from './external/external.controller';
+import { ExternalService } from './external/external.service';
+import { PremisesEvents } from './external/premises.events';
 import { HistoryEntry } from './history/history-entry.entity';
 import { HistoryEvents } from './history/history.events';
 import { ReferralBooking } from './history/referral-booking.entity';
@@ -52,7 +55,9 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     RiskEvents,
     FormController,
     ChangesController,
+    ExternalController,
     HistoryEvents,
+    PremisesEvents,
     OutcomeEvents,
     StaffEvents,
     NumberEvents,
@@ -71,6 +76,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     NewRisks,
     RiskReadings,
     RiskTask,
+    ExternalService,
     Applicants,
     PeopleClient,
     StaffDirectory,

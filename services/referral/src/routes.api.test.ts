@@ -1,4 +1,8 @@
-import { everyRoute } from '@throughcare/platform/testing';
+import { PersonArrived } from '@throughcare/events/person-arrived.v1';
+import { PremisesUpdated } from '@throughcare/events/premises-updated.v1';
+import { anEvent, everyRoute } from '@throughcare/platform/testing';
+import { PremisesEvents } from './external/premises.events';
+import { HistoryEvents } from './history/history.events';
 import { ReferralApp, aNewApplication, aPerson, aSubmission, theAnswers } from './testing/referral-app';
 
 const CRN = 'X900001';
@@ -10,13 +14,21 @@ const SUBMITTED = [
   'POST /cas3/applications/:applicationId/amendments',
 ];
 
+/** The person of these papers lives where the booking of that referral is. */
+const arrived = async (app: ReferralApp, applicationId: string) => {
+  const [places, history] = [app.test.app.get(PremisesEvents), app.test.app.get(HistoryEvents)];
+  await app.deliver(places.updated.bind(places), anEvent(PremisesUpdated));
+  await app.deliver(history.stayed.bind(history), anEvent(PersonArrived, { applicationId }));
+};
+
 everyRoute(() => ReferralApp.start(), {
   papers: async (app, owner, route = SUBMITTED[0]) => {
     const applicationId = await (SUBMITTED.includes(route ?? '') ? app.submitted(owner) : app.draft(owner));
+    if (route?.endsWith('premises/current')) await arrived(app, applicationId);
     // Answers that are lost are kept as a revision.
     if (route?.includes(':revision'))
       await (await app.as(owner)).put(`/cas3/applications/${applicationId}`, { data: {} });
-    return { applicationId, revision: '2' };
+    return { applicationId, revision: '2', crn: CRN, type: 'suitable' };
   },
   enrol: (app, member) => app.gateway.addStaff(member),
   hide: (app, isHidden) =>

@@ -122,7 +122,7 @@ export const ApplicationHistoryEntry = z
         'booking_cancelled',
         'stay_changed',
       ] as const),
-      ...(['arrived', 'arrival_undone', 'not_arrived', 'departed'] as const),
+      ...(['arrived', 'moved', 'arrival_undone', 'not_arrived', 'departed'] as const),
     ]),
     /** Name of the practitioner who did it. */
     by: Text.nullable(),

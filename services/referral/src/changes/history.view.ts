@@ -18,9 +18,13 @@ const WHAT: Readonly<Record<string, What>> = {
   'accommodation.cas3.booking.provisionally-made': 'bedspace_offered',
   'accommodation.cas3.booking.confirmed': 'booking_confirmed',
   'accommodation.cas3.booking.cancelled': 'booking_cancelled',
+  'accommodation.cas3.booking.dates-changed': 'stay_changed',
   'accommodation.cas3.booking.extended': 'stay_changed',
   'accommodation.cas3.booking.overstay-recorded': 'stay_changed',
   'accommodation.cas3.person.arrived': 'arrived',
+  'accommodation.cas3.person.arrived.updated': 'stay_changed',
+  'accommodation.cas3.person.moved': 'moved',
+  'accommodation.cas3.person.departed.updated': 'stay_changed',
   'accommodation.cas3.person.arrival-undone': 'arrival_undone',
   'accommodation.cas3.person.not-arrived': 'not_arrived',
   'accommodation.cas3.person.departed': 'departed',
@@ -46,14 +50,16 @@ export const historyOf = ({ application, told, amendments, names }: History): En
   });
   const author = names.get(application.createdByUserId)?.name ?? null;
   const { withdrawnAt, withdrawalReasonId, submittedAt, createdAt } = application;
-  const reason = lists.find('referral-rejection-reasons', withdrawalReasonId)?.name ?? null;
+  const reasonOf = (id: string | null) => lists.find('referral-rejection-reasons', id)?.name ?? null;
   return [
     entry(createdAt, 'started', { by: author }),
     ...(submittedAt ? [entry(submittedAt, 'submitted', { by: author })] : []),
-    ...(withdrawnAt ? [entry(withdrawnAt, 'withdrawn', { by: author, reason })] : []),
+    ...(withdrawnAt ? [entry(withdrawnAt, 'withdrawn', { by: author, reason: reasonOf(withdrawalReasonId) })] : []),
     ...amendments.map(({ amendedAt, amendedBy, reason: why, changed }) =>
       entry(amendedAt, 'amended', { by: names.get(amendedBy)?.name ?? null, reason: why, changed }),
     ),
-    ...told.flatMap(({ at, type, bookingId }) => (WHAT[type] ? [entry(at, WHAT[type], { bookingId })] : [])),
+    ...told.flatMap(({ at, type, bookingId, reasonId }) =>
+      WHAT[type] ? [entry(at, WHAT[type], { bookingId, reason: reasonOf(reasonId) })] : [],
+    ),
   ].sort((one, other) => other.at.getTime() - one.at.getTime());
 };

@@ -8,4 +8,6 @@ export class HistoryEntry {
   @Column('text') type!: string;
   @Column('timestamptz') at!: Date;
   @Column({ type: 'uuid', nullable: true }) bookingId!: string | null;
+  /** Why it was rejected. */
+  @Column({ type: 'uuid', nullable: true }) reasonId!: string | null;
 }

@@ -6,13 +6,17 @@ import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { BookingCancelled } from '@throughcare/events/booking-cancelled.v1';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
+import { BookingDatesChanged } from '@throughcare/events/booking-dates-changed.v1';
 import { BookingExtended } from '@throughcare/events/booking-extended.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { defineRead, defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { OverstayRecorded } from '@throughcare/events/overstay-recorded.v1';
 import { PersonArrivalUndone } from '@throughcare/events/person-arrival-undone.v1';
+import { PersonArrivedUpdated } from '@throughcare/events/person-arrived-updated.v1';
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
+import { PersonDepartedUpdated } from '@throughcare/events/person-departed-updated.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
+import { PersonMoved } from '@throughcare/events/person-moved.v1';
 import { PersonNotArrived } from '@throughcare/events/person-not-arrived.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/on-event';
@@ -22,36 +26,39 @@ import type { ReferralBookingStatus } from './referral-booking.entity';
 const history = defineConsumer('referral.history');
 
 const assessments = defineReads(
-  [AssessmentAllocated, AssessmentDeallocated, AssessmentReadyToPlace, AssessmentRejected, AssessmentClosed],
+  [AssessmentAllocated, AssessmentDeallocated, AssessmentReadyToPlace, AssessmentClosed],
   ['applicationId'],
 );
+const rejected = defineRead(AssessmentRejected, ['applicationId', 'rejectionReasonId']);
+const BOOKING = ['applicationId?', 'bookingId', 'premisesId', 'arrivalDate', 'departureDate', 'status?'] as const;
 const stays = defineReads(
   [
     BookingProvisionallyMade,
     BookingConfirmed,
+    BookingDatesChanged,
     PersonArrived,
+    PersonArrivedUpdated,
     PersonArrivalUndone,
+    PersonMoved,
     PersonDeparted,
+    PersonDepartedUpdated,
     BookingExtended,
     OverstayRecorded,
     PersonNotArrived,
   ],
-  ['applicationId?', 'bookingId', 'arrivalDate', 'departureDate'],
+  BOOKING,
 );
-const cancelled = defineRead(BookingCancelled, [
-  ...(['applicationId?', 'bookingId', 'arrivalDate', 'departureDate'] as const),
-  ...(['cancellationDate', 'cancellationReason'] as const),
-]);
+const cancelled = defineRead(BookingCancelled, [...BOOKING, ...(['cancellationDate', 'cancellationReason'] as const)]);
 type Stay = ReadOf<(typeof stays)[number]> | ReadOf<typeof cancelled>;
 
-/** What a booking is after an event; the others leave it as it is. */
+/** What a booking is after an event; the others leave it as it is, or say so themselves. */
 const statuses: Readonly<Partial<Record<Stay['type'], ReferralBookingStatus>>> = {
   [BookingProvisionallyMade.type]: 'provisional',
   [BookingConfirmed.type]: 'confirmed',
   [PersonArrived.type]: 'arrived',
   [PersonArrivalUndone.type]: 'confirmed',
   [PersonDeparted.type]: 'departed',
-  [PersonNotArrived.type]: 'cancelled',
+  [PersonNotArrived.type]: 'not-arrived',
   [BookingCancelled.type]: 'cancelled',
 };
 
@@ -61,11 +68,18 @@ interface Told {
   readonly time: string;
 }
 
-const note = (ctx: EventContext, { id, type, time }: Told, applicationId: string, bookingId: string | null) =>
+interface About {
+  readonly applicationId: string;
+  readonly bookingId?: string;
+  /** Why it was rejected. */
+  readonly reasonId?: string;
+}
+
+const note = (ctx: EventContext, { id, type, time }: Told, { applicationId, bookingId, reasonId }: About) =>
   ctx.tx.query(
-    `insert into application_history (application_id, event_id, type, at, booking_id)
-     select id, $2, $3, $4, $5 from application where id = $1 order by id on conflict do nothing`,
-    [applicationId, id, type, time, bookingId],
+    `insert into application_history (application_id, event_id, type, at, booking_id, reason_id)
+     select id, $2, $3, $4, $5, $6 from application where id = $1 order by id on conflict do nothing`,
+    [applicationId, id, type, time, bookingId ?? null, reasonId ?? null],
   );
 
 /** The newest of a booking wins, in whatever order and however often its events come. */
@@ -74,13 +88,15 @@ const keep = (ctx: EventContext, event: Stay, applicationId: string) => {
   const isCancelled = event.type === BookingCancelled.type;
   return ctx.tx.query(
     `insert into application_booking as b
-       (booking_id, application_id, version, status, arrival_date, departure_date, offered_at, cancelled_on, cancellation_reason)
-     values ($1, $2, $3, coalesce($4, 'arrived'), $5, $6, $7, $8, $9)
+       (booking_id, application_id, version, status, arrival_date, departure_date, offered_at, cancelled_on, cancellation_reason,
+        premises_id)
+     values ($1, $2, $3, coalesce($4, 'arrived'), $5, $6, $7, $8, $9, $10)
      on conflict (booking_id) do update set
        version = greatest(b.version, excluded.version),
        status = case when excluded.version > b.version then coalesce($4, b.status) else b.status end,
        arrival_date = case when excluded.version > b.version then excluded.arrival_date else b.arrival_date end,
        departure_date = case when excluded.version > b.version then excluded.departure_date else b.departure_date end,
+       premises_id = case when excluded.version > b.version then excluded.premises_id else b.premises_id end,
        offered_at = coalesce(b.offered_at, excluded.offered_at),
        cancelled_on = coalesce(excluded.cancelled_on, b.cancelled_on),
        cancellation_reason = coalesce(excluded.cancellation_reason, b.cancellation_reason)`,
@@ -88,11 +104,12 @@ const keep = (ctx: EventContext, event: Stay, applicationId: string) => {
       data.bookingId,
       applicationId,
       version,
-      statuses[type] ?? null,
+      statuses[type] ?? data.status ?? null,
       data.arrivalDate,
       data.departureDate,
       type === BookingProvisionallyMade.type ? time : null,
       ...(isCancelled ? [event.data.cancellationDate, event.data.cancellationReason] : [null, null]),
+      data.premisesId,
     ],
   );
 };
@@ -111,7 +128,13 @@ export class HistoryEvents {
 
   @OnEvents(assessments, history)
   async assessed(event: ReadOf<(typeof assessments)[number]>, ctx: EventContext): Promise<void> {
-    await note(ctx, event, event.data.applicationId, null);
+    await note(ctx, event, { applicationId: event.data.applicationId });
+  }
+
+  @OnEvent(rejected, history)
+  async rejected(event: ReadOf<typeof rejected>, ctx: EventContext): Promise<void> {
+    const { applicationId, rejectionReasonId: reasonId } = event.data;
+    await note(ctx, event, { applicationId, reasonId });
   }
 
   @OnEvents(stays, history)
@@ -127,7 +150,7 @@ export class HistoryEvents {
   private async booked(event: Stay, ctx: EventContext): Promise<void> {
     const { applicationId, bookingId } = event.data;
     if (!applicationId) return;
-    await note(ctx, event, applicationId, bookingId);
+    await note(ctx, event, { applicationId, bookingId });
     await keep(ctx, event, applicationId);
   }
 }

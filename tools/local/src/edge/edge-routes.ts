@@ -14,7 +14,7 @@ const routes: readonly (readonly [prefix: string, service: ServiceName])[] = [
   ['/cas3/v2', 'booking'],
   ['/cas3/reference-data', 'booking'],
   ['/cas3/reports', 'booking'],
-  ['/cas3/external', 'booking'],
+  ['/cas3/external', 'referral'],
   ['/reference-data', 'booking'],
   ['/resettlement-passport', 'passport'],
   ['/person-on-probation-user', 'passport'],
