@@ -21,6 +21,7 @@ import { PersonArrivedUpdated } from './person-arrived-updated.v1';
 import { PersonDeparted } from './person-departed.v1';
 import { PersonDepartedUpdated } from './person-departed-updated.v1';
 import { PersonDetailsChanged } from './person-details-changed.v1';
+import { PersonErased } from './person-erased.v1';
 import { PersonMerged } from './person-merged.v1';
 import { PersonMoved } from './person-moved.v1';
 import { PersonNotArrived } from './person-not-arrived.v1';
@@ -54,6 +55,7 @@ import { RiskSourceChanged } from './risk-source-changed.v1';
 export const catalogue: readonly EventDefinition[] = [
   StaffUpdated,
   IdentityLinked,
+  PersonErased,
   PersonMerged,
   PersonUnmerged,
   PersonDetailsChanged,

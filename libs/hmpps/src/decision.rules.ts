@@ -56,6 +56,8 @@ export type Intake =
       readonly occurredAt: Moment;
       readonly address: AddressChange;
     }
+  /** nDelius has deleted the person: nobody may be named by this number any more. */
+  | { readonly decision: 'erasure'; readonly type: string; readonly occurredAt: Moment; readonly crn: string }
   | { readonly decision: 'risk'; readonly type: string; readonly occurredAt: Moment; readonly risk: RiskNews }
   | { readonly decision: 'echo'; readonly type: string; readonly occurredAt: Moment; readonly eventId: string }
   /** Our own, about nobody: it came back, and that is all. */

@@ -1,4 +1,5 @@
 import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
+import { PersonErased } from '@throughcare/events/person-erased.v1';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
@@ -39,6 +40,8 @@ const reasonOf = (intake: Intake): string => {
       return `${intake.merge.numberType} ${intake.decision}`;
     case 'address':
       return 'AddressEcho: evidence for the ledger, publishes nothing';
+    case 'erasure':
+      return 'Erasure';
     case 'risk':
       return `RiskNews: ${intake.risk.source}`;
     case 'echo':
@@ -58,6 +61,8 @@ const publishes = (intake: Intake): string | undefined => {
       return PersonMerged.type;
     case 'unmerge':
       return PersonUnmerged.type;
+    case 'erasure':
+      return PersonErased.type;
     case 'risk':
       return RiskSourceChanged.type;
     default:

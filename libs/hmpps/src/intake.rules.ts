@@ -66,6 +66,12 @@ const riskOf = (source: RiskSource): Kind => ({
       : { decision: 'risk', type, occurredAt, risk: { crn, source } },
 });
 
+const erasure: Kind = {
+  reads: [],
+  intake: ({ type, crn }, occurredAt) =>
+    crn === undefined ? quarantine(type, 'PERSON_MISSING') : { decision: 'erasure', type, occurredAt, crn },
+};
+
 const movement = (direction: 'IN' | 'OUT'): Kind => ({
   reads: ['nomisMovementReasonCode', 'currentPrisonStatus', 'currentLocation'],
   intake: custodyIntake(direction),
@@ -103,7 +109,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     from: 'reactivatedCRN',
     into: 'unmergedCRN',
   }),
-  'probation-case.deleted.gdpr': notYet,
+  'probation-case.deleted.gdpr': erasure,
   'probation-case.address.created': { reads: ['addressId', 'addressStatus'], intake: addressIntake('created') },
   'probation-case.address.updated': { reads: ['addressId', 'addressStatus'], intake: addressIntake('updated') },
   'tier.calculation.complete': riskOf('tier'),

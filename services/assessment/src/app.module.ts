@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
+import { ERASURE, ErasureEvents } from '@throughcare/platform/erasure';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleIndex, PeopleIndexEvents, PeopleIndexFeed } from '@throughcare/platform/lists';
 import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
@@ -30,6 +31,7 @@ import { OpenBookingsEvents } from './intake/open-bookings.events';
 import { ReferralClient } from './decision/referral.client';
 import { ReferralChanges } from './intake/referral-changes.service';
 import { ReferralEvents } from './intake/referral.events';
+import { erase } from './erasure/erase';
 import { migrations } from './migrations';
 import { Note } from './timeline/note.entity';
 import { RiskEvents } from './risk/risk.events';
@@ -58,6 +60,7 @@ import { TimelineService } from './timeline/timeline.service';
     StaffEvents,
     PeopleIndexEvents,
     NumberEvents,
+    ErasureEvents,
     CanaryEvents,
     ReferenceEvents,
   ],
@@ -65,6 +68,7 @@ import { TimelineService } from './timeline/timeline.service';
     ReferralChanges,
     ReferenceLists,
     { provide: SUBJECT_RECORDS, useValue: subjectRecords },
+    { provide: ERASURE, useValue: erase },
     { provide: NUMBERS, useValue: numbers },
     AssessmentFinder,
     DecisionService,

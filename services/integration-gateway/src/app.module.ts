@@ -24,6 +24,7 @@ import { HmppsOutEvents } from './hmpps-out/hmpps-out.events';
 import { PublicLinks } from './hmpps-out/public-links';
 import { HmppsOut } from './hmpps-out/hmpps-out.service';
 import { Confirmation } from './identity/confirmation.service';
+import { Erasures } from './identity/erasures.service';
 import { Identities } from './identity/identity.service';
 import { Inbound } from './inbound/inbound.service';
 import { InboundTasks } from './inbound/inbound-tasks';
@@ -150,6 +151,7 @@ const entities = [
     Oasys,
     Risks,
     FollowedRisks,
+    Erasures,
     KnownDetails,
     Identities,
     Confirmation,

@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
+import { ERASURE, ErasureEvents } from '@throughcare/platform/erasure';
 import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
+import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
 import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
 import { Applicants } from './application/applicants';
@@ -23,6 +25,7 @@ import { PremisesEvents } from './external/premises.events';
 import { HistoryEntry } from './history/history-entry.entity';
 import { HistoryEvents } from './history/history.events';
 import { ReferralBooking } from './history/referral-booking.entity';
+import { erase } from './erasure/erase';
 import { migrations } from './migrations';
 import { ApplicationRisk } from './risk/application-risk.entity';
 import { RiskController } from './risk-refresh/risk.controller';
@@ -34,6 +37,7 @@ import { RisksClient } from './risk/risks.client';
 import { DraftRead } from './saving/draft-read.entity';
 import { DraftReads } from './saving/draft-reads.service';
 import { DraftRevision } from './saving/draft-revision.entity';
+import { subjectRecords } from './subject-access/subject-records';
 import { Revisions } from './saving/revisions.service';
 
 /** What bears numbers of people, and follows them. */
@@ -55,17 +59,21 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     RiskEvents,
     FormController,
     ChangesController,
+    SubjectAccessController,
     ExternalController,
     HistoryEvents,
     PremisesEvents,
     OutcomeEvents,
     StaffEvents,
     NumberEvents,
+    ErasureEvents,
     CanaryEvents,
     ReferenceEvents,
   ],
   providers: [
     ReferenceLists,
+    { provide: SUBJECT_RECORDS, useValue: subjectRecords },
+    { provide: ERASURE, useValue: erase },
     { provide: NUMBERS, useValue: numbers },
     { provide: Members, useExisting: StaffDirectory },
     ApplicationService,

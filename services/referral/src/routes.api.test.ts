@@ -33,6 +33,7 @@ everyRoute(() => ReferralApp.start(), {
   enrol: (app, member) => app.gateway.addStaff(member),
   hide: (app, isHidden) =>
     app.gateway.people.set(CRN, isHidden ? { type: 'RestrictedPerson', crn: CRN } : aPerson(CRN)),
+  queries: { 'GET /subject-access-request': `crn=${CRN}` },
   secrets: ['Robin Example', '1990-02-01', 'A9001AA'],
   bodies: {
     'POST /cas3/applications': () => aNewApplication(),

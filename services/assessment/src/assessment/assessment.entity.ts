@@ -33,4 +33,6 @@ export class Assessment implements AssessmentState {
   @Column({ type: 'text', nullable: true }) rejectionReasonDetail!: string | null;
   @Column({ type: 'text', nullable: true }) rejectionRationale!: string | null;
   @Column({ type: 'boolean', nullable: true }) isWithdrawn!: boolean | null;
+  /** nDelius has deleted the person: it is only counted. */
+  @Column({ type: 'timestamptz', nullable: true }) erasedAt?: Date | null;
 }

@@ -16,7 +16,7 @@ export class AssessmentFinder {
 
   async find(id: string): Promise<Assessment> {
     const assessment = await this.db.manager.findOneBy(Assessment, { id });
-    if (!assessment) throw notFound('ASSESSMENT_NOT_FOUND');
+    if (!assessment || assessment.erasedAt) throw notFound('ASSESSMENT_NOT_FOUND');
     return assessment;
   }
 

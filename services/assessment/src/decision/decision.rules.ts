@@ -14,6 +14,8 @@ export interface Decision {
   readonly changes: Partial<AssessmentState>;
   readonly events: readonly NewEvent[];
   readonly note?: SystemNote;
+  /** What the reader of that line needs to know beside it. */
+  readonly remark?: string;
 }
 
 /** From which states each action is offered; everything else is refused, whoever asks. */
@@ -97,7 +99,7 @@ const isSameRejection = (assessment: AssessmentState, rejection: Rejection) =>
   assessment.rejectionReasonDetail === rejection.detail &&
   assessment.isWithdrawn === rejection.isWithdrawn;
 
-/** A room that is held for the person goes first, or it stays held for nobody. The booking's id ends the sentence. */
+/** A room that is firm goes first, or it stays held for nobody. The booking's id ends the sentence. */
 const requireNoBooking = (open: readonly OpenBooking[]): void => {
   const [booking] = open;
   if (booking)
@@ -106,9 +108,12 @@ const requireNoBooking = (open: readonly OpenBooking[]): void => {
     });
 };
 
+const isProvisional = ({ state }: OpenBooking): boolean => state === 'provisional';
+const CANCELLED_TOO = 'A bedspace was booked provisionally for this referral. That booking is cancelled with it';
+
 /**
- * Rejects the referral for a reason that is on the list and still in use. While a bedspace is booked for it, the booking wins: whoever
- * rejects cancels it first, so that nobody reads "rejected" while a room is kept.
+ * Rejects the referral for a reason that is on the list and still in use. A provisional booking of it is cancelled together with it: booking
+ * does so when it hears of the rejection. A firm one wins: whoever rejects cancels it first, so that nobody reads "rejected" while a room is kept.
  */
 export const reject = (
   assessment: AssessmentState,
@@ -118,7 +123,7 @@ export const reject = (
 ): Decision => {
   if (isSameRejection(assessment, rejection)) return unchanged;
   requireFrom(assessment, 'reject');
-  requireNoBooking(doing.open);
+  requireNoBooking(doing.open.filter((booking) => !isProvisional(booking)));
   const { reasonId, detail, isWithdrawn, rationale } = rejection;
   if (!reasonOf(reasonId)?.isActive) throw invalidField('$.referralRejectionReasonId', 'doesNotExist');
   const facts = { rejectionReasonId: reasonId, isWithdrawn, hasDetail: Boolean(detail) };
@@ -134,6 +139,7 @@ export const reject = (
     },
     events: [AssessmentRejected.of({ ...stepOf(assessment, doing), ...facts })],
     note: { category: 'rejected', rejection: { reasonId, detail, isWithdrawn } },
+    ...(doing.open.some(isProvisional) && { remark: CANCELLED_TOO }),
   };
 };
 
@@ -141,7 +147,7 @@ export const reject = (
 export const close = (assessment: AssessmentState, doing: Doing & { open: readonly OpenBooking[] }): Decision => {
   if (assessment.status === 'closed') return unchanged;
   requireFrom(assessment, 'close');
-  requireNoBooking(doing.open.filter(({ state }) => state === 'provisional'));
+  requireNoBooking(doing.open.filter(isProvisional));
   return {
     changes: { status: 'closed', completedAt: doing.now, closedByBookingId: null },
     events: [AssessmentClosed.of({ ...stepOf(assessment, doing), cause: 'staff' })],

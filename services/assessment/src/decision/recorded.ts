@@ -1,11 +1,11 @@
 import type { Change } from '@throughcare/messaging/aggregate';
-import { addSystemNote, type Author } from '../timeline/notes';
+import { addSystemNote, addUserNote, type Author } from '../timeline/notes';
 import type { Assessment } from '../assessment/assessment.entity';
 import type { Decision } from './decision.rules';
 
 /** A decision with its line on the timeline; undefined when it changes nothing. */
 export const recorded = (
-  { changes, events, note }: Decision,
+  { changes, events, note, remark }: Decision,
   author: Author,
   now: Date,
 ): Change<Assessment> | undefined => {
@@ -13,6 +13,9 @@ export const recorded = (
   return {
     changes,
     events,
-    ...(note && { also: async (tx, { id }) => void (await addSystemNote(tx, id, author, now, note)) }),
+    also: async (tx, { id }) => {
+      if (note) await addSystemNote(tx, id, author, now, note);
+      if (remark) await addUserNote(tx, id, author, now, remark);
+    },
   };
 };

@@ -200,7 +200,7 @@ describe('F-040: a decision against a referral', () => {
   const closes = async (id: string) => (await app.as(staff.assessor)).post<Refusal>(`/cas3/assessments/${id}/closure`);
 
   it.each([
-    ['a provisional booking', [BookingProvisionallyMade], 409, 409],
+    ['a provisional booking', [BookingProvisionallyMade], 200, 409],
     ['a firm booking', [BookingProvisionallyMade, BookingConfirmed], 409, 200],
     ['a cancelled booking', [BookingProvisionallyMade, BookingCancelled], 200, 200],
     ['a stay that has ended', [BookingProvisionallyMade, BookingConfirmed, PersonDeparted], 200, 200],
@@ -218,6 +218,16 @@ describe('F-040: a decision against a referral', () => {
         bookingId,
       ]);
     expect((await app.row(first)).status).toBe(rejecting === 409 ? 'ready_to_place' : 'rejected');
+  });
+
+  it('with a provisional booking says on the timeline that it is cancelled too', async () => {
+    const [id, without] = [await app.inState('ready_to_place'), await app.inState('ready_to_place')];
+    await tell(BookingProvisionallyMade, id, newId(), 1);
+    for (const each of [id, without]) expect((await rejects(each)).status).toBe(200);
+    const remarks = (of: string) =>
+      app.test.db.query(`select message from note where assessment_id = $1 and kind = 'user'`, [of]);
+    expect(await remarks(id)).toEqual([{ message: expect.stringContaining('That booking is cancelled with it') }]);
+    expect(await remarks(without)).toEqual([]);
   });
 
   it('knows where a booking stands in whatever order it is told', async () => {

@@ -1,4 +1,5 @@
 import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
+import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { BookingProvisionallyMade } from '@throughcare/events/booking-provisionally-made.v1';
 import { newId } from '@throughcare/events/ids';
 import { ReferralAmended } from '@throughcare/events/referral-amended.v1';
@@ -62,13 +63,24 @@ describe('a withdrawn referral', () => {
     expect((await rowOf(id)).status).toBe('closed');
   });
 
-  it('with a bedspace booked stays as it is, with a note that says what to do', async () => {
+  const booked = async (definition: typeof BookingProvisionallyMade | typeof BookingConfirmed) => {
     const applicationId = newId();
     const id = await app.inState('ready_to_place', { applicationId });
     const bookings = app.test.app.get(OpenBookingsEvents);
-    const made = anEvent(BookingProvisionallyMade, { applicationId, assessmentId: id, bookingId: newId() }, 1);
-    await app.deliver(bookings.moved.bind(bookings), made);
+    const made = anEvent(definition as never, { applicationId, assessmentId: id, bookingId: newId() } as never, 1);
+    await app.deliver(bookings.moved.bind(bookings), made as never);
     await withdraw(applicationId);
+    return id;
+  };
+
+  it('with a bedspace on offer is rejected, and the offer goes with it', async () => {
+    const id = await booked(BookingProvisionallyMade);
+    expect((await rowOf(id)).status).toBe('rejected');
+    expect((await notesOf(id)).at(-1)).toMatchObject({ message: expect.stringContaining('cancelled with it') });
+  });
+
+  it('with a firm booking stays as it is, with a note that says what to do', async () => {
+    const id = await booked(BookingConfirmed);
     expect((await rowOf(id)).status).toBe('ready_to_place');
     expect((await notesOf(id)).at(-1)).toMatchObject({
       kind: 'user',

@@ -11,15 +11,20 @@ export interface Withdrawn {
 }
 
 /**
- * A withdrawn referral is rejected as withdrawn. Undefined where that has been decided already, and while a bedspace is booked: then an
- * assessor cancels the booking and rejects it.
+ * A withdrawn referral is rejected as withdrawn, and a provisional booking of it cancelled with it. Undefined where that has been decided
+ * already, and while a booking is firm: then an assessor cancels the booking and rejects it.
  */
 export const withdrawn = (
   assessment: AssessmentState,
   { reasonId, byUserId }: Withdrawn,
   { open, now }: { readonly open: readonly OpenBooking[]; readonly now: Date },
 ): Decision | undefined => {
-  if (open.length > 0 || assessment.status === 'rejected' || assessment.status === 'closed') return undefined;
+  if (
+    open.some(({ state }) => state === 'confirmed') ||
+    assessment.status === 'rejected' ||
+    assessment.status === 'closed'
+  )
+    return undefined;
   const rejection = { reasonId, detail: null, isWithdrawn: true, rationale: 'withdrawn' };
   // The reason was on the list when the practitioner chose it.
   return reject(assessment, rejection, () => ({ isActive: true }), { open, now, by: byUserId });

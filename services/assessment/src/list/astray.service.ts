@@ -19,7 +19,7 @@ export class AstrayAssessments {
   async list() {
     const used = await this.db.query<Placement[]>(
       `select distinct probation_region_id as "probationRegionId", probation_delivery_unit_id as "probationDeliveryUnitId"
-         from assessment`,
+         from assessment where erased_at is null`,
     );
     const wrong = used.filter((placement) => astray(placement) !== undefined);
     const rows = await this.rows(wrong);
@@ -33,7 +33,7 @@ export class AstrayAssessments {
               a.probation_region_id as "probationRegionId", a.probation_delivery_unit_id as "probationDeliveryUnitId"
          from assessment a join unnest($1::uuid[], $2::uuid[]) as w (region, unit)
            on a.probation_region_id = w.region and a.probation_delivery_unit_id is not distinct from w.unit
-        order by a.created_at desc, a.id`,
+        where a.erased_at is null order by a.created_at desc, a.id`,
       [wrong.map((one) => one.probationRegionId), wrong.map((one) => one.probationDeliveryUnitId)],
     );
   }

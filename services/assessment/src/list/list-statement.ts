@@ -66,6 +66,7 @@ export const listOf = (query: ListQuery, asking: Asking): PeopleList => {
     from: `assessment a left join staff s on s.user_id = a.allocated_to_user_id${sortBy === 'probationDeliveryUnitName' ? units() : ''}`,
     where: [
       `a.probation_region_id = ${place(asking.me.regionId)}`,
+      'a.erased_at is null',
       ...(statuses ? [`a.status = any(${place(statuses)}::text[])`] : []),
       ...(crn === undefined ? [] : [`upper(a.crn) = ${place(crn)}`]),
       ...conditionsOf(filters, asking, place),

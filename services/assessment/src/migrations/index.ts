@@ -15,6 +15,7 @@ import { Queue } from './1767170000000-queue';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { PersonIndexWanted } from './1767120060000-person-index-wanted';
 import { RiskView } from './1767160002000-risk-view';
+import { Erasure } from './1767200061000-erasure';
 
 export const migrations = [
   CreateAssessments,
@@ -34,4 +35,5 @@ export const migrations = [
   PersonIndexWanted,
   Alerts,
   RiskView,
+  Erasure,
 ];

@@ -3,6 +3,7 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { newId } from '@throughcare/events/ids';
 import { anEvent, type TestRequest } from '@throughcare/platform/testing';
 import { ReferralViewEvents } from '../referral/referral-view.events';
+import { RejectionEvents } from '../referral/rejection.events';
 import { BookingApp, aBookingBody, type Place } from '../testing/booking-app';
 import { LONDON } from '../testing/builders';
 import { ARRIVAL, CANCELLATION } from '../testing/stay-desk';
@@ -67,6 +68,46 @@ describe('F-040: a referral and its booking', () => {
     expect(shown.body.warnings.map(({ code }) => code)).toEqual(['REFERRAL_NOT_READY_TO_PLACE']);
     expect((await press(path, 'confirmations')).status).toBe(409);
     expect((await press(path, 'cancellations', CANCELLATION)).status).toBe(201);
+  });
+
+  describe('that is rejected', () => {
+    const reject = (over: object = {}) => {
+      const handlers = booking.test.app.get(RejectionEvents);
+      const facts = { applicationId, assessmentId, crn: 'X900001', at: '2026-03-02T12:00:00.000Z' };
+      const reason = { rejectionReasonId: '311de468-2284-4b85-8e9a-9b4c0a3c8d90', byUserId: newId() };
+      const event = anEvent(AssessmentRejected, { ...facts, ...reason, ...over }, 3);
+      return booking.deliver(handlers.rejected.bind(handlers), event);
+    };
+    const statusOf = async (path: string) => (await assessor.get<{ status: string }>(path)).body.status;
+
+    it('takes its provisional booking with it, once, and says why; the bedspace is free', async () => {
+      const path = await booked();
+      await Promise.all([reject(), reject()]);
+      const { body } = await assessor.get<{ status: string; cancellations: object[] }>(path);
+      expect(body).toMatchObject({
+        status: 'cancelled',
+        cancellations: [{ notes: expect.stringContaining('The referral was rejected') }],
+      });
+      expect((await press(path, 'confirmations')).status).toBe(409);
+      expect((await book(place)).status).toBe(201);
+    });
+
+    it('leaves a firm booking and the stay of who has arrived', async () => {
+      const path = await booked();
+      await press(path, 'confirmations');
+      await reject();
+      expect(await statusOf(path)).toBe('confirmed');
+      await press(path, 'arrivals', ARRIVAL);
+      await reject();
+      expect(await statusOf(path)).toBe('arrived');
+    });
+
+    it('leaves what was booked after it, and bookings of other referrals, however late it is heard', async () => {
+      const path = await booked();
+      await reject({ at: '2026-03-02T11:59:59.000Z' });
+      await reject({ assessmentId: newId() });
+      expect(await statusOf(path)).toBe('provisional');
+    });
   });
 
   it('confirmed first arrives whatever is decided about the referral afterwards', async () => {

@@ -5,9 +5,14 @@ import type { Day } from '@throughcare/base/calendar';
 import { conflict } from '@throughcare/base/errors';
 import { ofKind, repeats, type RecordedAction } from '../booking/booking-action';
 import { addressOf, factsOf } from '../booking/booking-facts';
-import { requireStatus, type Circumstances, type Outcome, type Subject } from '../booking/booking.rules';
+import { requireStatus, todayOf, type Circumstances, type Outcome, type Subject } from '../booking/booking.rules';
 import { runningStay } from '../booking/one-person.rules';
 import { cancellationReason, saysNobodyCame } from '../booking/reasons.rules';
+import { cancellationReasonOf, known } from '../reference-data/reference-data';
+import type { Scoped } from '@throughcare/reference/items';
+
+/** "Changes to booking - new booking not required": no reason of the list says that a referral was rejected. */
+const GONE_WITH_REFERRAL = 'f47ac10b-58cc-4372-a567-0e02b2c3d482';
 
 /** A second press comes within this time; later the same words mean another cancellation. */
 const SECOND_PRESS_MS = 60_000;
@@ -55,7 +60,22 @@ const cancelBooking = (
   requireStatus(booking, 'provisional', 'confirmed', 'cancelled');
   const before = lastCancellation(actions);
   if (before && repeats(before, request)) return { repeated: before };
-  const reason = cancellationReason(request.reasonId, before?.details.reasonId);
+  return cancelled(booking, request, cancellationReason(request.reasonId, before?.details.reasonId), c);
+};
+
+/** A provisional booking goes with its referral, whatever is offered as a reason to staff by now. */
+export const cancelWithReferral = (booking: Subject, why: string, c: Circumstances): Outcome<'cancellation'> => {
+  requireStatus(booking, 'provisional');
+  const reason = known(cancellationReasonOf(GONE_WITH_REFERRAL));
+  return cancelled(booking, { date: todayOf(c), reasonId: reason.id, notes: why }, reason, c);
+};
+
+const cancelled = (
+  booking: Subject,
+  request: CancellationRequest,
+  reason: Scoped,
+  c: Circumstances,
+): Outcome<'cancellation'> => {
   const event = booking.status === 'cancelled' ? BookingCancelledUpdated : BookingCancelled;
   return {
     changes: { status: 'cancelled' },

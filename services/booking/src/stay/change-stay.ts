@@ -31,7 +31,7 @@ export type Decide<K extends ActionKind> = (
 /** A booking as it was found, and who presses the button. */
 export interface Pressing {
   readonly found: Pick<Booking, 'id' | 'crn' | 'premisesId' | 'bedspaceId'>;
-  readonly member: StaffMember;
+  readonly member: Pick<StaffMember, 'userId' | 'username' | 'staffCode' | 'regionCode'>;
   readonly holidays: Circumstances['holidays'];
 }
 
@@ -65,7 +65,7 @@ const moveOccupancy = async (tx: EntityManager, move: Move, bedspace: Bedspace |
 
 interface Recording<K extends ActionKind> {
   readonly action: RecordedAction<K>;
-  readonly member: StaffMember;
+  readonly member: Pressing['member'];
   readonly bedspace: Bedspace | null;
   /** Of what was recorded by the same press. */
   readonly overstayId: string;

@@ -28,6 +28,7 @@ export class Confirmation {
       if (intake.decision === 'link') return await this.ofLink(intake.link, intake.occurredAt);
       if (intake.decision === 'merge') return await this.ofMerge(intake.merge);
       if (intake.decision === 'unmerge') return await this.isKnownToNdelius(intake.merge.from);
+      if (intake.decision === 'erasure') return !(await this.isKnownToNdelius(intake.crn));
       return true;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -225,7 +225,6 @@ describe('F-023: messages about who is who', () => {
     ['prison-offender-events.prisoner.merged', { ...merged, removedNomsNumber: 'A9027AA' }, 'PERSON_AMBIGUOUS'],
     ['probation-case.merge.completed', { sourceCRN: '-', targetCRN: 'X900029' }, 'PERSON_UNREADABLE'],
     ['prison-offender-events.prisoner.booking.moved', { movedFromNomsNumber: 'A9027AA' }, 'NOT_YET_HANDLED'],
-    ['probation-case.deleted.gdpr', {}, 'NOT_YET_HANDLED'],
   ])('%s %p goes to quarantine: %s', (type, info, problem) => {
     expect(explain(about(type, info))).toMatchObject({ decision: 'quarantine', reason: problem });
   });

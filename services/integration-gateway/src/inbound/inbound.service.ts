@@ -9,6 +9,7 @@ import type { GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
 import { FollowedRisks } from '../followed-risks/followed-risks.service';
 import { Confirmation } from '../identity/confirmation.service';
+import { Erasures } from '../identity/erasures.service';
 import { Identities } from '../identity/identity.service';
 import { Ledger } from '../ledger/ledger.service';
 import type { Intake, Received } from '@throughcare/hmpps/intake.rules';
@@ -48,6 +49,7 @@ export class Inbound {
     private readonly quarantine: Quarantine,
     private readonly confirmation: Confirmation,
     private readonly risks: FollowedRisks,
+    private readonly erasures: Erasures,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'HMPPS_TRUSTED_TOPIC_ARNS' | 'HMPPS_PRODUCERS'>,
   ) {}
 
@@ -165,6 +167,8 @@ export class Inbound {
       }
       case 'address':
         return this.ledger.addressChanged(tx, { ...intake.address, at: dateOf(intake.occurredAt) });
+      case 'erasure':
+        return this.erasures.erase(tx, intake.crn, dateOf(intake.occurredAt));
       case 'risk': {
         const followed = await this.risks.followed(tx, intake.risk.crn);
         return followed === undefined ? undefined : this.risks.tell(followed, intake.risk, dateOf(intake.occurredAt));

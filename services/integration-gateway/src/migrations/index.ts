@@ -22,6 +22,7 @@ import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { FollowedRisks } from './1767160000000-followed-risks';
 import { Notifications } from './1767172000000-notifications';
 import { KnownDetails } from './1767120060000-known-details';
+import { Erasures } from './1767200060000-erasures';
 
 export const migrations = [
   CreateGateway,
@@ -48,4 +49,5 @@ export const migrations = [
   FollowedRisks,
   KnownDetails,
   Notifications,
+  Erasures,
 ];

@@ -13,6 +13,7 @@ import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
 import type { Untold } from '../hmpps-out/telling.rules';
 import { Confirmation } from '../identity/confirmation.service';
+import { Erasures } from '../identity/erasures.service';
 import { Identities } from '../identity/identity.service';
 import { Inbound } from '../inbound/inbound.service';
 import { Quarantine } from '../inbound/quarantine.service';
@@ -78,6 +79,7 @@ export class TestGateway {
       app.get(Quarantine),
       app.get(Confirmation),
       app.get(FollowedRisks),
+      app.get(Erasures),
       { HMPPS_TRUSTED_TOPIC_ARNS, HMPPS_PRODUCERS },
     );
   }

@@ -84,7 +84,7 @@ export class ApplicationService {
         risks: true,
         assessmentStatus: true,
       },
-      where: { createdByUserId: me.userId, deletedAt: IsNull() },
+      where: { createdByUserId: me.userId, deletedAt: IsNull(), erasedAt: IsNull() },
       order: { createdAt: 'DESC', id: 'DESC' },
     });
     return this.applicants.masked(applications, caller);
@@ -207,7 +207,7 @@ export class ApplicationService {
 
   private async find(id: string, tx: EntityManager = this.db.manager): Promise<Application> {
     const application = await tx.findOneBy(Application, { id });
-    if (!application) throw notFound('APPLICATION_NOT_FOUND');
+    if (!application || application.erasedAt) throw notFound('APPLICATION_NOT_FOUND');
     return application;
   }
 }

@@ -14,6 +14,7 @@ import { DraftReads } from './1767150000000-draft-reads';
 import { AfterSubmission } from './1767151000000-after-submission';
 import { RisksLater } from './1767160001000-risks-later';
 import { PlacesOfReferrals } from './1767200060000-places-of-referrals';
+import { Erasure } from './1767200061000-erasure';
 
 export const migrations = [
   CreateApplications,
@@ -32,4 +33,5 @@ export const migrations = [
   AfterSubmission,
   RisksLater,
   PlacesOfReferrals,
+  Erasure,
 ];

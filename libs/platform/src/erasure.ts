@@ -1,0 +1,2 @@
+export { ErasureEvents, ERASURE } from './erasure/erasure.events';
+export { toldElsewhere, type Erase, type Erased } from './erasure/erased';
