@@ -16,6 +16,7 @@ describe('people whom nDelius has deleted', () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await TestGateway.start();
+    gateway.upstreams.cases.set(KNOWN, { crn: KNOWN, nomsId: 'A9002AA' });
   });
   afterAll(() => gateway.close());
 

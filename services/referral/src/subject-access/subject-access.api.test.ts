@@ -36,7 +36,7 @@ describe('B5.6: subject access to referrals', () => {
     expect(applications).toHaveLength(2);
     expect(applications[1]).toMatchObject({
       crn: 'X900001',
-      author: 'REFERRER_1',
+      author: 'of REFERRER_1',
       placementRegion: 'London',
       answers: expect.objectContaining({ 'sentence-information': expect.any(Object) }),
       readableCopy: expect.any(Object),
