@@ -38,6 +38,8 @@ export const ReferenceChanged = defineEvent({
       hptEmail: z.string().nullable().optional(),
       /** Of delivery units. */
       probationRegionId: ItemId.optional(),
+      /** Of delivery units that are no longer in use: what took their place. */
+      successorIds: z.array(ItemId).optional(),
       /** Of local authorities. */
       identifier: z.string().optional(),
       /** Of reasons and categories: the service whose they are. */

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { answersOf, asked, readDay } from './answers.rules';
 import { CATALOGUES, catalogue } from './catalogues';
 import type { Facts, Form, Option, Page, Question, Task } from './form';
-import { pageOf, taskOf, tasksOf } from './form';
+import { inUse, pageOf, taskOf, tasksOf } from './form';
 import { problemsIn, problemsOf } from './problems.rules';
 import { stalenessOf } from './staleness.rules';
 import { taskStatus } from './status.rules';
-import { summaryOf } from './summary.rules';
+import { summaryOf, textOf, valuesOf } from './summary.rules';
 import { filledForms, type Filled } from './testing/filled-forms';
 import { answerTo, nextPage, visiblePages, visitsOf } from './walk.rules';
 
@@ -184,11 +184,11 @@ describe('answers', () => {
       },
     };
     const rows = summaryOf(referral, data, facts).flatMap(({ tasks }) => tasks.flatMap((task) => task.rows));
-    const valuesOf = (field: string) => rows.find((row) => row.field === field)?.values;
-    expect(valuesOf('consentGiven')).toEqual(['Yes']);
-    expect(valuesOf('conditions')).toEqual(['Curfew', 'Programmes or activities']);
-    expect(valuesOf('curfewDetail')).toEqual(['From 7pm']);
-    expect(valuesOf('programmesDetail')).toEqual([]);
+    const saidOf = (field: string) => rows.find((row) => row.field === field)?.values;
+    expect(saidOf('consentGiven')).toEqual(['Yes']);
+    expect(saidOf('conditions')).toEqual(['Curfew', 'Programmes or activities']);
+    expect(saidOf('curfewDetail')).toEqual(['From 7pm']);
+    expect(saidOf('programmesDetail')).toEqual([]);
   });
 
   it('that are not offered any more are named', () => {
@@ -212,6 +212,30 @@ describe('answers', () => {
       { field: 'localAuthorityAreaName', errorType: 'doesNotExist' },
     ]);
     expect(problemsOf(page, given, {}, { today: facts.today })).toEqual([]);
+  });
+
+  it('that are no longer in use are shown with a word, refused, and named as out of date', () => {
+    const task = taskOf(referral, 'accommodation-referral-details')!;
+    const page = pageOf(task, 'dtr-details')!;
+    const options = [
+      { value: 'Ipswich', text: 'Ipswich' },
+      { value: 'Atlantis', text: 'Atlantis', retired: 'Select Ipswich' },
+    ];
+    const known = { ...facts, options: () => options };
+    const given = (localAuthorityAreaName: string) => ({
+      reference: 'R',
+      date: '2027-04-03',
+      localAuthorityAreaName,
+      dutyToReferOutcome: 'pending',
+    });
+    expect(problemsOf(page, given('Ipswich'), {}, known)).toEqual([]);
+    expect(problemsOf(page, given('Atlantis'), {}, known)).toEqual([
+      { field: 'localAuthorityAreaName', errorType: 'doesNotExist' },
+    ]);
+    const question = page.questions.find(({ field }) => field === 'localAuthorityAreaName')!;
+    expect(valuesOf('Atlantis', question, known)).toEqual(['Atlantis']);
+    expect(valuesOf('Atlantis', question, known, textOf)).toEqual(['Atlantis (no longer in use)']);
+    expect(inUse(options)).toEqual([options[0]]);
   });
 
   it.each([

@@ -84,6 +84,8 @@ export interface Option {
   readonly text: string;
   /** Cannot be ticked with any other. */
   readonly exclusive?: boolean;
+  /** No longer in use: what to do instead. Shown where it was chosen, and refused as `doesNotExist`. */
+  readonly retired?: string;
   /** Asked beneath it where it is chosen. */
   readonly then?: readonly Question[];
 }
@@ -145,6 +147,10 @@ export const pageOf = (task: Task, slug: string): Page | undefined => task.pages
 /** The options that stand in the form itself. */
 export const ownOptions = ({ options }: Question): readonly Option[] =>
   options !== undefined && 'list' in options ? [] : (options ?? []);
+
+/** The options that may be chosen now. */
+export const inUse = (options: readonly Option[]): readonly Option[] =>
+  options.filter(({ retired }) => retired === undefined);
 
 /** A question and all that stand beneath its options. */
 export const withRevealed = (question: Question): readonly Question[] => [

@@ -1,7 +1,7 @@
 import { addMonths, type Day } from '@throughcare/base/calendar';
 import { asked, answersOf, isEmpty, isObject, isText, isTrue, readDay } from './answers.rules';
 import type { AnswerProblem, Answers, ErrorType, Facts, Form, Page, PageAnswers, Question, Task } from './form';
-import { ownOptions, tasksOf } from './form';
+import { inUse, ownOptions, tasksOf } from './form';
 import { asksSomething, visiblePages } from './walk.rules';
 
 export interface FieldProblem {
@@ -63,7 +63,7 @@ const ofText = (value: string, { endsWith, value: only, options, kind }: Questio
   if (options === undefined) return kind === 'yesNo' && !['yes', 'no'].includes(value) ? 'invalid' : undefined;
   if (!('list' in options)) return options.some((option) => option.value === value) ? undefined : 'invalid';
   const offered = facts.options?.(options.list);
-  return offered?.every((option) => option.value !== value) ? 'doesNotExist' : undefined;
+  return offered && inUse(offered).every((option) => option.value !== value) ? 'doesNotExist' : undefined;
 };
 
 const ofValue = (value: unknown, question: Question, given: PageAnswers, facts: Facts): ErrorType | undefined => {

@@ -1,6 +1,6 @@
 import { answersOf, isEmpty, isObject } from './answers.rules';
 import type { Answers, Facts, Form, Question, Task } from './form';
-import { ownOptions, questionsOf, tasksOf } from './form';
+import { inUse, ownOptions, questionsOf, tasksOf } from './form';
 import { taskStatus } from './status.rules';
 import { visitsOf } from './walk.rules';
 
@@ -33,7 +33,9 @@ const isOffered = (question: Question, value: unknown, facts: Facts): boolean =>
   const { options } = question;
   const offered =
     options === undefined ? undefined : 'list' in options ? facts.options?.(options.list) : ownOptions(question);
-  return typeof value !== 'string' || isEmpty(value) || !offered || offered.some((option) => option.value === value);
+  return (
+    typeof value !== 'string' || isEmpty(value) || !offered || inUse(offered).some((option) => option.value === value)
+  );
 };
 
 const goneIn = (task: Task, answers: Answers, facts: Facts): AnswerRef[] =>

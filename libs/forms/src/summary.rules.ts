@@ -8,7 +8,7 @@ export interface SummaryRow {
   readonly field: string;
   readonly kind: Kind;
   readonly text: string;
-  /** As a reader sees it: the texts of what was chosen, one line of text, a day as `yyyy-MM-dd`; none where it was left empty. */
+  /** As a reader sees it: the texts of what was chosen (also what is no longer in use), one line of text, a day as `yyyy-MM-dd`; none where it was left empty. */
   readonly values: readonly string[];
 }
 
@@ -32,15 +32,27 @@ const optionsOf = (question: Question, facts: Facts): readonly Option[] => {
   return 'list' in options ? (facts.options?.(options.list) ?? []) : ownOptions(question);
 };
 
+/** The text of an option, with a word where it is no longer in use. */
+export const textOf = ({ text, retired }: Option): string =>
+  retired === undefined ? text : `${text} (no longer in use)`;
+
 /** An answer as a reader sees it: the texts of what was chosen, lines of text; none where it was left empty. */
-export const valuesOf = (value: unknown, question: Question, facts: Facts): string[] => {
+export const valuesOf = (
+  value: unknown,
+  question: Question,
+  facts: Facts,
+  say = ({ text }: Option): string => text,
+): string[] => {
   if (isEmpty(value)) return [];
   const parts: readonly unknown[] =
     typeof value === 'object' && value !== null ? (Object.values(value) as readonly unknown[]) : [value];
   const options = optionsOf(question, facts);
   return parts
     .filter((part): part is string => typeof part === 'string' && part.trim() !== '')
-    .map((part) => options.find((option) => option.value === part)?.text ?? part);
+    .map((part) => {
+      const option = options.find(({ value: own }) => own === part);
+      return option ? say(option) : part;
+    });
 };
 
 /** The answers as somebody checks them before they are sent: every question that was asked, in the order of the form. */
@@ -60,7 +72,7 @@ export const summaryOf = (form: Form, answers: Answers, facts: Facts): readonly 
             field: question.field,
             kind: question.kind,
             text: question.text,
-            values: valuesOf(given[question.field], question, facts),
+            values: valuesOf(given[question.field], question, facts, textOf),
           }));
       }),
     })),

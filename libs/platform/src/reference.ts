@@ -1,3 +1,3 @@
 export { ReferenceEvents } from './reference/reference.events';
 export { ReferenceLists } from './reference/reference-lists';
-export { referenceTable } from './reference/table';
+export { changedItems, referenceTable } from './reference/table';

@@ -14,6 +14,8 @@ export interface Region extends Item {
 export interface DeliveryUnit extends Item {
   readonly deliusCodes: readonly string[];
   readonly probationRegionId: string;
+  /** What took its place when it was merged, split or named anew; it has none while it is in use. */
+  readonly successorIds?: readonly string[];
 }
 export interface LocalAuthorityArea extends Item {
   readonly identifier: string;

@@ -1,6 +1,6 @@
 import { Lists, lists } from './lists';
 import { problemsIn } from './problems.rules';
-import { deliveryUnitOf, regionOf, unitIsInRegion, unitIsOfferedIn } from './regions';
+import { deliveryUnitOf, regionOf, unitIsInRegion, unitIsOfferedIn, unitsMeantBy, unitsNow } from './regions';
 import { neighbouringUnits } from './meanings';
 import { LIST_NAMES, SHIPPED } from './shipped';
 
@@ -139,5 +139,53 @@ describe('a change of a list', () => {
     expect([unitIsInRegion(unit.id, LONDON), unitIsOfferedIn(unit.id, LONDON)]).toEqual([true, false]);
     lists.reset();
     expect(unitIsOfferedIn(unit.id, LONDON)).toBe(true);
+  });
+});
+
+describe('delivery units that took the place of others', () => {
+  const [croydon, lambeth, southwark] = ['N07CROY', 'N07BRNT', 'N07TOWH'].map(
+    (code) => lists.unitOfCode(code)?.id ?? '',
+  );
+  const named = (ids: readonly (string | undefined)[]) => ids.map((id) => deliveryUnitOf(id)?.name).toSorted();
+  const replace = (id: string | undefined, successorIds: readonly (string | undefined)[]) => {
+    const unit = deliveryUnitOf(id);
+    if (!unit) throw new Error('no unit');
+    const item = { ...unit, isActive: false, successorIds: successorIds.map((one) => one ?? '') };
+    lists.apply({ list: 'probation-delivery-units', item, version: 1 });
+  };
+  afterEach(() => lists.reset());
+
+  it('stand for them, also over several changes', () => {
+    expect(named(unitsNow(croydon).map(({ id }) => id))).toEqual(['Croydon']);
+    replace(croydon, [lambeth]);
+    replace(lambeth, [southwark]);
+    expect(named(unitsNow(croydon).map(({ id }) => id))).toEqual(named([southwark]));
+    expect(unitsNow('nobody knows it')).toEqual([]);
+  });
+
+  it('are meant where a unit is asked for that they replaced, and with them all that they replaced', () => {
+    expect(unitsMeantBy([croydon ?? ''])).toEqual([croydon]);
+    replace(croydon, [southwark]);
+    replace(lambeth, [southwark]);
+    const all = named([croydon, lambeth, southwark]);
+    for (const asked of [croydon, lambeth, southwark])
+      expect(named(unitsMeantBy([asked?.toUpperCase() ?? '']))).toEqual(all);
+  });
+
+  it('each stand for the whole of what was split', () => {
+    replace(croydon, [lambeth, southwark]);
+    expect(named(unitsMeantBy([lambeth ?? '']))).toEqual(named([lambeth, croydon]));
+    expect(named(unitsMeantBy([croydon ?? '']))).toEqual(named([lambeth, croydon, southwark]));
+  });
+
+  it('take nothing from a unit that nothing replaced, or that nobody knows', () => {
+    replace(croydon, []);
+    expect(unitsMeantBy([croydon ?? '', 'X'])).toEqual([croydon, 'x']);
+  });
+
+  it('lead nobody in a circle', () => {
+    replace(croydon, [lambeth]);
+    replace(lambeth, [croydon]);
+    expect(unitsNow(croydon)).toEqual([]);
   });
 });

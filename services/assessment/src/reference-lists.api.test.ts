@@ -64,6 +64,61 @@ describe('a reference list that booking has changed', () => {
   });
 });
 
+describe('PDUs that were merged', () => {
+  const LONDON_UNITS = ['N07CROY', 'N07BRNT'].map((code) => lists.unitOfCode(code)?.id ?? '');
+  const MERGED = '0b1a5c80-58a7-4ce2-9f55-3b8f4a6d2c11';
+  const probationRegionId = lists.regionOfCode('N07')?.id ?? '';
+  const assessor = aMember('ASSESSOR_M', { regionId: probationRegionId });
+  let app: AssessmentApp;
+  let neighbours: Neighbours;
+  beforeAll(async () => {
+    app = await AssessmentApp.start({ events: true });
+    neighbours = await Neighbours.join(app.test.database.adminUrl, 'referral', 'booking', 'gateway');
+    app.gateway.addStaff(assessor);
+    for (const probationDeliveryUnitId of LONDON_UNITS)
+      await app.submitted({ probationRegionId, probationDeliveryUnitId });
+  });
+  afterAll(async () => {
+    lists.reset();
+    await neighbours?.leave();
+    await app?.close();
+  });
+
+  it('are one filter of the queue, by the new one or an old one, as told and after a restart', async () => {
+    const list = 'probation-delivery-units';
+    const merged = {
+      id: MERGED,
+      name: 'Merged',
+      isActive: true,
+      probationRegionId,
+      deliusCodes: ['N07CROY', 'N07BRNT'],
+    };
+    const old = LONDON_UNITS.map((id) => ({
+      id,
+      name: 'Old',
+      isActive: false,
+      probationRegionId,
+      deliusCodes: [],
+      successorIds: [MERGED],
+    }));
+    for (const item of [merged, ...old]) {
+      const event = anEvent(ReferenceChanged, { list, item, changedBy: { username: 'ADMIN_1' } }, 1);
+      await neighbours.log('booking', { ...event, subject: list, aggregateid: `${list}:${item.id}` });
+    }
+    await settled([{ dataSource: app.test.db, schema: 'assessment' }], 20_000);
+    const found = async (id: string) => {
+      const path = `/cas3/assessments?probationDeliveryUnitIds=${id}`;
+      return (await (await app.as(assessor)).get<object[]>(path)).body.length;
+    };
+    const all = async () => Promise.all([MERGED, ...LONDON_UNITS].map(found));
+    expect(await all()).toEqual([2, 2, 2]);
+    lists.reset();
+    expect(await found(MERGED)).toBe(0);
+    await app.test.app.get(ReferenceLists).onApplicationBootstrap();
+    expect(await all()).toEqual([2, 2, 2]);
+  });
+});
+
 describe('B2.1: a PDU whose spelling is corrected', () => {
   const YORKSHIRE = lists.regionOfCode('N55')?.id ?? '';
   const wakefield = lists.unitOfCode('N55WAK')?.id ?? '';

@@ -2,7 +2,7 @@ import { lists } from '@throughcare/reference/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { everyRoute, type TestRequest } from '@throughcare/platform/testing';
 import { BookingApp, aBedspaceBody, aBookingBody, aPremisesBody, type Place } from './testing/booking-app';
-import { CARDIFF, CROYDON, FAILED_TO_ARRIVE, LONDON } from './testing/builders';
+import { CARDIFF, CROYDON, FAILED_TO_ARRIVE, LAMBETH, LONDON } from './testing/builders';
 import { ARRIVAL, CANCELLATION, DEPARTURE } from './testing/stay-desk';
 
 const CRN = 'X900001';
@@ -76,6 +76,8 @@ everyRoute(start, {
   },
   bodies: {
     'PUT /reference-data/:list/:id': () => ({ isActive: true }),
+    'POST /reference-data/:list': () => ({ name: 'New', deliusCodes: ['N07NEWU'], probationRegionId: LONDON }),
+    'POST /reference-data/probation-delivery-units/replacements': () => ({ from: [CROYDON], to: [{ id: LAMBETH }] }),
     'POST /cas3/v2/premises': () => aPremisesBody(),
     'PUT /cas3/v2/premises/:premisesId': () => aPremisesBody(),
     'POST /cas3/v2/premises/:premisesId/bedspaces': () => aBedspaceBody(),

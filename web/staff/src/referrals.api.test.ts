@@ -1,4 +1,5 @@
 import { Visitor } from '@throughcare/web/testing/visitor';
+import { lists } from '@throughcare/reference/lists';
 import { type ReferralsUnderTest, startReferrals } from './testing/referral-kit';
 
 const BARRED = 'You cannot see this person’s record. Ask their probation practitioner to make the referral';
@@ -14,12 +15,23 @@ const theft = {
   eventId: 2_500_000_001,
 };
 
+const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
+const BRENT = lists.unitOfCode('N07BRNT')?.id ?? '';
+const THAMES_SIDE = '0b1a5c80-58a7-4ce2-9f55-3b8f4a6d2c11';
+const inLondon = { probationRegionId: LONDON };
+/** Brent has become Thames Side. */
+const ofLists = [
+  { id: THAMES_SIDE, name: 'Thames Side', isActive: true, deliusCodes: ['N07BRNT'], ...inLondon, successorIds: [] },
+  { id: BRENT, name: 'Brent', isActive: false, deliusCodes: [], ...inLondon, successorIds: [THAMES_SIDE] },
+].map((item) => ({ list: 'probation-delivery-units', item, version: 1 }));
+
 describe('a referral of a person whose record changes', () => {
   let under: ReferralsUnderTest;
   let visitor: Visitor;
   let next = 100;
   beforeAll(async () => {
     under = await startReferrals();
+    under.changes.ofLists = ofLists;
     visitor = await Visitor.signedIn(under.url, 'CAST_01');
   }, 120_000);
   afterAll(() => under?.close());
@@ -99,6 +111,24 @@ describe('a referral of a person whose record changes', () => {
     const { url, html } = await visitor.send(page, offence);
     expect(url).toBe(`${under.url}/referrals/new`);
     expect(html).toContain(words);
+  });
+
+  it('offers a unit that was added, and shows one that is no longer in use where it was chosen, with words', async () => {
+    const { path } = await started();
+    const address = `${path}/placement-location/alternative-pdu`;
+    const page = await visitor.get(address);
+    expect(page.html).toMatch(/<option value="[^"]+">Thames Side<\/option>/);
+    expect(page.html).not.toContain('Brent');
+    const old = { alternativePdu: 'yes', pduId: BRENT };
+    const refused = await visitor.send(page, old);
+    expect([refused.status, refused.html]).toEqual([
+      400,
+      expect.stringContaining('Brent is no longer in use. Select Thames Side'),
+    ]);
+    await visitor.send(page, { ...old, then: 'later' });
+    expect((await visitor.get(address)).html).toContain('Brent (no longer in use)');
+    expect((await visitor.get(`${path}/check`)).html).toContain('Brent (no longer in use)');
+    expect((await visitor.send(await visitor.get(address), { ...old, pduId: THAMES_SIDE })).status).toBe(200);
   });
 
   it('is started once where the answer was lost and the form is sent again', async () => {

@@ -61,3 +61,25 @@ export const Cas3ReferenceData = z
   .object({ id: Uuid, name, description: Text.optional() })
   .meta({ id: 'Cas3ReferenceData', description: 'Reasons of voids have no description.' });
 export type Cas3ReferenceData = z.output<typeof Cas3ReferenceData>;
+
+export const ReferenceItem = z
+  .object({
+    id: Uuid,
+    name,
+    isActive: z.boolean(),
+    deliusCodes: z.array(z.string()).optional(),
+    hptEmail: z.string().nullable().optional(),
+    probationRegionId: Uuid.optional(),
+    successorIds: z.array(Uuid).optional(),
+    identifier: z.string().optional(),
+    serviceScope: z.string().optional(),
+    parentReasonId: Uuid.nullable().optional(),
+    description: Text.optional(),
+  })
+  .meta({ id: 'ReferenceItem', description: 'An item of any list, with the members that its list has.' });
+export type ReferenceItem = z.output<typeof ReferenceItem>;
+
+export const ReferenceItemChange = z
+  .object({ list: z.string(), item: ReferenceItem, version: z.int().min(1) })
+  .meta({ id: 'ReferenceItemChange', description: 'An item as it is since it was last changed.' });
+export type ReferenceItemChange = z.output<typeof ReferenceItemChange>;

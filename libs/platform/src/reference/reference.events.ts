@@ -13,7 +13,7 @@ const followers = defineConsumer('reference-lists');
 const changes = defineRead(ReferenceChanged, [
   ...(['list', 'item.id', 'item.name', 'item.isActive', 'item.deliusCodes?', 'item.hptEmail?'] as const),
   ...(['item.probationRegionId?', 'item.identifier?', 'item.serviceScope?', 'item.parentReasonId?'] as const),
-  ...(['item.description?', 'changedBy.username'] as const),
+  ...(['item.successorIds?', 'item.description?', 'changedBy.username'] as const),
 ]);
 
 /** Keeps what booking says of the reference lists. An event that is not newer than what is known changes nothing. */

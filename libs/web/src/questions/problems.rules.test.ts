@@ -78,6 +78,21 @@ describe('what is wrong with a page', () => {
     expect(problems(of, { days: '3' })).toEqual([]);
   });
 
+  it('says what is no longer in use, and what to do instead', () => {
+    const of = page([ask('unit', 'select', { options: { list: 'units' } })]);
+    const options = () => [
+      { value: 'a', text: 'Ayr' },
+      { value: 'b', text: 'Bute', retired: 'Select Ayr' },
+    ];
+    const found = (unit: string) => {
+      const sent = { fields: fieldsOf(of), values: { unit }, given: { unit } };
+      return pageProblems(of, sent, {}, { today: '2026-03-02', options });
+    };
+    expect(found('b')).toEqual([{ field: 'unit', text: 'Bute is no longer in use. Select Ayr' }]);
+    expect(found('c')).toEqual([{ field: 'unit', errorType: 'doesNotExist' }]);
+    expect(found('a')).toEqual([]);
+  });
+
   it('has a type where the catalogue has no words', () => {
     expect(problems(page([ask('mail', 'email', { errors: {} })]), { mail: 'x' })).toEqual([
       { field: 'mail', errorType: 'invalid' },

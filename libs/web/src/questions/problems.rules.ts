@@ -3,6 +3,7 @@ import type { Answers, Facts, Page, PageAnswers, Question } from '@throughcare/f
 import { problemsOf } from '@throughcare/forms/problems.rules';
 import type { Values } from '../fields';
 import type { FieldProblem, Fields } from '../form';
+import { offered } from './shown.rules';
 
 /** What only the inputs show: the engine sees the answer and not how it was typed. */
 const TYPED = ['tooLong', 'repeated', 'dayMissing', 'monthMissing', 'yearMissing', 'yearTooShort'];
@@ -13,6 +14,12 @@ const typedProblem = ({ field, kind }: Question, fields: Fields, values: Values)
   const isAboutTyping =
     TYPED.includes(outcome.errorType) || (kind === 'address' && outcome.errorType !== 'addressLine1Empty');
   return isAboutTyping ? [{ field, ...outcome }] : [];
+};
+
+/** What was chosen and is no longer in use, and what to do instead. */
+const retiredWords = (question: Question, value: unknown, facts: Facts): string | undefined => {
+  const chosen = offered(question, facts)?.find((option) => option.value === value);
+  return chosen?.retired === undefined ? undefined : `${chosen.text} is no longer in use. ${chosen.retired}`;
 };
 
 /** What is wrong with a page, in the order of its questions: how something was typed comes before what it means. */
@@ -29,8 +36,8 @@ export const pageProblems = (
     if (field === undefined) return [];
     const text = page.length?.as === field ? page.length.errors[errorType] : undefined;
     const [first = field] = page.length?.as === field ? page.length.fields : [field];
-    const own = questions.find((question) => question.field === field)?.errors?.[errorType];
-    const words = text ?? own;
+    const question = questions.find((one) => one.field === field);
+    const words = text ?? (question && retiredWords(question, given[field], facts)) ?? question?.errors?.[errorType];
     return words === undefined ? [{ field: first, errorType }] : [{ field: first, text: words }];
   });
   const order = questions.map(({ field }) => field);

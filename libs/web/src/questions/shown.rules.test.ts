@@ -53,6 +53,18 @@ describe('a question as its template takes it', () => {
     expect(unknown).not.toHaveProperty('options');
   });
 
+  it('has what is no longer in use for whoever chose it, and for nobody else', () => {
+    const options = [
+      { value: 'a', text: 'A' },
+      { value: 'b', text: 'B', retired: 'Select A' },
+    ];
+    const texts = (stored: object) =>
+      shown([ask('unit', 'select', { options })], { ...stored })[0]?.options?.map(({ text }) => text);
+    expect(texts({})).toEqual(['A']);
+    expect(texts({ unit: 'a' })).toEqual(['A']);
+    expect(texts({ unit: 'b' })).toEqual(['A', 'B (no longer in use)']);
+  });
+
   it.each([
     ['Croydon', ['Croydon']],
     ['2027-03-02', ['2 March 2027']],

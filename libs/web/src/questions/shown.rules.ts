@@ -1,5 +1,6 @@
 import { isObject } from '@throughcare/forms/answers.rules';
 import type { Facts, Kind, Option, Page, PageAnswers, Question } from '@throughcare/forms/form';
+import { textOf } from '@throughcare/forms/summary.rules';
 import { plainDay } from '../format.rules';
 
 export interface ShownOption {
@@ -56,6 +57,12 @@ export interface Around {
   readonly changeOf: (field: string) => string | undefined;
 }
 
+/** What is no longer in use is there for whoever chose it. */
+const isShownFor =
+  (stored: unknown) =>
+  ({ value, retired }: Option): boolean =>
+    retired === undefined || value === stored;
+
 const shown = (question: Question, around: Around): Shown => {
   const { kind, field, text, hint, required, max } = question;
   const isChoice = CHOICES.includes(kind);
@@ -70,9 +77,9 @@ const shown = (question: Question, around: Around): Shown => {
     ...(hint !== undefined && { hint }),
     ...(max !== undefined && { max }),
     ...(options && {
-      options: options.map(({ value, text: words, exclusive = false, then = [] }) => ({
-        value,
-        text: words,
+      options: options.filter(isShownFor(around.stored[field])).map(({ then = [], exclusive = false, ...option }) => ({
+        value: option.value,
+        text: textOf(option),
         exclusive,
         then: then.map((below) => shown(below, around)),
       })),

@@ -1,6 +1,7 @@
 import { addDays, londonInstant, type Day } from '@throughcare/base/calendar';
 import type { PeopleList } from '@throughcare/platform/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
+import { unitsMeantBy } from '@throughcare/reference/regions';
 import { overdueBefore } from '../assessment/waiting.rules';
 import { pduIdsByName } from '../shown-names';
 import type { Filters, ListQuery, SortField } from './list-query.rules';
@@ -39,7 +40,7 @@ const conditionsOf = (filters: Filters, { me, now, holidays }: Asking, place: Pl
   const when = <T>(value: T | undefined, sql: (value: T) => string): string[] =>
     value === undefined ? [] : [sql(value)];
   return [
-    ...when(units, (ids) => `a.probation_delivery_unit_id = any(${place(ids)}::uuid[])`),
+    ...when(units, (ids) => `a.probation_delivery_unit_id = any(${place(unitsMeantBy(ids))}::uuid[])`),
     ...when(mine, (is) => `a.allocated_to_user_id is ${is ? 'not ' : ''}distinct from ${place(me.userId)}::uuid`),
     ...when(allocatedToUserId, (id) => `a.allocated_to_user_id = ${place(id)}::uuid`),
     ...when(requiredFrom, (day) => `a.accommodation_required_from_date >= ${place(day)}::date`),

@@ -6,6 +6,7 @@ import type { Shown } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { PeopleIndex, pageHeaders, type Direction, type PeopleList } from '@throughcare/platform/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
+import { unitsMeantBy } from '@throughcare/reference/regions';
 import { DataSource } from 'typeorm';
 import { forStranger } from '../booking/booking.reply';
 import { surroundingsOf, type Around } from '../booking/surroundings';
@@ -35,6 +36,10 @@ const FIRST: Readonly<Partial<Record<ListName, SortField>>> = {
   'pending-move-on': 'endDate',
 };
 
+/** Also units whose place the one asked for took. Null: every unit. */
+export const unitsAsked = ({ probationDeliveryUnitId: id }: Pick<BookingListQuery, 'probationDeliveryUnitId'>) =>
+  id === undefined ? null : unitsMeantBy([id]);
+
 const listOf = (list: ListName, regionId: string, today: Day, query: BookingListQuery): PeopleList => {
   const { crn, name } = personAsked(query.crnOrName ?? '');
   const field = (query.sortField as SortField | undefined) ?? FIRST[list] ?? 'startDate';
@@ -43,10 +48,10 @@ const listOf = (list: ListName, regionId: string, today: Day, query: BookingList
   return {
     from: FROM,
     where: `p.probation_region_id = $1 and ${conditionOf(list)} and ($4::text is null or upper(b.crn) = $4)
-      and ($5::uuid is null or p.probation_delivery_unit_id = $5)`,
+      and ($5::uuid[] is null or p.probation_delivery_unit_id = any($5))`,
     person: 'b.crn',
     columns: `${COLUMNS}, ${MORE}`,
-    values: [regionId, today, pendingOutcomes(), crn ?? null, query.probationDeliveryUnitId ?? null],
+    values: [regionId, today, pendingOutcomes(), crn ?? null, unitsAsked(query)],
     order: [first, 'b.id'],
     name,
     page: { number: query.page ?? 1, size: query.perPage ?? PAGE_SIZE },

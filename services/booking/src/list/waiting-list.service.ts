@@ -8,6 +8,7 @@ import { PeopleIndex, pageHeaders, type PeopleList } from '@throughcare/platform
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';
 import { staysOnSentence, type CountedStay } from '../booking/stay-count.rules';
+import { unitsAsked } from './booking-lists.service';
 import { IS_WAITING } from './lists.rules';
 import { PAGE_SIZE } from './booking-search.rules';
 import type { WaitingListQuery } from './lists.dto';
@@ -30,10 +31,10 @@ const COLUMNS = `v.application_id as "applicationId", v.assessment_id as "assess
 
 const listOf = (regionId: string, query: WaitingListQuery): PeopleList => ({
   from: 'referral_view v',
-  where: `${IS_WAITING} and ($2::uuid is null or v.probation_delivery_unit_id = $2)`,
+  where: `${IS_WAITING} and ($2::uuid[] is null or v.probation_delivery_unit_id = any($2))`,
   person: 'v.crn',
   columns: COLUMNS,
-  values: [regionId, query.probationDeliveryUnitId ?? null],
+  values: [regionId, unitsAsked(query)],
   order: ['v.required_from nulls last', 'v.application_id'],
   page: { number: query.page ?? 1, size: query.perPage ?? PAGE_SIZE },
 });

@@ -20,6 +20,7 @@ import { Moves } from './1767140000000-moves';
 import { PlacementLists } from './1767140120000-placement-lists';
 import { BedsFromMove } from './1767140060000-beds-from-move';
 import { PersonIndexWanted } from './1767120120000-person-index-wanted';
+import { ReferenceChangedAt } from './1767200030000-reference-changed-at';
 
 export const migrations = [
   CreateEstate,
@@ -44,4 +45,5 @@ export const migrations = [
   Archives,
   PersonIndexWanted,
   PlacementLists,
+  ReferenceChangedAt,
 ];

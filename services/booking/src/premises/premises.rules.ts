@@ -68,7 +68,8 @@ const problemsOf = (request: PremisesRequest, known: KnownPremises | undefined, 
     problems.push({ propertyName, errorType, ...extra });
   const postcode = readPostcode(request.postcode);
   const unit = deliveryUnitOf(request.probationDeliveryUnitId);
-  if (request.localAuthorityAreaId && !localAuthorityOf(request.localAuthorityAreaId))
+  const area = localAuthorityOf(request.localAuthorityAreaId);
+  if (request.localAuthorityAreaId && !(area?.isActive || area?.id === known?.localAuthorityAreaId))
     refuse('$.localAuthorityAreaId', 'doesNotExist');
   const region = regionOf(request.probationRegionId);
   if (!region) refuse('$.probationRegionId', 'doesNotExist');

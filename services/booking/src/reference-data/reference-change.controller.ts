@@ -1,25 +1,36 @@
-import { Body, Controller, Param, Put } from '@nestjs/common';
+import { Body, Controller, Param, Post, Put } from '@nestjs/common';
+import { ReferenceItem } from '@throughcare/api/cas3/reference-data';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
-import { Flag, ListOf, NameParam, Optional, Text, Uuid, Id } from '@throughcare/platform/dto';
+import { Id, NameParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
+import { z } from 'zod';
+import { NewReferenceItem, ReferenceItemUpdate, ReplacementBody } from './reference-change.dto';
 import { ReferenceChangeService } from './reference-change.service';
+import { toReferenceItem } from './reference-data.reply';
 
-/** What is not sent stays as it is. */
-export class ReferenceItemUpdate {
-  @Optional() @Text({ max: 200 }) name?: string;
-  @Optional() @Flag() isActive?: boolean;
-  @Optional() @ListOf('text') deliusCodes?: string[];
-  /** Null: there is no mailbox any more. */
-  @Optional({ keepNull: true }) @Text({ max: 200 }) hptEmail?: string | null;
-  @Optional() @Text({ max: 500 }) description?: string;
-  @Optional() @Uuid() probationRegionId?: string;
-}
-
-/** Lists that forms offer, as administrators keep them: names, codes of nDelius, and what is still in use. */
+/** Lists that forms offer, as administrators keep them: new items, names, codes of nDelius, and what is still in use. */
 @Controller('reference-data')
 export class ReferenceChangeController {
   constructor(private readonly changes: ReferenceChangeService) {}
+
+  @Replies(z.array(ReferenceItem), { refuses: ['conflict'] })
+  @Staff('CAS3_ADMIN')
+  @Reach('none')
+  @Post('probation-delivery-units/replacements')
+  async replace(@Me() me: StaffMember, @Body() { from, to }: ReplacementBody) {
+    const idOf = (id: string) => id.toLowerCase();
+    const successors = to.map(({ id, ...successor }) => ({ ...successor, ...(id !== undefined && { id: idOf(id) }) }));
+    return (await this.changes.replace(me, { from: from.map(idOf), to: successors })).map(toReferenceItem);
+  }
+
+  @Replies(z.array(ReferenceItem), { refuses: ['conflict'] })
+  @Staff('CAS3_ADMIN')
+  @Reach('none')
+  @Post(':list')
+  async add(@Me() me: StaffMember, @Param('list', NameParam) list: string, @Body() body: NewReferenceItem) {
+    return (await this.changes.add(me, list, { ...body })).map(toReferenceItem);
+  }
 
   @Replies('nothing', { status: 204, refuses: ['conflict'] })
   @Staff('CAS3_ADMIN')

@@ -1,6 +1,7 @@
 import { lists } from '@throughcare/reference/lists';
-import { CROYDON, LONDON, refusal } from '../testing/builders';
-import { changedItem, type Known } from './reference-change.rules';
+import { CROYDON, LAMBETH, LONDON, refusal } from '../testing/builders';
+import { changedItem } from './reference-change.rules';
+import type { Known } from './reference-item.rules';
 
 const known: Known = {
   list: 'probation-delivery-units',
@@ -41,5 +42,27 @@ describe('a change of an item', () => {
       '$.hptEmail unknown',
       '$.probationRegionId doesNotExist',
     ]);
+  });
+
+  it('refuses a name that another item in use has, and codes that are none', () => {
+    const lambeth = lists.find('probation-delivery-units', LAMBETH)?.name ?? '';
+    expect(refusal(() => changedItem(known, CROYDON, { name: ` ${lambeth.toUpperCase()}` })).code).toBe(
+      'REFERENCE_NAME_TAKEN',
+    );
+    expect(changedItem(known, CROYDON, { name: lambeth, isActive: false })).toMatchObject({ isActive: false });
+    const codes = ['N07CROY', 'n07', 'N07CROY'];
+    expect(refusal(() => changedItem(known, CROYDON, { deliusCodes: codes })).fields).toEqual([
+      '$.deliusCodes[1] invalid',
+      '$.deliusCodes[2] notUnique',
+    ]);
+  });
+
+  it('does not bring back by itself what others took the place of', () => {
+    const items = known.items.map((unit) =>
+      unit.id === CROYDON ? { ...unit, isActive: false, deliusCodes: [], successorIds: [LAMBETH] } : unit,
+    );
+    for (const update of [{ isActive: true }, { deliusCodes: ['N07CROY'] }])
+      expect(refusal(() => changedItem({ ...known, items }, CROYDON, update)).code).toBe('REFERENCE_ITEM_REPLACED');
+    expect(changedItem({ ...known, items }, CROYDON, { name: 'Old Croydon' })).toMatchObject({ name: 'Old Croydon' });
   });
 });

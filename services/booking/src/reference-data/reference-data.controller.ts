@@ -10,19 +10,23 @@ import {
   NonArrivalReason,
   ProbationDeliveryUnit,
   ProbationRegion,
+  ReferenceItemChange,
   ReferralRejectionReason,
 } from '@throughcare/api/cas3/reference-data';
 import { Reach } from '@throughcare/platform/access';
 import { Authority } from '@throughcare/platform/auth';
 import { OneOf, Optional, Text } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
+import { changedItems } from '@throughcare/platform/reference';
 import { invalid } from '@throughcare/base/errors';
+import { DataSource } from 'typeorm';
 import {
   toCharacteristic,
   toDeliveryUnit,
   toDepartureReason,
   toListed,
   toLocalAuthorityArea,
+  toReferenceItemChange,
   toRegion,
   toScoped,
 } from './reference-data.reply';
@@ -48,6 +52,16 @@ class ReasonsQuery {
 @Controller()
 @Authority('ROLE_PROBATION')
 export class ReferenceDataController {
+  constructor(private readonly db: DataSource) {}
+
+  /** For applications that have the lists as they ship: what has changed since. */
+  @Replies(z.array(ReferenceItemChange))
+  @Get('reference-data/changed-items')
+  @Reach('none')
+  async changedItems() {
+    return (await changedItems(this.db.manager)).map(toReferenceItemChange);
+  }
+
   @Replies(z.array(Cas3ReferenceData))
   @Get('cas3/reference-data')
   @Reach('none')

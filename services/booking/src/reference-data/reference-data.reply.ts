@@ -4,6 +4,8 @@ import type {
   DepartureReason,
   Item,
   LocalAuthorityArea,
+  ReferenceChange,
+  ReferenceItem,
   Region,
   Scoped,
 } from '@throughcare/reference/items';
@@ -35,4 +37,21 @@ export const toCharacteristic = ({ id, name, description }: Characteristic): api
 export const toCharacteristicPair = ({ name, description }: Characteristic): api.Cas3CharacteristicPair => ({
   name,
   description,
+});
+
+const MEMBERS = [
+  ...(['deliusCodes', 'hptEmail', 'probationRegionId', 'successorIds', 'identifier'] as const),
+  ...(['serviceScope', 'parentReasonId', 'description'] as const),
+];
+/** Members that only the library knows stay there. */
+export const toReferenceItem = (item: ReferenceItem): api.ReferenceItem => ({
+  id: item.id,
+  name: item.name,
+  isActive: item.isActive,
+  ...Object.fromEntries(MEMBERS.flatMap((member) => (item[member] === undefined ? [] : [[member, item[member]]]))),
+});
+export const toReferenceItemChange = ({ list, item, version }: ReferenceChange): api.ReferenceItemChange => ({
+  list,
+  item: toReferenceItem(item),
+  version,
 });

@@ -11,4 +11,6 @@ export class ReferenceItemRow {
   @Column('int') version!: number;
   /** User name of the administrator who changed it last. */
   @Column('text') changedBy!: string;
+  /** Null: before it was kept; its event knows. */
+  @Column('timestamptz', { nullable: true }) changedAt!: Date | null;
 }

@@ -10,6 +10,7 @@ import { Bedspace } from '../bedspace/bedspace.entity';
 import { blockersOf, nextClaims, type FoundBlocker } from '../occupancy/occupancy';
 import { occupiedPeriod, overlapDays, refusalOf, type Stay } from '../occupancy/occupancy.rules';
 import { Premises } from '../premises/premises.entity';
+import { unitsMeantBy } from '@throughcare/reference/regions';
 import { deliveryUnitOf, known } from '../reference-data/reference-data';
 import type { Neighbour } from './search.reply';
 import { fits, lastDepartureDate, type Filter } from './search.rules';
@@ -45,10 +46,10 @@ export class Candidates {
     private readonly bankHolidays: BankHolidays,
   ) {}
 
-  /** Properties of these delivery units with what the filters ask of a property, by delivery unit and reference. */
+  /** Properties of these delivery units, and of those whose place they took, with what the filters ask of a property, by delivery unit and reference. */
   async of(wanted: Wanted, stay: Stay): Promise<Candidate[]> {
     const { regionId: probationRegionId, probationDeliveryUnits, premisesFilters } = wanted;
-    const inUnits = { probationRegionId, probationDeliveryUnitId: In([...probationDeliveryUnits]) };
+    const inUnits = { probationRegionId, probationDeliveryUnitId: In(unitsMeantBy(probationDeliveryUnits)) };
     const premises = (await this.db.manager.findBy(Premises, inUnits)).filter((row) =>
       fits(row.characteristicIds, premisesFilters),
     );

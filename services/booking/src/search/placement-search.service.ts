@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PlacementOffer, PlacementSearchResults, UnavailableBedspace } from '@throughcare/api/cas3/bedspace';
 import { addDays } from '@throughcare/base/calendar';
 import { lists } from '@throughcare/reference/lists';
+import { unitsMeantBy, unitsNow } from '@throughcare/reference/regions';
 import { neighbouringUnits } from '@throughcare/reference/meanings';
 import type { Shown } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
@@ -77,17 +78,21 @@ export class PlacementSearchService {
     return { results, leftOut };
   }
 
-  /** The other delivery units of the region, searched for the same. */
+  /** The other delivery units of the region, searched for the same. A property of a unit that was replaced counts for those that took its place. */
   private async alternatives(me: StaffMember, caller: Principal, body: PlacementSearchBody, stay: Stay) {
-    const asked = new Set(body.probationDeliveryUnits.map((id) => id.toLowerCase()));
+    const asked = new Set(unitsMeantBy(body.probationDeliveryUnits));
     const units = lists
-      .offered('probation-delivery-units')
-      .filter(({ id, probationRegionId }) => probationRegionId === me.regionId && !asked.has(id));
+      .all('probation-delivery-units')
+      .filter(({ id, probationRegionId }) => probationRegionId === me.regionId && !asked.has(id))
+      .filter(({ id }) => unitsNow(id).some((unit) => unit.id === id));
     const wanted = { ...body, regionId: me.regionId, probationDeliveryUnits: units.map(({ id }) => id) };
     const candidates = await this.candidates.of(wanted, stay);
     const { results } = await this.offers(caller, candidates, stay, { body });
     const unitOf = new Map(candidates.map(({ premises }) => [premises.id, premises.probationDeliveryUnitId]));
-    const found = Map.groupBy(results, ({ premises }) => unitOf.get(premises.id));
+    const found = Map.groupBy(
+      results.flatMap(({ premises }) => unitsNow(unitOf.get(premises.id))),
+      ({ id }) => id,
+    );
     const isNeighbour = neighbourOf(asked);
     return units
       .map(({ id, name, deliusCodes }) => ({

@@ -69,6 +69,17 @@ describe('a staff record of nDelius', () => {
     );
   });
 
+  it('gives the PDU to which the code of the team has moved', () => {
+    const croydon = lists.unitOfCode('N07CROY');
+    if (!croydon) throw new Error('no unit');
+    const north = { ...croydon, id: '0b1a5c80-58a7-4ce2-9f55-3b8f4a6d2c11', name: 'Croydon North' };
+    const gone = { ...croydon, isActive: false, deliusCodes: [], successorIds: [north.id] };
+    for (const item of [north, gone]) lists.apply({ list: 'probation-delivery-units', item, version: 1 });
+    const { user } = profileOf(aMember(facts({ teams: [team('N07CROY', '2021-01-01')] })));
+    expect(user?.probationDeliveryUnit).toEqual({ id: north.id, name: 'Croydon North' });
+    lists.reset();
+  });
+
   it('F-044: gives no PDU of another region, however new the team', () => {
     const yorkshire = team('N55BAS', '2024-01-01');
     expect(facts({ teams: [yorkshire] }).pduId).toBeNull();

@@ -1,3 +1,4 @@
+import { lists } from '@throughcare/reference/lists';
 import { derivedFor, factsFor } from './facts.rules';
 
 const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
@@ -23,6 +24,24 @@ describe('what the pages of a referral know', () => {
     expect(listed('placementUnits')).toEqual([]);
     expect(listed('placementUnits', away)).toContain('Cardiff and the Vale of Glamorgan');
     expect(listed('placementUnits', away)).not.toContain('Croydon');
+  });
+
+  it('has a unit that is no longer in use, with what to choose instead', () => {
+    const unit = lists.find('probation-delivery-units', CROYDON);
+    const brent = lists.unitOfCode('N07BRNT');
+    if (!unit || !brent) throw new Error('no unit');
+    const choice = () =>
+      factsFor(me, {}, '2026-03-02')
+        .options?.('homeUnits')
+        ?.find(({ value }) => value === CROYDON);
+    const apply = (successorIds: string[], version: number) =>
+      lists.apply({ list: 'probation-delivery-units', item: { ...unit, isActive: false, successorIds }, version });
+    expect(choice()).toEqual({ value: CROYDON, text: 'Croydon' });
+    apply([], 1);
+    expect(choice()).toEqual({ value: CROYDON, text: 'Croydon', retired: 'Select another PDU' });
+    apply([brent.id], 2);
+    expect(choice()?.retired).toBe(`Select ${brent.name}`);
+    lists.reset();
   });
 
   it('offers the regions that place people, by name', () => {

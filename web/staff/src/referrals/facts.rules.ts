@@ -1,19 +1,13 @@
 import { answersOf } from '@throughcare/forms/answers.rules';
 import { type Answers, type Facts, type Option, type PageAnswers, pageOf, taskOf } from '@throughcare/forms/form';
-import { lists } from '@throughcare/reference/lists';
+import { type Choice, regionChoices, unitChoices } from '@throughcare/reference/choices';
 import { deliveryUnitOf, regionOf } from '@throughcare/reference/regions';
 import type { Me } from '@throughcare/web/visit/me';
 import { FORM } from './referral-form';
 
 type Whose = Pick<Me, 'name' | 'email' | 'phone' | 'pduId' | 'pduName' | 'regionId' | 'regionName'>;
 
-const asOptions = (rows: readonly { readonly id: string; readonly name: string }[]): Option[] =>
-  rows.map(({ id, name }) => ({ value: id, text: name })).sort((a, b) => a.text.localeCompare(b.text, 'en'));
-
-const unitsOf = (regionId: unknown): Option[] =>
-  asOptions(
-    lists.offered('probation-delivery-units').filter(({ probationRegionId }) => probationRegionId === regionId),
-  );
+const byText = (choices: readonly Choice[]): Option[] => choices.toSorted((a, b) => a.text.localeCompare(b.text, 'en'));
 
 const LOCATION = 'placement-location';
 
@@ -28,11 +22,10 @@ export const factsFor = (me: Whose, answers: Answers, today: string): Facts => (
   today,
   known: { isNational: me.regionName === 'National' },
   options: (list) => {
-    if (list === 'homeUnits') return unitsOf(me.regionId);
-    // A region without a homelessness prevention team places nobody.
-    if (list === 'regions')
-      return asOptions(lists.offered('probation-regions').filter(({ hptEmail }) => hptEmail !== null));
-    if (list === 'placementUnits') return unitsOf(answerOn(answers, LOCATION, 'different-region')['regionId']);
+    if (list === 'homeUnits') return byText(unitChoices(me.regionId));
+    if (list === 'regions') return byText(regionChoices());
+    if (list === 'placementUnits')
+      return byText(unitChoices(answerOn(answers, LOCATION, 'different-region')['regionId']));
     return undefined;
   },
 });

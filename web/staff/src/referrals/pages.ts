@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { MAY_REFER } from './access';
 import { type ReferralDraft, loadDraft, savePage } from './drafts';
 import { derivedFor } from './facts.rules';
+import { listFollower } from './follow-lists';
 import { FORM } from './referral-form';
 import { startPages } from './start.pages';
 
@@ -33,6 +34,7 @@ export const referralsArea: Area = {
 
 /** Everything below `/referrals`. */
 export const referralPages = (pages: Pages): void => {
+  const follow = listFollower();
   pages.get(HOME, MAY_REFER, async (request, response) => {
     const { api } = visitOf(request);
     const found = await api.get('/cas3/applications', z.array(Cas3ApplicationSummary));
@@ -52,7 +54,10 @@ export const referralPages = (pages: Pages): void => {
     may: MAY_REFER,
     form: FORM,
     title: 'Referral for transitional accommodation',
-    load: loadDraft,
+    load: async (visit) => {
+      await follow(visit.api);
+      return loadDraft(visit);
+    },
     derive: ({ me, answers }, { task, page }, given) =>
       derivedFor(me, { task: task.slug, page: page.slug }, given, answers),
     save: savePage,

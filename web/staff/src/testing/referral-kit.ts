@@ -1,4 +1,5 @@
 import { type Server, createServer } from 'node:http';
+import type { ReferenceItemChange } from '@throughcare/api/cas3/reference-data';
 import { testDatabase } from '@throughcare/platform/testing';
 import { listenOnLoopback } from '@throughcare/platform/testing/loopback';
 import { provision } from '@throughcare/platform/database/provision';
@@ -13,6 +14,8 @@ interface OnTheWay {
   before?: () => Promise<void>;
   /** The service makes the change, and its answer never comes. */
   losesAnswer?: boolean;
+  /** What booking says has changed of the reference lists. */
+  ofLists?: readonly ReferenceItemChange[];
 }
 
 export interface ReferralsUnderTest {
@@ -23,7 +26,7 @@ export interface ReferralsUnderTest {
   close(): Promise<void>;
 }
 
-/** Joins referral and gateway by path, as the edge does. */
+/** Joins referral and gateway by path, as the edge does, with the one answer of booking that the pages ask for. */
 const startEdge = async (
   referral: string,
   gateway: string,
@@ -33,6 +36,10 @@ const startEdge = async (
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      if (incoming.url === '/reference-data/changed-items')
+        return void outgoing
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify(changes.ofLists ?? []));
       const to = incoming.url?.startsWith('/cas3/applications') ? referral : gateway;
       const { host: _, connection: __, 'content-length': ___, ...headers } = incoming.headers;
       const isChange = to === referral && incoming.method !== 'GET';
