@@ -10,6 +10,8 @@ export { anEvent, deliver, publishedBy } from './testing/events';
 export type { PublishedRow } from './testing/events';
 export { everyRoute } from './testing/every-route/every-route';
 export { StandInGateway } from './testing/gateway';
+export { keepsNames } from './testing/names/keeps-names';
+export type { ListsOfPeople } from './testing/names/lists-of-people';
 export { Neighbours } from './testing/neighbours';
 export { startOperatedPair } from './testing/operated-pair';
 export type { OperatedPair } from './testing/operated-pair';

@@ -1,6 +1,7 @@
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { anEvent, everyRoute } from '@throughcare/platform/testing';
 import { CustodyEvents } from './intake/custody.events';
+import { LISTS_OF_PEOPLE } from './testing/lists-of-people';
 import { AssessmentApp, REASON, aPerson, type Status } from './testing/assessment-app';
 
 const CRN = 'X900001';
@@ -17,6 +18,7 @@ const RECALL = anEvent(PersonReceived, {
 });
 
 everyRoute(() => AssessmentApp.start(), {
+  lists: LISTS_OF_PEOPLE,
   papers: async (app, { userId, regionId, ...member }, route = '') => {
     const referral = { crn: CRN, createdByUserId: userId, probationRegionId: regionId };
     const handlers = app.test.app.get(CustodyEvents);

@@ -3,6 +3,7 @@ import type { StaffMember } from '@throughcare/platform/staff';
 import { everyRoute, type TestRequest } from '@throughcare/platform/testing';
 import { BookingApp, aBedspaceBody, aBookingBody, aPremisesBody, type Place } from './testing/booking-app';
 import { CARDIFF, CROYDON, FAILED_TO_ARRIVE, LAMBETH, LONDON } from './testing/builders';
+import { LISTS_OF_PEOPLE } from './testing/lists-of-people';
 import { ARRIVAL, CANCELLATION, DEPARTURE } from './testing/stay-desk';
 
 const CRN = 'X900001';
@@ -65,6 +66,7 @@ const start = async () => {
 };
 
 everyRoute(start, {
+  lists: LISTS_OF_PEOPLE,
   papers,
   enrol: (app, member) => app.gateway.addStaff(member),
   hide: (app, isHidden) => (isHidden ? app.aHiddenPerson(CRN) : app.aPerson(CRN)),

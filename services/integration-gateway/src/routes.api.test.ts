@@ -14,6 +14,12 @@ const start = async () => {
 };
 
 everyRoute(start, {
+  lists: {
+    byNumber: {
+      'POST /people/summaries': 'Who is asked about by number, as the caller may see them.',
+      'POST /people-index': 'Who is asked about by number; of people with limits there is no name for anybody.',
+    },
+  },
   papers: async () => ({ crn: CRN, nomsId: NOMS, bookingId: crypto.randomUUID() }),
   enrol: async ({ gateway }, { pduId: _, ...member }) => {
     if (member.username === 'MATRIX_FAR') gateway.upstreams.strangers.add(member.username);

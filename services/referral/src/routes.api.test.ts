@@ -3,6 +3,7 @@ import { PremisesUpdated } from '@throughcare/events/premises-updated.v1';
 import { anEvent, everyRoute } from '@throughcare/platform/testing';
 import { PremisesEvents } from './external/premises.events';
 import { HistoryEvents } from './history/history.events';
+import { LISTS_OF_PEOPLE } from './testing/lists-of-people';
 import { ReferralApp, aNewApplication, aPerson, aSubmission, theAnswers } from './testing/referral-app';
 
 const CRN = 'X900001';
@@ -22,6 +23,7 @@ const arrived = async (app: ReferralApp, applicationId: string) => {
 };
 
 everyRoute(() => ReferralApp.start(), {
+  lists: LISTS_OF_PEOPLE,
   papers: async (app, owner, route = SUBMITTED[0]) => {
     const applicationId = await (SUBMITTED.includes(route ?? '') ? app.submitted(owner) : app.draft(owner));
     if (route?.endsWith('premises/current')) await arrived(app, applicationId);

@@ -1,6 +1,7 @@
 import { ASKED } from '../../access/decorators';
 import { CHECKS } from './checks';
 import { notNoticed, startsWithout } from './forgetful';
+import { declaredLists, isListOfPeople } from '../names/lists-of-people';
 import type { Kit, Matrix } from './matrix';
 import { Tries } from './tries';
 
@@ -21,6 +22,11 @@ export const everyRoute = <K extends Kit>(start: () => Promise<K>, matrix: Matri
       expect([...tries.kit.test.access.served].toSorted()).toEqual(declared.toSorted());
       const named = Object.keys({ ...matrix.bodies, ...matrix.queries, ...matrix.unanswered });
       expect(named.filter((name) => !declared.includes(name))).toEqual([]);
+    });
+
+    it('that lists people is tried with their names, or says why not', () => {
+      const found = tries.routes.filter(({ target }) => isListOfPeople(target)).map(({ name }) => name);
+      expect(declaredLists(matrix.lists ?? {})).toEqual(found.toSorted());
     });
 
     it.each(CHECKS)('%s', async (_, check) => expect(await check(tries)).toEqual([]), 120_000);

@@ -1,6 +1,7 @@
 import type { StaffMember } from '../../staff/member';
 import type { TestApp } from '../app';
 import type { TestClaims } from '../issuer';
+import type { ListsOfPeople } from '../names/lists-of-people';
 
 /** Values of the names in addresses: `{ premisesId: '…' }`. */
 export type Ids = Readonly<Record<string, string>>;
@@ -28,6 +29,8 @@ export interface Matrix<K extends Kit> {
   readonly bodies?: Readonly<Record<string, (ids: Ids) => unknown>>;
   /** `premisesStatus=online`, for routes that need one. */
   readonly queries?: Readonly<Record<string, string>>;
+  /** Routes that list people: each is tried with names, or no name decides there. */
+  readonly lists?: ListsOfPeople<never>;
   /** How a hidden person is refused. Default 403. */
   readonly refusal?: 403 | 404;
   /** What a token of a caller has beside its authorities. */

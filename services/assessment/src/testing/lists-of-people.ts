@@ -1,0 +1,26 @@
+import type { ListsOfPeople } from '@throughcare/platform/testing';
+
+const SORTS = [
+  'name',
+  'crn',
+  'arrivalDate',
+  'status',
+  'createdAt',
+  'probationDeliveryUnitName',
+  'releaseDate',
+  'dueAt',
+];
+
+/** Every list of people of this service, with what it may be asked. */
+export const LISTS_OF_PEOPLE: ListsOfPeople<object> = {
+  asked: {
+    'GET /cas3/assessments': ({ crnOrName, choice, direction, page, perPage }) => {
+      const sortBy = SORTS[choice % SORTS.length] ?? '';
+      const pages = { page: String(page), perPage: String(perPage) };
+      return {
+        path: `/cas3/assessments?${new URLSearchParams({ crnOrName, sortBy, sortDirection: direction, ...pages })}`,
+      };
+    },
+  },
+  byNumber: { 'GET /cas3/assessments/without-region': 'It has numbers and no names, for administrators.' },
+};
