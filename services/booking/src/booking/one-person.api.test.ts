@@ -86,10 +86,10 @@ describe('F-004: one person', () => {
     ];
     const write = (set: string, path: string) => booking.query(`update booking set ${set} where id = $1`, [idOf(path)]);
     await expect(write(`arrival_date = '2026-03-15'`, second)).rejects.toMatchObject({
-      driverError: { code: '23P01', constraint: 'booking_person_in_one_place' },
+      driverError: { code: '40001', constraint: 'booking_person_in_one_place' },
     });
     await expect(write(`status = 'arrived'`, second)).rejects.toMatchObject({
-      driverError: { code: '23505', constraint: 'booking_person_one_stay' },
+      driverError: { code: '40001', constraint: 'booking_person_one_stay' },
     });
     await expect(write(`status = 'cancelled'`, first)).resolves.toBeDefined();
   });
@@ -185,7 +185,7 @@ describe('F-039: a bedspace', () => {
     const after = await booked(here, { crn: booking.someone(), ...next });
     await expect(
       booking.query(`update booking set status = 'arrived' where id = $1`, [idOf(after)]),
-    ).rejects.toMatchObject({ driverError: { code: '23P01', constraint: 'booking_bed_from_move' } });
+    ).rejects.toMatchObject({ driverError: { code: '40001', constraint: 'booking_bed_from_move' } });
   });
 
   it('is not freed by shortening the stay to a day that has passed', async () => {

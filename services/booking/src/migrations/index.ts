@@ -21,6 +21,7 @@ import { PlacementLists } from './1767140120000-placement-lists';
 import { BedsFromMove } from './1767140060000-beds-from-move';
 import { PersonIndexWanted } from './1767120120000-person-index-wanted';
 import { ReferenceChangedAt } from './1767200030000-reference-changed-at';
+import { RefuseInKnownWords } from './1767200000000-refuse-in-known-words';
 
 export const migrations = [
   CreateEstate,
@@ -46,4 +47,5 @@ export const migrations = [
   PersonIndexWanted,
   PlacementLists,
   ReferenceChangedAt,
+  RefuseInKnownWords,
 ];

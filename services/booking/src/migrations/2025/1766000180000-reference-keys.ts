@@ -1,8 +1,10 @@
 import { sqlMigration } from '@throughcare/platform/database';
 
 /** A reference as it is compared: one width and case, white space in one piece, nothing that nobody sees. */
-const KEY = `lower(btrim(regexp_replace(
-  regexp_replace(normalize(reference, NFKC), '[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]', '', 'g'), '\\s+', ' ', 'g')))`;
+export const referenceKeyOf = (reference: string) => `lower(btrim(regexp_replace(
+  regexp_replace(normalize(${reference}, NFKC), '[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]', '', 'g'), '\\s+', ' ', 'g')))`;
+
+const KEY = referenceKeyOf('reference');
 
 /**
  * Two references that look the same are the same. The database computes the key, so an older version beside this one is held to it as well.
