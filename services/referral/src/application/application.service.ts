@@ -155,22 +155,19 @@ export class ApplicationService {
     ifMatch: string | undefined,
   ) {
     await this.own(me, caller, id);
-    return changeAggregate(this.work, applications, { id }, (draft, tx) => {
+    return changeAggregate(this.work, applications, { id }, (draft) => {
       const { changes, events, differing, summary } = submit(draft, body, me, clock.now());
       requireRevision(draft.revision, ifMatch);
       if (differing.length > 0) log.warn({ fields: differing }, 'a client sent other values than its answers give');
       const summaryData = withComputed(texts.summaryData, summary);
       const frozen = { document: texts.document, summaryData, ...changes };
-      return { changes: frozen, events, also: () => this.forget(tx, id) };
+      return { changes: frozen, events };
     });
   }
 
   async delete(me: StaffMember, caller: Principal, id: string) {
     await this.own(me, caller, id);
-    await changeAggregate(this.work, applications, { id }, (draft, tx) => ({
-      ...remove(draft, me.userId, clock.now()),
-      also: () => this.forget(tx, id),
-    }));
+    await changeAggregate(this.work, applications, { id }, (draft) => remove(draft, me.userId, clock.now()));
   }
 
   /** Other referrals of the person that are to be placed, newest first. */
@@ -190,12 +187,6 @@ export class ApplicationService {
     const draft = await this.find(id);
     requireDraft(draft);
     return progressOf(JSON.parse(draft.data ?? '{}'), me.regionId, londonDate(clock.now()));
-  }
-
-  /** Of a draft that is none any more. */
-  private async forget(tx: EntityManager, id: string): Promise<void> {
-    await this.replaced.forget(tx, id);
-    await this.reads.forget(tx, id);
   }
 
   /** The caller's own application and who it is about; what they typed is not lost while nDelius cannot be asked. */

@@ -289,6 +289,21 @@ describe('F-050: a save that overwrites another’s work', () => {
     }
   });
 
+  it('is gone, and what clients last had with it, once an instance of an earlier release has deleted the draft', async () => {
+    const id = await referral.draft(staff.referrer, 'X900001', { a: { p: { x: 0 } } });
+    await save(id, { a: { p: { x: 1 } } });
+    const left = async () =>
+      Promise.all(
+        ['draft_revision', 'draft_read'].map(async (table) => {
+          const rows = await referral.test.db.query(`select from ${table} where application_id = $1`, [id]);
+          return rows.length;
+        }),
+      );
+    expect(await left()).toEqual([1, expect.any(Number)]);
+    await referral.test.db.query(`update application set deleted_at = now() where id = $1`, [id]);
+    expect(await left()).toEqual([0, 0]);
+  });
+
   it('cannot be told by a number that is none', async () => {
     const id = await referral.draft();
     const api = await referral.as(staff.referrer);

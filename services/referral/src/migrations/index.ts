@@ -13,6 +13,7 @@ import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { DraftReads } from './1767150000000-draft-reads';
 import { AfterSubmission } from './1767151000000-after-submission';
 import { RisksLater } from './1767160001000-risks-later';
+import { BesideEarlier } from './1767200001000-beside-earlier';
 import { PlacesOfReferrals } from './1767200060000-places-of-referrals';
 import { Erasure } from './1767200061000-erasure';
 
@@ -32,6 +33,7 @@ export const migrations = [
   DraftReads,
   AfterSubmission,
   RisksLater,
+  BesideEarlier,
   PlacesOfReferrals,
   Erasure,
 ];

@@ -184,4 +184,22 @@ describe('the risks of a referral', () => {
     await round();
     expect(referral.gateway.calls).not.toContain(`GET /risks/${CRN}`);
   });
+
+  it('of a draft that an instance of an earlier release began are asked for as well', async () => {
+    const id = await begin();
+    // As that release writes it: it knows no risks that are asked for later.
+    await referral.test.db.query(
+      `insert into application (id, crn, conviction_id, event_number, offence_id, created_by_user_id, created_at, data, revision, risks)
+      select gen_random_uuid(), crn, conviction_id, event_number, offence_id, created_by_user_id, created_at, data, revision, risks
+         from application where id = $1`,
+      [id],
+    );
+    say('B2');
+    time.move({ ms: 61_000 });
+    await round();
+    const levels = await referral.test.db.query(
+      `select risks->'tier'->'value'->>'level' as level from application order by id`,
+    );
+    expect(levels).toEqual([{ level: 'B2' }, { level: 'B2' }]);
+  });
 });

@@ -20,6 +20,7 @@ export class NewRisks {
   /** With the new draft, in its transaction: from now on they are kept up to date. */
   async follow(tx: EntityManager, applicationId: string, risks: PersonRisks): Promise<void> {
     const dueAt = dueAfter(risks, 0, clock.now());
-    await tx.insert(ApplicationRisk, { applicationId, latest: null, dueAt, tries: dueAt ? 1 : 0 });
+    const reading = { applicationId, latest: null, dueAt, tries: dueAt ? 1 : 0 };
+    await tx.upsert(ApplicationRisk, reading, ['applicationId']); // the database made one, as it does for an older release
   }
 }

@@ -58,8 +58,4 @@ export class DraftReads {
     if ('clashes' in merged) throw changed(merged.clashes);
     return merged.data;
   }
-
-  async forget(tx: EntityManager, applicationId: string): Promise<void> {
-    await tx.delete(DraftRead, { applicationId });
-  }
 }

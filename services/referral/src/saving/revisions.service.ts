@@ -21,10 +21,6 @@ export class Revisions {
     );
   }
 
-  async forget(tx: EntityManager, applicationId: string): Promise<void> {
-    await tx.delete(DraftRevision, { applicationId });
-  }
-
   /** Newest first, without the answers. */
   list(applicationId: string): Promise<DraftRevision[]> {
     return this.db.manager.find(DraftRevision, {
