@@ -26,12 +26,16 @@ export interface TestSystem {
   close(): Promise<void>;
 }
 
-/** Needs the workspaces built (`npm test` does). */
-export const startTestSystem = async (env: Record<string, string> = {}): Promise<TestSystem> => {
+/** Needs the workspaces built (`npm test` does). `before` finds the folder in which the database will be. */
+export const startTestSystem = async (
+  env: Record<string, string> = {},
+  before: (dataDir: string) => Promise<void> = async () => undefined,
+): Promise<TestSystem> => {
   if (!existsSync(join(root, 'services/integration-gateway/dist/main.js')))
     throw new Error('Build first: npm run build');
   const dataDir = mkdtempSync(join(tmpdir(), 'throughcare-system-'));
   chmodSync(dataDir, 0o755); // PostgreSQL has another account when we are root
+  await before(dataDir);
   const quick = {
     SYNC_EVIDENCE_SECONDS: '4',
     SYNC_ORDER_HOLD_SECONDS: '1',
