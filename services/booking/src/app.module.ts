@@ -49,7 +49,7 @@ import { ReferenceDataController } from './reference-data/reference-data.control
 import { PlacementService } from './referral/placement.service';
 import { ReferralView } from './referral/referral-view.entity';
 import { ReferralViewEvents } from './referral/referral-view.events';
-import { RejectionEvents } from './referral/rejection.events';
+import { RejectionEvents } from './rejection/rejection.events';
 import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
 import { subjectRecords } from './subject-access/subject-records';
 import { Candidates } from './search/candidates.service';

@@ -3,7 +3,7 @@ import { AssessmentRejected } from '@throughcare/events/assessment-rejected.v1';
 import { newId } from '@throughcare/events/ids';
 import { anEvent, type TestRequest } from '@throughcare/platform/testing';
 import { ReferralViewEvents } from '../referral/referral-view.events';
-import { RejectionEvents } from '../referral/rejection.events';
+import { RejectionEvents } from '../rejection/rejection.events';
 import { BookingApp, aBookingBody, type Place } from '../testing/booking-app';
 import { LONDON } from '../testing/builders';
 import { ARRIVAL, CANCELLATION } from '../testing/stay-desk';
