@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { loadConfig } from '@throughcare/platform/config';
@@ -148,6 +148,11 @@ describe('Kubernetes manifests', () => {
     expect(named('PodDisruptionBudget', name)?.['spec']).toMatchObject({
       selector: { matchLabels: { 'app.kubernetes.io/name': name } },
     });
+  });
+
+  it.each([...SERVICES, ...WEB])('need no more than 15 lines for %s: the rest is the same for all', (name) => {
+    const files = readdirSync(join(folder, name)).map((file) => readFileSync(join(folder, name, file), 'utf8'));
+    expect(files.join('').split('\n').length - 1).toBeLessThanOrEqual(15);
   });
 
   it('let in by path what the local edge lets in, and nothing else', () => {
