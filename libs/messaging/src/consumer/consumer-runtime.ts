@@ -158,7 +158,8 @@ export class ConsumerRuntime implements LaneWork {
       this.breaker.ended();
     }
     roster.moved(consumer, deliveries.length);
-    for (const { record } of passing) roster.passed(consumer, record.type, !bus.features.retained);
+    for (const { type } of passing.map(({ record }) => record))
+      roster.passed(consumer, { type, shown: shownType(type) }, !bus.features.retained);
     this.lastMoved = monotonic();
     if (this.breaker.succeeded()) this.logger.log(`${consumer}: dependency recovered; resuming`);
     const [only] = deliveries;

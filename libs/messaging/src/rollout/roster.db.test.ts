@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { BookingConfirmed } from '@throughcare/events/booking-confirmed.v1';
 import { registry } from '@throughcare/base/metric-registry';
 import { MALFORMED } from '../bus/malformed';
+import { shownType } from '../bus/shown-type';
 import { connectionConfig } from '../database/connection';
 import { Signals } from '../database/signals';
 import { scratchDatabase, type ScratchDatabase } from '../../proof/harness/scratch-database';
@@ -33,6 +34,7 @@ describe('what is told of events that nobody handles', () => {
     await roster.join(new Map([[consumer, wants]]), () => Promise.resolve());
     return roster;
   };
+  const passed = (type: string) => ({ type, shown: shownType(type) });
   const lines = () =>
     registry
       .text()
@@ -47,8 +49,8 @@ describe('what is told of events that nobody handles', () => {
     const said = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     const roster = await rosterOf([BookingConfirmed.dataschema]);
     const foreign = ['X900001', 'Jane Example', '%', ...Array.from({ length: 100 }, () => randomUUID())];
-    for (const type of foreign) roster.passed(consumer, type, true);
-    roster.passed(consumer, MALFORMED, true);
+    for (const type of foreign) roster.passed(consumer, passed(type), true);
+    roster.passed(consumer, passed(MALFORMED), true);
     await roster.leave();
     expect(lines()).toEqual([
       `throughcare_unhandled_total{consumer="${consumer}",type="unknown"} ${foreign.length}`,
@@ -64,7 +66,7 @@ describe('what is told of events that nobody handles', () => {
     const old = await rosterOf(['urn:throughcare:event:accommodation.of.old:1']);
     await old.leave();
     const roster = await rosterOf([BookingConfirmed.dataschema]);
-    roster.passed(consumer, 'accommodation.of.old', false);
+    roster.passed(consumer, passed('accommodation.of.old'), false);
     await roster.leave();
     expect(lines()).toEqual([`throughcare_unhandled_total{consumer="${consumer}",type="accommodation.of.old"} 1`]);
     expect(await written()).toContainEqual({ contract: 'urn:throughcare:event:accommodation.of.old:1', unhandled: 1 });

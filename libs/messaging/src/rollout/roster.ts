@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { count } from '@throughcare/base/metrics';
-import { shownType } from '../bus/shown-type';
 import type { Signals } from '../database/signals';
 import { type OtherMember, RosterTable } from './roster-table';
 import { Standing } from './standing';
@@ -22,6 +21,12 @@ export interface RosterOptions {
 
 /** Brings a consumer in line with its standing: `aside` is what {@link Roster.standsAside} says. Called at every look. */
 export type Follow = (consumer: string, aside: boolean) => Promise<void>;
+
+/** A type as the message has it, and as labels and lines of log may show it (`bus/shown-type.ts`). */
+export interface PassedType {
+  readonly type: string;
+  readonly shown: string;
+}
 
 /** An instance not seen for so many rounds counts as gone: one that ends says so, one that crashed does not. */
 const MISSED_ROUNDS = 15;
@@ -140,11 +145,11 @@ export class Roster {
   }
 
   /** Events of this type go by without a handler. Told where the consumer has ever handled it, or where it was sent to its queue. */
-  passed(consumer: string, itsType: string, wasSent: boolean): void {
+  passed(consumer: string, { type: itsType, shown }: PassedType, wasSent: boolean): void {
     const standing = this.standings.get(consumer);
     const wasWanted = this.hasWanted(consumer, itsType);
     if (!standing || !(wasSent || wasWanted)) return;
-    const type = wasWanted ? itsType : shownType(itsType);
+    const type = wasWanted ? itsType : shown;
     count('unhandled', 1, { consumer, type });
     standing.unhandled.set(type, (standing.unhandled.get(type) ?? 0) + 1);
     const place = `${consumer} ${type}`;
