@@ -123,7 +123,7 @@ export class Dispatcher {
 
   private async deliver(op: SyncOperation): Promise<SendFailure | undefined> {
     const stale = clock.now().getTime() - (op.claimedAt?.getTime() ?? 0) > FRESH_MS;
-    const outcome = stale ? TOO_LATE : await this.publishOrFail(op);
+    const outcome = stale ? TOO_LATE : await this.tellOrFail(op);
     await persistently(() => this.note(op.id, outcome));
     if (typeof outcome === 'string') return undefined;
     log.warn({ operationId: op.id, code: outcome.code, unsent: outcome.unsent }, 'not sent');
@@ -139,9 +139,9 @@ export class Dispatcher {
     });
   }
 
-  private async publishOrFail(op: SyncOperation): Promise<string | SendFailure> {
+  private async tellOrFail(op: SyncOperation): Promise<string | SendFailure> {
     try {
-      return await this.publisher.publish({ ...op, crn: op.crn ?? '' });
+      return await this.publisher.tell({ ...op, crn: op.crn ?? '' });
     } catch (error) {
       return failureOf(error as SdkError);
     }

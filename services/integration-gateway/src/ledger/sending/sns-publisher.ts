@@ -28,7 +28,7 @@ export class SnsPublisher implements BeforeApplicationShutdown {
   }
 
   /** Tells a public event. */
-  publish(facts: TopicFacts & Ids): Promise<string> {
+  tell(facts: TopicFacts & Ids): Promise<string> {
     return this.send(topicMessage(facts, this.apiUrl), facts);
   }
 
