@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Person } from '../people';
+import type { Person } from '.';
 import { searchTextOf, sortNameOf } from './index-terms.rules';
 
 type Query = Pick<EntityManager, 'query'>;

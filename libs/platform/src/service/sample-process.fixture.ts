@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadConfig, serviceConfig } from '../config';
 import { SampleModule } from '../sample.fixture';
-import { startService } from '../service';
+import { startService } from '.';
 
 process.on('message', (message) => {
   if (message === 'crash') void Promise.reject(new Error('John Smith X320741'));

@@ -1,4 +1,4 @@
-import { initTelemetry, stopTelemetry, withSpan } from '../telemetry';
+import { initTelemetry, stopTelemetry, withSpan } from '.';
 
 const [endpoint] = process.argv.slice(2);
 initTelemetry({ service: 'test', endpoint });

@@ -1,6 +1,6 @@
-import { PeopleClient } from './people';
-import type { FullPerson } from './people';
-import { StandInGateway } from './testing';
+import { PeopleClient } from '.';
+import type { FullPerson } from '.';
+import { StandInGateway } from '../testing';
 
 const aPerson = (crn: string): FullPerson => ({
   type: 'FullPerson',

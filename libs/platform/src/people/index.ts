@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { FullPerson, type Person, RestrictedPerson, UnknownPerson } from '@throughcare/api/cas3/person';
-import { CONFIG } from './config';
-import type { ServiceConfig } from './config';
-import { HttpClient } from './http';
+import { CONFIG } from '../config';
+import type { ServiceConfig } from '../config';
+import { HttpClient } from '../http';
 
-export { personIndex, personIndexWanted } from './people/index-table';
-export type { PeopleRows } from './people/index-table';
+export { personIndex, personIndexWanted } from './index-table';
+export type { PeopleRows } from './index-table';
 export type { FullPerson, Person, RestrictedPerson, UnknownPerson } from '@throughcare/api/cas3/person';
 
 /** Of whom nothing is known but the number, or while nobody can say. */

@@ -1,0 +1,3 @@
+export { Caller, Me, Reach, Staff } from './decorators';
+export { Reaches, personRestricted } from './reaches';
+export type { Shown } from './reaches';

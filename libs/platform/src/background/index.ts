@@ -1,0 +1,3 @@
+export { Background } from './background';
+export { backgroundTable } from './task-table';
+export type { Task } from './task';

@@ -1,1 +1,0 @@
-export { CanaryEvents } from './canary/canary.events';

@@ -1,0 +1,19 @@
+export { bind } from './bind';
+export { BindingPipe, Id, NameParam, UuidParam } from './binding.pipe';
+export {
+  AnyObject,
+  Day,
+  Flag,
+  Instant,
+  Int,
+  ListOf,
+  LocalTime,
+  Nested,
+  Num,
+  OneOf,
+  Optional,
+  Text,
+  Uuid,
+} from './decorators';
+export type { FieldOptions } from './decorators';
+export { Exact } from './fields';

@@ -1,2 +1,0 @@
-export { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
-export { idempotencyAsked, idempotencyTable } from './idempotency/store';

@@ -1,0 +1,2 @@
+export { MOST_LEVELS, isTooDeep } from './depth';
+export { memberText, withJsonText } from './text';

@@ -1,3 +1,0 @@
-export { ReferenceEvents } from './reference/reference.events';
-export { ReferenceLists } from './reference/reference-lists';
-export { changedItems, referenceTable } from './reference/table';

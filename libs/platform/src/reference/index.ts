@@ -1,0 +1,3 @@
+export { ReferenceEvents } from './reference.events';
+export { ReferenceLists } from './reference-lists';
+export { changedItems, referenceTable } from './table';

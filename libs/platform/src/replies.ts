@@ -1,2 +1,0 @@
-export { NotInApi, Replies } from './replies/replies';
-export type { ReplyBody, ReplyOptions, Sendable } from './replies/replies';

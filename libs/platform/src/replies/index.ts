@@ -1,0 +1,2 @@
+export { NotInApi, Replies } from './replies';
+export type { ReplyBody, ReplyOptions, Sendable } from './replies';
