@@ -27,7 +27,10 @@ export const VERBS = {
     does: 'real brokers until Ctrl-C; --prepare only downloads them',
     takes: 'kafka|kafka3|localstack|emulator… [--prepare] [--control] [--json]',
   },
-  structure: { does: 'how rooms of a workspace import each other', takes: '[--json] [--closure FILE]' },
+  structure: {
+    does: 'how rooms of a workspace import each other, or every count with a bar',
+    takes: '[--counts] [--json] [--closure FILE]',
+  },
   openapi: { does: 'writes docs/openapi from the routes of the services', takes: '[--check]' },
   check: { does: 'everything CI does; what else is said goes to Jest', takes: '[--help]', others: true },
   test: { does: 'every check and every test; what is said goes to Jest', takes: '[--help]', others: true },
