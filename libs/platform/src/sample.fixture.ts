@@ -10,7 +10,7 @@ import { DatabaseModule, sqlMigration } from './database';
 import { AnyObject, Day, Flag, Int, ListOf, NameParam, Nested, OneOf, Optional, Text, Uuid, Id } from './dto';
 import { conflict, notFound } from '@throughcare/base/errors';
 import { Replies } from './replies';
-import { BodyLimit } from './service';
+import { BodyLimit } from './service/body-parsing';
 import { currentCorrelation } from './telemetry';
 
 const Anything = z.unknown();

@@ -9,7 +9,8 @@ import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference
 import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
-import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
+import { Members, StaffDirectory } from '@throughcare/platform/staff';
+import { StaffEvents } from '@throughcare/platform/staff/staff.events';
 import { AllocationController } from './decision/allocation.controller';
 import { AlertsController } from './alerts/alerts.controller';
 import { AlertService } from './alerts/alerts.service';

@@ -7,7 +7,8 @@ import { PeopleIndex, PeopleIndexEvents, PeopleIndexFeed } from '@throughcare/pl
 import { ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
-import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
+import { Members, StaffDirectory } from '@throughcare/platform/staff';
+import { StaffEvents } from '@throughcare/platform/staff/staff.events';
 import { BedspaceController } from './bedspace/bedspace.controller';
 import { ArchiveService } from './archive/archive.service';
 import { BedspaceArchiveController } from './archive/bedspace-archive.controller';

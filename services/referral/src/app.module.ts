@@ -7,7 +7,8 @@ import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference
 import { PeopleClient } from '@throughcare/platform/people';
 import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
 import { NumberEvents, NUMBERS, type NumbersOf } from '@throughcare/platform/numbers';
-import { Members, StaffDirectory, StaffEvents } from '@throughcare/platform/staff';
+import { Members, StaffDirectory } from '@throughcare/platform/staff';
+import { StaffEvents } from '@throughcare/platform/staff/staff.events';
 import { Applicants } from './application/applicants';
 import { applications } from './application/application.aggregate';
 import { ApplicationController } from './application/application.controller';

@@ -1,4 +1,3 @@
 export { Authority, Public, Reads } from './decorators';
 export { AUTH_SOURCES } from './principal';
 export type { AuthSource, Principal } from './principal';
-export { TokenVerifier } from './token-verifier';

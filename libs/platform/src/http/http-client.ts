@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { outboundGate } from '@throughcare/base/context';
 import { clock } from '@throughcare/base/clock';
 import { AppError, unavailable } from '@throughcare/base/errors';
-import { currentCorrelation, withSpan } from '../telemetry';
+import { currentCorrelation, withSpan } from '../telemetry/spans';
 import type { TokenSource } from './client-credentials';
 import type { Path } from './path';
 import { UpstreamAnswer, refusalOf, retryAfterOf, transportFailure } from './upstream';

@@ -5,8 +5,6 @@ import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
 import { HttpClient } from '../http';
 
-export { personIndex, personIndexWanted } from './index-table';
-export type { PeopleRows } from './index-table';
 export type { FullPerson, Person, RestrictedPerson, UnknownPerson } from '@throughcare/api/cas3/person';
 
 /** Of whom nothing is known but the number, or while nobody can say. */

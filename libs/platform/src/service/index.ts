@@ -1,5 +1,3 @@
-export { BodyLimit } from './body-parsing';
-export type { RawBody } from './body-parsing';
 export { createApp } from './create-app';
 export type { ServiceOptions } from './create-app';
 export { Lifecycle } from '../health/lifecycle';

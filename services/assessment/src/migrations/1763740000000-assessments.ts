@@ -1,7 +1,7 @@
 import { messagingTables } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 import { idempotencyTable } from '@throughcare/platform/idempotency';
-import { staffTable } from '@throughcare/platform/staff';
+import { staffTable } from '@throughcare/platform/staff/table';
 
 /** Assessments, their timeline, and what booking told us. The checks are the invariants of the state machine. */
 export const CreateAssessments = sqlMigration(

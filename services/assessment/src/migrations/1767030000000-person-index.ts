@@ -1,4 +1,4 @@
-import { personIndex } from '@throughcare/platform/people';
+import { personIndex } from '@throughcare/platform/people/index-table';
 import { sqlMigration } from '@throughcare/platform/database';
 
 /** Names of the people whom assessments are about, so that a list is searched and sorted where it is. */

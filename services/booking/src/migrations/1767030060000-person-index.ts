@@ -1,4 +1,4 @@
-import { personIndex } from '@throughcare/platform/people';
+import { personIndex } from '@throughcare/platform/people/index-table';
 import { sqlMigration } from '@throughcare/platform/database';
 
 /** Names of the people whom bookings are about, so that a search finds and sorts them where they are. */

@@ -8,7 +8,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { BodyLimit, type RawBody } from '@throughcare/platform/service';
+import { BodyLimit, type RawBody } from '@throughcare/platform/service/body-parsing';
 import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
 import { ApplicationService } from './application.service';
 import { applicationJson, summaryOf } from './application.view';

@@ -7,7 +7,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { Id } from '@throughcare/platform/dto';
 import { memberText } from '@throughcare/platform/json';
 import { Replies } from '@throughcare/platform/replies';
-import { BodyLimit, type RawBody } from '@throughcare/platform/service';
+import { BodyLimit, type RawBody } from '@throughcare/platform/service/body-parsing';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { z } from 'zod';
 import { ApplicationService } from '../application/application.service';

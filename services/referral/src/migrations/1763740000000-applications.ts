@@ -1,7 +1,7 @@
 import { messagingTables } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 import { idempotencyTable } from '@throughcare/platform/idempotency';
-import { staffTable } from '@throughcare/platform/staff';
+import { staffTable } from '@throughcare/platform/staff/table';
 
 /** Drafts and submitted referrals. Answers are JSON text, because `jsonb` forgets the order of keys. */
 export const CreateApplications = sqlMigration(

@@ -1,7 +1,7 @@
 import { messagingTables } from '@throughcare/messaging/schema';
 import { sqlMigration } from '@throughcare/platform/database';
 import { idempotencyTable } from '@throughcare/platform/idempotency';
-import { staffTable } from '@throughcare/platform/staff';
+import { staffTable } from '@throughcare/platform/staff/table';
 
 /** Bookings with everything staff recorded about them, and what other services told us. */
 export const CreateBookings = sqlMigration(
