@@ -89,8 +89,12 @@ export const standingStill: Play = {
 
 const minutesAgo = (minutes: number) => () => Promise.resolve(new Date(Date.now() - minutes * 60_000).toISOString());
 
+/** As if nothing had come to the consumer yet. */
+const missed = ({ sql }: World) => sql(`delete from booking.inbox where consumer = '${CONSUMER}'`);
+
 export const order: Play = {
   pages: ['ThroughcareOrderBroken', 'ThroughcareQueueDeadLetters'],
+  begin: missed,
   mend: resume,
   values: { CONSUMER, SERVICE, KEY: person.crn, CRN: person.crn, FROM: minutesAgo(60), TO: minutesAgo(0) },
   expects: [
@@ -106,12 +110,15 @@ const OF_CONSUMER = `where consumer = '${CONSUMER}' and contract like '%referral
 /** As after a release without the handler had run alone, and the one that has it is back. */
 export const unhandled: Play = {
   pages: ['ThroughcareEventsUnhandled'],
-  begin: ({ sql }) => sql(`${WANT} = 1 ${OF_CONSUMER}`),
+  begin: async (world) => {
+    await missed(world);
+    await world.sql(`${WANT} = 1 ${OF_CONSUMER}`);
+  },
   mend: ({ sql }) => sql(`${WANT} = 0 ${OF_CONSUMER}`),
   values: { CONSUMER, TYPE: () => Promise.resolve('accommodation.cas3.referral.submitted') },
   expects: [
     { line: 'doctor', section: 'Look', ends: 7, says: /came and nobody handled them: booking\.referral-view/ },
-    { line: 'replay plan', says: /redeliver to booking\.referral-view/ },
+    { line: 'replay plan', says: /redeliver to booking\.referral-view of booking: [1-9]\d* events/ },
     { line: 'replay run', says: /completed/ },
     { line: 'replay list', says: /booking\.referral-view/ },
   ],
