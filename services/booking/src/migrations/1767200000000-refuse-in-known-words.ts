@@ -1,5 +1,5 @@
 import { sqlMigration } from '@throughcare/platform/database';
-import { referenceKeyOf } from './1766000180000-reference-keys';
+import { referenceKeyOf } from './2025/1766000180000-reference-keys';
 
 /** What says to an older instance "at the moment not" (503, Retry-After 1): asked again, an instance of today answers with the reason. */
 const NOT_NOW = 'serialization_failure';
