@@ -42,6 +42,8 @@ export const ABOUT_NOBODY = [
     `PUT /cas3/v2/premises/{premisesId}${below}/cancel-unarchive`,
   ]),
   'PUT /reference-data/{list}/{id}',
+  'POST /reference-data/{list}',
+  'POST /reference-data/probation-delivery-units/replacements',
   'PUT /staff/{username}/roles',
   'PUT /profile/notifications',
 ];
