@@ -6,12 +6,12 @@ import { parseArgs } from 'node:util';
  * these, `…` that several may be said.
  */
 export const VERBS = {
-  start: { does: 'the whole system on this machine', takes: '[--once] [--replace]' },
+  start: { does: 'the whole system on this machine', takes: '[--once] [--replace] [--free-ports]' },
   journey: { does: 'with the system up: one person from referral to departure', takes: '[--json]' },
   bench: {
     does: 'measurements',
     takes:
-      '[pipeline|peers|relay|replay|consumer|idle|bus|publishing|scaling|all] [--rounds 3] [--seconds 10] [--rows 1000000] ' +
+      '[pipeline|peers|relay|replay|consumer|idle|bus|publishing|scaling|accommodation|all] [--scale 1|10|40] [--rounds 3] [--seconds 10] [--rows 1000000] ' +
       '[--bus postgres|kafka|sns] [--no-faults] [--emulator] [--json]',
   },
   stress: { does: 'order and loss under kills and rollbacks', takes: '[--runs 5] [--seconds 5] [--json]' },

@@ -1,7 +1,9 @@
 // `npm run bench -- pipeline | relay | consumer | replay | idle | all [--rounds n] [--seconds n] [--rows n] [--json]`
 // `npm run bench -- peers [--rounds n] [--seconds n] [--json]`: beside what a team would pick instead
+// `npm run bench -- accommodation [--scale 1|10|40] [--json]`: whole services at so many times the national estate
 // `npm run bench -- bus | publishing | scaling --bus kafka|sns|postgres [--rounds n] [--seconds n] [--rows n] [--no-faults] [--emulator] [--json]`
 import { parseArgs } from 'node:util';
+import { accommodation } from './accommodation/accommodation';
 import { busBench } from './bus/bus-bench';
 import { publishingBench } from './bus/publishing';
 import { scaling } from './bus/scaling';
@@ -21,6 +23,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '10' },
     rows: { type: 'string' },
+    scale: { type: 'string', default: '10' },
     bus: { type: 'string', default: 'postgres' },
     faults: { type: 'boolean', default: true },
     emulator: { type: 'boolean', default: false },
@@ -62,6 +65,7 @@ const benches: Record<string, () => Promise<object>> = {
     }),
   publishing: () =>
     publishingBench({ bus: bus(), rounds, rows: backlog(), durable: true, emulator: values.emulator, say }),
+  accommodation: () => accommodation({ scale: Number(values.scale), say }),
   scaling: () => scaling({ bus: bus(), rows: backlog(), durable: true, emulator: values.emulator, say }),
 };
 

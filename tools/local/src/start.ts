@@ -42,7 +42,8 @@ const main = async () => {
   const since = Date.now();
   say('Starting PostgreSQL, stand-ins and services …');
   if (process.argv.includes('--replace')) await stopEarlier(readSettings(process.env).dataDir, say);
-  const system = await startSystem({ tell: say });
+  const beside = process.argv.includes('--free-ports');
+  const system = await startSystem({ tell: say, ...(beside ? { ports: 'free' } : {}) });
   stopOnSignal(system);
   const added = await loadRegion(system, say);
   say(welcome(system, added, Date.now() - since));

@@ -47,7 +47,7 @@ const listOf = (list: ListName, regionId: string, today: Day, query: BookingList
   const first = field === 'name' ? { byName: direction } : `${orders[field]} ${direction}`;
   return {
     from: FROM,
-    where: `p.probation_region_id = $1 and ${conditionOf(list)} and ($4::text is null or upper(b.crn) = $4)
+    where: `b.region_id = $1 and ${conditionOf(list)} and ($4::text is null or upper(b.crn) = $4)
       and ($5::uuid[] is null or p.probation_delivery_unit_id = any($5))`,
     person: 'b.crn',
     columns: `${COLUMNS}, ${MORE}`,
@@ -82,15 +82,18 @@ export class BookingListsService {
     };
   }
 
-  /** One statement for all of them. */
+  /** One statement for all of them, in which each reads its own rows. */
   async counts(me: StaffMember): Promise<BookingListCounts> {
-    const columns = LIST_NAMES.map((list, at) => `count(*) filter (where ${conditionOf(list)})::int as "${at}"`);
+    const columns = LIST_NAMES.map(
+      (list, at) => `(select count(*) from booking b where b.region_id = $1 and ${conditionOf(list)})::int as "${at}"`,
+    );
     const waiting = `select count(*)::int as count from referral_view v where ${IS_WAITING}`;
     const [[counts], [referrals]] = await Promise.all([
-      this.db.query<Record<string, number>[]>(
-        `select ${columns.join(', ')} from ${FROM} where p.probation_region_id = $1`,
-        [me.regionId, londonDate(clock.now()), pendingOutcomes()],
-      ),
+      this.db.query<Record<string, number>[]>(`select ${columns.join(', ')}`, [
+        me.regionId,
+        londonDate(clock.now()),
+        pendingOutcomes(),
+      ]),
       this.db.query<{ count: number }[]>(waiting, [me.regionId]),
     ]);
     const lists = LIST_NAMES.map((list, at) => ({ list, count: counts?.[String(at)] ?? 0 }));

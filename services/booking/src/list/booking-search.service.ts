@@ -37,7 +37,9 @@ export const COLUMNS = `b.id, b.crn, b.status, b.arrival_date::text as "arrivalD
   b.created_at as "createdAt", p.id as "premisesId", p.reference, p.address_line1 as "addressLine1",
   p.address_line2 as "addressLine2", p.town, p.postcode, s.id as "bedspaceId", s.reference as "bedspaceReference"`;
 
-export const FROM = 'booking b join premises p on p.id = b.premises_id join bedspace s on s.id = b.bedspace_id';
+/** Outer joins, though each finds its row: whoever only counts need not read them. */
+export const FROM =
+  'booking b left join premises p on p.id = b.premises_id left join bedspace s on s.id = b.bedspace_id';
 
 export const orders: Record<Exclude<SortField, 'name'>, string> = {
   crn: 'b.crn collate "C"',
@@ -51,7 +53,7 @@ const listOf = (regionId: string, { status, text, field, direction, page }: Book
   const first = field === 'name' ? { byName: direction } : `${orders[field]} ${direction}`;
   return {
     from: FROM,
-    where: `p.probation_region_id = $1 and ($2::text is null or b.status = $2) and ($3::text is null or upper(b.crn) = $3)`,
+    where: `b.region_id = $1 and ($2::text is null or b.status = $2) and ($3::text is null or upper(b.crn) = $3)`,
     person: 'b.crn',
     columns: COLUMNS,
     values: [regionId, status ?? null, crn ?? null],

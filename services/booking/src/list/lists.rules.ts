@@ -65,7 +65,7 @@ const CONDITIONS: Readonly<Record<ListName, string>> = {
   // From the few departures that say so: there are many departures.
   'pending-move-on': `b.status = 'departed' and b.id in (select m.booking_id from booking_action m
     where m.kind = 'departure' and m.details ->> 'moveOnCategoryId' = any($3) and ${isLast('departure')})`,
-  'needs-attention': `((${STAYS} and b.departure_date < $2) or ${REFERRAL_DISAGREES} or ${IN_CUSTODY} or (${OVERLAPS}))`,
+  'needs-attention': `(${IS_PLAN} or ${STAYS}) and ((${STAYS} and b.departure_date < $2) or ${REFERRAL_DISAGREES} or ${IN_CUSTODY} or (${OVERLAPS}))`,
 };
 
 /** SQL of a list, in which every value is used whatever the list is. */

@@ -22,6 +22,8 @@ import { BedsFromMove } from './1767140060000-beds-from-move';
 import { PersonIndexWanted } from './1767120120000-person-index-wanted';
 import { ReferenceChangedAt } from './1767200030000-reference-changed-at';
 import { RefuseInKnownWords } from './1767200000000-refuse-in-known-words';
+import { BookingRegions } from './1767200070000-booking-regions';
+import { BookingRegionsFilled } from './1767200071000-booking-regions-filled';
 
 export const migrations = [
   CreateEstate,
@@ -48,4 +50,6 @@ export const migrations = [
   PlacementLists,
   ReferenceChangedAt,
   RefuseInKnownWords,
+  BookingRegions,
+  BookingRegionsFilled,
 ];
