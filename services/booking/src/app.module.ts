@@ -33,6 +33,8 @@ import { numbers } from './custody/numbers';
 import { EarlierAvailability } from './estate/earlier-availability.entity';
 import { EstateAction } from './estate/estate-action.entity';
 import { BookingListsService } from './list/booking-lists.service';
+import { EstateHistoryController } from './list/estate-history.controller';
+import { EstateHistoryService } from './list/estate-history.service';
 import { HistoryService } from './list/history.service';
 import { ListsController } from './list/lists.controller';
 import { WaitingListService } from './list/waiting-list.service';
@@ -95,6 +97,7 @@ const entities = [
     SearchController,
     BookingSearchController,
     ListsController,
+    EstateHistoryController,
     BookingController,
     StayController,
     MoveController,
@@ -133,6 +136,7 @@ const entities = [
     BookingListsService,
     WaitingListService,
     HistoryService,
+    EstateHistoryService,
     Candidates,
     PlacementSearchService,
   ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Count, Day, Text, Uuid } from '../fields';
+import { Count, Day, Instant, Text, Uuid } from '../fields';
 import { Cas3BedspaceStatus, bedspaceTotals } from './bedspace';
+import { Person } from './person';
 import {
   Cas3PremisesCharacteristic,
   Characteristic,
@@ -93,3 +94,36 @@ export const Cas3PremisesSearchResults = z
   })
   .meta({ id: 'Cas3PremisesSearchResults' });
 export type Cas3PremisesSearchResults = z.output<typeof Cas3PremisesSearchResults>;
+
+/** What staff did with a property, one of its bedspaces or a void, and who it was. */
+export const EstateStep = z
+  .object({
+    id: Uuid,
+    kind: z.string().meta({ examples: ['bedspace-archived'] }),
+    bedspaceId: Uuid.nullable(),
+    /** One for everything that one press of a button did. */
+    transactionId: Uuid,
+    at: Instant,
+    by: z.object({ userId: Uuid, username: Text.nullable(), name: Text.nullable() }),
+    /** As the step was recorded: days, and what was given another value; of notes only that they changed. */
+    details: z.record(z.string(), z.json()),
+  })
+  .meta({ id: 'EstateStep' });
+export type EstateStep = z.output<typeof EstateStep>;
+
+/** Somebody who slept here and moved to another bedspace during their stay. */
+export const FormerStay = z
+  .object({
+    bookingId: Uuid,
+    person: Person,
+    bedspaceId: Uuid,
+    bedspaceReference: Text,
+    fromDay: Day,
+    movedOn: Day,
+    /** The last day on which the bedspace is cleaned after them. */
+    heldUntil: Day,
+    /** Where the booking is now; null for whoever may not see the person. */
+    now: z.object({ premisesId: Uuid, bedspaceId: Uuid }).nullable(),
+  })
+  .meta({ id: 'FormerStay' });
+export type FormerStay = z.output<typeof FormerStay>;

@@ -39,7 +39,6 @@ export const UNORDERED: readonly Exception[] = [
     'libs/platform/src/background/task-table.ts': ['select coalesce(leased_until > clock_timestamp(), fals'],
     'libs/platform/src/idempotency/store.ts': ['select fingerprint, status, headers, body, asked from idempotency'],
     'libs/platform/src/staff/table.ts': ['select * from staff where username = $1'],
-    'services/booking/src/list/booking-lists.service.ts': ['select … from … where p.probation_region_id = $1'],
     'services/booking/src/occupancy/occupancy.ts': ['select (min(lower(o.period)) - 1)::text as "to" from occupan'],
     'services/referral/src/risk-refresh/risk-readings.service.ts': [
       'select a.risks, a.risks_changed as "risksChanged", r.latest',
