@@ -37,6 +37,11 @@ describe('the history of a property', () => {
     expect(body.map(({ kind }) => kind)).toEqual(['bedspace-created']);
   });
 
+  it('does not know a bedspace of another property', async () => {
+    const other = await desk.booking.aPlace(desk.assessor);
+    expect((await get(`${property()}/bedspaces/${other.bedspaceId}/history`)).status).toBe(404);
+  });
+
   it('is not for staff of another region', async () => {
     const faraway = await desk.booking.staff({ regionId: WALES });
     for (const path of ['history', `bedspaces/${desk.place.bedspaceId}/history`, 'former-stays'])

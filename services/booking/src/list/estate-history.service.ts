@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EstateStep, FormerStay } from '@throughcare/api/cas3/premises';
+import { notFound } from '@throughcare/base/errors';
 import { Reaches } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';
+import { Bedspace } from '../bedspace/bedspace.entity';
 import { EstateAction } from '../estate/estate-action.entity';
 import { PremisesFinder } from '../premises/premises.finder';
 
@@ -26,6 +28,9 @@ export class EstateHistoryService {
   /** Oldest first: everything, or of one bedspace with its voids. */
   async of(me: StaffMember, premisesId: string, bedspaceId?: string): Promise<EstateStep[]> {
     await this.premises.find(me, premisesId);
+    const isThere =
+      bedspaceId === undefined || (await this.db.manager.existsBy(Bedspace, { id: bedspaceId, premisesId }));
+    if (!isThere) throw notFound('BEDSPACE_NOT_FOUND');
     const actions = await this.db.manager.find(EstateAction, {
       where: { premisesId, ...(bedspaceId !== undefined && { bedspaceId }) },
       order: { createdAt: 'ASC', id: 'ASC' },

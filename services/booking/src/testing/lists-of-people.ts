@@ -29,6 +29,9 @@ export const LISTS_OF_PEOPLE: ListsOfPeople<{ readonly premisesId: string }> = {
     'GET /cas3/v2/premises/:premisesId/bookings': (_, { premisesId }) => ({
       path: `/cas3/v2/premises/${premisesId}/bookings`,
     }),
+    'GET /cas3/v2/premises/:premisesId/former-stays': (_, { premisesId }) => ({
+      path: `/cas3/v2/premises/${premisesId}/former-stays`,
+    }),
     'POST /cas3/v2/bedspaces/search': ({ choice }) => ({
       path: '/cas3/v2/bedspaces/search',
       body: { ...stay(choice), durationDays: nights(choice) },
