@@ -139,7 +139,7 @@ describe('alerts', () => {
 
 describe('runbooks', () => {
   it.each(rules().map((rule) => [rule.alert, rule] as const))('%s quotes the rule that rings', (alert, rule) => {
-    const who = rule.labels.severity === 'page' ? 'Somebody is called.' : 'In working hours.';
+    const who = rule.labels.severity === 'page' ? 'An operator is called.' : 'In working hours.';
     expect(text('runbooks', `${alert}.md`).split('\n')[2]).toBe(`${who} Rule: \`${rule.expr}\` for ${rule.for}.`);
   });
 

@@ -22,11 +22,21 @@ const textsOfSource = (file: string, source: string): string[] => {
 /** What of a template is read: its text without comments and expressions, and the literals within the expressions. */
 const textsOfTemplate = (source: string): string[] => source.replace(/\{#[\s\S]*?#\}/g, '').split(/\r?\n/);
 
+/** What of a document is read: its lines, without code. */
+const textsOfDocument = (source: string): string[] =>
+  source
+    .replace(/```[^]*?```/g, '')
+    .replace(/`[^`]*`/g, '')
+    .split(/\r?\n/);
+
+const textsOf = (file: string, source: string): string[] => {
+  if (file.endsWith('.md')) return textsOfDocument(source);
+  return file.endsWith('.njk') ? textsOfTemplate(source) : textsOfSource(file, source);
+};
+
 /** Texts with a word that we do not use, as `file: text`. */
-export const unusedWordsIn = (file: string, source = readFileSync(file, 'utf8')): string[] => {
-  const texts = file.endsWith('.njk') ? textsOfTemplate(source) : textsOfSource(file, source);
-  return texts
+export const unusedWordsIn = (file: string, source = readFileSync(file, 'utf8')): string[] =>
+  textsOf(file, source)
     .map((text) => text.replace(/\s+/g, ' ').trim())
     .filter((text) => text.includes(' ') && UNUSED.test(text))
     .map((text) => `${file}: ${text.slice(0, 120)}`);
-};
