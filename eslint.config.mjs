@@ -97,6 +97,11 @@ export default tseslint.config(
   { files: ['{libs,services,web}/**/*.ts'], ignores: tests, rules: { 'no-console': 'error' } },
   { files: ['**/*.entity.ts'], rules: { 'throughcare/column-names': 'error' } },
   {
+    files: ['services/**/*.ts', 'libs/platform/**/*.ts'],
+    ignores: [...tests, 'libs/platform/src/dto/binding.pipe.ts', 'libs/platform/src/sample.fixture.ts'],
+    rules: { 'throughcare/one-name': 'error' },
+  },
+  {
     files: ['services/**/*.ts'],
     ignores: [...tests, '**/testing/**', '**/migrations/**'],
     rules: { 'throughcare/aggregates': 'error' },

@@ -45,8 +45,8 @@ class SampleQuery {
 export class SampleController {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
-  @Replies(Anything) @Reach('none') @Get('me') me(@Caller() user: Principal) {
-    return { ...user, hasToken: user.token.length > 0 };
+  @Replies(Anything) @Reach('none') @Get('me') me(@Caller() caller: Principal) {
+    return { ...caller, hasToken: caller.token.length > 0 };
   }
   @Replies(Anything) @Public() @Get('open') open() {
     return { open: true };

@@ -27,3 +27,35 @@ export const literalSpreads = {
     },
   }),
 };
+
+const NAMES = { Caller: 'caller', Me: 'me' };
+const EACH_FUNCTION =
+  ':matches(FunctionDeclaration, FunctionExpression, ArrowFunctionExpression, TSEmptyBodyFunctionExpression)';
+
+/** Who asks is `caller` and `me`, what a handler is given is `ctx`, and an id in a path is `@Id('bookingId')`. */
+export const oneName = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      name: 'This is called {{name}} everywhere.',
+      id: "An id in a path is @Id('bookingId'); a name of others' making is @Param('crn', NameParam).",
+    },
+  },
+  create: (context) => ({
+    'Decorator > CallExpression[callee.name=/^(Caller|Me)$/]': ({ callee, parent }) => {
+      const { parent: taken } = parent;
+      const name = NAMES[callee.name];
+      if (taken.type === 'Identifier' && taken.name !== name)
+        context.report({ node: taken, messageId: 'name', data: { name } });
+    },
+    [`${EACH_FUNCTION} > .params`]: (node) => {
+      const type = node.typeAnnotation?.typeAnnotation;
+      if (type?.typeName?.name === 'EventContext' && node.name !== 'ctx')
+        context.report({ node, messageId: 'name', data: { name: 'ctx' } });
+    },
+    'Decorator > CallExpression[callee.name="Param"][arguments.0.type="Literal"]': (node) => {
+      if (node.arguments[1]?.name !== 'NameParam') context.report({ node, messageId: 'id' });
+    },
+  }),
+};

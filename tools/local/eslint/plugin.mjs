@@ -2,7 +2,7 @@
 import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { aggregates } from './aggregates.mjs';
-import { literalSpreads } from './dialect.mjs';
+import { literalSpreads, oneName } from './dialect.mjs';
 import { deepImport } from './exports.mjs';
 import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
 
@@ -165,6 +165,7 @@ export default {
     boundaries,
     exports: exportsOnly,
     'literal-spreads': literalSpreads,
+    'one-name': oneName,
     'pure-imports': pureImports,
     'no-clock': noClock,
     'one-clock': oneClock,

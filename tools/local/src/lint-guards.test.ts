@@ -55,7 +55,25 @@ const ownTime = (file: string, expression: string): Case => [
 
 const aggregate = (name: string, text: string): Case => ['throughcare/aggregates', name, bookingService, text];
 
+const oneName = (name: string, taken: string): Case => [
+  'throughcare/one-name',
+  name,
+  bookingService,
+  `import { Param } from '@nestjs/common';
+import type { EventContext } from '@throughcare/messaging/on-event';
+import { Caller, Me } from '@throughcare/platform/access';
+
+export class X {
+  ${taken}
+}`,
+];
+
 const violations: readonly Case[] = [
+  oneName('another name for the caller', 'x(@Caller() user: string) { return user; }'),
+  oneName('another name for the member of staff', 'x(@Me() member: string) { return member; }'),
+  oneName('another name for the context of a handler', 'x(context: EventContext) { return context.tx; }'),
+  oneName('the context of a handler taken apart', 'x({ tx }: EventContext) { return tx; }'),
+  oneName('an id of a path without a check', "x(@Param('bookingId') id: string) { return id; }"),
   ...['save', 'update', 'insert', 'delete'].map((write) =>
     aggregate(
       `${write} of an aggregate`,
@@ -212,6 +230,23 @@ export const confirm = (booking: { arrivalDate: string }, now: Date) => {
     'a service that asks the clock, and times with another',
     service,
     `import { clock } from '@throughcare/base/clock';\n\nexport const x = [clock.now(), performance.now(), new Date(0)];`,
+  ],
+  [
+    'who asks, what a handler is given and an id by their names',
+    bookingService,
+    `import { Param } from '@nestjs/common';
+import type { EventContext } from '@throughcare/messaging/on-event';
+import { Caller, Me } from '@throughcare/platform/access';
+import { Id, NameParam } from '@throughcare/platform/dto';
+
+export class X {
+  x(@Me() me: string, @Caller() caller: string, @Id('bookingId') id: string, @Param('crn', NameParam) crn: string) {
+    return [me, caller, id, crn];
+  }
+  handle(ctx: EventContext) {
+    return ctx.tx;
+  }
+}`,
   ],
   [
     'bookkeeping of an aggregate in SQL, and a table that is none',

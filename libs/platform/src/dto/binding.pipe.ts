@@ -50,7 +50,7 @@ export class NameParam implements PipeTransform<string, string> {
 
 /** An id in a path, in lower case; anything but a UUID is a 400 on `$.<name>`. */
 @Injectable()
-export class UuidParam implements PipeTransform<string, string> {
+export class IdPipe implements PipeTransform<string, string> {
   transform(value: string, { data = 'id' }: ArgumentMetadata): string {
     if (uuidCheck(value) !== undefined) throw invalidField(`$.${data}`, 'invalid');
     return value.toLowerCase();
@@ -58,4 +58,4 @@ export class UuidParam implements PipeTransform<string, string> {
 }
 
 /** `@Id('premisesId') premisesId: string`: the one way to take an id from a path. */
-export const Id = (name: string): ParameterDecorator => Param(name, UuidParam);
+export const Id = (name: string): ParameterDecorator => Param(name, IdPipe);

@@ -1,5 +1,5 @@
 export { bind } from './bind';
-export { BindingPipe, Id, NameParam, UuidParam } from './binding.pipe';
+export { BindingPipe, Id, NameParam } from './binding.pipe';
 export {
   AnyObject,
   Day,

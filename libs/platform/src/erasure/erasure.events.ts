@@ -28,16 +28,16 @@ export class ErasureEvents {
   }
 
   @OnEvent(erased, erasure)
-  async erased({ data }: ReadOf<typeof erased>, { tx }: EventContext): Promise<void> {
+  async erased({ data }: ReadOf<typeof erased>, ctx: EventContext): Promise<void> {
     const { crn, nomsNumber, erasedAt } = data;
-    if ((await survivorOf(tx, 'crn', crn)) !== crn) return;
+    if ((await survivorOf(ctx.tx, 'crn', crn)) !== crn) return;
     const pseudonym = `ERASED-${randomBytes(5).toString('hex')}`;
-    await this.erase(tx, { crn, nomsNumber, at: new Date(erasedAt), pseudonym });
+    await this.erase(ctx.tx, { crn, nomsNumber, at: new Date(erasedAt), pseudonym });
     const numbers = [
-      ...(await numbersIn(tx, 'crn', crn)),
-      ...(nomsNumber ? await numbersIn(tx, 'noms', nomsNumber) : []),
+      ...(await numbersIn(ctx.tx, 'crn', crn)),
+      ...(nomsNumber ? await numbersIn(ctx.tx, 'noms', nomsNumber) : []),
     ];
-    await tx.query('delete from renumbered_row where made_with = any($1)', [numbers]);
-    await tx.query('delete from merged_number where from_number = any($1) or into_number = any($1)', [numbers]);
+    await ctx.tx.query('delete from renumbered_row where made_with = any($1)', [numbers]);
+    await ctx.tx.query('delete from merged_number where from_number = any($1) or into_number = any($1)', [numbers]);
   }
 }

@@ -18,7 +18,7 @@ export class PeopleIndexEvents {
   }
 
   @OnEvent(changes, index)
-  async changed({ data: { crn, nomsNumber } }: ReadOf<typeof changes>, { tx }: EventContext): Promise<void> {
-    await wantAgain(tx, nomsNumber === undefined ? [crn] : [crn, nomsNumber], clock.now());
+  async changed({ data: { crn, nomsNumber } }: ReadOf<typeof changes>, ctx: EventContext): Promise<void> {
+    await wantAgain(ctx.tx, nomsNumber === undefined ? [crn] : [crn, nomsNumber], clock.now());
   }
 }

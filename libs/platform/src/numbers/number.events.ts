@@ -27,8 +27,8 @@ export class NumberEvents {
   }
 
   @OnEvents(merges, followers)
-  async follow(event: ReadOf<(typeof merges)[number]>, { tx }: EventContext): Promise<void> {
+  async follow(event: ReadOf<(typeof merges)[number]>, ctx: EventContext): Promise<void> {
     const { type, data, aggregateversion: version } = event;
-    await followMerge(tx, this.numbers, { ...data, isMerged: type === PersonMerged.type, version });
+    await followMerge(ctx.tx, this.numbers, { ...data, isMerged: type === PersonMerged.type, version });
   }
 }

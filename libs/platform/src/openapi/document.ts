@@ -2,7 +2,7 @@ import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { accessRuleOf } from '../access/access-rule';
-import { UuidParam } from '../dto/binding.pipe';
+import { IdPipe } from '../dto/binding.pipe';
 import { addressParametersOf } from '../dto/parameters';
 import { ROUTE_MARK, routeOfMark } from '../replies/replies';
 import type { Contract } from '../replies/replies';
@@ -33,7 +33,7 @@ const parametersOf = (given: readonly Parameter[], controller: Type, method: str
   return given.map((parameter) => {
     const { in: place, name } = parameter;
     const own = address.find((one) => one.name === name && (one.kind === 'query' ? 'query' : 'path') === place);
-    if (own?.pipes.includes(UuidParam)) return { ...parameter, schema: { type: 'string', format: 'uuid' } };
+    if (own?.pipes.includes(IdPipe)) return { ...parameter, schema: { type: 'string', format: 'uuid' } };
     return own?.kind === 'query' ? { ...parameter, required: false } : parameter;
   });
 };

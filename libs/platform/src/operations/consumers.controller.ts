@@ -31,22 +31,22 @@ export class ConsumersController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':consumer/pause')
-  pause(@Param('consumer', NameParam) consumer: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
-    return this.service.operations.consumers.pause(consumer, user.username, reason);
+  pause(@Param('consumer', NameParam) consumer: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+    return this.service.operations.consumers.pause(consumer, caller.username, reason);
   }
 
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':consumer/resume')
-  resume(@Param('consumer', NameParam) consumer: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
-    return this.service.operations.consumers.resume(consumer, user.username, reason);
+  resume(@Param('consumer', NameParam) consumer: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+    return this.service.operations.consumers.resume(consumer, caller.username, reason);
   }
 
   @MayWrite()
   @Replies(ResetPlan, { status: 200 })
   @Post(':consumer/reset')
-  reset(@Param('consumer', NameParam) consumer: string, @Body() body: ResetBody, @Caller() user: Principal) {
+  reset(@Param('consumer', NameParam) consumer: string, @Body() body: ResetBody, @Caller() caller: Principal) {
     const { to, reason, dryRun = false } = body;
-    return this.service.operations.consumers.reset(consumer, to, user.username, reason, dryRun);
+    return this.service.operations.consumers.reset(consumer, to, caller.username, reason, dryRun);
   }
 }

@@ -43,13 +43,13 @@ export class DatabaseController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post('writers/end')
-  async end(@Body() { pid, reason }: EndBody, @Caller() user: Principal) {
+  async end(@Body() { pid, reason }: EndBody, @Caller() caller: Principal) {
     const { writing } = this.service.messaging.gauges;
     const writer = (await writing.open()).find((each) => each.pid === pid);
     if (!writer) throw notFound('NO_SUCH_WRITER');
     const { dataSource, schema } = this.options;
     await audit(dataSource.manager, schema, {
-      actor: user.username,
+      actor: caller.username,
       action: 'writer.end',
       parameters: { pid, seconds: Math.round(writer.seconds) },
       reason,
@@ -72,7 +72,7 @@ export class DatabaseController {
   @MayWrite()
   @Replies(StruckOff, { status: 200 })
   @Post('silent-changes/strike-off')
-  strike(@Body() { aggregate, reason }: StrikeBody, @Caller() user: Principal) {
+  strike(@Body() { aggregate, reason }: StrikeBody, @Caller() caller: Principal) {
     const { dataSource, schema } = this.options;
     return inTransaction(dataSource, async (tx) => {
       const [known] = await tx.query<{ known: boolean }[]>('select to_regclass($1) is not null as known', [
@@ -85,7 +85,7 @@ export class DatabaseController {
       );
       if (rows.length === 0) throw notFound('NO_SILENT_CHANGE');
       const parameters = { aggregate, changes: rows.length };
-      await audit(tx, schema, { actor: user.username, action: 'silent-change.strike-off', parameters, reason });
+      await audit(tx, schema, { actor: caller.username, action: 'silent-change.strike-off', parameters, reason });
       return { struck: rows.length };
     });
   }

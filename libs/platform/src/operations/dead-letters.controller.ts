@@ -47,17 +47,17 @@ export class DeadLettersController {
   @MayRead()
   @Replies(z.array(DeadLetter))
   @Get()
-  list(@Query() query: LetterQuery, @Caller() user: Principal) {
-    return this.find(query, user);
+  list(@Query() query: LetterQuery, @Caller() caller: Principal) {
+    return this.find(query, caller);
   }
 
   /** The same with the filter in the body: keys are identifiers of people. */
   @MayRead()
   @Replies(z.array(DeadLetter), { status: 200 })
   @Post('search')
-  async find(@Body() query: LetterSearchBody, @Caller() user: Principal) {
+  async find(@Body() query: LetterSearchBody, @Caller() caller: Principal) {
     const { limit = 100, reason, ...filter } = query;
-    const look = { user, data: 'dead-letters', reason };
+    const look = { user: caller, data: 'dead-letters', reason };
     if (filter.key !== undefined) await this.reads.open({ ...look, keys: [filter.key] });
     const found = await this.service.operations.letters.list(filter, limit);
     if (filter.key === undefined) await this.reads.note({ ...look, keys: found.map(({ key }) => key) });
@@ -74,18 +74,18 @@ export class DeadLettersController {
   @MayRead()
   @Replies(DeadLetterDetail)
   @Get(':id')
-  show(@Param('id', NameParam) id: string, @Caller() user: Principal) {
-    return this.open(id, {}, user);
+  show(@Param('id', NameParam) id: string, @Caller() caller: Principal) {
+    return this.open(id, {}, caller);
   }
 
   /** The same with a reason: whom nDelius lets only some see needs one. */
   @MayRead()
   @Replies(DeadLetterDetail, { status: 200 })
   @Post(':id')
-  async open(@Param('id', NameParam) id: string, @Body() { reason }: LookBody, @Caller() user: Principal) {
+  async open(@Param('id', NameParam) id: string, @Body() { reason }: LookBody, @Caller() caller: Principal) {
     const letter = await this.service.operations.letters.show(idOf(id));
     const { key, type } = letter;
-    await this.reads.open({ user, data: 'dead-letter', keys: [key], reason, facts: { id, type } });
+    await this.reads.open({ user: caller, data: 'dead-letter', keys: [key], reason, facts: { id, type } });
     return letter;
   }
 
@@ -93,19 +93,19 @@ export class DeadLettersController {
   @MayWrite()
   @Replies(z.union([RedrivePlan, Redriven]), { status: 200 })
   @Post('redrive')
-  redrive(@Body() body: RedriveBody, @Caller() user: Principal) {
+  redrive(@Body() body: RedriveBody, @Caller() caller: Principal) {
     const wanted = redriveOf(body);
     const { letters } = this.service.operations;
     if (body.dryRun) return letters.plan(wanted);
     const { rate, budgetMs, reason } = body;
     const limits = { ...(rate !== undefined && { rate }), ...(budgetMs !== undefined && { budgetMs }) };
-    return letters.redrive({ ...wanted, ...limits, reason, actor: user.username });
+    return letters.redrive({ ...wanted, ...limits, reason, actor: caller.username });
   }
 
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':id/discard')
-  discard(@Param('id', NameParam) id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
-    return this.service.operations.letters.discard(idOf(id), user.username, reason);
+  discard(@Param('id', NameParam) id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+    return this.service.operations.letters.discard(idOf(id), caller.username, reason);
   }
 }

@@ -32,17 +32,17 @@ export class EventsController {
   @MayRead()
   @Replies(z.array(FoundEvent))
   @Get()
-  search(@Query() query: EventQuery, @Caller() user: Principal) {
-    return this.find(query, user);
+  search(@Query() query: EventQuery, @Caller() caller: Principal) {
+    return this.find(query, caller);
   }
 
   /** The same with the filter in the body: keys are identifiers of people, and addresses are kept in many places. */
   @MayRead()
   @Replies(z.array(FoundEvent), { status: 200 })
   @Post('search')
-  async find(@Body() query: EventSearchBody, @Caller() user: Principal) {
+  async find(@Body() query: EventSearchBody, @Caller() caller: Principal) {
     const { before, after, without, limit = 50, reason, key = [] } = query;
-    const look = { user, data: 'events', reason, follows: after !== undefined };
+    const look = { user: caller, data: 'events', reason, follows: after !== undefined };
     if (key.length > 0) await this.reads.open({ ...look, keys: key });
     const page = {
       ...(before !== undefined && { before }),
@@ -64,18 +64,18 @@ export class EventsController {
   @MayRead()
   @Replies(FoundEvent)
   @Get(':id')
-  show(@Id('id') id: string, @Caller() user: Principal) {
-    return this.open(id, {}, user);
+  show(@Id('id') id: string, @Caller() caller: Principal) {
+    return this.open(id, {}, caller);
   }
 
   /** The same with a reason: whom nDelius lets only some see needs one. */
   @MayRead()
   @Replies(FoundEvent, { status: 200 })
   @Post(':id')
-  async open(@Id('id') id: string, @Body() { reason }: LookBody, @Caller() user: Principal) {
+  async open(@Id('id') id: string, @Body() { reason }: LookBody, @Caller() caller: Principal) {
     const event = await this.service.operations.events.show(id);
     if (!event) throw notFound('NO_SUCH_EVENT');
-    await this.reads.open({ user, data: 'event', keys: [event.key], reason, facts: { id, type: event.type } });
+    await this.reads.open({ user: caller, data: 'event', keys: [event.key], reason, facts: { id, type: event.type } });
     return event;
   }
 

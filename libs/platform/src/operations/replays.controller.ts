@@ -37,7 +37,7 @@ export class ReplaysController {
   @MayWrite()
   @Replies(ReplayRunReply)
   @Post()
-  async begin(@Body() body: ReplayBody, @Caller() user: Principal) {
+  async begin(@Body() body: ReplayBody, @Caller() caller: Principal) {
     const { consumer, mode, filter, rate, withEffects = false, swap = false, reason } = body;
     const run = await this.replays.begin({
       consumer,
@@ -46,7 +46,7 @@ export class ReplaysController {
       withEffects,
       swap,
       reason,
-      requestedBy: user.username,
+      requestedBy: caller.username,
       ...(rate !== undefined && { rate }),
     });
     return shown(run);
@@ -69,31 +69,36 @@ export class ReplaysController {
   @MayRead()
   @Replies(z.array(ReplayException))
   @Get(':id/exceptions')
-  async exceptions(@Id('id') id: string, @Caller() user: Principal) {
+  async exceptions(@Id('id') id: string, @Caller() caller: Principal) {
     const found = await this.replays.exceptions(id);
-    await this.reads.note({ user, data: 'replay-exceptions', keys: found.map(({ key }) => key), facts: { run: id } });
+    await this.reads.note({
+      user: caller,
+      data: 'replay-exceptions',
+      keys: found.map(({ key }) => key),
+      facts: { run: id },
+    });
     return found;
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/pause')
-  async pause(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
-    return shown(await this.replays.pause(id, user.username, reason));
+  async pause(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() caller: Principal) {
+    return shown(await this.replays.pause(id, caller.username, reason));
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/resume')
-  async resume(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
-    return shown(await this.replays.resume(id, user.username, reason));
+  async resume(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() caller: Principal) {
+    return shown(await this.replays.resume(id, caller.username, reason));
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/cancel')
-  async cancel(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() user: Principal) {
-    return shown(await this.replays.cancel(id, user.username, reason));
+  async cancel(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() caller: Principal) {
+    return shown(await this.replays.cancel(id, caller.username, reason));
   }
 
   private get replays() {

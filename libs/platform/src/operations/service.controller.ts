@@ -86,15 +86,15 @@ export class ServiceController implements OnApplicationBootstrap {
   @MayRead()
   @Replies(z.array(AuditEntry))
   @Get('audit')
-  audit(@Query() query: AuditQuery, @Caller() user: Principal) {
-    return this.trail(query, user);
+  audit(@Query() query: AuditQuery, @Caller() caller: Principal) {
+    return this.trail(query, caller);
   }
 
   /** The same with the filter in the body: keys are identifiers of people. */
   @MayRead()
   @Replies(z.array(AuditEntry), { status: 200 })
   @Post('audit/search')
-  async trail(@Body() { limit = 100, key, actor, action, from, to, before }: AuditQuery, @Caller() user: Principal) {
+  async trail(@Body() { limit = 100, key, actor, action, from, to, before }: AuditQuery, @Caller() caller: Principal) {
     if (before !== undefined && !/^\d{1,18}$/.test(before)) throw invalidField('$.before', 'invalid');
     if (action !== undefined && !isAction(action))
       throw invalid('NO_SUCH_ACTION', { detail: `There are ${ACTIONS.join(', ')}; * stands for any characters` });
@@ -103,8 +103,8 @@ export class ServiceController implements OnApplicationBootstrap {
     );
     const { manager } = this.options.dataSource;
     const found = await auditTrail(manager, this.options.schema, limit, filter);
-    const parameters = { ...filter, ...(key && { keys: keptKeys(key) }), client: user.clientId };
-    await this.reads.keep({ actor: user.username, action: 'read.audit', parameters });
+    const parameters = { ...filter, ...(key && { keys: keptKeys(key) }), client: caller.clientId };
+    await this.reads.keep({ actor: caller.username, action: 'read.audit', parameters });
     return found;
   }
 

@@ -28,7 +28,7 @@ export class ReferenceEvents {
   }
 
   @OnEvent(changes, followers)
-  async changed(event: ReadOf<typeof changes>, { tx }: EventContext): Promise<void> {
+  async changed(event: ReadOf<typeof changes>, ctx: EventContext): Promise<void> {
     const { list, item, changedBy } = event.data;
     const change: KeptChange = {
       list,
@@ -36,7 +36,7 @@ export class ReferenceEvents {
       version: event.aggregateversion,
       changedBy: changedBy.username,
     };
-    await keepChange(tx, change);
+    await keepChange(ctx.tx, change);
     // Should the transaction be rolled back, the event comes again.
     lists.apply(change);
   }

@@ -25,7 +25,7 @@ export class StaffEvents {
   }
 
   @OnEvent(updated, directory)
-  async staffUpdated(event: ReadOf<typeof updated>, { tx }: EventContext): Promise<void> {
+  async staffUpdated(event: ReadOf<typeof updated>, ctx: EventContext): Promise<void> {
     const { userId, username, name, staffCode, roles, isActive } = event.data;
     const { probationRegionId: regionId, probationRegionCode: regionCode, probationDeliveryUnitId: pduId } = event.data;
     const row = {
@@ -39,6 +39,6 @@ export class StaffEvents {
       ...(regionCode !== undefined && { regionCode }),
       ...(pduId !== undefined && { pduId }),
     };
-    await saveStaff(tx, row, event.aggregateversion);
+    await saveStaff(ctx.tx, row, event.aggregateversion);
   }
 }

@@ -27,7 +27,7 @@ export const anEvent = <D extends EventDefinition>(
 /** Hands an event to a handler in a transaction, as the consumer runtime does. */
 export const deliver = async <E>(
   { app }: Pick<TestApp, 'app'>,
-  handle: (event: E, context: EventContext) => Promise<void>,
+  handle: (event: E, ctx: EventContext) => Promise<void>,
   event: E,
 ): Promise<void> => {
   await app

@@ -32,10 +32,10 @@ class BookingHandlers {
 @Controller()
 class PassportHandlers {
   @OnEvent(BookingConfirmed, defineConsumer('passport.accommodation'))
-  async confirmed(event: EventOf<typeof BookingConfirmed>, context: EventContext) {
+  async confirmed(event: EventOf<typeof BookingConfirmed>, ctx: EventContext) {
     const aggregate = { id: `passport-${event.subject}`, key: event.subject, version: event.aggregateversion };
     const data = { ...PathwayUpdated.example, crn: event.subject };
-    context.publish(aggregate, [PathwayUpdated.of(data)]);
+    ctx.publish(aggregate, [PathwayUpdated.of(data)]);
   }
 
   @OnEvent(BookingConfirmed, defineConsumer('passport.notices', { kind: 'effect' }))

@@ -50,20 +50,20 @@ export class BookingEvents {
   }
 
   @OnEvents([confirmed, cancelled], outcome)
-  async handle(event: ReadOf<typeof confirmed | typeof cancelled>, { tx }: EventContext) {
+  async handle(event: ReadOf<typeof confirmed | typeof cancelled>, ctx: EventContext) {
     const { assessmentId, bookingId } = event.data;
     if (!assessmentId) return;
     const isConfirmed = event.type === BookingConfirmed.type;
     const booking = { bookingId, assessmentId, version: event.aggregateversion, isConfirmed };
     const found = await changeIfFound(this.work, assessments, { id: assessmentId }, async (assessment) => {
-      if (!(await rememberNewest(tx, booking))) return undefined;
+      if (!(await rememberNewest(ctx.tx, booking))) return undefined;
       const now = clock.now();
       if (event.type === BookingConfirmed.type)
         return recorded(bookingConfirmed(assessment, bookingId, now), event.data.confirmedBy ?? {}, now);
-      const decision = bookingCancelled(assessment, bookingId, await confirmedOf(tx, assessmentId), now);
+      const decision = bookingCancelled(assessment, bookingId, await confirmedOf(ctx.tx, assessmentId), now);
       return recorded(decision, event.data.cancelledBy ?? {}, now);
     });
     // Its newest word counts, whether or not there is an assessment yet.
-    if (!found) await rememberNewest(tx, booking);
+    if (!found) await rememberNewest(ctx.tx, booking);
   }
 }

@@ -41,18 +41,18 @@ export class ReferralEvents {
   }
 
   @OnEvent(submitted, intake)
-  async submitted({ data }: ReadOf<typeof submitted>, { tx }: EventContext): Promise<void> {
+  async submitted({ data }: ReadOf<typeof submitted>, ctx: EventContext): Promise<void> {
     const id = assessmentIdOf(data.applicationId);
     const submittedAt = new Date(data.submittedAt);
     const row = { table: 'assessment', id };
-    const crn = await numberNow(tx, row, 'crn', data.crn);
+    const crn = await numberNow(ctx.tx, row, 'crn', data.crn);
     const author = { userId: data.createdByUserId, username: data.submittedBy?.username };
     const opened = {
       id,
       applicationId: data.applicationId,
       crn,
       eventKey: crn,
-      nomsNumber: data.nomsNumber === undefined ? null : await numberNow(tx, row, 'noms', data.nomsNumber),
+      nomsNumber: data.nomsNumber === undefined ? null : await numberNow(ctx.tx, row, 'noms', data.nomsNumber),
       referrerUserId: data.createdByUserId,
       probationRegionId: data.probationRegionId,
       probationDeliveryUnitId: data.probationDeliveryUnitId,
@@ -66,7 +66,7 @@ export class ReferralEvents {
       allocatedToUserId: null,
       allocatedAt: null,
     };
-    const also = async () => void (await addSystemNote(tx, id, author, submittedAt, { category: 'submitted' }));
+    const also = async () => void (await addSystemNote(ctx.tx, id, author, submittedAt, { category: 'submitted' }));
     await createIfNew(this.work, assessments, opened, { events: [], also });
   }
 

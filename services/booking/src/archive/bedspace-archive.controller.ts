@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { Cas3ValidationResult } from '@throughcare/api/cas3/archive';
 import { Cas3Bedspace } from '@throughcare/api/cas3/bedspace';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { BedspaceService } from '../bedspace/bedspace.service';
@@ -21,11 +21,7 @@ export class BedspaceArchiveController {
   @Replies(Cas3ValidationResult.optional())
   @Get('can-archive')
   @Reach('region')
-  canArchive(
-    @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) id: string,
-  ) {
+  canArchive(@Me() me: StaffMember, @Id('premisesId') premisesId: string, @Id('bedspaceId') id: string) {
     return this.archives.blocker(me, premisesId, id);
   }
 
@@ -34,8 +30,8 @@ export class BedspaceArchiveController {
   @Reach('region')
   async archive(
     @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) id: string,
+    @Id('premisesId') premisesId: string,
+    @Id('bedspaceId') id: string,
     @Body() { endDate }: ArchiveBody,
   ) {
     await this.archives.archiveBedspace(me, premisesId, id, endDate);
@@ -47,8 +43,8 @@ export class BedspaceArchiveController {
   @Reach('region')
   async unarchive(
     @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) id: string,
+    @Id('premisesId') premisesId: string,
+    @Id('bedspaceId') id: string,
     @Body() { restartDate }: UnarchiveBody,
   ) {
     await this.archives.unarchiveBedspace(me, premisesId, id, restartDate);
@@ -58,11 +54,7 @@ export class BedspaceArchiveController {
   @Replies(Cas3Bedspace)
   @Put('cancel-archive')
   @Reach('region')
-  async cancelArchive(
-    @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) id: string,
-  ) {
+  async cancelArchive(@Me() me: StaffMember, @Id('premisesId') premisesId: string, @Id('bedspaceId') id: string) {
     await this.archives.cancelArchiveOfBedspace(me, premisesId, id);
     return this.bedspaces.get(me, premisesId, id);
   }
@@ -70,11 +62,7 @@ export class BedspaceArchiveController {
   @Replies(Cas3Bedspace, { refuses: ['conflict'] })
   @Put('cancel-unarchive')
   @Reach('region')
-  async cancelUnarchive(
-    @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) premisesId: string,
-    @Param('bedspaceId', UuidParam) id: string,
-  ) {
+  async cancelUnarchive(@Me() me: StaffMember, @Id('premisesId') premisesId: string, @Id('bedspaceId') id: string) {
     await this.archives.cancelReturnOfBedspace(me, premisesId, id);
     return this.bedspaces.get(me, premisesId, id);
   }

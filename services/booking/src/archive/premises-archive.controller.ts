@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { Cas3ValidationResults } from '@throughcare/api/cas3/archive';
 import { Cas3Premises } from '@throughcare/api/cas3/premises';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
-import { UuidParam } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { PremisesService } from '../properties/premises.service';
@@ -20,14 +20,14 @@ export class PremisesArchiveController {
   @Replies(Cas3ValidationResults)
   @Get('can-archive')
   @Reach('region')
-  async canArchive(@Me() me: StaffMember, @Param('premisesId', UuidParam) id: string) {
+  async canArchive(@Me() me: StaffMember, @Id('premisesId') id: string) {
     return { items: await this.archives.blockers(me, id) };
   }
 
   @Replies(Cas3Premises, { status: 200, refuses: ['conflict'] })
   @Post('archive')
   @Reach('region')
-  async archive(@Me() me: StaffMember, @Param('premisesId', UuidParam) id: string, @Body() { endDate }: ArchiveBody) {
+  async archive(@Me() me: StaffMember, @Id('premisesId') id: string, @Body() { endDate }: ArchiveBody) {
     await this.archives.archivePremises(me, id, endDate);
     return this.shown(me, id);
   }
@@ -35,11 +35,7 @@ export class PremisesArchiveController {
   @Replies(Cas3Premises, { status: 200 })
   @Post('unarchive')
   @Reach('region')
-  async unarchive(
-    @Me() me: StaffMember,
-    @Param('premisesId', UuidParam) id: string,
-    @Body() { restartDate }: UnarchiveBody,
-  ) {
+  async unarchive(@Me() me: StaffMember, @Id('premisesId') id: string, @Body() { restartDate }: UnarchiveBody) {
     await this.archives.unarchivePremises(me, id, restartDate);
     return this.shown(me, id);
   }
@@ -47,7 +43,7 @@ export class PremisesArchiveController {
   @Replies(Cas3Premises)
   @Put('cancel-archive')
   @Reach('region')
-  async cancelArchive(@Me() me: StaffMember, @Param('premisesId', UuidParam) id: string) {
+  async cancelArchive(@Me() me: StaffMember, @Id('premisesId') id: string) {
     await this.archives.cancelArchiveOfPremises(me, id);
     return this.shown(me, id);
   }
@@ -55,7 +51,7 @@ export class PremisesArchiveController {
   @Replies(Cas3Premises, { refuses: ['conflict'] })
   @Put('cancel-unarchive')
   @Reach('region')
-  async cancelUnarchive(@Me() me: StaffMember, @Param('premisesId', UuidParam) id: string) {
+  async cancelUnarchive(@Me() me: StaffMember, @Id('premisesId') id: string) {
     await this.archives.cancelReturnOfPremises(me, id);
     return this.shown(me, id);
   }

@@ -136,9 +136,9 @@ export class ReferralViewEvents {
 
 /** The numbers that the person has now, whenever the event was published. */
 const numbersOf = async (
-  { tx }: EventContext,
+  ctx: EventContext,
   { applicationId: id, crn, nomsNumber }: Pick<AssessmentEvent['data'], 'applicationId' | 'crn' | 'nomsNumber'>,
 ) => ({
-  crn: await numberNow(tx, { table: 'referral_view', id }, 'crn', crn),
-  noms: nomsNumber === undefined ? null : await numberNow(tx, { table: 'referral_view', id }, 'noms', nomsNumber),
+  crn: await numberNow(ctx.tx, { table: 'referral_view', id }, 'crn', crn),
+  noms: nomsNumber === undefined ? null : await numberNow(ctx.tx, { table: 'referral_view', id }, 'noms', nomsNumber),
 });

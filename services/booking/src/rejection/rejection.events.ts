@@ -52,12 +52,12 @@ export class RejectionEvents {
   }
 
   @OnEvent(rejected, rejections)
-  async rejected({ data, time }: ReadOf<typeof rejected>, { tx }: EventContext): Promise<void> {
+  async rejected({ data, time }: ReadOf<typeof rejected>, ctx: EventContext): Promise<void> {
     const { byUserId } = data;
     // Before this was published a referral with an open booking could not be rejected.
     if (!byUserId) return;
-    await lockPerson(tx, await survivorOf(tx, 'crn', data.crn));
-    const found = await goneWith(tx, data, data.at ?? time);
+    await lockPerson(ctx.tx, await survivorOf(ctx.tx, 'crn', data.crn));
+    const found = await goneWith(ctx.tx, data, data.at ?? time);
     const member = (await this.staff.find(byUserId)) ?? { userId: byUserId, username: '' };
     const holidays = this.bankHolidays.current();
     for (const booking of found)

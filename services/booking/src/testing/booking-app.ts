@@ -136,7 +136,7 @@ export class BookingApp {
     return rows.map(({ payload, ...row }) => ({ ...row, data: dataOf(payload) }));
   }
 
-  deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+  deliver<E>(handle: (event: E, ctx: EventContext) => Promise<void>, event: E): Promise<void> {
     return deliver(this.test, handle, event);
   }
 

@@ -21,7 +21,7 @@ export class HmppsOutEvents {
   }
 
   @OnEvents(reads, hmppsOut)
-  handle(event: ReadOf<(typeof reads)[number]>, { tx }: EventContext): Promise<void> {
-    return this.out.record(event, tx);
+  handle(event: ReadOf<(typeof reads)[number]>, ctx: EventContext): Promise<void> {
+    return this.out.record(event, ctx.tx);
   }
 }

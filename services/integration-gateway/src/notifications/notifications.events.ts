@@ -36,8 +36,8 @@ export class NotificationEvents {
   }
 
   @OnEvent(submitted, notifications)
-  async referred({ data }: ReadOf<typeof submitted>, { tx }: EventContext): Promise<void> {
-    await tx.query(
+  async referred({ data }: ReadOf<typeof submitted>, ctx: EventContext): Promise<void> {
+    await ctx.tx.query(
       `insert into notification_referrer (application_id, user_id) values ($1, $2) on conflict (application_id) do nothing`,
       [data.applicationId, data.createdByUserId],
     );
@@ -56,9 +56,9 @@ export class NotificationEvents {
   }
 
   /** Where nobody is written to nothing is kept either: it would all be sent on the day it is switched on. */
-  private async note(eventId: string, template: Template, applicationId: string, { tx }: EventContext): Promise<void> {
+  private async note(eventId: string, template: Template, applicationId: string, ctx: EventContext): Promise<void> {
     if (!this.notify.isOn) return;
-    await tx.query(
+    await ctx.tx.query(
       `insert into notification (event_id, template, application_id, state, next_at) values ($1, $2, $3, 'waiting', clock_timestamp())
        on conflict (event_id) do nothing`,
       [eventId, template, applicationId],

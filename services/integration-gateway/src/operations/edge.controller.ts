@@ -36,9 +36,9 @@ export class EdgeController {
   @MayWrite()
   @Replies(FoundCount, { status: 200 })
   @Post('queue/retry-dlq')
-  async retry(@Body() { reason }: ReasonBody, @Caller() user: Principal) {
+  async retry(@Body() { reason }: ReasonBody, @Caller() caller: Principal) {
     const found = await this.queues.retry(this.config.HMPPS_DLQ_NAME);
-    await this.trail.note(user, 'hmpps.retry-dlq', { found }, reason);
+    await this.trail.note(caller, 'hmpps.retry-dlq', { found }, reason);
     return { found };
   }
 
@@ -53,10 +53,10 @@ export class EdgeController {
   @MayRead()
   @Replies(Mover, { status: 200 })
   @Post('movements/:id')
-  async movement(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
+  async movement(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
     const mover = await moverOf(this.db, id);
     if (!mover) throw notFound('NO_SUCH_MOVEMENT');
-    await this.trail.note(user, 'read.movement', { id, keys: [mover.nomsNumber] }, reason);
+    await this.trail.note(caller, 'read.movement', { id, keys: [mover.nomsNumber] }, reason);
     return mover;
   }
 }

@@ -28,10 +28,10 @@ export class HmppsMessagesController {
   @MayWrite()
   @Replies(SentMessage)
   @Post()
-  async send(@Body() { body, reason }: MessageBody, @Caller() user: Principal) {
+  async send(@Body() { body, reason }: MessageBody, @Caller() caller: Principal) {
     if (NOT_CARRIED.test(body)) throw invalidField('$.body', 'invalid');
     const messageId = await this.queues.send(body);
-    await this.trail.note(user, 'hmpps.send', { messageId, bytes: Buffer.byteLength(body) }, reason);
+    await this.trail.note(caller, 'hmpps.send', { messageId, bytes: Buffer.byteLength(body) }, reason);
     return { messageId };
   }
 }

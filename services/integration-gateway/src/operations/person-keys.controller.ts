@@ -30,9 +30,9 @@ export class PersonKeysController {
   @MayRead()
   @Replies(PersonKeys, { status: 200 })
   @Post('keys')
-  async keys(@Body() body: NumbersBody, @Caller() user: Principal) {
+  async keys(@Body() body: NumbersBody, @Caller() caller: Principal) {
     const keys = await this.identities.keysOf(numbersOf(body));
-    await this.trail.note(user, 'read.person-keys', { keys });
+    await this.trail.note(caller, 'read.person-keys', { keys });
     return { keys };
   }
 

@@ -81,33 +81,33 @@ export class QuarantineController {
   @MayRead()
   @Replies(QuarantinedBody, { status: 200 })
   @Post(':id/body')
-  async body(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
+  async body(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
     const { body } = await this.find(id);
-    await this.trail.note(user, 'read.quarantine', { id, keys: peopleIn(body) }, reason);
+    await this.trail.note(caller, 'read.quarantine', { id, keys: peopleIn(body) }, reason);
     return { id, body };
   }
 
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':id/discard')
-  async discard(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
+  async discard(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
     const { problem, type } = await this.find(id);
     await inTransaction(this.db, async (tx) => {
       if (!(await this.quarantine.discard(tx, id))) throw notFound('NOT_IN_QUARANTINE');
-      await this.trail.note(user, 'hmpps.quarantine-discard', { id, problem, type }, reason, tx);
+      await this.trail.note(caller, 'hmpps.quarantine-discard', { id, problem, type }, reason, tx);
     });
   }
 
   @MayWrite()
   @Replies(Retaken, { status: 200 })
   @Post('redrive')
-  async redrive(@Body() body: RetakeBody, @Caller() user: Principal) {
+  async redrive(@Body() body: RetakeBody, @Caller() caller: Principal) {
     const filter = filterOf(body);
     if (body.id === undefined && body.problem === undefined) throw invalid('QUARANTINE_NOT_CHOSEN');
     const found = (await this.quarantine.list(filter, MOST)).length;
     if (body.dryRun) return { found, taken: 0, refused: 0 };
     const outcome = { found, ...(await this.inbound.retake(filter, MOST)) };
-    await this.trail.note(user, 'hmpps.quarantine-redrive', { ...filter, ...outcome }, body.reason);
+    await this.trail.note(caller, 'hmpps.quarantine-redrive', { ...filter, ...outcome }, body.reason);
     return outcome;
   }
 }

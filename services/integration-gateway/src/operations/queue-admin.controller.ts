@@ -26,25 +26,25 @@ export class QueueAdminController {
   @Replies(MessagesFound)
   @Put('retry-dlq/:dlqName')
   @Reach('none')
-  async retry(@Param('dlqName', NameParam) dlqName: string, @Caller() user: Principal) {
+  async retry(@Param('dlqName', NameParam) dlqName: string, @Caller() caller: Principal) {
     const messagesFoundCount = await this.queues.retry(dlqName);
-    await this.trail.note(user, 'queue-admin.retry-dlq', { dlqName, messagesFoundCount });
+    await this.trail.note(caller, 'queue-admin.retry-dlq', { dlqName, messagesFoundCount });
     return { messagesFoundCount };
   }
 
   @Replies(z.array(MessagesFound))
   @Put('retry-all-dlqs')
   @Reach('none')
-  async retryAll(@Caller() user: Principal) {
-    return Promise.all(this.queues.dlqNames.map((dlqName) => this.retry(dlqName, user)));
+  async retryAll(@Caller() caller: Principal) {
+    return Promise.all(this.queues.dlqNames.map((dlqName) => this.retry(dlqName, caller)));
   }
 
   @Replies(MessagesFound)
   @Put('purge-queue/:queueName')
   @Reach('none')
-  async purge(@Param('queueName', NameParam) queueName: string, @Caller() user: Principal) {
+  async purge(@Param('queueName', NameParam) queueName: string, @Caller() caller: Principal) {
     const messagesFoundCount = await this.queues.purge(queueName);
-    await this.trail.note(user, 'queue-admin.purge-queue', { queueName, messagesFoundCount });
+    await this.trail.note(caller, 'queue-admin.purge-queue', { queueName, messagesFoundCount });
     return { messagesFoundCount };
   }
 
@@ -54,11 +54,11 @@ export class QueueAdminController {
   async messages(
     @Param('dlqName', NameParam) dlqName: string,
     @Query() { maxMessages = 100 }: MaxMessages,
-    @Caller() user: Principal,
+    @Caller() caller: Principal,
   ) {
     const { found, messages } = await this.queues.messages(dlqName, maxMessages);
     // Bodies name people: that somebody read them is kept, with whom they are about.
-    await this.trail.note(user, 'read.dlq-messages', {
+    await this.trail.note(caller, 'read.dlq-messages', {
       dlqName,
       messages: messages.length,
       keys: peopleIn(JSON.stringify(messages)),

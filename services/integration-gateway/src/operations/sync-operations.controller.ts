@@ -58,17 +58,17 @@ export class SyncOperationsController {
   @MayRead()
   @Replies(z.array(SyncRow))
   @Get('operations')
-  list(@Query() query: SyncQuery, @Caller() user: Principal) {
-    return this.search(query, user);
+  list(@Query() query: SyncQuery, @Caller() caller: Principal) {
+    return this.search(query, caller);
   }
 
   @MayRead()
   @Replies(z.array(SyncRow), { status: 200 })
   @Post('operations/search')
-  async search(@Body() query: SyncSearch, @Caller() user: Principal) {
+  async search(@Body() query: SyncSearch, @Caller() caller: Principal) {
     const { reason, limit = 100, ...filter } = query;
     const person = filter.person?.toUpperCase();
-    const look = { user, data: 'sync-operations', reason };
+    const look = { user: caller, data: 'sync-operations', reason };
     if (person !== undefined && !isPersonKey(person)) throw invalidField('$.person', 'invalid');
     if (person !== undefined) await this.reads.open({ ...look, keys: [person] });
     const found = await findOperations(
@@ -91,10 +91,10 @@ export class SyncOperationsController {
   @MayRead()
   @Replies(SyncRowDetail)
   @Get('operations/:id')
-  async show(@Id('id') id: string, @Caller() user: Principal) {
+  async show(@Id('id') id: string, @Caller() caller: Principal) {
     const op = await this.db.manager.findOneBy(SyncOperation, { id });
     if (!op) throw notFound('OPERATION_NOT_FOUND');
-    await this.reads.note({ user, data: 'sync-operation', keys: [op.person], facts: { id } });
+    await this.reads.note({ user: caller, data: 'sync-operation', keys: [op.person], facts: { id } });
     const [row] = await findOperations(this.db, this.ledger.hold, { operationId: id }, 1);
     if (!row) throw notFound('OPERATION_NOT_FOUND');
     return { ...row, history: await historyOf(this.db, op) };
@@ -104,17 +104,17 @@ export class SyncOperationsController {
   @MayWrite()
   @Replies(SyncRowDetail, { status: 200 })
   @Post('operations/:id/resolve')
-  async resolve(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() user: Principal) {
-    await this.desk.decide(id, 'sent', { actor: user.username, reason });
-    return this.show(id, user);
+  async resolve(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+    await this.desk.decide(id, 'sent', { actor: caller.username, reason });
+    return this.show(id, caller);
   }
 
   @MayWrite()
   @Replies(Resent, { status: 200 })
   @Post('resend')
-  async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @Caller() user: Principal) {
+  async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @Caller() caller: Principal) {
     if (ids === undefined && filter.state === undefined && filter.bookingId === undefined) throw invalid('SAY_WHICH');
     const chosen = ids ?? (await resendable(this.db, this.ledger.hold, filterOf(filter), MOST));
-    return this.desk.resend(chosen, { actor: user.username, reason }, dryRun);
+    return this.desk.resend(chosen, { actor: caller.username, reason }, dryRun);
   }
 }

@@ -48,20 +48,20 @@ export class AccommodationEvents {
   }
 
   @OnEvent(submitted, accommodation)
-  async submitted(event: ReadOf<typeof submitted>, context: EventContext): Promise<void> {
+  async submitted(event: ReadOf<typeof submitted>, ctx: EventContext): Promise<void> {
     const subjectId = event.data.applicationId;
-    await learnFact(this.work, event, { kind: 'referral', subjectId, state: 'submitted' }, context);
+    await learnFact(this.work, event, { kind: 'referral', subjectId, state: 'submitted' }, ctx);
   }
 
   @OnEvent(rejected, accommodation)
-  async rejected(event: ReadOf<typeof rejected>, context: EventContext): Promise<void> {
+  async rejected(event: ReadOf<typeof rejected>, ctx: EventContext): Promise<void> {
     const subjectId = event.data.assessmentId;
-    await learnFact(this.work, event, { kind: 'assessment', subjectId, state: 'rejected' }, context);
+    await learnFact(this.work, event, { kind: 'assessment', subjectId, state: 'rejected' }, ctx);
   }
 
   @OnEvents(bookings, accommodation)
-  async booked(event: BookingEvent, context: EventContext): Promise<void> {
+  async booked(event: BookingEvent, ctx: EventContext): Promise<void> {
     const subjectId = event.data.bookingId;
-    await learnFact(this.work, event, { kind: 'booking', subjectId, state: states[event.type] }, context);
+    await learnFact(this.work, event, { kind: 'booking', subjectId, state: states[event.type] }, ctx);
   }
 }

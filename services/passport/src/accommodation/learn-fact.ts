@@ -22,9 +22,9 @@ export interface Learnt {
 }
 
 /** A passport is found by prison number; without one there is nothing to move, and we say so. */
-const ignore = async (event: EventEnvelope, { tx, consumer }: EventContext, reason: string) => {
-  const row = { eventId: event.id, consumer, type: event.type, reason };
-  await tx.createQueryBuilder().insert().into(IgnoredEvent).values(row).orIgnore().execute();
+const ignore = async (event: EventEnvelope, ctx: EventContext, reason: string) => {
+  const row = { eventId: event.id, consumer: ctx.consumer, type: event.type, reason };
+  await ctx.tx.createQueryBuilder().insert().into(IgnoredEvent).values(row).orIgnore().execute();
 };
 
 /** Keeps the fact when it is news, and moves the accommodation pathway to what all facts together say. */
@@ -32,11 +32,11 @@ export const learnFact = async (
   work: UnitOfWork,
   event: EventEnvelope<string, About>,
   learnt: Learnt,
-  context: EventContext,
+  ctx: EventContext,
 ) => {
-  const { tx } = context;
+  const { tx } = ctx;
   const { nomsNumber, crn, applicationId = null } = event.data;
-  if (nomsNumber === undefined) return ignore(event, context, 'NO_NOMS_NUMBER');
+  if (nomsNumber === undefined) return ignore(event, ctx, 'NO_NOMS_NUMBER');
   const person = await openPerson(work, nomsNumber, crn);
   const held = await tx.findOneBy(AccommodationFact, { kind: learnt.kind, subjectId: learnt.subjectId });
   const heard = { ...learnt, applicationId, version: event.aggregateversion, occurredAt: new Date(event.time) };

@@ -37,11 +37,11 @@ export class CustodyEvents {
   }
 
   @OnEvents([released, received], custody)
-  async moved(event: ReadOf<typeof released | typeof received>, { tx }: EventContext): Promise<void> {
+  async moved(event: ReadOf<typeof released | typeof received>, ctx: EventContext): Promise<void> {
     const { nomsNumber, crn, prisonId = null, movementReasonCode, occurredAt, verifiedAt } = event.data;
     const person = await openPerson(this.work, nomsNumber, crn);
     const isRecall = event.type === PersonReceived.type && event.data.recall;
-    await tx.save(CustodyEvent, {
+    await ctx.tx.save(CustodyEvent, {
       type: event.type === PersonReceived.type ? 'PRISON_ADMISSION' : 'PRISON_RELEASE',
       reason: isRecall ? 'RECALL' : null,
       eventId: event.id,
@@ -51,7 +51,7 @@ export class CustodyEvents {
       occurredAt: new Date(occurredAt),
       verifiedAt: new Date(verifiedAt),
     });
-    const movements = await tx.findBy(CustodyEvent, { personId: person.id });
-    await updateBookkeeping(tx, people, { id: person.id }, { prisonId: prisonAfter(movements) });
+    const movements = await ctx.tx.findBy(CustodyEvent, { personId: person.id });
+    await updateBookkeeping(ctx.tx, people, { id: person.id }, { prisonId: prisonAfter(movements) });
   }
 }

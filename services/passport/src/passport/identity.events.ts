@@ -32,21 +32,21 @@ export class IdentityEvents {
 
   /** Only merges of CRNs are undone. NOMIS does not undo one of prison numbers; a passport that was joined stays one. */
   @OnEvents(merges, identity)
-  async follow(event: ReadOf<(typeof merges)[number]>, { tx }: EventContext): Promise<void> {
+  async follow(event: ReadOf<(typeof merges)[number]>, ctx: EventContext): Promise<void> {
     const after: NonNullable<NumbersOf['after']> = async (_, { numberType, from }) => {
       if (numberType !== 'noms') return;
-      const into = await survivorOf(tx, 'noms', from);
-      if (into !== from) await mergePeople({ work: this.work, tx, cause: event.type }, from, into);
+      const into = await survivorOf(ctx.tx, 'noms', from);
+      if (into !== from) await mergePeople({ work: this.work, tx: ctx.tx, cause: event.type }, from, into);
     };
     const isMerged = event.type === PersonMerged.type;
-    await followMerge(tx, { tables: crns, after }, { ...event.data, isMerged, version: event.aggregateversion });
+    await followMerge(ctx.tx, { tables: crns, after }, { ...event.data, isMerged, version: event.aggregateversion });
   }
 
   /** A CRN is taken over where there was none, and taken back where the link has ended. */
   @OnEvent(linked, identity)
-  async linked({ data }: ReadOf<typeof linked>, { tx }: EventContext) {
-    const noms = await survivorOf(tx, 'noms', data.nomsNumber);
-    await tx.query(
+  async linked({ data }: ReadOf<typeof linked>, ctx: EventContext) {
+    const noms = await survivorOf(ctx.tx, 'noms', data.nomsNumber);
+    await ctx.tx.query(
       data.isLinked
         ? 'update person set crn = $2 where noms_number = $1 and crn is null'
         : 'update person set crn = null where noms_number = $1 and crn = $2',

@@ -40,7 +40,7 @@ export class PassportApp {
   }
 
   /** Hands an event to a handler in a transaction, as the consumer runtime does. */
-  deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+  deliver<E>(handle: (event: E, ctx: EventContext) => Promise<void>, event: E): Promise<void> {
     return deliver(this.test, handle, event);
   }
 

@@ -36,15 +36,15 @@ export class OutcomeEvents {
   }
 
   @OnEvents(assessments, outcome)
-  async apply(event: ReadOf<(typeof assessments)[number]>, { tx }: EventContext): Promise<void> {
+  async apply(event: ReadOf<(typeof assessments)[number]>, ctx: EventContext): Promise<void> {
     const id = event.data.applicationId;
-    const application = await tx.findOne(Application, {
+    const application = await ctx.tx.findOne(Application, {
       select: { id: true, outcomeVersion: true },
       where: { id },
       lock: { mode: 'pessimistic_write' },
     });
     if (!application) throw notFound('APPLICATION_NOT_FOUND');
     const { changes } = applyOutcome(application, event);
-    if (changes.outcomeVersion !== undefined) await updateBookkeeping(tx, applications, { id }, changes);
+    if (changes.outcomeVersion !== undefined) await updateBookkeeping(ctx.tx, applications, { id }, changes);
   }
 }

@@ -24,7 +24,7 @@ export class RiskEvents {
   }
 
   @OnEvent(sourceChanged, risk)
-  async changed({ data }: ReadOf<typeof sourceChanged>, { tx }: EventContext): Promise<void> {
-    await this.readings.wanted(tx, await numbersIn(tx, 'crn', data.crn));
+  async changed({ data }: ReadOf<typeof sourceChanged>, ctx: EventContext): Promise<void> {
+    await this.readings.wanted(ctx.tx, await numbersIn(ctx.tx, 'crn', data.crn));
   }
 }

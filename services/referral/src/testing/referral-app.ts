@@ -112,7 +112,7 @@ export class ReferralApp {
     return id;
   }
 
-  deliver<E>(handle: (event: E, context: EventContext) => Promise<void>, event: E): Promise<void> {
+  deliver<E>(handle: (event: E, ctx: EventContext) => Promise<void>, event: E): Promise<void> {
     return deliver(this.test, handle, event);
   }
 
