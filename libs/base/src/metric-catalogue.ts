@@ -87,6 +87,7 @@ export const METRICS = {
   throughcare_oldest_write_seconds: gauge('Age of the oldest writing transaction: it holds every relay back.'),
   throughcare_silent_changes: gauge('Aggregates that changed since their newest event. Must stay 0.', 'table'),
   throughcare_version_gaps: gauge('Aggregates of the event log with a version missing. Must stay 0.'),
+  throughcare_notifications: gauge('Messages to practitioners.', 'state'),
   throughcare_sync_operations: gauge('Ledger of what is told to other systems.', 'target', 'state'),
   throughcare_sync_oldest_seconds: gauge('Age of the oldest ledger entry in a state.', 'target', 'state'),
   throughcare_custody_gaps: gauge(

@@ -12,6 +12,7 @@ import { BookingExtended } from './booking-extended.v1';
 import { BookingProvisionallyMade } from './booking-provisionally-made.v1';
 import { BookingTurnaroundChanged } from './booking-turnaround-changed.v1';
 import { IdentityLinked } from './identity-linked.v1';
+import { NotificationOutcome } from './notification-outcome.v1';
 import { OpsCanary } from './ops-canary.v1';
 import { OverstayRecorded } from './overstay-recorded.v1';
 import { PathwayUpdated } from './pathway-updated.v1';
@@ -104,6 +105,7 @@ export const catalogue: readonly EventDefinition[] = [
   BedspaceVoidCancelled,
   ReferralRiskChanged,
   RiskSourceChanged,
+  NotificationOutcome,
 ];
 
 const byDataschema = new Map(catalogue.map((definition) => [definition.dataschema, definition]));

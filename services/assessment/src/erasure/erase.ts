@@ -3,6 +3,7 @@ import { toldElsewhere, type Erase } from '@throughcare/platform/erasure';
 /** What was decided, when, by whom and for which reason of the list stays; words and numbers of the person go, notes of staff altogether. */
 export const erase: Erase = async (tx, { crn, nomsNumber, at, pseudonym }) => {
   const [rows] = await tx.query<[{ id: string }[], number]>(
+    // eslint-disable-next-line throughcare/aggregates -- the gateway has published the erasure, and no event may name who is erased
     `update assessment set erased_at = $2, crn = $3, event_key = $3, noms_number = null, rejection_reason_detail = null,
             rejection_rationale = null
       where crn = $1 returning id`,

@@ -68,7 +68,7 @@ describe('a withdrawn referral', () => {
     const id = await app.inState('ready_to_place', { applicationId });
     const bookings = app.test.app.get(OpenBookingsEvents);
     const made = anEvent(definition as never, { applicationId, assessmentId: id, bookingId: newId() } as never, 1);
-    await app.deliver(bookings.moved.bind(bookings), made as never);
+    await app.deliver(bookings.moved.bind(bookings), made);
     await withdraw(applicationId);
     return id;
   };

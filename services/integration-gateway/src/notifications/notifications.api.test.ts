@@ -111,6 +111,14 @@ const states = async (applicationId: string) =>
       [applicationId],
     )
   ).map(({ state }) => state);
+/** What was told of them: each once, and nothing about the person or the practitioner. */
+const outcomes = async (applicationId: string) => {
+  const told = (await gateway.published()).filter(
+    ({ data }) => data['applicationId'] === applicationId && 'outcome' in data,
+  );
+  expect(JSON.stringify(told)).not.toMatch(/X900001|A9001AA|justice/);
+  return told.map(({ data }) => [data['outcome'], data['code']]);
+};
 const again = () => gateway.app.db.query(`update notification set next_at = clock_timestamp() where state = 'waiting'`);
 
 it('writes to the practitioner on decision, offer and arrival, once each, with a link and nothing about the person', async () => {
@@ -133,6 +141,9 @@ it('writes to the practitioner on decision, offer and arrival, once each, with a
   expect(JSON.stringify(notify.sent)).not.toMatch(/X900001|A9001AA/);
   expect(notify.tokens.at(-1)).toMatch(/^Bearer [\w-]+\.[\w-]+\.[\w-]+$/);
   expect(await states(applicationId)).toEqual(['sent', 'sent', 'sent', 'sent']);
+  expect(await outcomes(applicationId)).toEqual(Array.from({ length: 4 }, () => ['sent', undefined]));
+  const { body } = await gateway.app.request.get<string>('/metrics');
+  expect(body).toMatch(/throughcare_notifications\{[^}]*state="sent"[^}]*\} [1-9]/);
 });
 
 it('says nothing of a referral that a cancelled booking has opened again, nor of a booking without a referral', async () => {

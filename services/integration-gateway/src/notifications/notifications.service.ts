@@ -1,12 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { clock } from '@throughcare/base/clock';
 import { codeOf } from '@throughcare/base/error-facts';
 import { unavailable } from '@throughcare/base/errors';
+import { NotificationOutcome } from '@throughcare/events/notification-outcome.v1';
+import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { Background } from '@throughcare/platform/background';
 import { logger } from '@throughcare/platform/logging';
 import { CONFIG } from '@throughcare/platform/config';
 import { DataSource } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import type { Template } from '../config/templates';
+import { MetricSources } from '@throughcare/platform/metrics';
+import { notificationSamples } from './notification-samples';
 import { MOST_ATTEMPTS, personalisationOf, skippedBecause, waitAfter } from './notification.rules';
 import { NotifyClient } from './notify.client';
 
@@ -19,6 +24,8 @@ interface Due {
   readonly isActive: boolean;
   readonly wantsEmail: boolean | null;
 }
+
+type State = 'waiting' | 'sent' | 'skipped' | 'failed';
 
 const log = logger('notifications');
 const PER_ROUND = 20;
@@ -33,11 +40,14 @@ const CLAIMED_SECONDS = 60;
 export class Notifications {
   constructor(
     background: Background,
+    metrics: MetricSources,
     private readonly db: DataSource,
+    private readonly work: UnitOfWork,
     private readonly notify: NotifyClient,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {
     if (!notify.isOn) return;
+    metrics.add(() => notificationSamples(db));
     background.add({ name: 'notifications', every: { ms: 5_000 }, once: 'instance', round: () => this.round() });
   }
 
@@ -87,13 +97,34 @@ export class Notifications {
     }
   }
 
-  private async settle({ eventId, attempts }: Due, state: string, code?: string): Promise<true> {
-    await this.db.query(
-      `update notification set state = $2, code = $3, next_at = clock_timestamp() + make_interval(secs => $4),
-              settled_at = case when $2 = 'waiting' then null else clock_timestamp() end
-        where event_id = $1`,
-      [eventId, state, code ?? null, waitAfter(attempts)],
-    );
+  /** What is over is told, with the row in one transaction. */
+  private async settle(
+    { eventId, attempts, template, applicationId }: Due,
+    state: State,
+    code?: string,
+  ): Promise<true> {
+    const at = clock.now().toISOString();
+    // eslint-disable-next-line throughcare/aggregates -- a message has one event, behind its row in this transaction
+    await this.work.run(async (tx, publish) => {
+      await tx.query(
+        `update notification set state = $2, code = $3, next_at = clock_timestamp() + make_interval(secs => $4),
+                settled_at = case when $2 = 'waiting' then null else clock_timestamp() end
+          where event_id = $1`,
+        [eventId, state, code ?? null, waitAfter(attempts)],
+      );
+      if (state === 'waiting') return;
+      const told = {
+        notificationId: eventId,
+        template,
+        applicationId,
+        channel: 'email',
+        outcome: state,
+        code,
+        at,
+      } as const;
+      // eslint-disable-next-line throughcare/aggregates -- as above
+      publish({ id: eventId, key: applicationId, version: 1 }, [NotificationOutcome.of(told)]);
+    });
     return true;
   }
 }

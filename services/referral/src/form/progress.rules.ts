@@ -1,4 +1,4 @@
-import { tasksOf, type AnswerProblem, type Facts } from '@throughcare/forms/form';
+import { tasksOf, type AnswerProblem, type Facts, type Task } from '@throughcare/forms/form';
 import { stalenessOf, type Staleness } from '@throughcare/forms/staleness.rules';
 import { taskStatus, type TaskStatus } from '@throughcare/forms/status.rules';
 import { problemsOf } from '@throughcare/forms/problems.rules';
@@ -6,14 +6,14 @@ import { visiblePages } from '@throughcare/forms/walk.rules';
 import { answersOf } from '@throughcare/forms/answers.rules';
 import type { Day } from '@throughcare/base/calendar';
 import { factsFor } from './facts.rules';
-import { problemsIn } from './problems.rules';
+import { pairProblem, problemsIn, type PairProblem } from './problems.rules';
 import { FORM } from './referral-form';
 
 export interface Progress {
   readonly tasks: readonly { readonly task: string; readonly status: TaskStatus }[];
   /** Where to go on; null when everything is answered. */
   readonly next: { readonly task: string; readonly page: string } | null;
-  readonly problems: readonly AnswerProblem[];
+  readonly problems: readonly (AnswerProblem | PairProblem)[];
   readonly stale: Pick<Staleness, 'unvisited' | 'gone'>;
 }
 
@@ -35,10 +35,15 @@ const nextIn = (data: unknown, facts: Facts): Progress['next'] => {
 export const progressOf = (data: unknown, homeRegionId: string, today: Day): Progress => {
   const facts = factsFor(data, homeRegionId, today);
   const { unvisited, gone } = stalenessOf(FORM, data, facts);
+  const pair = pairProblem(data);
+  const statusOf = (task: Task): TaskStatus => {
+    const status = taskStatus(FORM, task, data, facts);
+    return pair?.task === task.slug && status === 'completed' ? 'in-progress' : status;
+  };
   return {
-    tasks: tasksOf(FORM).map((task) => ({ task: task.slug, status: taskStatus(FORM, task, data, facts) })),
-    next: nextIn(data, facts),
-    problems: problemsIn(data, homeRegionId, today),
+    tasks: tasksOf(FORM).map((task) => ({ task: task.slug, status: statusOf(task) })),
+    next: nextIn(data, facts) ?? (pair ? { task: pair.task, page: pair.page } : null),
+    problems: [...problemsIn(data, homeRegionId, today), ...(pair ? [pair] : [])],
     stale: { unvisited, gone },
   };
 };
