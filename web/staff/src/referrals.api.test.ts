@@ -116,6 +116,7 @@ describe('a referral of a person whose record changes', () => {
   it('offers a unit that was added, and shows one that is no longer in use where it was chosen, with words', async () => {
     const { path } = await started();
     const address = `${path}/placement-location/alternative-pdu`;
+    await visitor.send(await visitor.get(address.replace('pdu', 'region')), { alternativeRegion: 'yes' });
     const page = await visitor.get(address);
     expect(page.html).toMatch(/<option value="[^"]+">Thames Side<\/option>/);
     expect(page.html).not.toContain('Brent');

@@ -17,9 +17,8 @@ export const LISTS_OF_PEOPLE: ListsOfPeople<object> = {
     'GET /cas3/assessments': ({ crnOrName, choice, direction, page, perPage }) => {
       const sortBy = SORTS[choice % SORTS.length] ?? '';
       const pages = { page: String(page), perPage: String(perPage) };
-      return {
-        path: `/cas3/assessments?${new URLSearchParams({ crnOrName, sortBy, sortDirection: direction, ...pages })}`,
-      };
+      const query = new URLSearchParams({ crnOrName, sortBy, sortDirection: direction, ...pages });
+      return { path: `/cas3/assessments?${query.toString()}` };
     },
   },
   byNumber: { 'GET /cas3/assessments/without-region': 'It has numbers and no names, for administrators.' },

@@ -8,7 +8,7 @@ import { isListOfPeople } from './lists-of-people';
 
 const answering = (body: z.ZodType | 'nothing'): object => {
   const descriptor = { value: () => undefined };
-  Replies(body)({ constructor: class {} } as object, 'list', descriptor as never);
+  Replies(body)({ constructor: class {} }, 'list', descriptor as never);
   return descriptor.value;
 };
 
