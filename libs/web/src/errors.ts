@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<ErrorKind, Words>> = {
   unavailable: {
     status: 503,
     title: 'Sorry, the service is unavailable',
-    text: 'A system this page needs is not responding. Try again in a few minutes.',
+    text: 'A system this page needs is not responding. Nothing that you have saved is lost. Try again in a few minutes.',
   },
 };
 
@@ -43,6 +43,11 @@ const CODES: Readonly<Record<string, Partial<Words>>> = {
   KEPT_IS_GONE: {
     title: 'This page is no longer available',
     text: 'Your answers were not saved. Start again.',
+  },
+  SIGNED_OUT: { title: 'You have signed out', text: 'Sign in, then fill in the form again.' },
+  IDEMPOTENCY_KEY_REUSED: {
+    title: 'Your earlier answers were saved',
+    text: 'They were saved before you changed them. Check what was saved, then start again.',
   },
   PERSON_RESTRICTED: {
     title: 'You cannot see this person’s record',

@@ -5,7 +5,7 @@ describe('the page that a form is on', () => {
   const page = () => undefined;
   for (const path of ['/', '/letters', '/letters/redrive', '/letters/redrive/:plan', '/letters/:service/:id'])
     pages.get(path, { authority: ['ROLE_A'] }, page);
-  pages.post('/letters/search', { authority: ['ROLE_A'] }, {}, page);
+  pages.post('/letters/search', { authority: ['ROLE_A'] }, {}, () => ({ goTo: '/letters' }));
 
   it.each([
     ['/letters/booking/12', '/letters/booking/12'],

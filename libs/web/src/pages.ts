@@ -1,11 +1,14 @@
 import express, { type Request, type RequestHandler, type Response, type Router, Router as newRouter } from 'express';
 import { forbidden } from '@throughcare/base/errors';
 import { type Fields, bodyBytesOf, inputsOf } from './form';
+import { type Answer, type ShownAt, answering } from './sent-form';
 import { type May, mayBy } from './visit/may';
 import { meOf } from './visit/me';
 import { userOf } from './visit/user';
 
 export type Page = (request: Request, response: Response) => Promise<void> | void;
+/** A form that was sent is answered with where to go, and never with a page. */
+export type Answers = (request: Request) => Promise<Answer> | Answer;
 
 export interface Registered {
   readonly method: 'GET' | 'POST';
@@ -15,13 +18,10 @@ export interface Registered {
   readonly fields: readonly string[];
 }
 
-const demands =
-  (may: May): RequestHandler =>
-  async (request, _response, next) => {
-    const me = 'roles' in may ? await meOf(request) : undefined;
-    if (!mayBy(may, { user: userOf(request), me })) throw forbidden('AUTHORITY_REQUIRED');
-    next();
-  };
+const demand = async (may: May, request: Request): Promise<void> => {
+  const me = 'roles' in may ? await meOf(request) : undefined;
+  if (!mayBy(may, { user: userOf(request), me })) throw forbidden('AUTHORITY_REQUIRED');
+};
 
 const isAt = (pattern: string, path: string): boolean => {
   const [wanted, given] = [pattern.split('/'), path.split('/')];
@@ -41,7 +41,10 @@ export class Pages {
 
   get(path: string, may: May, page: Page): void {
     this.list.push({ method: 'GET', path, may, fields: [] });
-    this.router.get(path, demands(may), page);
+    this.router.get(path, async (request, response) => {
+      await demand(may, request);
+      await page(request, response);
+    });
   }
 
   /**
@@ -58,9 +61,13 @@ export class Pages {
   }
 
   /** `fields` are those that the page reads: how much it takes comes from them, so that nothing typed is refused unread. */
-  post(path: string, may: May, fields: Fields, page: Page): void {
+  post(path: string, may: May, fields: Fields, answer: Answers, shownAt?: ShownAt): void {
     this.list.push({ method: 'POST', path, may, fields: inputsOf(fields) });
     this.bodies.post(path, readsForm(bodyBytesOf(fields)));
-    this.router.post(path, demands(may), page);
+    const work = async (request: Request) => {
+      await demand(may, request);
+      return answer(request);
+    };
+    this.router.post(path, answering(work, shownAt));
   }
 }

@@ -55,8 +55,8 @@ describe('a list with a search', () => {
   });
 
   it('looks for nothing where something is wrong, and says what', async () => {
-    const { status, html } = await search({ crn: 'nonsense' });
-    expect(status).toBe(400);
+    const { title, html } = await search({ crn: 'nonsense' });
+    expect(title).toMatch(/^Error: /);
     expect(html).toContain('"nothing" {"crn":"nonsense"}');
     expect((await visitor.get('/list?state=never')).status).toBe(400);
     const none = await search({ crn: 'X999999' });

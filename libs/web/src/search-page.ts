@@ -1,9 +1,9 @@
 import { invalid } from '@throughcare/base/errors';
 import type { Request, Response } from 'express';
 import { type DataOf, type FieldProblem, type Fields, type Form, readForm, withProblems } from './form';
-import { goOn, showForm } from './form-page';
-import { keep, kept } from './kept';
+import { formShownAgain, showForm } from './form-page';
 import type { Pages } from './pages';
+import type { Answer } from './sent-form';
 import type { May } from './visit/may';
 import { type Visit, visitOf } from './visit/visit';
 import type { Values } from './fields';
@@ -49,12 +49,15 @@ export const requireQuery = (visit: Pick<Visit, 'query'>, names: readonly string
 const chosen = <F extends Fields>(fields: F, names: readonly (keyof F & string)[]): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 
-const question = <F extends Fields>(search: Search<F>, visit: Visit): { form: Form<DataOf<F>>; search: string } => {
+const question = async <F extends Fields>(
+  search: Search<F>,
+  visit: Visit,
+): Promise<{ form: Form<DataOf<F>>; search: string }> => {
   const { path, fields, linked = [], also = [] } = search;
   requireQuery(visit, ['search', ...linked, ...also]);
   const { search: id } = visit.query;
   if (id !== undefined) {
-    const form = readForm(fields, kept<Values>(visit, path, id));
+    const form = readForm(fields, await visit.kept.get<Values>(path, id));
     return { form, search: `search=${typeof id === 'string' ? id : ''}` };
   }
   const given = linked.flatMap((name): [string, string][] => {
@@ -67,8 +70,8 @@ const question = <F extends Fields>(search: Search<F>, visit: Visit): { form: Fo
 };
 
 /** What a list was last asked for by this address; empty where it was nothing. */
-export const searchedFor = <F extends Fields>(search: Search<F>, visit: Visit): Partial<DataOf<F>> =>
-  question(search, visit).form.data ?? {};
+export const searchedFor = async <F extends Fields>(search: Search<F>, visit: Visit): Promise<Partial<DataOf<F>>> =>
+  (await question(search, visit)).form.data ?? {};
 
 /** A list with a search, whose words go into the session and not into the address. */
 export const searchPage = <F extends Fields>(pages: Pages, page: SearchPage<F>): void => {
@@ -78,16 +81,16 @@ export const searchPage = <F extends Fields>(pages: Pages, page: SearchPage<F>):
     const { model, problems = [] } = await find(visitOf(request), { ...(data && { data }), search });
     const shown = problems.length > 0 ? withProblems(fields, form.values, problems) : form;
     const isFiltered = Object.values(form.values).some((value) => value !== '');
-    showForm(response, view, shown, { model: { ...model, isFiltered } });
+    showForm(request, response, view, shown, { model: { ...model, isFiltered } });
   };
-  pages.get(path, may, (request, response) => {
-    const { form, search } = question(page, visitOf(request));
-    return list(request, response, form, search);
+  pages.get(path, may, async (request, response) => {
+    const { form, search } = await question(page, visitOf(request));
+    await list(request, response, formShownAgain(request, fields) ?? form, search);
   });
-  pages.post(`${path}/search`, may, fields, async (request, response) => {
+  const answer = async (request: Request): Promise<Answer> => {
     const form = readForm(fields, request.body);
-    if (!form.data) return list(request, response, form, '');
-    const goTo = elsewhere?.(form.data) ?? `${path}?search=${keep(request, path, form.values)}`;
-    goOn(request, response, { goTo });
-  });
+    if (!form.data) return { again: form };
+    return { goTo: elsewhere?.(form.data) ?? `${path}?search=${await visitOf(request).kept.keep(path, form.values)}` };
+  };
+  pages.post(`${path}/search`, may, fields, answer, () => path);
 };

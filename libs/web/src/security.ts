@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { csrfSync } from 'csrf-sync';
 import helmet from 'helmet';
 
@@ -46,6 +46,9 @@ const { csrfSynchronisedProtection, generateToken } = csrfSync({
     return typeof body?._csrf === 'string' ? body._csrf : undefined;
   },
 });
+
+/** Made at sign-in, so that two windows that open side by side have the same one. */
+export const newFormToken = (request: Request): string => generateToken(request);
 
 /** Forms carry a token of the session; without it a change is refused. Templates find it as `csrfToken`. */
 export const csrfProtection: RequestHandler[] = [

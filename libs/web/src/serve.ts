@@ -2,7 +2,7 @@ import { newHttpServer } from '@throughcare/platform/http-listener';
 import { configureLogging, logger } from '@throughcare/platform/logging';
 import { stopOnSignals } from '@throughcare/platform/service/shutdown';
 import type { WebConfig } from './config';
-import { openSessions } from './session';
+import { openSessions } from './session/session';
 import { type WebAppOptions, createWebApp } from './web-app';
 
 type ServeOptions = Omit<WebAppOptions, 'sessions' | 'config'> & {

@@ -3,7 +3,9 @@ import { clock } from '@throughcare/base/clock';
 import { unauthenticated } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
 import { type WebConfig, authEndpoints } from './config';
-import type { SignedIn } from './session';
+import { tell } from './session/notices';
+import { newFormToken } from './security';
+import { type SignedIn, storeSession } from './session/session';
 import { WaitingRoom } from './waiting';
 
 // An ES module without a CommonJS form.
@@ -57,6 +59,10 @@ const ended = (request: Request) =>
     request.session.destroy((error) => (error ? reject(error as Error) : resolve())),
   );
 
+/** False where the session has ended. */
+const loadedAgain = ({ session }: Request) =>
+  new Promise<boolean>((resolve) => session.reload((error) => resolve(!error)));
+
 /** A path of ours; an address that begins with two slashes is somebody else's. */
 const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])/.test(path) ? path : '/');
 
@@ -85,7 +91,7 @@ export class SignIn {
   readonly required: RequestHandler = async (request, response, next) => {
     const user = await this.current(request);
     if (user) {
-      if (user !== request.session.user) request.session.user = user;
+      if (user !== request.session.user) await this.renew(request, user);
       response.locals['user'] = { name: user.name, username: user.username, authorities: user.authorities };
       return next();
     }
@@ -132,16 +138,32 @@ export class SignIn {
     // Another session than the one that was open before: its name may be known to others.
     await renewed(request);
     request.session.user = user;
-    if (notice) request.session.notice = notice;
+    newFormToken(request);
+    const goTo = localPath(returnTo);
+    if (notice) tell(request, goTo, notice);
     this.waiting.forget(response);
-    response.redirect(303, localPath(returnTo));
+    response.redirect(303, goTo);
   }
 
   private async current(request: Request): Promise<SignedIn | undefined> {
     const { user } = request.session;
     const now = clock.now().getTime();
     if (!user || now > user.signedInAt + LONGEST_MS) return undefined;
-    return now < user.expiresAt - MARGIN_MS ? user : this.refreshed(user);
+    if (now < user.expiresAt - MARGIN_MS) return user;
+    return (await this.refreshed(user)) ?? this.renewedElsewhere(request, user);
+  }
+
+  /** At once: another page that begins now must not need the old refresh token. */
+  private async renew(request: Request, user: SignedIn): Promise<void> {
+    request.session.user = user;
+    await storeSession(request);
+  }
+
+  /** Another instance may have used the refresh token a moment ago, and stored what it got for it. */
+  private async renewedElsewhere(request: Request, { accessToken }: SignedIn): Promise<SignedIn | undefined> {
+    if (!(await loadedAgain(request))) return undefined;
+    const { user } = request.session;
+    return user && user.accessToken !== accessToken ? user : undefined;
   }
 
   /** A refresh token works once: pages asked for at the same time share the answer. */

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { clock } from '@throughcare/base/clock';
-import { sealer } from './sealed-store';
-import type { Notice } from './session';
+import { sealer } from './session/sealer';
+import type { Notice } from './session/session';
 
 /** What is remembered of somebody who has not signed in yet. */
 export interface Waiting {

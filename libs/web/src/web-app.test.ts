@@ -1,3 +1,4 @@
+import { tell } from './session/notices';
 import { Pages } from './pages';
 import { Visitor } from './testing/visitor';
 import { type WebUnderTest, startWeb } from './testing/web-kit';
@@ -7,7 +8,7 @@ describe('a web application', () => {
   beforeAll(async () => {
     const pages = new Pages();
     pages.get('/told', { authority: ['ROLE_A'] }, (request, response) => {
-      request.session.notice = { kind: 'important', text: 'Saved once' };
+      tell(request, '/page', { kind: 'important', text: 'Saved once' });
       response.redirect(303, '/page');
     });
     pages.get('/page', { authority: ['ROLE_A'] }, (_request, response) => response.render('page.njk'));

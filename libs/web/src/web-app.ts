@@ -5,9 +5,11 @@ import { runInContext } from '@throughcare/platform/telemetry';
 import { assetRoutes } from './assets';
 import { type WebConfig, authEndpoints } from './config';
 import { errorPage, noSuchPage } from './errors';
+import { notices, tell } from './session/notices';
 import { type Pages, readsForm } from './pages';
 import { csrfProtection, securityHeaders } from './security';
-import type { Sessions } from './session';
+import { findingForm, keepingTyped } from './sent-form';
+import type { Notice, Sessions } from './session/session';
 import { SignIn } from './sign-in';
 import { addViews } from './views';
 import { type Area, areaLinks, areaTitles, home } from './visit/areas';
@@ -50,8 +52,8 @@ const redirectsWithSession: RequestHandler = (request, response, next) => {
   const later = (status: number, url: string) => {
     const session = request.session as typeof request.session | undefined;
     if (!session?.user) return redirect(status, url); // nothing is stored for somebody who is not signed in
-    const notice = response.locals['notice'] as typeof session.notice;
-    if (notice) session.notice ??= notice;
+    const notice = response.locals['notice'] as Notice | undefined;
+    if (notice) tell(request, url, notice);
     session.save((error) => (error ? next(error) : redirect(status, url)));
   };
   response.redirect = (first: number | string, second?: number | string) =>
@@ -62,16 +64,6 @@ const redirectsWithSession: RequestHandler = (request, response, next) => {
 /** `OPTIONS *` is about the server and has no path: there is no session for it, and no page. */
 const pathsOnly: RequestHandler = (request, response, next) =>
   request.path.startsWith('/') ? next() : noSuchPage(request, response, next);
-
-/** What was kept for the next page is told on it, once. */
-const notices: RequestHandler = (request, response, next) => {
-  const { notice } = request.session;
-  if (notice && request.method === 'GET') {
-    response.locals['notice'] = notice;
-    delete request.session.notice;
-  }
-  next();
-};
 
 const health = (app: Express, sessions: Sessions): void => {
   app.get(['/health/liveness', '/health/ping'], (_request, response) => void response.json({ status: 'UP' }));
@@ -105,14 +97,16 @@ export const createWebApp = ({ config, sessions, views, pages, areas, apiUrl }: 
   app.use(redirectsWithSession);
   signIn.routes(app);
   app.use(signIn.required);
+  app.use(notices);
   app.use(areaLinks(areas));
   app.get('/', home(areas));
   app.use(pages.bodies);
   app.use(readsForm(SMALL_BYTES)); // of what is no page: signing out
   app.use(csrfProtection);
   app.post('/sign-out', signIn.signOut);
-  app.use(notices);
+  app.use(findingForm);
   app.use(pages.router);
+  app.use(keepingTyped);
   app.use(noSuchPage);
   app.use(errorPage);
   return app;

@@ -136,7 +136,7 @@ describe('a referral of a person whose record changes', () => {
     const { crn, page } = await found();
     under.changes.losesAnswer = true;
     const lost = await visitor.send(page, offence);
-    expect(lost.status).toBe(503);
+    expect(lost.title).toMatch(/^Error: /);
     expect(lost.html).toContain('We could not confirm that your change was saved. Check before you try again.');
     expect(lost.html).toMatch(/value="M3"\s+checked/);
     delete under.changes.losesAnswer;
@@ -156,8 +156,8 @@ describe('a referral of a person whose record changes', () => {
     expect(html).toContain('Offence date: 3 May 2026');
     expect(html).not.toContain('1970');
     const without = await visitor.send(page, {});
-    expect([without.status, without.html]).toEqual([400, expect.stringContaining('Select the index offence')]);
-    expect((await visitor.send(page, { offenceId: 'M9' })).status).toBe(400);
+    expect(without.html).toContain('Select the index offence');
+    expect((await visitor.send(page, { offenceId: 'M9' })).title).toMatch(/^Error: /);
   });
 
   it('cannot be started where nDelius has no offence, and the page says what to do', async () => {
@@ -171,7 +171,8 @@ describe('a referral of a person whose record changes', () => {
     const page = await visitor.get(`${path}/sentence-information/offending-summary`);
     under.changes.losesAnswer = true;
     const lost = await visitor.send(page, { summary: 'A long summary.' });
-    expect([lost.status, lost.url]).toEqual([503, page.url]);
+    expect(lost.url).toMatch(new RegExp(`^${page.url}\\?again=`));
+    expect(lost.html).toContain('We could not confirm');
     expect(lost.html).toContain('>A long summary.</textarea>');
     delete under.changes.losesAnswer;
     expect((await visitor.send(lost, { summary: 'A long summary.' })).url).not.toBe(page.url);

@@ -4,6 +4,11 @@ import { type ReferralsUnderTest, startReferrals } from './testing/referral-kit'
 
 jest.setTimeout(300_000);
 
+const SCRIPTS = [
+  ['without', false],
+  ['with', true],
+] as const;
+
 const inDays = (days: number): string[] => {
   const at = new Date(Date.now() + days * 86_400_000);
   return [at.getUTCDate(), at.getUTCMonth() + 1, at.getUTCFullYear()].map(String);
@@ -112,28 +117,72 @@ describeWithBrowser('a referral in a browser', (browser) => {
     expect(await text(page)).toContain('6 of 6 parts completed.');
   };
 
-  it('comes back to a form that was wrong without being asked to send it again', async () => {
-    const { page, context } = await signIn(browser(), under.url, 'CAST_01', true);
-    await page.getByRole('link', { name: 'Make a referral' }).first().click();
-    const crn = page.getByLabel('Case reference number (CRN)');
-    await crn.fill('nonsense');
-    await press(page, 'Continue');
-    expect(await page.title()).toMatch(/^Error: /);
-    await page.reload();
-    expect(await page.title()).toMatch(/^Make a referral/);
-    await crn.fill('nonsense');
-    await press(page, 'Continue');
-    await crn.fill('x900001');
-    await press(page, 'Continue');
-    await page.goBack();
-    expect(await heading(page)).toBe('Make a referral');
-    await context.close();
-  });
+  it.each(SCRIPTS)(
+    'comes back to a form that was wrong with all that was typed, and is not asked to send it again, %s JavaScript',
+    async (_, withScript) => {
+      const { page, context } = await signIn(browser(), under.url, 'CAST_01', withScript);
+      await page.goto(`${under.url}/referrals/new`);
+      const crn = page.getByLabel('Case reference number (CRN)');
+      const isThere = async () => {
+        expect(await page.title()).toMatch(/^Error: Make a referral/);
+        expect(await crn.inputValue()).toBe('nonsense');
+      };
+      await crn.fill('nonsense');
+      await press(page, 'Continue');
+      await isThere();
+      await page.reload();
+      await isThere();
+      await page.goBack();
+      expect(await page.title()).toMatch(/^Make a referral/);
+      await page.goForward();
+      await isThere();
+      await page.getByRole('link', { name: 'My referrals' }).first().click();
+      await page.goBack();
+      await isThere();
+      await crn.fill('x900001');
+      await press(page, 'Continue');
+      expect(await heading(page)).toBe('Confirm the person and the offence');
+      await page.goBack();
+      expect([await heading(page), await page.title()]).toEqual([
+        'Make a referral',
+        'Make a referral – Transitional accommodation',
+      ]);
+      await context.close();
+    },
+  );
 
-  it.each([
-    ['without', false],
-    ['with', true],
-  ])('is filled in section by section %s JavaScript, and checked', async (_, withScript) => {
+  it.each(SCRIPTS)(
+    'keeps a long text beside a mistake when somebody leaves and comes back, %s JavaScript',
+    async (_, withScript) => {
+      const { page, context, id } = await start(browser(), withScript);
+      const address = `${under.url}${id}/offence-and-behaviour-summary/concerning-arson-behaviour`;
+      const other = await context.newPage();
+      for (const [tab, words] of [
+        [page, 'Mine '.repeat(2_500)],
+        [other, 'Other '.repeat(2_500)],
+      ] as const) {
+        await tab.goto(address);
+        await choose(tab, 'Yes');
+        await tab.getByLabel('What are the concerns?').fill(words);
+        await save(tab);
+        expect(await tab.title()).toMatch(/^Error: /);
+        await tab.getByRole('link', { name: 'Leave without saving' }).click();
+      }
+      await page.goBack();
+      expect(await page.getByLabel('What are the concerns?').inputValue()).toBe('Mine '.repeat(2_500));
+      await page.getByLabel('What are the concerns?').fill('Shorter.');
+      await save(page);
+      await page.goBack();
+      expect(await page.getByLabel('What are the concerns?').inputValue()).toBe('Shorter.');
+      await other.goBack();
+      expect(await other.getByLabel('What are the concerns?').inputValue()).toBe('Other '.repeat(2_500));
+      await save(other);
+      expect(await text(other)).toContain('must be 10,000 characters or fewer');
+      await context.close();
+    },
+  );
+
+  it.each(SCRIPTS)('is filled in section by section %s JavaScript, and checked', async (_, withScript) => {
     const { page, context } = await start(browser(), withScript);
     await fillSection(page);
     await fillContacts(page);
@@ -224,11 +273,17 @@ describeWithBrowser('a referral in a browser', (browser) => {
     }
     await page.goto(`${under.url}${id}/check`);
     await check(page, 'check-empty');
-    await page.setViewportSize({ width: 360, height: 740 });
-    for (const slug of ['', '/sentence-information/release-type', '/check']) {
-      await page.goto(`${under.url}${id}${slug}`);
+    await context.close();
+  });
+
+  it('fits a narrow screen', async () => {
+    const { page, context, id } = await start(browser(), true);
+    await check(page, 'task-list');
+    await page.setViewportSize({ width: 320, height: 740 });
+    for (const path of ['/referrals', '/referrals/new', id, `${id}/sentence-information/release-type`, `${id}/check`]) {
+      await page.goto(`${under.url}${path}`);
       await picture(page, 'narrow');
-      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     }
     await context.close();
   });

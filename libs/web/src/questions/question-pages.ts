@@ -12,10 +12,10 @@ import {
   type Task,
   questionsOf,
 } from '@throughcare/forms/form';
-import type { Values } from '../fields';
 import { type Fields, type Form as Shown, emptyForm, valuesOf, withProblems } from '../form';
-import { goOn, keepingTyped, showForm, unconfirmedForm } from '../form-page';
+import { formShownAgain, showForm, unconfirmed } from '../form-page';
 import type { Pages } from '../pages';
+import { type Answer, type GoTo, bodyOf } from '../sent-form';
 import type { May } from '../visit/may';
 import { type Visit, visitOf } from '../visit/visit';
 import { givenFrom, valuesFrom } from './given.rules';
@@ -103,13 +103,10 @@ export class QuestionPages<D extends Draft> {
     this.pages.get(address, may, async (request, response) => {
       const draft = await this.forms.load(visitOf(request));
       const stored = storedOf(draft.answers, at);
-      this.show(request, response, { at, draft, form: emptyForm(valuesFrom(at.page, stored)) });
+      const form = formShownAgain(request, fields) ?? emptyForm(valuesFrom(at.page, stored));
+      this.show(request, response, at, draft, form);
     });
-    if (!at.page.blocks)
-      this.pages.post(
-        ...([address, may, fields] as const),
-        keepingTyped((request, response) => this.send(request, response, at, fields)),
-      );
+    if (!at.page.blocks) this.pages.post(address, may, fields, (request) => this.send(request, at, fields));
   }
 
   /** The address of the draft that is shown. */
@@ -135,7 +132,7 @@ export class QuestionPages<D extends Draft> {
     response.render('questions/check.njk', { ...checkAnswers(path, form, answers, facts), back: { href: path } });
   }
 
-  private async send(request: Request, response: Response, at: At, fields: Fields): Promise<void> {
+  private async send(request: Request, at: At, fields: Fields): Promise<Answer> {
     const visit = visitOf(request);
     const values = valuesOf(fields, request.body);
     const isLater = textIn(request.body, 'then') === 'later';
@@ -145,68 +142,46 @@ export class QuestionPages<D extends Draft> {
       const stored = storedOf(draft.answers, at);
       const isSeen = textIn(request.body, 'seen') === sealOf(stored);
       if (!isSeen && JSON.stringify(stored) !== JSON.stringify(given))
-        return this.show(request, response, { at, draft, form: emptyForm(values), saved: stored ?? {} });
+        return { again: emptyForm(values), isConflict: true };
       const answers = withPage(draft.answers, at, given);
       const counted = answersOf(at.task, at.page, answers) ?? given; // as other pages put it right
       const sent = { fields, values, given: counted };
       const problems = isLater ? [] : pageProblems(at.page, sent, answers, draft.facts);
-      if (problems.length > 0)
-        return this.show(request, response, { at, draft, form: withProblems(fields, values, problems) });
-      const outcome = await this.saveOrKeep(visit, { at, draft, given, values });
-      if (typeof outcome === 'object') return this.show(request, response, { at, draft, ...outcome });
-      if (outcome === 'saved') return this.goOn(request, response, { at, answers, facts: draft.facts, isLater });
+      if (problems.length > 0) return { again: withProblems(fields, values, problems) };
+      const outcome = await this.forms.save(visit, draft, at, given).catch(unconfirmed);
+      if (typeof outcome === 'object') return outcome;
+      if (outcome === 'saved') return this.after(request, { at, answers, facts: draft.facts, isLater });
     }
     throw conflict('DRAFT_KEEPS_CHANGING');
-  }
-
-  /** Saves one page; where nobody knows whether it is saved, how it is shown again. */
-  private async saveOrKeep(
-    visit: Visit,
-    { at, draft, given, values }: { at: At; draft: D; given: PageAnswers; values: Values },
-  ) {
-    try {
-      return await this.forms.save(visit, draft, at, given);
-    } catch (error) {
-      return unconfirmedForm(error, visit, values);
-    }
   }
 
   private givenOn(draft: D, at: At, typed: PageAnswers): PageAnswers {
     return { ...typed, ...this.forms.derive?.(draft, at, typed) };
   }
 
-  private goOn(
+  private after(
     request: Request,
-    response: Response,
     { at, answers, facts, isLater }: { at: At; answers: Answers; facts: Facts; isLater: boolean },
-  ): void {
+  ): GoTo {
     const path = this.baseOf(request);
     const isChecking = request.query['from'] === 'check';
     const home = isChecking ? `${path}/check` : path;
     if (isLater)
-      return goOn(request, response, {
+      return {
         goTo: path,
         notice: { kind: 'success', text: 'Your answers are saved. You can come back to them later.' },
-      });
+      };
     const next = pageAfter(at.task, at.page, answers, facts);
     const page = at.task.pages.find(({ slug }) => slug === next);
     const isAnswered = page !== undefined && answersOf(at.task, page, answers) !== undefined;
     const goTo = next === undefined || (isChecking && isAnswered) ? home : `${path}/${at.task.slug}/${next}`;
-    goOn(request, response, { goTo: isChecking && goTo !== home ? `${goTo}?from=check` : goTo });
+    return { goTo: isChecking && goTo !== home ? `${goTo}?from=check` : goTo };
   }
 
-  private show(
-    request: Request,
-    response: Response,
-    {
-      at,
-      draft,
-      form,
-      saved,
-      status,
-    }: { at: At; draft: D; form: Shown<unknown>; saved?: PageAnswers; status?: number },
-  ): void {
+  private show(request: Request, response: Response, at: At, draft: D, form: Shown<unknown>): void {
     const { answers, facts } = draft;
+    const { shownAgain } = request;
+    const isConflict = shownAgain?.isConflict === true;
     const path = this.baseOf(request);
     const { task, page, section } = at;
     const isChecking = request.query['from'] === 'check';
@@ -224,14 +199,12 @@ export class QuestionPages<D extends Draft> {
       back: { href: isChecking ? `${path}/check` : backHref },
       questions: shownQuestions(page, { facts, stored, changeOf: (field) => this.changeHref(path, at, field) }),
       length: page.length,
-      seen: sealOf(own),
+      // Who sees both answers decides on the saved one; otherwise it may have changed since the form was first shown.
+      seen: shownAgain && !isConflict ? textIn(bodyOf(shownAgain), 'seen') : sealOf(own),
       action: `${path}/${task.slug}/${page.slug}${isChecking ? '?from=check' : ''}`,
-      ...(saved && { conflict: this.differences(page, facts, form, saved) }),
+      ...(isConflict && { conflict: this.differences(page, facts, form, own ?? {}) }),
     };
-    showForm(response, 'questions/page.njk', form, {
-      model,
-      ...(saved ? { status: 409 } : status !== undefined && { status }),
-    });
+    showForm(request, response, 'questions/page.njk', form, { model });
   }
 
   private changeHref(path: string, { task, page }: At, field: string): string | undefined {

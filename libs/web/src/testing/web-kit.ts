@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import session from 'express-session';
+import { Pool } from 'pg';
 import { newHttpServer } from '@throughcare/platform/http-listener';
 import { listenOnLoopback } from '@throughcare/platform/testing/loopback';
 import { clock } from '@throughcare/base/clock';
 import type { WebConfig } from '../config';
-import type { SignedIn } from '../session';
+import { sealer } from '../session/sealer';
+import { type SignedIn, openSessions } from '../session/session';
 import { type WebAppOptions, createWebApp } from '../web-app';
+import { webDatabase } from './web-database';
 
 const HOUR_MS = 3_600_000;
 
@@ -41,29 +43,45 @@ export interface WebUnderTest {
   readonly url: string;
   /** Who everybody is; changed while it runs. */
   user: SignedIn;
+  /** What a sealed row holds. */
+  open(sealed: string): string | undefined;
+  /** Of its own database. */
+  sql<T>(query: string): Promise<T[]>;
   close(): Promise<void>;
 }
 
-/** A web application as it runs, but for sign-in and the database: everybody is `user`, and sessions are in memory. */
+/** A web application as it runs, but for sign-in: everybody is `user`. */
 export const startWeb = async (
   options: Pick<WebAppOptions, 'pages'> & Partial<WebAppOptions>,
   templates: Readonly<Record<string, string>> = {},
 ): Promise<WebUnderTest> => {
   const folder = mkdtempSync(join(tmpdir(), 'throughcare-web-'));
   for (const [name, source] of Object.entries(templates)) writeFileSync(join(folder, name), source);
-  const under = { url: '', user: aUser(), close: () => Promise.resolve() };
+  const database = await webDatabase();
+  const pool = new Pool({ connectionString: database.url });
+  const sql = async <T>(query: string) => (await pool.query(query)).rows as T[];
+  const under = {
+    url: '',
+    user: aUser(),
+    open: sealer(config.SESSION_SECRET).open,
+    sql,
+    close: () => Promise.resolve(),
+  };
+  const stored = await openSessions({ ...config, DATABASE_URL: database.url }, 'web');
   const handler = express.Router();
-  handler.use(session({ secret: 'test', resave: false, saveUninitialized: false }));
-  handler.use((request, _response, next) => {
+  handler.use(stored.handler, (request, _response, next) => {
     request.session.user = under.user;
     next();
   });
-  const sessions = { handler, check: () => Promise.resolve(), close: () => Promise.resolve() };
+  const sessions = { ...stored, handler };
   const server: Server = newHttpServer(createWebApp({ areas: [], ...options, config, sessions, views: [folder] }));
   under.url = await listenOnLoopback(server);
   under.close = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    await pool.end();
+    await stored.close();
+    await database.drop();
     rmSync(folder, { recursive: true });
   };
   return under;

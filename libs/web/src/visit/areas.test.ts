@@ -1,6 +1,8 @@
 import { type Server, createServer } from 'node:http';
 import { TestClock } from '@throughcare/platform/testing/clock';
 import { listenOnLoopback } from '@throughcare/platform/testing/loopback';
+import { text } from '../fields';
+import { formPage } from '../form-page';
 import { Pages } from '../pages';
 import { Visitor } from '../testing/visitor';
 import { type WebUnderTest, aUser, startWeb } from '../testing/web-kit';
@@ -41,7 +43,11 @@ const areas: Area[] = [
 ];
 const view = '{% extends "layout.njk" %}{% set title = "Page" %}{% block page %}<p>{{ said }}</p>{% endblock %}';
 
+const form = `{% extends "layout.njk" %}{% set title = "Form" %}{% block page %}
+<form method="post" action="/work/new">{% include "form-tokens.njk" %}<input type="hidden" name="word" value="{{ values.word }}"></form>{% endblock %}`;
+
 describe('areas and roles', () => {
+  const saved: string[] = [];
   let server: Server;
   let under: WebUnderTest;
   let visitor: Visitor;
@@ -62,9 +68,23 @@ describe('areas and roles', () => {
           said: `${user.username} ${me?.regionName} ${me?.pduName} ${me?.email} ${me?.phone}`,
         });
       });
+    formPage(pages, {
+      path: '/work/new',
+      may: REFERRER,
+      view: 'form.njk',
+      fields: { word: text('a word', { max: 5 }) },
+      load: () => Promise.resolve({}),
+      save: (_visit, { word }) => {
+        saved.push(word);
+        return Promise.resolve({ goTo: '/work' });
+      },
+    });
     pages.get('/work/assess', ASSESSOR, (_request, response) => response.render('page.njk'));
     pages.get('/ops', OPERATOR, (_request, response) => response.render('page.njk'));
-    under = await startWeb({ pages, areas, apiUrl: await listenOnLoopback(server) }, { 'page.njk': view });
+    under = await startWeb(
+      { pages, areas, apiUrl: await listenOnLoopback(server) },
+      { 'page.njk': view, 'form.njk': form },
+    );
   });
   afterAll(async () => {
     clock.release();
@@ -74,6 +94,7 @@ describe('areas and roles', () => {
   });
   beforeEach(() => {
     calls = [];
+    saved.length = 0;
     answer = { status: 200, user: member };
     under.user = aUser({ authorities: ['ROLE_PROBATION'] });
     visitor = new Visitor(under.url);
@@ -131,6 +152,35 @@ describe('areas and roles', () => {
     answer.status = 503;
     const { status, html } = await visitor.get('/work');
     expect([status, links(html)]).toEqual([503, []]);
+  });
+
+  it('are closed to a role of more than five minutes ago while the directory is down, and nothing is lost', async () => {
+    const page = await visitor.get('/work/new');
+    clock.move({ minutes: 4, ms: 59_000 });
+    answer.status = 503;
+    expect((await visitor.get('/work')).status).toBe(200);
+    clock.move({ ms: 1_000 });
+    const { status, html } = await visitor.get('/work');
+    expect([status, html]).toEqual([503, expect.stringContaining('Nothing that you have saved is lost.')]);
+    const sent = await visitor.send(page, { word: 'typed' });
+    expect([sent.status, saved]).toEqual([503, []]);
+    expect(sent.html).toContain('Your answers have not been saved: a system this page needs is not responding.');
+    expect(sent.html).toContain('name="word" value="typed"');
+    answer = { status: 200, user: { ...member, roles: ['assessor'] } };
+    expect((await visitor.send(sent)).status).toBe(403);
+    expect((await visitor.get(sent.url)).html).not.toContain('typed');
+    answer.user = member;
+    clock.move({ minutes: 5 });
+    const again = await visitor.get(sent.url);
+    expect([again.status, again.html]).toEqual([200, expect.stringContaining('value="typed"')]);
+    await visitor.send(again);
+    expect(saved).toEqual(['typed']);
+  });
+
+  it('are not said to be missing while nobody knows them', async () => {
+    answer.status = 503;
+    const { status, title } = await visitor.get('/');
+    expect([status, title]).toEqual([503, 'Sorry, the service is unavailable – Throughcare']);
   });
 
   it('lead from the start to the first thing that somebody may do', async () => {

@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { AppError, forbidden } from '@throughcare/base/errors';
 import { logger } from '@throughcare/platform/logging';
 import { type May, mayBy } from './may';
-import { meOf } from './me';
+import { type Me, meOf } from './me';
 import { userOf } from './user';
 
 /** Pages that belong together: one title, one navigation, one width. */
@@ -20,20 +20,22 @@ const log = logger('web');
 const isBelow = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 
 /** A navigation without some links is better than no page: what cannot be asked is left out. */
-const meIfKnown = async (request: Request) => {
+const meIfKnown = async (request: Request): Promise<{ readonly me?: Me | undefined; readonly unknown?: AppError }> => {
   try {
-    return await meOf(request);
+    return { me: await meOf(request) };
   } catch (err) {
     if (!(err instanceof AppError)) throw err;
     log.warn({ err }, 'the staff directory cannot be asked; links for roles are left out');
-    return undefined;
+    return { unknown: err };
   }
 };
 
+/** Links that somebody may follow; `unknown` says why there may be more. */
 const linksOf = async (request: Request, { navigation }: Area) => {
   const isAboutRoles = navigation.some(({ may }) => 'roles' in may);
-  const person = { user: userOf(request), me: isAboutRoles ? await meIfKnown(request) : undefined };
-  return navigation.filter(({ may }) => mayBy(may, person));
+  const { me, unknown } = isAboutRoles ? await meIfKnown(request) : {};
+  const person = { user: userOf(request), me };
+  return { links: navigation.filter(({ may }) => mayBy(may, person)), unknown };
 };
 
 /** Title and width of the area that a page is in; for somebody who is not signed in too. */
@@ -51,7 +53,7 @@ export const areaLinks =
   (areas: readonly Area[]): RequestHandler =>
   async (request, response, next) => {
     const area = areas.find(({ path }) => isBelow(request.path, path));
-    const links = area ? await linksOf(request, area) : [];
+    const { links } = area ? await linksOf(request, area) : { links: [] };
     const path = links.map(({ href }) => href).filter((href) => isBelow(request.path, href));
     // The longest: `/operations` itself is no part of `/operations/events`.
     const active = path.sort((a, b) => b.length - a.length)[0];
@@ -68,9 +70,12 @@ export const areaLinks =
 export const home =
   (areas: readonly Area[]): RequestHandler =>
   async (request, response) => {
+    let why = forbidden('NOTHING_FOR_YOU');
     for (const area of areas) {
-      const [first] = await linksOf(request, area);
+      const { links, unknown } = await linksOf(request, area);
+      const [first] = links;
       if (first) return response.redirect(303, first.href);
+      if (unknown) why = unknown;
     }
-    throw forbidden('NOTHING_FOR_YOU');
+    throw why;
   };

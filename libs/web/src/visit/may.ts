@@ -1,5 +1,5 @@
 import type { StaffMember, StaffRole } from '@throughcare/platform/staff';
-import type { SignedIn } from '../session';
+import type { SignedIn } from '../session/session';
 
 /** Who may see a page: any one of these authorities of the token, or of these roles of a member of staff. There is no page without. */
 export type May =

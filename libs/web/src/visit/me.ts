@@ -57,6 +57,10 @@ export const apiOf = (request: Request): ApiClient => {
   return new ApiClient(client, userOf(request).accessToken);
 };
 
+/** What is known of whoever is on the page, and not too old. */
+export const knownMe = ({ session: { me, user } }: Pick<Request, 'session'>) =>
+  me && clock.now().getTime() < me.at + KEPT_MS && me.username === user?.username ? me : undefined;
+
 /**
  * Who is on the page, as the staff directory has it, asked for once in five minutes. Undefined for whom it does not have, who is not
  * active any more, or has no region. `unavailable` while it cannot be asked.
@@ -64,9 +68,9 @@ export const apiOf = (request: Request): ApiClient => {
 export const meOf = async (request: Request): Promise<Me | undefined> => {
   const { username, authorities } = userOf(request);
   if (!authorities.includes(PROBATION)) return undefined;
-  const { me } = request.session;
+  const known = knownMe(request);
+  if (known) return known.member;
   const now = clock.now().getTime();
-  if (me && now < me.at + KEPT_MS && me.username === username) return me.member;
   const member = meIn(await apiOf(request).get('/profile/v2', ProfileResponse));
   request.session.me = { at: now, username, ...(member && { member }) };
   return member;

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { SignedIn } from '../session';
+import type { SignedIn } from '../session/session';
 
 /** The person on whose behalf a page works. Behind `SignIn.required` there always is one. */
 export const userOf = (request: Pick<Request, 'session'>): SignedIn => {

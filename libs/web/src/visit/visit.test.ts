@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { clock } from '@throughcare/base/clock';
 import { aUser } from '../testing/web-kit';
 import { visitOf } from './visit';
 
@@ -18,18 +19,22 @@ describe('a visit', () => {
     ]);
   });
 
-  it('knows the staff record that the session has', () => {
+  it('knows the staff record that the session has, for five minutes and of this person', () => {
     const member = { username: 'CAST_01', roles: [] };
-    expect(visitOf(aRequest({ session: { user: aUser(), me: { at: 0, member } } })).me).toBe(member);
+    const now = clock.now().getTime();
+    const meWith = (me: object) => visitOf(aRequest({ session: { user: aUser(), me: { member, ...me } } })).me;
+    expect(meWith({ at: now - 299_000, username: 'CAST_01' })).toBe(member);
+    expect(meWith({ at: now - 300_001, username: 'CAST_01' })).toBeUndefined();
+    expect(meWith({ at: now, username: 'CAST_02' })).toBeUndefined();
   });
 
-  it.each([
-    [{ _once: ONCE }, ONCE],
-    [{ _once: 'x'.repeat(10_000) }, undefined],
-    [{ _once: [ONCE, ONCE] }, undefined],
-    [{}, undefined],
-    [undefined, undefined],
-  ])('is of one showing of a form: %j', (body, once) => expect(visitOf(aRequest({ body })).once).toBe(once));
+  it('is of one change of a form that was sent', () => {
+    expect(visitOf(aRequest({ change: ONCE })).once).toBe(ONCE);
+    expect('once' in visitOf(aRequest())).toBe(false);
+  });
+
+  it('does not tell a page that its form is shown again', () =>
+    expect(visitOf(aRequest({ query: { again: ONCE, from: 'check' } })).query).toEqual({ from: 'check' }));
 
   it('of nobody is a bug, and so is asking an API that the application does not have', () => {
     expect(() => visitOf(aRequest({ session: {} }))).toThrow('in front of sign-in');

@@ -1,7 +1,8 @@
 import type { Request } from 'express';
-import type { SignedIn } from '../session';
+import type { Kept } from '../session/kept';
+import type { SignedIn } from '../session/session';
 import type { ApiClient } from './api-client';
-import { type Me, apiOf } from './me';
+import { type Me, apiOf, knownMe } from './me';
 import { userOf } from './user';
 
 /** Who is on a page, and which. */
@@ -12,24 +13,18 @@ export interface Visit {
   /** The public API, with the token of `user`. */
   readonly api: ApiClient;
   readonly params: Readonly<Record<string, string>>;
-  /** As the address has them; a list where one came twice. */
+  /** As the address has them; a list where one came twice. That a form is shown again is no business of a page. */
   readonly query: Readonly<Record<string, unknown>>;
-  /** For `keep`, `kept` and `take`. */
-  readonly session: Request['session'];
-  /** Of the form that was sent: the same however often its button was pressed, and another for each time it was shown. */
+  /** What must not stand in an address is kept here. */
+  readonly kept: Kept;
+  /** Of the form that was sent: the same however often its button was pressed, and another for each change. */
   readonly once?: string;
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const onceIn = (body: unknown): string | undefined => {
-  const { _once: once } = (body ?? {}) as { _once?: unknown };
-  return typeof once === 'string' && UUID.test(once) ? once : undefined;
-};
-
 export const visitOf = (request: Request): Visit => {
-  const { me } = request.session;
-  const once = onceIn(request.body);
+  const me = knownMe(request);
+  const { change: once } = request;
+  const { again: _, ...query } = request.query;
   return {
     user: userOf(request),
     ...(me?.member && { me: me.member }),
@@ -37,8 +32,8 @@ export const visitOf = (request: Request): Visit => {
       return apiOf(request);
     },
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
-    query: request.query,
-    session: request.session,
+    query,
+    kept: request.kept,
     ...(once !== undefined && { once }),
   };
 };

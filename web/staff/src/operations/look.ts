@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { emptyForm, readForm } from '@throughcare/web/form';
-import { showForm } from '@throughcare/web/form-page';
+import { formShownAgain, showForm } from '@throughcare/web/form-page';
 import type { Pages } from '@throughcare/web/pages';
 import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_READ } from './access';
@@ -14,20 +14,24 @@ export class ReasonNeeded extends Error {}
 
 type Show = (visit: Visit, response: Response, reason: string | undefined) => Promise<void>;
 
+const KIND = 'look';
+const view = 'operations/look.njk';
+
 /** A page about one person's data: asks why where the service wants to know, and shows it to whoever says so. */
 export const lookPage = (pages: Pages, address: string, show: Show): void => {
-  const view = 'operations/look.njk';
   pages.get(address, MAY_READ, async (request, response) => {
+    const visit = visitOf(request);
+    const why = await visit.kept.find<string>(KIND, visit.query['why']);
     try {
-      await show(visitOf(request), response, undefined);
+      await show(visit, response, why?.value);
     } catch (error) {
       if (!(error instanceof ReasonNeeded) && !needsReason(error)) throw error;
-      showForm(response, view, emptyForm(), { model: { href: request.path }, status: 403 });
+      const form = formShownAgain(request, fields) ?? emptyForm();
+      showForm(request, response, view, form, { model: { href: request.path }, status: 403 });
     }
   });
-  pages.post(address, MAY_READ, fields, async (request, response) => {
-    const form = readForm(fields, request.body);
-    if (!form.data) return showForm(response, view, form, { model: { href: request.path } });
-    await show(visitOf(request), response, form.data.reason);
+  pages.post(address, MAY_READ, fields, async (request) => {
+    const { data, ...again } = readForm(fields, request.body);
+    return data ? { goTo: `${request.path}?why=${await visitOf(request).kept.keep(KIND, data.reason)}` } : { again };
   });
 };

@@ -3,9 +3,9 @@ import { type FullPerson, Person } from '@throughcare/api/cas3/person';
 import { ActiveOffence } from '@throughcare/api/cas3/person-records';
 import { AppError } from '@throughcare/base/errors';
 import { parsed, text } from '@throughcare/web/fields';
-import { type GoTo, type Saved, formPage } from '@throughcare/web/form-page';
-import { keep, kept } from '@throughcare/web/kept';
+import { type Saved, formPage } from '@throughcare/web/form-page';
 import type { Pages } from '@throughcare/web/pages';
+import type { GoTo } from '@throughcare/web/sent-form';
 import { refusedFields } from '@throughcare/web/visit/refusals';
 import type { Visit } from '@throughcare/web/visit/visit';
 import { z } from 'zod';
@@ -91,7 +91,7 @@ export const startPages = (pages: Pages): void => {
     save: async (visit, data) => {
       const found = await check(visit, data.crn);
       if (typeof found === 'string') return { problems: [{ field: 'crn', text: WHY[found] }] };
-      return { goTo: `${HOME}/new/${keep(visit, KIND, data.crn)}` };
+      return { goTo: `${HOME}/new/${await visit.kept.keep(KIND, data.crn)}` };
     },
   });
   formPage(pages, {
@@ -100,7 +100,7 @@ export const startPages = (pages: Pages): void => {
     view: 'referrals/person.njk',
     fields: offenceFields,
     load: async (visit) => {
-      const number = kept<string>(visit, KIND, visit.params['plan']);
+      const number = await visit.kept.get<string>(KIND, visit.params['plan']);
       const person = await find(visit, number);
       if (typeof person === 'string') return askAgain(person);
       const offences = await offencesOf(visit, person.crn);

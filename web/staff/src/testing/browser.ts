@@ -72,7 +72,7 @@ export const signIn = async (
   javaScriptEnabled: boolean,
 ): Promise<{ context: BrowserContext; page: Page }> => {
   const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('button', { name: username, exact: true }).click();

@@ -1,6 +1,6 @@
 import { startOperatedPair } from '@throughcare/platform/testing';
 import type { OperatedPair } from '@throughcare/platform/testing';
-import { sealer } from '@throughcare/web/sealed-store';
+import { sealer } from '@throughcare/web/session/sealer';
 import { endProcess, freePort, startProcess } from './child-process';
 
 const CONTROL_TOKEN = 'test-control';

@@ -55,7 +55,7 @@ const lettersOf = async (api: OpsApi, filter: LetterFilter) => {
 const NOTHING = { rows: [], silent: [], isCut: false };
 
 /** What was searched for, for the page that redrives it; empty when nothing was. */
-export const lettersSearchedFor = (visit: Visit): Partial<LetterFilter> => searchedFor(search, visit);
+export const lettersSearchedFor = (visit: Visit): Promise<Partial<LetterFilter>> => searchedFor(search, visit);
 
 /** Events that could not be handled, and what waits behind them. */
 export const letterSearchPages = (pages: Pages, apiOf: ApiOf): void =>

@@ -2,7 +2,6 @@ import { RedrivePlan, Redriven } from '@throughcare/api/ops/dead-letters';
 import { tick } from '@throughcare/web/fields';
 import type { DataOf, FieldProblem } from '@throughcare/web/form';
 import { formPage, type Saved } from '@throughcare/web/form-page';
-import { keep, kept, take } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_WRITE } from '../access';
@@ -83,20 +82,20 @@ const release = async (api: OpsApi, { service, body }: Wanted, why: string): Pro
 };
 
 const confirm = async (api: OpsApi, visit: Visit, why: string): Promise<Saved> => {
-  const wanted = take<Wanted>(visit, KIND, visit.params['plan']);
+  const wanted = await visit.kept.take<Wanted>(KIND, visit.params['plan']);
   try {
     const outcome = await release(api, wanted, why);
     const { service, body } = wanted;
     const list = `${HOME}?service=${service}&consumer=${encodeURIComponent(body.consumer)}`;
-    const goTo = outcome.remaining > 0 ? `${HOME}/redrive/${keep(visit, KIND, wanted)}` : list;
+    const goTo = outcome.remaining > 0 ? `${HOME}/redrive/${await visit.kept.keep(KIND, wanted)}` : list;
     return { goTo, notice: noticeOf(outcome) };
   } catch (error) {
     return { goTo: HOME, notice: { kind: 'important', text: `Nothing was redriven: ${refusalWords(error)}` } };
   }
 };
 
-const begun = (visit: Visit): Record<string, string> => {
-  const { service, consumer, key, type, code } = lettersSearchedFor(visit);
+const begun = async (visit: Visit): Promise<Record<string, string>> => {
+  const { service, consumer, key, type, code } = await lettersSearchedFor(visit);
   const named = service !== undefined && consumer !== undefined ? { consumer: `${service}/${consumer}` } : {};
   return { ...named, ...(key && { key }), ...(type && { type }), ...(code && { code }) };
 };
@@ -116,7 +115,7 @@ export const redrivePages = (pages: Pages, apiOf: ApiOf): void => {
       const wanted = wantedOf(data);
       return orRefused('consumer', async () => {
         await planOf(apiOf(visit), wanted);
-        return { goTo: `${HOME}/redrive/${keep(visit, KIND, wanted)}` };
+        return { goTo: `${HOME}/redrive/${await visit.kept.keep(KIND, wanted)}` };
       });
     },
   });
@@ -127,7 +126,7 @@ export const redrivePages = (pages: Pages, apiOf: ApiOf): void => {
     fields: { reason: reason() },
     load: async (visit) => {
       const id = visit.params['plan'];
-      const wanted = kept<Wanted>(visit, KIND, id);
+      const wanted = await visit.kept.get<Wanted>(KIND, id);
       return { id, wanted, plan: await planOf(apiOf(visit), wanted) };
     },
     save: (visit, data) => confirm(apiOf(visit), visit, data.reason),
@@ -137,7 +136,7 @@ export const redrivePages = (pages: Pages, apiOf: ApiOf): void => {
       const visit = visitOf(request);
       const { service, consumer, id, key } = await letterOf(apiOf(visit), visit);
       const wanted: Wanted = { service, body: { consumer, ...(whole ? { key } : { id }) } };
-      response.redirect(303, `${HOME}/redrive/${keep(visit, KIND, wanted)}`);
+      response.redirect(303, `${HOME}/redrive/${await visit.kept.keep(KIND, wanted)}`);
     });
   }
 };

@@ -5,7 +5,6 @@ import { invalid } from '@throughcare/base/errors';
 import { choice, optional, parsed, text, tick } from '@throughcare/web/fields';
 import type { DataOf } from '@throughcare/web/form';
 import { formPage } from '@throughcare/web/form-page';
-import { keep, kept, take } from '@throughcare/web/kept';
 import type { Pages } from '@throughcare/web/pages';
 import type { Visit } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
@@ -74,7 +73,7 @@ const choices = async (api: OpsApi, { query }: Visit) => {
 
 const planned = async (api: OpsApi, visit: Visit) => {
   const id = visit.params['plan'];
-  const wanted = kept<Wanted>(visit, KIND, id);
+  const wanted = await visit.kept.get<Wanted>(KIND, id);
   const { service, body } = wanted;
   const plan = await planOf(api, wanted);
   const consumers = await api.get(service, '/ops/consumers', z.array(ConsumerStatus));
@@ -105,7 +104,7 @@ export const newRunPages = (pages: Pages, apiOf: ApiOf): void => {
       orRefused('mode', async () => {
         const wanted = wantedOf(data);
         await planOf(apiOf(visit), wanted);
-        return { goTo: `${HOME}/plans/${keep(visit, KIND, wanted)}` };
+        return { goTo: `${HOME}/plans/${await visit.kept.keep(KIND, wanted)}` };
       }),
   });
   formPage(pages, {
@@ -119,7 +118,7 @@ export const newRunPages = (pages: Pages, apiOf: ApiOf): void => {
       orRefused('reason', async () => {
         const given = { ...body, reason: why, ...(rate && { rate }), ...(withEffects && { withEffects }) };
         const run = await apiOf(visit).post(service, '/ops/replays', given, ReplayRun, 30_000);
-        take(visit, KIND, visit.params['plan']);
+        await visit.kept.take(KIND, visit.params['plan']);
         return { goTo: `${HOME}/${service}/${run.id}`, notice: { kind: 'success', text: 'The run has begun' } };
       }),
   });

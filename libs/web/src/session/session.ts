@@ -1,12 +1,12 @@
-import pgStore from 'connect-pg-simple';
-import type { RequestHandler } from 'express';
+import { type Request, type RequestHandler, Router as newRouter } from 'express';
 import session from 'express-session';
 import { Pool } from 'pg';
 import { RELIED_ON } from '@throughcare/base/database-session';
 import { startAnewWhileDatabaseIsDown } from '@throughcare/platform/database/start-anew';
 import { logger } from '@throughcare/platform/logging';
-import type { WebConfig } from './config';
-import { sealStore } from './sealed-store';
+import type { WebConfig } from '../config';
+import { type Kept, keptIn } from './kept';
+import { SessionStore } from './session-store';
 
 /** Who is signed in, with the token that is passed on to the services. */
 export interface SignedIn {
@@ -20,7 +20,7 @@ export interface SignedIn {
   readonly signedInAt: number;
 }
 
-/** Told once, on the next page. */
+/** Told once, on the page that somebody is led to. */
 export interface Notice {
   readonly kind: 'success' | 'important';
   readonly text: string;
@@ -29,17 +29,36 @@ export interface Notice {
 declare module 'express-session' {
   interface SessionData {
     user: SignedIn;
-    notice: Notice;
-    /** What somebody typed and must not stand in an address, latest last. */
-    kept: { readonly id: string; readonly kind: string; readonly value: unknown }[];
+    /** By the path of the page that says it. */
+    notices: Readonly<Record<string, Notice>>;
   }
 }
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** What is kept for this session. */
+    kept: Kept;
+  }
+}
+
+/** Before the answer: express-session stores what has changed only at its end. */
+export const storeSession = ({ session: current }: Pick<Request, 'session'>): Promise<void> =>
+  new Promise((resolve, reject) => current.save((error) => (error ? reject(error as Error) : resolve())));
 
 const IDLE_MS = 60 * 60_000;
 const TABLE = `
 select pg_advisory_xact_lock(7264310021);
 create table if not exists web_session (sid text primary key, sess json not null, expire timestamptz not null);
-create index if not exists web_session_expire on web_session (expire);`;
+create index if not exists web_session_expire on web_session (expire);
+create table if not exists web_kept (
+  sid text not null references web_session on delete cascade,
+  kind text not null,
+  id text not null,
+  sealed text not null,
+  kept_at timestamptz not null,
+  expire timestamptz not null,
+  primary key (sid, kind, id));
+create index if not exists web_kept_expire on web_kept (expire);`;
 
 export interface Sessions {
   readonly handler: RequestHandler;
@@ -54,22 +73,25 @@ export const openSessions = async (config: WebConfig, name: string): Promise<Ses
   const pool = new Pool({ connectionString: config.DATABASE_URL, options: RELIED_ON, max: 5, application_name: name });
   pool.on('error', (err) => log.warn({ err }, 'idle database connection lost'));
   await startAnewWhileDatabaseIsDown(() => pool.query(TABLE), log);
-  const Store = pgStore(session);
-  const store = new Store({
-    pool,
-    tableName: 'web_session',
-    errorLog: () => log.warn('sessions could not be tidied'),
-  });
+  const store = new SessionStore(pool, config.SESSION_SECRET);
+  const keptOf = keptIn(pool, config.SESSION_SECRET);
   const secure = config.BASE_URL.startsWith('https:');
-  const handler = session({
-    store: sealStore(store, config.SESSION_SECRET),
-    name: `${secure ? '__Host-' : ''}throughcare-${name}`,
-    secret: config.SESSION_SECRET,
-    resave: false,
-    saveUninitialized: false,
-    rolling: true,
-    cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: IDLE_MS, path: '/' },
-  });
+  const handler = newRouter();
+  handler.use(
+    session({
+      store,
+      name: `${secure ? '__Host-' : ''}throughcare-${name}`,
+      secret: config.SESSION_SECRET,
+      resave: false,
+      saveUninitialized: false,
+      rolling: true,
+      cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: IDLE_MS, path: '/' },
+    }),
+    (request, _response, next) => {
+      request.kept = keptOf(request.sessionID);
+      next();
+    },
+  );
   return {
     handler,
     check: async () => void (await pool.query('select 1')),

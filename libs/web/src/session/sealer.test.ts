@@ -1,4 +1,4 @@
-import { sealer } from './sealed-store';
+import { sealer } from './sealer';
 
 describe('F-010: what a session holds', () => {
   it('is read back with the same secret only, and only as it was written', () => {
