@@ -1,4 +1,3 @@
-import { lists } from '@throughcare/reference/lists';
 import { AssessmentReadyToPlace } from '@throughcare/events/assessment-ready-to-place.v1';
 import { AssessmentUpdated } from '@throughcare/events/assessment-updated.v1';
 import { assessmentIdOf, newId } from '@throughcare/events/ids';
