@@ -6,7 +6,7 @@ import { CROYDON } from './builders';
 
 type Parts = Readonly<Record<string, string | number | undefined>>;
 const query = (parts: Parts): string =>
-  new URLSearchParams(Object.entries(parts).map(([name, value]) => [name, String(value)])).toString();
+  new URLSearchParams(Object.entries(parts).map(([name, value]): [string, string] => [name, String(value)])).toString();
 const nth = <T>(items: readonly T[], at: number): T | undefined => items[at % items.length];
 
 const BOOKINGS = '/cas3/v2/bookings';
