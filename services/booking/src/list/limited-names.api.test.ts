@@ -50,6 +50,12 @@ const start = async () => {
       [newId(), newId(), crn, LONDON, CROYDON, `2026-04-0${1 + (at % 3)}`],
     );
   }
+  // As if they had moved within the property.
+  await app.query(
+    `insert into former_bed (id, booking_id, premises_id, bedspace_id, from_day, to_day, effective_end_date)
+     select $1, id, premises_id, bedspace_id, '2026-02-02', '2026-02-04', '2026-02-06' from booking where crn = $2 order by arrival_date limit 1`,
+    [newId(), HIDDEN],
+  );
   return { test: app.test, gateway: app.gateway, premisesId: shared.premisesId, close: () => app.close() };
 };
 
