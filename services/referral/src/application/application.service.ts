@@ -166,7 +166,7 @@ export class ApplicationService {
   }
 
   async delete(me: StaffMember, caller: Principal, id: string) {
-    await this.own(me, caller, id);
+    await this.own(me, caller, id, { orDeleted: true });
     await changeAggregate(this.work, applications, { id }, (draft) => remove(draft, me.userId, clock.now()));
   }
 
@@ -190,9 +190,10 @@ export class ApplicationService {
   }
 
   /** The caller's own application and who it is about; what they typed is not lost while nDelius cannot be asked. */
-  async own(me: StaffMember, caller: Principal, id: string) {
+  async own(me: StaffMember, caller: Principal, id: string, { orDeleted = false } = {}) {
     const application = await this.find(id);
     this.reaches.owner(me, application.createdByUserId, () => forbidden('APPLICATION_NOT_YOURS'));
+    if (application.deletedAt && !orDeleted) throw notFound('APPLICATION_NOT_FOUND');
     return this.applicants.ifReachable(application.crn, caller);
   }
 

@@ -268,9 +268,11 @@ describe('F-050: a save that overwrites another’s work', () => {
 
   it('keeps nothing when it only adds, and no more than twenty', async () => {
     const id = await referral.draft(staff.referrer, 'X900001', { a: { p: { x: 0 } } });
-    await save(id, { a: { p: { x: 0 }, q: {} } });
+    // One client with one token: another token, as of the next second, is another client that has not read what this one saved.
+    const one = await referral.as(staff.referrer);
+    await one.put(pathOf(id), { data: { a: { p: { x: 0 }, q: {} } } });
     expect((await revisionsOf(id)).body).toEqual([]);
-    for (let x = 1; x <= 22; x += 1) await save(id, { a: { p: { x } } });
+    for (let x = 1; x <= 22; x += 1) await one.put(pathOf(id), { data: { a: { p: { x } } } });
     expect((await revisionsOf(id)).body).toHaveLength(20);
   });
 
@@ -302,6 +304,7 @@ describe('F-050: a save that overwrites another’s work', () => {
     expect(await left()).toEqual([1, expect.any(Number)]);
     await referral.test.db.query(`update application set deleted_at = now() where id = $1`, [id]);
     expect(await left()).toEqual([0, 0]);
+    expect((await revisionsOf(id)).status).toBe(404);
   });
 
   it('cannot be told by a number that is none', async () => {
