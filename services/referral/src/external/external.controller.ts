@@ -49,7 +49,7 @@ export class ExternalController {
     return (await this.external.currentPremises(crn)) ?? none(reply);
   }
 
-  @Replies(z.array(Cas3ReferralHistory))
+  @Replies(z.array(Cas3ReferralHistory), { refuses: ['not-found'] })
   @Get('referrals/:crn')
   @Reach('none')
   history(@Param('crn', NameParam) crn: string) {
