@@ -15,6 +15,11 @@ interface Found {
   readonly bedspace: { readonly id: string };
 }
 
+const firstOf = <T>([first]: readonly T[]): T => {
+  if (first === undefined) throw new Error('none is there');
+  return first;
+};
+
 describe('a database that c83c345 made', () => {
   let test: TestSystem;
   let earlier: Earlier;
@@ -50,7 +55,7 @@ describe('a database that c83c345 made', () => {
   });
 
   it('has the event relayed that was waiting, once, and goes on with its booking', async () => {
-    const [{ stay } = expect.fail()] = (await stays('provisional')).filter(({ crn }) => crn === person.crn);
+    const { stay } = firstOf((await stays('provisional')).filter(({ crn }) => crn === person.crn));
     await eventually(
       () => contactsOf(person.crn, stay.bookingId),
       (types) => types.includes('EABP'),
@@ -80,7 +85,7 @@ describe('a database that c83c345 made', () => {
 
   it('lets somebody depart who arrived before', async () => {
     const { api } = test.context;
-    const [{ crn, stay } = expect.fail()] = await stays('arrived');
+    const { crn, stay } = firstOf(await stays('arrived'));
     const reference = await readReference(api, assessor);
     await depart(api, assessor, stay, {
       day: new Date().toISOString().slice(0, 10),

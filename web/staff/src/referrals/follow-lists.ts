@@ -2,6 +2,7 @@ import { ReferenceItemChange } from '@throughcare/api/cas3/reference-data';
 import { clock } from '@throughcare/base/clock';
 import { codeOf } from '@throughcare/base/error-facts';
 import { logger } from '@throughcare/platform/logging';
+import type { ReferenceItem } from '@throughcare/reference/items';
 import { isListName } from '@throughcare/reference/shipped';
 import { lists } from '@throughcare/reference/lists';
 import type { Visit } from '@throughcare/web/visit/visit';
@@ -24,7 +25,8 @@ export const listFollower = () => {
         '/reference-data/changed-items',
         z.array(ReferenceItemChange),
       ))
-        if (isListName(list)) lists.apply({ list, item, version });
+        // What was read from JSON has no member without a value.
+        if (isListName(list)) lists.apply({ list, item: item as ReferenceItem, version });
     } catch (error) {
       log.warn(
         { code: codeOf(error) },
