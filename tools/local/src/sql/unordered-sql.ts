@@ -23,6 +23,14 @@ const because = (why: keyof typeof REASONS, statements: Readonly<Record<string, 
 /** Statements that may give or store several rows without saying in which order. */
 export const UNORDERED: readonly Exception[] = [
   ...because('ONE_ROW', {
+    'libs/web/src/session/kept.ts': [
+      'select sealed from web_kept where sid = $1 and kind = $2 and id = $3',
+      'insert into web_kept (sid, kind, id, sealed, kept_at, expire) select',
+    ],
+    'libs/web/src/session/session-store.ts': ["select sess ->> 'sealed' as sealed from web_session"],
+    'services/integration-gateway/src/identity/erasures.service.ts': [
+      'select noms_number from identity_link where crn = $1',
+    ],
     'services/booking/src/custody/numbers.ts': ['insert into custody_view as v'],
     'services/assessment/src/intake/numbers.ts': ['insert into custody_view as v'],
     'services/booking/src/booking/one-person.ts': ['update booking set overlap_known = true where id = $1'],
@@ -56,6 +64,8 @@ export const UNORDERED: readonly Exception[] = [
     ],
   }),
   ...because('BY_KEY', {
+    'services/assessment/src/erasure/erase.ts': ['update assessment set erased_at = $2'],
+    'services/referral/src/erasure/erase.ts': ['update application set erased_at = $2'],
     'services/integration-gateway/src/people/known-details.ts': ['select id, crn, digest from known_details'],
     'libs/messaging/src/operations/connection-settings.ts': ['select name, setting from pg_settings'],
     'services/passport/src/custody/custody.events.ts': ['select id from person where noms_number = any($1) or'],
@@ -141,6 +151,7 @@ export const UNORDERED: readonly Exception[] = [
     ],
   }),
   ...because('PART', {
+    'services/referral/src/external/external.service.ts': ['select b.application_id as "applicationId"'],
     'libs/messaging/src/replay/replay-store.ts': ['select r.id, r.consumer, r.mode, r.filter, r.state, r.rate,'],
     'libs/messaging/src/operations/silent-changes.ts': ['select aggregate_id, max(version) as version from ( select a'],
   }),
