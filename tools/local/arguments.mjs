@@ -6,7 +6,13 @@ import { parseArgs } from 'node:util';
  * these, `…` that several may be said.
  */
 export const VERBS = {
-  start: { does: 'the whole system on this machine', takes: '[--once] [--replace] [--free-ports]' },
+  start: {
+    does: 'the whole system on this machine',
+    takes: '[--once] [--replace] [--free-ports]',
+    more:
+      '--once ends as soon as everything is ready, --replace stops a system that is up, --free-ports takes any ports that are free.\n' +
+      'To choose ports yourself: CONTRIBUTING.md.',
+  },
   journey: { does: 'with the system up: one person from referral to departure', takes: '[--json]' },
   bench: {
     does: 'measurements',
@@ -80,9 +86,9 @@ const problemWith = (takes, args) => {
 };
 
 const helpOf = (verb) => {
-  const { does, takes } = VERBS[verb];
+  const { does, takes, more } = VERBS[verb];
   const call = { start: 'npm start', test: 'npm test' }[verb] ?? `npm run ${verb}`;
-  return `${call}: ${does}\nUsage: ${call}${takes && ` -- ${takes}`}`;
+  return `${call}: ${does}\nUsage: ${call}${takes && ` -- ${takes}`}${more ? `\n${more}` : ''}`;
 };
 
 /** Lets through what the verb takes. `--help` prints it and ends with 0; anything else that it does not take ends with 2. */

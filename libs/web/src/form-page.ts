@@ -56,11 +56,15 @@ export const goOn = (request: Request, response: Response, { goTo, notice }: GoT
   response.redirect(303, goTo);
 };
 
-/** How the form is shown again when the service that saves it is unavailable: pressed again, it is the same change. */
-export const unconfirmed = (err: unknown): Again => {
-  if (!(err instanceof AppError) || err.kind !== 'unavailable') throw err;
-  log.error({ err }, 'a change could not be confirmed; its page keeps what was typed');
-  return { again: { errors: [{ text: withDetail(err.details.detail, UNCONFIRMED) }], problems: {} } };
+/** Saves; how the form is shown again when the service that saves it is unavailable: pressed again, it is the same change. */
+export const orUnconfirmed = async <T>(save: () => Promise<T>): Promise<T | Again> => {
+  try {
+    return await save();
+  } catch (err) {
+    if (!(err instanceof AppError) || err.kind !== 'unavailable') throw err;
+    log.error({ err }, 'a change could not be confirmed; its page keeps what was typed');
+    return { again: { errors: [{ text: withDetail(err.details.detail, UNCONFIRMED) }], problems: {} } };
+  }
 };
 
 /** The form as it was sent and could not be saved; undefined where it is shown for the first time. */
@@ -87,7 +91,8 @@ export const formPage = <F extends Fields, L extends object>(pages: Pages, page:
     const loaded = await load(visit);
     if (isGoTo(loaded)) return loaded;
     if (!form.data) return { again: form };
-    const saved = await save(visit, form.data, loaded).catch(unconfirmed);
+    const { data } = form;
+    const saved = await orUnconfirmed(() => save(visit, data, loaded));
     return 'problems' in saved ? { again: withProblems(fields, form.values, saved.problems) } : saved;
   });
 };

@@ -122,14 +122,21 @@ describe('a referral of a person whose record changes', () => {
     expect(page.html).not.toContain('Brent');
     const old = { alternativePdu: 'yes', pduId: BRENT };
     const refused = await visitor.send(page, old);
-    expect([refused.status, refused.html]).toEqual([
-      400,
-      expect.stringContaining('Brent is no longer in use. Select Thames Side'),
-    ]);
+    expect(refused.title).toMatch(/^Error: /);
+    expect(refused.html).toContain('Brent is no longer in use. Select Thames Side');
     await visitor.send(page, { ...old, then: 'later' });
     expect((await visitor.get(address)).html).toContain('Brent (no longer in use)');
     expect((await visitor.get(`${path}/check`)).html).toContain('Brent (no longer in use)');
     expect((await visitor.send(await visitor.get(address), { ...old, pduId: THAMES_SIDE })).status).toBe(200);
+  });
+
+  it('is not started again by going back, and the page says so', async () => {
+    const { crn, page } = await found();
+    await visitor.send(page, offence);
+    const again = await visitor.get(page.url);
+    expect(again.url).toBe(`${under.url}/referrals`);
+    expect(again.html).toContain('You have started this referral already');
+    expect(again.html.split(`<td class="govuk-table__cell">${crn}<`)).toHaveLength(2);
   });
 
   it('is started once where the answer was lost and the form is sent again', async () => {

@@ -13,7 +13,7 @@ import {
   questionsOf,
 } from '@throughcare/forms/form';
 import { type Fields, type Form as Shown, emptyForm, valuesOf, withProblems } from '../form';
-import { formShownAgain, showForm, unconfirmed } from '../form-page';
+import { formShownAgain, showForm, orUnconfirmed } from '../form-page';
 import type { Pages } from '../pages';
 import { type Answer, type GoTo, bodyOf } from '../sent-form';
 import type { May } from '../visit/may';
@@ -148,7 +148,7 @@ export class QuestionPages<D extends Draft> {
       const sent = { fields, values, given: counted };
       const problems = isLater ? [] : pageProblems(at.page, sent, answers, draft.facts);
       if (problems.length > 0) return { again: withProblems(fields, values, problems) };
-      const outcome = await this.forms.save(visit, draft, at, given).catch(unconfirmed);
+      const outcome = await orUnconfirmed(() => this.forms.save(visit, draft, at, given));
       if (typeof outcome === 'object') return outcome;
       if (outcome === 'saved') return this.after(request, { at, answers, facts: draft.facts, isLater });
     }

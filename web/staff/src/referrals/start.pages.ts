@@ -60,6 +60,15 @@ const askAgain = (why: Refusal): GoTo => ({
   notice: { kind: 'important', text: WHY[why] },
 });
 
+/** The plan is kept until its referral is started, and no longer than the session. */
+const STARTED_OR_OLD: GoTo = {
+  goTo: HOME,
+  notice: {
+    kind: 'important',
+    text: 'You have started this referral already, or the page was open for too long. Check your referrals below before you start another.',
+  },
+};
+
 /** The form has no field for what the service says of the person. */
 const refused = (error: unknown): Saved => {
   const problems = refusedFields(error);
@@ -100,13 +109,15 @@ export const startPages = (pages: Pages): void => {
     view: 'referrals/person.njk',
     fields: offenceFields,
     load: async (visit) => {
-      const number = await visit.kept.get<string>(KIND, visit.params['plan']);
-      const person = await find(visit, number);
+      const number = await visit.kept.find<string>(KIND, visit.params['plan']);
+      if (!number) return STARTED_OR_OLD;
+      const person = await find(visit, number.value);
       if (typeof person === 'string') return askAgain(person);
       const offences = await offencesOf(visit, person.crn);
       return typeof offences === 'string' ? askAgain(offences) : { person, offences };
     },
-    save: async ({ api, once }, { offenceId }, { person, offences }) => {
+    save: async (visit, { offenceId }, { person, offences }) => {
+      const { api, once } = visit;
       const offence = offences.find((one) => one.offenceId === offenceId);
       if (!offence) return { problems: [{ field: 'offenceId', text: CHOOSE }] };
       const { convictionId, deliusEventNumber } = offence;
@@ -116,6 +127,8 @@ export const startPages = (pages: Pages): void => {
           query: { createWithRisks: true },
           ...(once !== undefined && { once }),
         });
+        // Going back and sending it again is no second referral.
+        await visit.kept.take(KIND, visit.params['plan']);
         return { goTo: `${HOME}/${made.id}`, notice: { kind: 'success', text: 'Referral started' } };
       } catch (error) {
         return refused(error);
