@@ -40,8 +40,8 @@ interface PostgresTool {
 /** The tool that `npm start` uses. Found at run time: a library must not depend on a tool. */
 const tool = (): PostgresTool => {
   const folder = join(repository, 'tools/local');
-  const compiled = join(folder, 'dist/postgres.js');
-  return createRequire(__filename)(existsSync(compiled) ? compiled : join(folder, 'src/postgres.ts')) as PostgresTool;
+  const compiled = join(folder, 'dist/database/postgres.js');
+  return createRequire(__filename)(existsSync(compiled) ? compiled : join(folder, 'src/database/postgres.ts')) as PostgresTool;
 };
 
 /**

@@ -67,7 +67,8 @@ describe('npm run new:route, new:page and new:service', () => {
   });
 
   it('write tests that pass', () => {
-    const tests = written.filter((file) => file.endsWith('.test.ts') && !file.endsWith('routes.api.test.ts'));
+    // Of the files that are named, those that were there before are to be changed by hand.
+    const tests = written.filter((file) => file.endsWith('.test.ts') && !existsSync(join(root, file)));
     expect(tests).toHaveLength(3);
     expect(run('jest/bin/jest.js', '--runInBand', ...tests)).toEqual(fine);
   });
