@@ -36,7 +36,7 @@ describe('a page that fails', () => {
     ['forbidden', 403, 'You do not have access to this page', 'Ask your manager'],
     ['invalid', 400, 'There is a problem with your request', 'There is no such list. Check the web address'],
     ['missing', 404, 'Page not found', 'Check the web address'],
-    ['kept', 404, 'This page is no longer available', 'Your answers were not saved. Start again.'],
+    ['kept', 404, 'This page is no longer available', 'It may have been used already.'],
     ['down', 503, 'Sorry, the service is unavailable', 'Try again in a few minutes.'],
     ['restricted', 403, 'You cannot see this person’s record', 'Ask their probation practitioner'],
     ['refused', 503, 'Sorry, the service is unavailable', 'whoever runs the service. A system this page needs'],

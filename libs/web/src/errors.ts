@@ -42,7 +42,7 @@ const KINDS: Readonly<Record<ErrorKind, Words>> = {
 const CODES: Readonly<Record<string, Partial<Words>>> = {
   KEPT_IS_GONE: {
     title: 'This page is no longer available',
-    text: 'Your answers were not saved. Start again.',
+    text: 'It may have been used already. Check whether your change was made before you start again.',
   },
   SIGNED_OUT: { title: 'You have signed out', text: 'Sign in, then fill in the form again.' },
   IDEMPOTENCY_KEY_REUSED: {

@@ -61,7 +61,9 @@ export class Replays {
   }
 
   /** Records a run, fixes its ends, and begins. Throws {@link ReplayRefused}; `RUN_IN_PROGRESS` while the consumer has another. */
-  async begin(request: ReplayRequest): Promise<ReplayRun> {
+  async begin(asked: ReplayRequest): Promise<ReplayRun> {
+    // What was missed counts as handled afterwards, so what follows from it must not be dropped.
+    const request = asked.filter.missed ? { ...asked, withEffects: true } : asked;
     this.accept(request);
     if (request.mode === 'dry-run') throw new ReplayRefused('DRY_RUN_IS_A_PLAN');
     const id = newId();

@@ -16,7 +16,7 @@ export interface ReplayFilter {
   readonly aggregateIds?: readonly string[];
   readonly eventIds?: readonly string[];
   readonly sources?: readonly string[];
-  /** Only what had no effect: never came to the live consumer, or went by without a handler. Takes effect as live events do. */
+  /** Only what had no effect: never came to the live consumer, or went by without a handler. Takes effect as live events do, `withEffects` or not. */
   readonly missed?: boolean;
 }
 

@@ -141,7 +141,7 @@ const begin = async (context: Context, options: RunOptions): Promise<void> => {
   const { mode, rate, withEffects, swap, reason } = options;
   const words =
     planWords(options, service, plan) +
-    (withEffects ? (options.missed ? '\nWITH EFFECTS: they happen.' : '\nWITH EFFECTS: they happen again.') : '');
+    (options.missed ? '\nWITH EFFECTS: they happen.' : withEffects ? '\nWITH EFFECTS: they happen again.' : '');
   if (mode === 'dry-run') return context.out.result({ service: service.name, ...plan }, () => words);
   if (!confirmed(context, options, { service: service.name, ...plan }, words)) return;
   const body = { consumer, mode, filter: filterOf(options), ...given({ reason, rate, withEffects, swap }) };
@@ -189,7 +189,7 @@ const selecting = (command: Command): Command =>
     .option('--aggregate <id>', 'aggregate id; repeatable', collect)
     .option('--id <id>', 'event id; repeatable', collect)
     .option('--source <service>', 'publishing service; repeatable', collect)
-    .option('--missed', 'only what had no effect; it counts as handled afterwards')
+    .option('--missed', 'only what had no effect; it takes effect now, and counts as handled')
     .option('--from <time>', TIMES, time)
     .option('--to <time>', TIMES, time);
 

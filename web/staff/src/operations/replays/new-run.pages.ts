@@ -84,6 +84,7 @@ const planned = async (api: OpsApi, visit: Visit) => {
     mayWrite: mayWrite(visit),
     filter: filterWords(body.filter),
     hasEffects: consumers.some(({ consumer, hasEffects }) => consumer === body.consumer && hasEffects),
+    isMissed: 'missed' in body.filter,
     mayHaveEffects: ['redeliver', 'single'].includes(body.mode),
   };
 };
