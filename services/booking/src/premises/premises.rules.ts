@@ -69,7 +69,7 @@ const problemsOf = (request: PremisesRequest, known: KnownPremises | undefined, 
   const postcode = readPostcode(request.postcode);
   const unit = deliveryUnitOf(request.probationDeliveryUnitId);
   const area = localAuthorityOf(request.localAuthorityAreaId);
-  if (request.localAuthorityAreaId && !(area?.isActive || area?.id === known?.localAuthorityAreaId))
+  if (request.localAuthorityAreaId && !(area && (area.isActive || area.id === known?.localAuthorityAreaId)))
     refuse('$.localAuthorityAreaId', 'doesNotExist');
   const region = regionOf(request.probationRegionId);
   if (!region) refuse('$.probationRegionId', 'doesNotExist');

@@ -78,8 +78,8 @@ export const contractOf = (answers: Answers): string => {
   const fields = fieldsOf(answers);
   const imported = [...new Set(fields.flatMap(({ from }) => from ?? []))].sort();
   return `import { z } from 'zod';
-import { defineEvent } from '../define-event';
-${imported.length > 0 ? `import { ${imported.join(', ')} } from '../fields';\n` : ''}
+import { defineEvent } from './define-event';
+${imported.length > 0 ? `import { ${imported.join(', ')} } from './fields';\n` : ''}
 export const ${answers.name} = defineEvent({
   name: ${quoted(answers.name)},
   type: ${quoted(answers.type)},
@@ -101,7 +101,7 @@ ${fields.map(({ name, example }) => `    ${name}: ${example},`).join('\n')}
 /** The catalogue with one more event at its end. Throws when it has that name already. */
 export const catalogueWith = (catalogue: string, name: string): string => {
   if (new RegExp(`^  ${name},$`, 'm').test(catalogue)) throw new Error(`The catalogue has ${name} already`);
-  const line = `import { ${name} } from '../${kebab(name)}.v1';\n`;
+  const line = `import { ${name} } from './${kebab(name)}.v1';\n`;
   const lastImport = catalogue.lastIndexOf('\nimport ') + 1;
   const afterImports = catalogue.indexOf('\n', lastImport) + 1;
   const imported = catalogue.slice(0, afterImports) + line + catalogue.slice(afterImports);
