@@ -132,7 +132,7 @@ describe('npm run new:event', () => {
     const text = readFileSync(join(root, 'libs/events/src/catalogue.ts'), 'utf8');
     const more = catalogueWith(text, 'BookingMoved');
     expect(more).toMatch(/,\n {2}BookingMoved,\n\];/);
-    expect(more).toContain(`import { BookingMoved } from '../booking-moved.v1';`);
+    expect(more).toContain(`import { BookingMoved } from './booking-moved.v1';`);
     expect(() => catalogueWith(more, 'BookingMoved')).toThrow(/already/);
     expect(kebab('IdApplicationUpdated')).toBe('id-application-updated');
   });
