@@ -125,6 +125,10 @@ it('the search by nights offers exactly what booking takes, and says of the rest
         expect((await book(place, { start, days })).status).toBe(201);
       }
     }),
-    { numRuns: 12 },
+    {
+      numRuns: 12,
+      // A room that closes, with somebody in it before: free until they come, not until it closes.
+      examples: [[[{ room: 3, start: 0, days: 1 }], { start: -2, days: 1 }]],
+    },
   );
 }, 120_000);

@@ -20,6 +20,8 @@ export interface Candidate {
   readonly premises: Premises;
   /** Open for the whole stay. */
   readonly open: readonly OpenBedspace[];
+  /** Open on the first day, and closes before the stay would end. */
+  readonly closing: readonly OpenBedspace[];
   /** Not open for these days, whoever is there. */
   readonly closed: readonly Bedspace[];
 }
@@ -77,16 +79,19 @@ export class Candidates {
       where: { premisesId: In([...byId.keys()]) },
       order: { reference: 'ASC' },
     });
-    const isOpen = (bedspace: Bedspace) => !refusalOf(stay, bedspace, known(byId.get(bedspace.premisesId)), today);
-    const { open = [], closed = [] } = Object.groupBy(bedspaces, (one) => (isOpen(one) ? 'open' : 'closed'));
-    const wishes = open.map(({ id, premisesId }) => ({
-      bedspaceId: id,
-      period: occupiedPeriod(stay, known(byId.get(premisesId)).turnaroundWorkingDays, holidays),
-    }));
+    const rowOf = ({ premisesId }: Bedspace) => known(byId.get(premisesId));
+    const state = (bedspace: Bedspace) => stateOf(bedspace, rowOf(bedspace), stay, today);
+    const { open = [], closing = [], closed = [] } = Object.groupBy(bedspaces, state);
+    const usable = [...open, ...closing];
+    const wishes = usable.map((bedspace) => {
+      const row = rowOf(bedspace);
+      const period = occupiedPeriod(untilClosed(stay, closingDay(bedspace, row)), row.turnaroundWorkingDays, holidays);
+      return { bedspaceId: bedspace.id, period };
+    });
     const blockers = Map.groupBy(await blockersOf(tx, wishes, today), ({ bedspaceId }) => bedspaceId);
     const next = await nextClaims(
       tx,
-      open.map(({ id }) => id),
+      usable.map(({ id }) => id),
       stay.arrivalDate,
     );
     const lastOf = (bedspace: Bedspace, row: Premises) =>
@@ -95,17 +100,20 @@ export class Candidates {
         { ...row, closes: closingDay(bedspace, row), nextArrival: next.get(bedspace.id) ?? null },
         holidays,
       );
-    const openOf = Map.groupBy(open, ({ premisesId }) => premisesId);
-    const closedOf = Map.groupBy(closed, ({ premisesId }) => premisesId);
-    return premises.map((row) => ({
-      premises: row,
-      open: (openOf.get(row.id) ?? []).map((bedspace) => ({
+    const [openOf, closingOf, closedOf] = [open, closing, closed].map(byPremises);
+    return premises.map((row) => {
+      const claimed = (bedspace: Bedspace) => ({
         bedspace,
         heldBy: blockers.get(bedspace.id) ?? [],
         lastDepartureDate: lastOf(bedspace, row),
-      })),
-      closed: closedOf.get(row.id) ?? [],
-    }));
+      });
+      return {
+        premises: row,
+        open: (openOf?.get(row.id) ?? []).map(claimed),
+        closing: (closingOf?.get(row.id) ?? []).map(claimed),
+        closed: closedOf?.get(row.id) ?? [],
+      };
+    });
   }
 
   private staying(premisesIds: readonly string[], stay: Stay): Promise<(Neighbour & Stay)[]> {
@@ -130,6 +138,19 @@ export const free = ({ open }: Candidate): OpenBedspace[] => open.filter(({ held
 /** The earlier of two ends; null when neither closes. */
 const closingDay = (bedspace: Bedspace, premises: Premises): Day | null =>
   [bedspace.endDate, premises.endDate].filter((day) => day !== null).toSorted()[0] ?? null;
+
+const byPremises = (bedspaces: readonly Bedspace[]) => Map.groupBy(bedspaces, ({ premisesId }) => premisesId);
+
+/** No stay is longer than its bedspace is open. */
+const untilClosed = (stay: Stay, closes: Day | null): Stay =>
+  closes !== null && closes < stay.departureDate ? { ...stay, departureDate: closes } : stay;
+
+const stateOf = (bedspace: Bedspace, premises: Premises, stay: Stay, today: Day): 'open' | 'closing' | 'closed' => {
+  if (!refusalOf(stay, bedspace, premises, today)) return 'open';
+  const closes = closingDay(bedspace, premises);
+  const isOpenFirst = bedspace.startDate <= stay.arrivalDate;
+  return isOpenFirst && closes !== null && closes > stay.arrivalDate ? 'closing' : 'closed';
+};
 
 /** A voided bedspace is none at all for these dates; a booked one counts, with its turnaround. */
 export const countsOf = ({ open }: Candidate) => {

@@ -10,34 +10,42 @@ export interface Unavailability {
   readonly freeFrom: Day | null;
 }
 
+const freeUntil = ({ heldBy, lastDepartureDate }: OpenBedspace, { arrivalDate }: Stay): Day | null =>
+  heldBy.every(({ from }) => from > arrivalDate) && lastDepartureDate > arrivalDate ? lastDepartureDate : null;
+
 /** Somebody or something is there for some of the nights. */
-const whyHeld = ({ bedspace, heldBy, lastDepartureDate }: OpenBedspace, stay: Stay): Unavailability => {
+const whyHeld = (one: OpenBedspace, stay: Stay): Unavailability => {
+  const { bedspace, heldBy } = one;
   const [first] = heldBy;
-  const isFreeAtFirst = heldBy.every(({ from }) => from > stay.arrivalDate);
   const ends = heldBy.map(({ to }) => to);
   const last = ends.some((to) => to === null) ? null : (ends.toSorted().at(-1) ?? null);
   return {
     bedspace,
     reason: first?.kind === 'void' ? 'void' : 'booked',
-    freeUntil: isFreeAtFirst && lastDepartureDate > stay.arrivalDate ? lastDepartureDate : null,
+    freeUntil: freeUntil(one, stay),
     freeFrom: last === null ? null : addDays(last, 1),
   };
 };
 
-/** It opens later, or closes before the stay would end. */
-const whyClosed = (bedspace: Bedspace, premisesEnd: Day | null, stay: Stay): Unavailability => {
-  const ends = [bedspace.endDate, premisesEnd].filter((day) => day !== null).toSorted()[0] ?? null;
-  const opensLater = bedspace.startDate > stay.arrivalDate;
-  return {
-    bedspace,
-    reason: 'closed',
-    freeUntil: !opensLater && ends !== null && ends > stay.arrivalDate ? ends : null,
-    freeFrom: opensLater ? bedspace.startDate : null,
-  };
-};
+/** It opens later, or does not open again. */
+const whyClosed = (bedspace: Bedspace, stay: Stay): Unavailability => ({
+  bedspace,
+  reason: 'closed',
+  freeUntil: null,
+  freeFrom: bedspace.startDate > stay.arrivalDate ? bedspace.startDate : null,
+});
+
+/** It closes before the stay would end; until then somebody else may come. */
+const whyClosing = (one: OpenBedspace, stay: Stay): Unavailability => ({
+  bedspace: one.bedspace,
+  reason: 'closed',
+  freeUntil: freeUntil(one, stay),
+  freeFrom: null,
+});
 
 /** The bedspaces of a property that a booking for these nights would not get, with until and from when it would. */
-export const unavailability = ({ premises, open, closed }: Candidate, stay: Stay): Unavailability[] => [
+export const unavailability = ({ open, closing, closed }: Candidate, stay: Stay): Unavailability[] => [
   ...open.filter(({ heldBy }) => heldBy.length > 0).map((one) => whyHeld(one, stay)),
-  ...closed.map((bedspace) => whyClosed(bedspace, premises.endDate, stay)),
+  ...closing.map((one) => whyClosing(one, stay)),
+  ...closed.map((bedspace) => whyClosed(bedspace, stay)),
 ];
