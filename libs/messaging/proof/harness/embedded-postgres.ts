@@ -41,7 +41,9 @@ interface PostgresTool {
 const tool = (): PostgresTool => {
   const folder = join(repository, 'tools/local');
   const compiled = join(folder, 'dist/database/postgres.js');
-  return createRequire(__filename)(existsSync(compiled) ? compiled : join(folder, 'src/database/postgres.ts')) as PostgresTool;
+  return createRequire(__filename)(
+    existsSync(compiled) ? compiled : join(folder, 'src/database/postgres.ts'),
+  ) as PostgresTool;
 };
 
 /**
