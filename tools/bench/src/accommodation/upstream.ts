@@ -1,6 +1,7 @@
 // nDelius of any number of synthetic people, in a process of its own so that the one that measures has nothing else to do.
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { newHttpServer } from '@throughcare/platform/http-listener';
 import { isLimited, numberOf, summaryOf } from './people';
 
 /** Who signs in: the same accounts that `npm start` gives roles to. All of London. */
@@ -31,11 +32,10 @@ const answer = async (request: IncomingMessage): Promise<object | undefined> => 
   return username === undefined ? undefined : staffOf(username);
 };
 
-const server = createServer((request, response) => {
-  void answer(request).then((found) => {
-    response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(found ?? { status: 404 }));
-  });
+const server = newHttpServer(async (request, response) => {
+  const found = await answer(request);
+  response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(found ?? { status: 404 }));
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
