@@ -10,7 +10,7 @@ const text = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\
 /** What is written into the audit by that name, or as a look at that data. */
 const WRITTEN = [
   /\baction: '([a-z]+(?:-[a-z]+)*\.[a-z-]+)'/g,
-  /(?:\.note|\.change|\.steer)\(\s*(?:user|tx|id|consumer),\s*(?:outcome === 'sent' \? )?'([a-z-]+\.[a-z-]+)'/g,
+  /(?:\.note|\.change|\.steer)\(\s*(?:user|caller|tx|id|consumer),\s*(?:outcome === 'sent' \? )?'([a-z-]+\.[a-z-]+)'/g,
   /'(sync\.(?:resolve|resend))'/g,
 ];
 
