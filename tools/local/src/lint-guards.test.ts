@@ -291,14 +291,10 @@ describe('lint', () => {
     ]);
   }, 120_000);
 
-  it.each(violations.map(([rule, name], index) => ({ rule, name, index })))(
-    '$rule refuses $name',
-    ({ rule, index }) => {
-      expect(found[clean.length + index]).toContain(rule);
-    },
+  it.each(violations.map(([rule, name], index) => ({ rule, name, index })))('$rule refuses $name', ({ rule, index }) =>
+    expect(found[clean.length + index]).toContain(rule),
   );
-
-  it.each(clean.map(([name], index) => ({ name, index })))('lets pass $name', ({ index }) => {
-    expect(found[index]).toEqual([]);
-  });
+  it.each(clean.map(([name], index) => ({ name, index })))('lets pass $name', ({ index }) =>
+    expect(found[index]).toEqual([]),
+  );
 });
