@@ -8,7 +8,7 @@ import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { NewAllocation } from './decision.dto';
 import { DecisionService } from './decision.service';
-import { userJson } from './assessment.view';
+import { toUser } from './assessment.reply';
 
 /** The older routes of allocation; existing clients call these, with an empty body. */
 @ApiTags('assessment')
@@ -28,7 +28,7 @@ export class AllocationController {
   ) {
     return {
       taskType: 'Assessment' as const,
-      user: userJson(await this.assessments.allocate(me, caller, id, body)),
+      user: toUser(await this.assessments.allocate(me, caller, id, body)),
     };
   }
 

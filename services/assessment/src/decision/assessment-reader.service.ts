@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import { StaffDirectory, type StaffMember } from '@throughcare/platform/staff';
 import { AssessmentFinder } from '../assessment/assessment.finder';
-import { assessmentJson } from './assessment.view';
+import { toAssessment } from './assessment.reply';
 import { ReferralClient } from './referral.client';
 
 /** One assessment with the answers it is about. */
@@ -21,6 +21,6 @@ export class AssessmentReader {
       allocatedToUserId === null ? undefined : this.staff.find(allocatedToUserId),
       this.referral.application(applicationId, caller),
     ]);
-    return assessmentJson(assessment, allocatedTo, application);
+    return toAssessment(assessment, allocatedTo, application);
   }
 }

@@ -8,11 +8,11 @@ import type { Principal } from '@throughcare/platform/auth';
 import { Id } from '@throughcare/platform/dto';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
-import { noteJson } from '../timeline/timeline.view';
+import { toNote } from '../timeline/timeline.reply';
 import { AssessmentReader } from './assessment-reader.service';
 import { AcceptAssessment, NewAllocation, NewNote, RejectAssessment, UpdateAssessment } from './decision.dto';
 import { DecisionService } from './decision.service';
-import { userJson } from './assessment.view';
+import { toUser } from './assessment.reply';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -89,7 +89,7 @@ export class DecisionController {
   ) {
     return {
       taskType: 'Assessment' as const,
-      user: userJson(await this.assessments.allocate(me, caller, id, body)),
+      user: toUser(await this.assessments.allocate(me, caller, id, body)),
     };
   }
 
@@ -110,6 +110,6 @@ export class DecisionController {
     @Body() body: NewNote,
   ) {
     const { note, author } = await this.assessments.addNote(me, caller, id, body.message);
-    return noteJson(note, new Map([[author.userId, author]]), 'full');
+    return toNote(note, new Map([[author.userId, author]]), 'full');
   }
 }

@@ -12,7 +12,7 @@ import { AssessorList } from './assessors.service';
 import { AstrayAssessments } from './astray.service';
 import { ListAssessments } from './list.dto';
 import { readListQuery } from './list-query.rules';
-import { summaryJson } from './summary.view';
+import { toSummary } from './summary.reply';
 
 interface Reply {
   header(name: string, value: string): unknown;
@@ -41,7 +41,7 @@ export class AssessmentListController {
     const { rows, total } = await this.lists.list(me, caller, query);
     const headers = query.page ? pageHeaders(query.page, total) : {};
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-    return rows.map(summaryJson);
+    return rows.map(toSummary);
   }
 
   @Replies(z.array(AssessorWorkload))

@@ -1,5 +1,5 @@
 import { forbidden } from '@throughcare/base/errors';
-import type { Depth } from './timeline.view';
+import type { Depth } from './timeline.reply';
 
 interface Reader {
   readonly reachesRegion: boolean;

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { AssessmentFinder } from '../assessment/assessment.finder';
 import { Note } from './note.entity';
 import { depthOfTimeline } from './timeline.rules';
-import { staffNamedBy, timelineJson } from './timeline.view';
+import { staffNamedBy, toTimeline } from './timeline.reply';
 
 @Injectable()
 export class TimelineService {
@@ -28,7 +28,7 @@ export class TimelineService {
       where: { assessmentId },
       order: { createdAt: 'DESC', id: 'DESC' },
     });
-    return timelineJson(notes, await this.authors(notes), depth);
+    return toTimeline(notes, await this.authors(notes), depth);
   }
 
   /** By user id, and by account name for notes that only an event of booking tells of. */

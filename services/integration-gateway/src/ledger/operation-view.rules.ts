@@ -30,7 +30,7 @@ export const shownState = ({ state, evidence }: Pick<Viewed, 'state' | 'evidence
   state === 'confirmed' && evidence === 'detail-fetched' ? 'read' : state;
 
 /** What is shown of an operation; what waits for a move before it is held, not ready. */
-export const operationView = (op: Viewed, heldBy: string | null): SyncOperation => ({
+export const toOperation = (op: Viewed, heldBy: string | null): SyncOperation => ({
   operationId: op.id,
   eventId: op.eventId,
   target: op.target,

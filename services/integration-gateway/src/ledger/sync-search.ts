@@ -3,7 +3,7 @@ import { clock } from '@throughcare/base/clock';
 import type { DataSource, EntityManager } from 'typeorm';
 import { adviceOn, UNTAKEN_SECONDS } from './findings.rules';
 import { heldBehind, holdersOf, type Hold } from './holds';
-import { operationView } from './operation-view.rules';
+import { toOperation } from './operation-view.rules';
 import { SyncOperation } from './sync-operation.entity';
 
 /** What to look for; everything that is given must hold. */
@@ -28,7 +28,7 @@ const SHOWN = `(case when o.state = 'confirmed' and o.evidence = 'detail-fetched
 const HELD = `(o.state = 'ready' and exists (${heldBehind('o', ':unreadHold', ':readHold')}))`;
 
 const rowOf = (op: SyncOperation, now: Date, heldBy: string | null): SyncRow => ({
-  ...operationView(op, heldBy),
+  ...toOperation(op, heldBy),
   bookingId: op.bookingId,
   person: op.person,
   advice: adviceOn(op, now) ?? null,

@@ -7,7 +7,7 @@ import { Authority, type Principal } from '@throughcare/platform/auth';
 import { OneOf, Optional, Text, Id } from '@throughcare/platform/dto';
 import { BookingAccess } from './booking-access';
 import { Ledger } from './ledger.service';
-import { operationView } from './operation-view.rules';
+import { toOperation } from './operation-view.rules';
 import { SyncDesk } from './sync-desk.service';
 
 export class Resolution {
@@ -33,7 +33,7 @@ export class SyncController {
   async ofBooking(@Caller() caller: Principal, @Id('bookingId') bookingId: string) {
     await this.bookings.require(caller, bookingId);
     const { operations, holders } = await this.ledger.ofBooking(bookingId);
-    return { bookingId, operations: operations.map((op) => operationView(op, holders.get(op.id) ?? null)) };
+    return { bookingId, operations: operations.map((op) => toOperation(op, holders.get(op.id) ?? null)) };
   }
 
   @Replies(SyncOperation)
@@ -46,6 +46,6 @@ export class SyncController {
     @Body() { outcome, reason }: Resolution,
   ) {
     const decided = await this.desk.decide(operationId, outcome, { actor: caller.username, reason });
-    return operationView(decided, (await this.ledger.holdersOf([decided])).get(operationId) ?? null);
+    return toOperation(decided, (await this.ledger.holdersOf([decided])).get(operationId) ?? null);
   }
 }

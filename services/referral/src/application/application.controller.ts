@@ -11,7 +11,7 @@ import type { StaffMember } from '@throughcare/platform/staff';
 import { BodyLimit, type RawBody } from '@throughcare/platform/service/body-parsing';
 import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
 import { ApplicationService } from './application.service';
-import { applicationJson, summaryOf } from './application.view';
+import { toApplication, toSummary } from './application.reply';
 import { memberText } from '@throughcare/platform/json';
 import { etagOf } from '../saving/revision.rules';
 
@@ -38,7 +38,7 @@ export class ApplicationController {
   @Reach('own-list', 'person')
   async list(@Me() me: StaffMember, @Caller() caller: Principal) {
     const shown = await this.applications.list(me, caller);
-    return shown.map(({ row, person }) => summaryOf(row, person));
+    return shown.map(({ row, person }) => toSummary(row, person));
   }
 
   @Replies(Cas3Application)
@@ -56,7 +56,7 @@ export class ApplicationController {
     const { application, person } = await this.applications.create(me, caller, body, query.createWithRisks ?? false);
     reply.header('location', `/cas3/applications/${application.id}`);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person, await this.applications.others(application));
+    return toApplication(application, person, await this.applications.others(application));
   }
 
   @Replies(Cas3Application)
@@ -71,7 +71,7 @@ export class ApplicationController {
   ) {
     const { application, person } = await this.applications.read(me, caller, id);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person, await this.applications.others(application));
+    return toApplication(application, person, await this.applications.others(application));
   }
 
   @Replies(Cas3Application)
@@ -91,7 +91,7 @@ export class ApplicationController {
     const data = asSent(request, 'data', body.data);
     const { application, person } = await this.applications.save(me, caller, id, data, ifMatch);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person, await this.applications.others(application));
+    return toApplication(application, person, await this.applications.others(application));
   }
 
   @Replies(Nothing)

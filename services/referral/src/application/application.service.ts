@@ -16,7 +16,7 @@ import { applications } from './application.aggregate';
 import { Application } from './application.entity';
 import { Applicants } from './applicants';
 import { remove, requireDraft, requireIndexOffence, save } from './draft.rules';
-import type { OtherReferral } from './application.view';
+import type { OtherReferral } from './application.reply';
 import { submit } from './submission.rules';
 import { progressOf } from '../form/progress.rules';
 import { withComputed } from './summary.rules';

@@ -8,7 +8,7 @@ import { Int, Uuid } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { ApplicationService } from './application.service';
-import { applicationJson } from './application.view';
+import { toApplication } from './application.reply';
 import { withJsonText } from '@throughcare/platform/json';
 import { etagOf } from '../saving/revision.rules';
 
@@ -62,6 +62,6 @@ export class RevisionsController {
   ) {
     const { application, person } = await this.applications.restore(me, caller, applicationId, revision, ifMatch);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person, await this.applications.others(application));
+    return toApplication(application, person, await this.applications.others(application));
   }
 }

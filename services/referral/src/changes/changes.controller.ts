@@ -11,11 +11,11 @@ import { BodyLimit, type RawBody } from '@throughcare/platform/service/body-pars
 import type { StaffMember } from '@throughcare/platform/staff';
 import { z } from 'zod';
 import { ApplicationService } from '../application/application.service';
-import { applicationJson } from '../application/application.view';
+import { toApplication } from '../application/application.reply';
 import { etagOf } from '../saving/revision.rules';
 import { AmendReferral, WithdrawReferral } from './changes.dto';
 import { ChangesService } from './changes.service';
-import { historyOf } from './history.view';
+import { toHistory } from './history.reply';
 
 const FORM_BYTES = 768 * 1024;
 
@@ -62,13 +62,13 @@ export class ChangesController {
     const correction = { reason: body.reason, data };
     const { application, person } = await this.changes.amend(me, caller, id, correction, ifMatch);
     reply.header('etag', etagOf(application.revision));
-    return applicationJson(application, person, await this.applications.others(application));
+    return toApplication(application, person, await this.applications.others(application));
   }
 
   @Replies(z.array(ApplicationHistoryEntry))
   @Get('history')
   @Reach('region', 'owner', 'person')
   async history(@Me() me: StaffMember, @Caller() caller: Principal, @Id('applicationId') id: string) {
-    return historyOf(await this.changes.history(me, caller, id));
+    return toHistory(await this.changes.history(me, caller, id));
   }
 }

@@ -9,12 +9,12 @@ import { StaffDirectory } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';
 import {
   candidateOf,
-  historyItemsOf,
-  placeOf,
-  suitableView,
+  toHistoryItems,
+  toLatestBooking,
+  toSuitable,
   type BookedPlace,
   type ExternalReferral,
-} from './external.view';
+} from './external.reply';
 import { suitableOf } from './suitable.rules';
 
 const CRN = /^[A-Z]\d{6}$/;
@@ -41,7 +41,7 @@ export class ExternalService {
   async suitable(crn: string) {
     const referrals = await this.referralsOf(crn);
     const found = suitableOf(referrals.map(candidateOf), londonDate(clock.now()));
-    return found && suitableView(found.referral, this.uiUrl);
+    return found && toSuitable(found.referral, this.uiUrl);
   }
 
   /** Of the bookings of all referrals of the person, the one where somebody has recorded an arrival last. */
@@ -52,12 +52,12 @@ export class ExternalService {
         order by a.created_at desc, b.offered_at desc nulls last, b.booking_id limit 1`,
       [await this.numberOf(crn)],
     );
-    return row && placeOf(row);
+    return row && toLatestBooking(row);
   }
 
   async history(crn: string) {
     const referrals = await this.referralsOf(crn);
-    return referrals.flatMap((referral) => (referral.submittedAt ? historyItemsOf(referral, this.uiUrl) : []));
+    return referrals.flatMap((referral) => (referral.submittedAt ? toHistoryItems(referral, this.uiUrl) : []));
   }
 
   urlTemplates() {

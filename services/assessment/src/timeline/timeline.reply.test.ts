@@ -1,5 +1,5 @@
 import type { Note } from './note.entity';
-import { timelineJson } from './timeline.view';
+import { toTimeline } from './timeline.reply';
 
 const ME = 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77';
 const names = new Map([[ME, { name: 'Cast One' }]]);
@@ -29,7 +29,7 @@ const dates = aNote({
 
 describe('the timeline', () => {
   it('shows a system note with its category and no details', () => {
-    expect(timelineJson([submitted], names, 'full')).toEqual([
+    expect(toTimeline([submitted], names, 'full')).toEqual([
       {
         id: submitted.id,
         type: 'system',
@@ -43,7 +43,7 @@ describe('the timeline', () => {
   });
 
   it('shows assessors the words of notes and rejections', () => {
-    const [note, rejection] = timelineJson([said, rejected], names, 'full');
+    const [note, rejection] = toTimeline([said, rejected], names, 'full');
     expect(note).toMatchObject({ type: 'user', message: 'Called the practitioner', messageDetails: null });
     expect(note).not.toHaveProperty('category');
     expect(rejection).toMatchObject({
@@ -58,7 +58,7 @@ describe('the timeline', () => {
   });
 
   it('shows referrers that and why it was rejected, without the words', () => {
-    const shown = timelineJson([said, rejected, submitted], names, 'referrer');
+    const shown = toTimeline([said, rejected, submitted], names, 'referrer');
     expect(shown).toHaveLength(2);
     expect(shown[0]?.messageDetails).toMatchObject({
       rejectionReason: 'Remanded in custody or detained',
@@ -69,7 +69,7 @@ describe('the timeline', () => {
   });
 
   it('shows a changed date as the event that clients read', () => {
-    expect(timelineJson([dates], names, 'referrer')[0]).toMatchObject({
+    expect(toTimeline([dates], names, 'referrer')[0]).toMatchObject({
       type: 'domainEvent',
       messageDetails: {
         domainEvent: {
@@ -83,7 +83,7 @@ describe('the timeline', () => {
   it('falls back to the account, then to the system, where no name is known', () => {
     const unnamed = aNote({ category: 'completed', createdByUserId: null, createdByUsername: 'CAST_02' });
     const nobody = aNote({ category: 'completed', createdByUserId: null, createdByUsername: null });
-    expect(timelineJson([unnamed, nobody], names, 'full').map((note) => note.createdByUserName)).toEqual([
+    expect(toTimeline([unnamed, nobody], names, 'full').map((note) => note.createdByUserName)).toEqual([
       'CAST_02',
       'System',
     ]);

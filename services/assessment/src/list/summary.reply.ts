@@ -5,7 +5,7 @@ import { pduName } from '../shown-names';
 import type { ListedAssessment } from './assessment-list.service';
 
 /** A row of the assessors' lists. */
-export const summaryJson = ({
+export const toSummary = ({
   assessment,
   person,
   waiting,

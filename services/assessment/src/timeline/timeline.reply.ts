@@ -53,7 +53,7 @@ const allocationText = ({ category, details: said }: Note, authors: Authors): st
 };
 
 /** One note as clients know it; those of the system alone have a category. */
-export const noteJson = (note: Note, authors: Authors, depth: Depth): Sendable<ReferralHistoryNote> => {
+export const toNote = (note: Note, authors: Authors, depth: Depth): Sendable<ReferralHistoryNote> => {
   const said = {
     createdAt: note.createdAt,
     createdByUserName: authorOf(note, authors),
@@ -65,5 +65,5 @@ export const noteJson = (note: Note, authors: Authors, depth: Depth): Sendable<R
 };
 
 /** Newest first. */
-export const timelineJson = (notes: readonly Note[], authors: Authors, depth: Depth) =>
-  notes.filter((note) => depth === 'full' || note.kind !== 'user').map((note) => noteJson(note, authors, depth));
+export const toTimeline = (notes: readonly Note[], authors: Authors, depth: Depth) =>
+  notes.filter((note) => depth === 'full' || note.kind !== 'user').map((note) => toNote(note, authors, depth));

@@ -15,7 +15,7 @@ const roleNames: Readonly<Record<StaffRole, TemporaryAccommodationUser['roles'][
 };
 
 /** A member of staff as clients know them. Contact details belong to the profile and are not repeated here. */
-export const userJson = (member: StaffMember): TemporaryAccommodationUser => ({
+export const toUser = (member: StaffMember): TemporaryAccommodationUser => ({
   service: 'CAS3',
   id: member.userId,
   name: member.name,
@@ -29,7 +29,7 @@ export const userJson = (member: StaffMember): TemporaryAccommodationUser => ({
 });
 
 /** One assessment around the frozen application, which is the text that referral sent. */
-export const assessmentJson = (
+export const toAssessment = (
   assessment: Assessment,
   allocatedTo: StaffMember | undefined,
   application: { readonly text: string; readonly summaryData: string },
@@ -41,7 +41,7 @@ export const assessmentJson = (
     decision: decisionOf(assessment.status),
     submittedAt: assessment.decidedAt,
     allocatedAt: assessment.allocatedAt,
-    allocatedToStaffMember: allocatedTo ? userJson(allocatedTo) : null,
+    allocatedToStaffMember: allocatedTo ? toUser(allocatedTo) : null,
     releaseDate: assessment.releaseDate,
     accommodationRequiredFromDate: assessment.accommodationRequiredFromDate,
     rejectionRationale: assessment.rejectionRationale,

@@ -38,7 +38,7 @@ interface History {
 }
 
 /** The way of a referral from its first page, newest first. */
-export const historyOf = ({ application, told, amendments, names }: History): Entry[] => {
+export const toHistory = ({ application, told, amendments, names }: History): Entry[] => {
   const entry = (at: Date, what: What, over: Partial<Entry> = {}): Entry => ({
     at,
     what,

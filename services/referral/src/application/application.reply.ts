@@ -23,7 +23,7 @@ export interface OtherReferral {
 const midnightUtc = (day: string | null) => (day === null ? null : `${day}T00:00:00.000Z`);
 
 /** A row of the referrer's list. */
-export const summaryOf = (application: ListedApplication, person: Person): Sendable<Cas3ApplicationSummary> => ({
+export const toSummary = (application: ListedApplication, person: Person): Sendable<Cas3ApplicationSummary> => ({
   type: 'CAS3',
   id: application.id,
   person,
@@ -89,10 +89,10 @@ const laterOf = (application: Application, others: readonly OtherReferral[]) => 
 });
 
 /** One application as JSON text: the answers in it are the text that was sent. */
-export const applicationJson = (application: Application, person: Person, others: readonly OtherReferral[]): string =>
+export const toApplication = (application: Application, person: Person, others: readonly OtherReferral[]): string =>
   withJsonText(
     {
-      ...summaryOf(application, person),
+      ...toSummary(application, person),
       offenceId: application.offenceId,
       arrivalDate: midnightUtc(application.arrivalDate),
       assessmentId: application.submittedAt ? assessmentIdOf(application.id) : null,

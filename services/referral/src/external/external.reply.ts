@@ -70,13 +70,13 @@ export const candidateOf = (referral: ExternalReferral): Candidate & { readonly 
 });
 
 /** Undefined while the property of the booking is not known here. */
-export const placeOf = (booking: BookedPlace): Cas3ExternalLatestBookingDto | undefined => {
+export const toLatestBooking = (booking: BookedPlace): Cas3ExternalLatestBookingDto | undefined => {
   const { arrivalDate: startDate, departureDate: endDate, reference: name, addressLine1, addressLine2, town } = booking;
   if (addressLine1 === null || booking.postcode === null) return undefined;
   return { startDate, endDate, name, addressLine1, addressLine2, town, postcode: booking.postcode };
 };
 
-export const suitableView = (referral: ExternalReferral, uiUrl: string): Cas3SuitableApplication => {
+export const toSuitable = (referral: ExternalReferral, uiUrl: string): Cas3SuitableApplication => {
   const [latest, ...previous] = referral.bookings;
   return {
     id: referral.id,
@@ -94,15 +94,15 @@ export const suitableView = (referral: ExternalReferral, uiUrl: string): Cas3Sui
           ? null
           : { cancellationDate: booking.cancelledOn, cancellationReason: booking.cancellationReason },
     })),
-    premises: (latest && placeOf(latest)) ?? null,
+    premises: (latest && toLatestBooking(latest)) ?? null,
     uiUrl: uiUrlOf(uiUrl, referral),
   };
 };
 
 /** One for each booking, and one of a referral without any. What an assessor wrote about a rejection stays with the assessment. */
-export const historyItemsOf = (referral: ExternalReferral, uiUrl: string): Cas3ReferralHistory[] => {
+export const toHistoryItems = (referral: ExternalReferral, uiUrl: string): Cas3ReferralHistory[] => {
   const item = (booking?: BookedPlace): Cas3ReferralHistory => {
-    const place = booking && placeOf(booking);
+    const place = booking && toLatestBooking(booking);
     return {
       type: 'CAS3',
       id: assessmentIdOf(referral.id),
