@@ -99,7 +99,7 @@ export default tseslint.config(
   {
     files: ['services/**/*.ts', 'libs/platform/**/*.ts'],
     ignores: [...tests, 'libs/platform/src/dto/binding.pipe.ts', 'libs/platform/src/sample.fixture.ts'],
-    rules: { 'throughcare/one-name': 'error' },
+    rules: { 'throughcare/one-name': 'error', 'throughcare/inputs': 'error' },
   },
   {
     files: ['services/**/*.ts'],

@@ -59,3 +59,34 @@ export const oneName = {
     },
   }),
 };
+
+/** How the type of each kind of input ends or begins; what is searched by a body is a query as well. */
+const INPUTS = { Body: /^New[A-Z]|(Update|Query)$/, Query: /Query$/, Param: /Path$/ };
+
+/** What a route takes is `NewX`, `XUpdate`, `XQuery` or `XPath`, in a file `x.dto.ts`; what it answers with stands in `x.reply.ts`. */
+export const inputs = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      name: 'What a route takes is called NewX, XUpdate, XQuery or XPath, by where it comes from.',
+      place: 'What a route takes stands in a file x.dto.ts.',
+      reply: 'Replies stand in a file x.reply.ts, made by functions toX.',
+    },
+  },
+  create: (context) => ({
+    Program: (node) => {
+      if (/\.view\.ts$/.test(context.filename)) context.report({ node, messageId: 'reply' });
+    },
+    'Decorator > CallExpression[callee.name=/^(Body|Query|Param)$/]': (call) => {
+      const taken = call.parent.parent;
+      const type = taken.typeAnnotation?.typeAnnotation;
+      if (call.arguments.length > 0 || type?.type !== 'TSTypeReference') return;
+      if (!INPUTS[call.callee.name].test(type.typeName.name)) context.report({ node: type, messageId: 'name' });
+    },
+    ClassDeclaration: (node) => {
+      if (/\.controller\.ts$/.test(context.filename) && !/Controller$/.test(node.id.name))
+        context.report({ node, messageId: 'place' });
+    },
+  }),
+};

@@ -2,7 +2,7 @@
 import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { aggregates } from './aggregates.mjs';
-import { literalSpreads, oneName } from './dialect.mjs';
+import { inputs, literalSpreads, oneName } from './dialect.mjs';
 import { deepImport } from './exports.mjs';
 import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
 
@@ -166,6 +166,7 @@ export default {
     exports: exportsOnly,
     'literal-spreads': literalSpreads,
     'one-name': oneName,
+    inputs,
     'pure-imports': pureImports,
     'no-clock': noClock,
     'one-clock': oneClock,

@@ -68,7 +68,15 @@ export class X {
 }`,
 ];
 
+const bookingController = 'services/booking/src/stay/stay.controller.ts';
+const input = (name: string, text: string, file = bookingController): Case => ['throughcare/inputs', name, file, text];
+
 const violations: readonly Case[] = [
+  input('a body by another name', 'export class XController { x(@Body() body: ArrivalBody) { return body; } }'),
+  input('a query by another name', 'export class XController { x(@Query() query: ListParams) { return query; } }'),
+  input('ids of a path by another name', 'export class XController { x(@Param() at: BookingParams) { return at; } }'),
+  input('what a route takes, in its controller', 'export class NewArrival {}'),
+  input('a view', 'export {};', 'services/referral/src/application/application.view.ts'),
   oneName('another name for the caller', 'x(@Caller() user: string) { return user; }'),
   oneName('another name for the member of staff', 'x(@Me() member: string) { return member; }'),
   oneName('another name for the context of a handler', 'x(context: EventContext) { return context.tx; }'),
@@ -257,6 +265,22 @@ export class X {
     'a query of an aggregate, and a lock of it',
     bookingService,
     "export const x = ['select from booking where id = $1 for update'];",
+  ],
+  [
+    'what a route takes by its names',
+    bookingController,
+    `import { Body, Param, Query } from '@nestjs/common';
+import type { BookingPath, DatesUpdate, NewArrival } from '../booking/booking.dto';
+import type { BookingListQuery } from '../list/lists.dto';
+
+export class XController {
+  x(@Param() at: BookingPath, @Body() body: NewArrival, @Query() query: BookingListQuery) {
+    return [at, body, query];
+  }
+  y(@Body() body: DatesUpdate, @Body('one') one: string) {
+    return [body, one];
+  }
+}`,
   ],
   ['a test that reads the time', first('services/*/src/**/*.test.ts'), exported('new Date()')],
   [

@@ -4,7 +4,7 @@ import { ConsumerStatus, ResetPlan } from '@throughcare/api/ops/consumers';
 import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
-import { ReasonBody, ResetBody } from './operations.dto';
+import { NewReason, NewReset } from './operations.dto';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
 import { NameParam } from '../dto';
 
@@ -31,21 +31,21 @@ export class ConsumersController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':consumer/pause')
-  pause(@Param('consumer', NameParam) consumer: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+  pause(@Param('consumer', NameParam) consumer: string, @Body() { reason }: NewReason, @Caller() caller: Principal) {
     return this.service.operations.consumers.pause(consumer, caller.username, reason);
   }
 
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':consumer/resume')
-  resume(@Param('consumer', NameParam) consumer: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+  resume(@Param('consumer', NameParam) consumer: string, @Body() { reason }: NewReason, @Caller() caller: Principal) {
     return this.service.operations.consumers.resume(consumer, caller.username, reason);
   }
 
   @MayWrite()
   @Replies(ResetPlan, { status: 200 })
   @Post(':consumer/reset')
-  reset(@Param('consumer', NameParam) consumer: string, @Body() body: ResetBody, @Caller() caller: Principal) {
+  reset(@Param('consumer', NameParam) consumer: string, @Body() body: NewReset, @Caller() caller: Principal) {
     const { to, reason, dryRun = false } = body;
     return this.service.operations.consumers.reset(consumer, to, caller.username, reason, dryRun);
   }

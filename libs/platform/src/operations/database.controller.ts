@@ -7,19 +7,9 @@ import { inTransaction } from '@throughcare/messaging/unit-of-work';
 import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
-import { Exact, Int, Text } from '../dto';
 import { forbidden, notFound } from '@throughcare/base/errors';
-import { ReasonBody } from './operations.dto';
 import { MayRead, MayWrite, ServiceOperations } from './service-operations';
-
-@Exact()
-class EndBody extends ReasonBody {
-  @Int({ min: 1 }) pid!: number;
-}
-@Exact()
-class StrikeBody extends ReasonBody {
-  @Text({ max: 200 }) aggregate!: string;
-}
+import { NewEnd, NewStrike } from './operations.dto';
 
 const isNotOurs = (error: unknown): boolean => {
   const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
@@ -43,7 +33,7 @@ export class DatabaseController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post('writers/end')
-  async end(@Body() { pid, reason }: EndBody, @Caller() caller: Principal) {
+  async end(@Body() { pid, reason }: NewEnd, @Caller() caller: Principal) {
     const { writing } = this.service.messaging.gauges;
     const writer = (await writing.open()).find((each) => each.pid === pid);
     if (!writer) throw notFound('NO_SUCH_WRITER');
@@ -72,7 +62,7 @@ export class DatabaseController {
   @MayWrite()
   @Replies(StruckOff, { status: 200 })
   @Post('silent-changes/strike-off')
-  strike(@Body() { aggregate, reason }: StrikeBody, @Caller() caller: Principal) {
+  strike(@Body() { aggregate, reason }: NewStrike, @Caller() caller: Principal) {
     const { dataSource, schema } = this.options;
     return inTransaction(dataSource, async (tx) => {
       const [known] = await tx.query<{ known: boolean }[]>('select to_regclass($1) is not null as known', [

@@ -11,7 +11,7 @@ import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { invalid, invalidField } from '@throughcare/base/errors';
-import { LetterQuery, LetterSearchBody, LookBody, ReasonBody, RedriveBody } from './operations.dto';
+import { DeadLetterQuery, DeadLetterSearchQuery, NewLook, NewReason, NewRedrive } from './operations.dto';
 import { ReadAudit } from './read-audit';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
 import { NameParam } from '../dto';
@@ -22,7 +22,7 @@ const idOf = (text: string): string => {
 };
 
 /** Filters are deliberate: nothing given is not everything. */
-const redriveOf = ({ consumer, id, key, type, code, before, all }: RedriveBody) => {
+const redriveOf = ({ consumer, id, key, type, code, before, all }: NewRedrive) => {
   const filter = {
     ...(key !== undefined && { key }),
     ...(type !== undefined && { type }),
@@ -47,7 +47,7 @@ export class DeadLettersController {
   @MayRead()
   @Replies(z.array(DeadLetter))
   @Get()
-  list(@Query() query: LetterQuery, @Caller() caller: Principal) {
+  list(@Query() query: DeadLetterQuery, @Caller() caller: Principal) {
     return this.find(query, caller);
   }
 
@@ -55,7 +55,7 @@ export class DeadLettersController {
   @MayRead()
   @Replies(z.array(DeadLetter), { status: 200 })
   @Post('search')
-  async find(@Body() query: LetterSearchBody, @Caller() caller: Principal) {
+  async find(@Body() query: DeadLetterSearchQuery, @Caller() caller: Principal) {
     const { limit = 100, reason, ...filter } = query;
     const look = { user: caller, data: 'dead-letters', reason };
     if (filter.key !== undefined) await this.reads.open({ ...look, keys: [filter.key] });
@@ -82,7 +82,7 @@ export class DeadLettersController {
   @MayRead()
   @Replies(DeadLetterDetail, { status: 200 })
   @Post(':id')
-  async open(@Param('id', NameParam) id: string, @Body() { reason }: LookBody, @Caller() caller: Principal) {
+  async open(@Param('id', NameParam) id: string, @Body() { reason }: NewLook, @Caller() caller: Principal) {
     const letter = await this.service.operations.letters.show(idOf(id));
     const { key, type } = letter;
     await this.reads.open({ user: caller, data: 'dead-letter', keys: [key], reason, facts: { id, type } });
@@ -93,7 +93,7 @@ export class DeadLettersController {
   @MayWrite()
   @Replies(z.union([RedrivePlan, Redriven]), { status: 200 })
   @Post('redrive')
-  redrive(@Body() body: RedriveBody, @Caller() caller: Principal) {
+  redrive(@Body() body: NewRedrive, @Caller() caller: Principal) {
     const wanted = redriveOf(body);
     const { letters } = this.service.operations;
     if (body.dryRun) return letters.plan(wanted);
@@ -105,7 +105,7 @@ export class DeadLettersController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':id/discard')
-  discard(@Param('id', NameParam) id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+  discard(@Param('id', NameParam) id: string, @Body() { reason }: NewReason, @Caller() caller: Principal) {
     return this.service.operations.letters.discard(idOf(id), caller.username, reason);
   }
 }

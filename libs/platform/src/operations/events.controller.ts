@@ -6,7 +6,7 @@ import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { Id } from '../dto';
 import { notFound } from '@throughcare/base/errors';
-import { EventQuery, EventSearchBody, JourneyBody, JourneyQuery, LookBody, SinceQuery } from './operations.dto';
+import { EventQuery, EventSearchQuery, JourneySearchQuery, JourneyQuery, NewLook, SinceQuery } from './operations.dto';
 import { ReadAudit } from './read-audit';
 import { MayRead, Refusals, ServiceOperations } from './service-operations';
 
@@ -40,7 +40,7 @@ export class EventsController {
   @MayRead()
   @Replies(z.array(FoundEvent), { status: 200 })
   @Post('search')
-  async find(@Body() query: EventSearchBody, @Caller() caller: Principal) {
+  async find(@Body() query: EventSearchQuery, @Caller() caller: Principal) {
     const { before, after, without, limit = 50, reason, key = [] } = query;
     const look = { user: caller, data: 'events', reason, follows: after !== undefined };
     if (key.length > 0) await this.reads.open({ ...look, keys: key });
@@ -72,7 +72,7 @@ export class EventsController {
   @MayRead()
   @Replies(FoundEvent, { status: 200 })
   @Post(':id')
-  async open(@Id('id') id: string, @Body() { reason }: LookBody, @Caller() caller: Principal) {
+  async open(@Id('id') id: string, @Body() { reason }: NewLook, @Caller() caller: Principal) {
     const event = await this.service.operations.events.show(id);
     if (!event) throw notFound('NO_SUCH_EVENT');
     await this.reads.open({ user: caller, data: 'event', keys: [event.key], reason, facts: { id, type: event.type } });
@@ -91,7 +91,7 @@ export class EventsController {
   @MayRead()
   @Replies(EventJourney, { status: 200 })
   @Post(':id/journey')
-  follow(@Id('id') id: string, @Body() facts: JourneyBody) {
+  follow(@Id('id') id: string, @Body() facts: JourneySearchQuery) {
     return this.service.operations.events.journey(id, facts);
   }
 }

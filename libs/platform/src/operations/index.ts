@@ -2,4 +2,4 @@ export { MayRead, MayWrite, OPS_READ, OPS_WRITE, Refusals, ServiceOperations } f
 export { OperationsModule } from './operations.module';
 export { ReadAudit, isPersonKey } from './read-audit';
 export { ACTIONS } from './audit-actions';
-export { ReasonBody } from './operations.dto';
+export { NewReason } from './operations.dto';

@@ -1,10 +1,12 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { MODES, type ReplayMode } from '@throughcare/messaging/replay';
 import { Exact, Flag, Instant, Int, ListOf, Nested, OneOf, Optional, Text, Uuid } from '../dto';
 
 /** A reason is kept for good; it must not name a person. */
 const Reason = () => Text({ max: 500 });
 
-export class ReasonBody {
+@ApiSchema({ name: 'ReasonBody' })
+export class NewReason {
   @Reason() reason!: string;
 }
 
@@ -25,12 +27,14 @@ export class EventQuery {
 
 /** Why somebody looks: kept, and it must not name a person. */
 @Exact()
-export class LookBody {
+@ApiSchema({ name: 'LookBody' })
+export class NewLook {
   @Optional() @Reason() reason?: string;
 }
 
 @Exact()
-export class EventSearchBody extends EventQuery {
+@ApiSchema({ name: 'EventSearchBody' })
+export class EventSearchQuery extends EventQuery {
   @Optional() @Reason() reason?: string;
 }
 
@@ -38,7 +42,8 @@ export class JourneyQuery {
   @Optional() @Text({ max: 200 }) key?: string;
 }
 
-export class JourneyBody {
+@ApiSchema({ name: 'JourneyBody' })
+export class JourneySearchQuery {
   @Optional() @Text({ max: 200 }) key?: string;
   @Optional() @Text({ max: 200 }) type?: string;
   @Optional() @Text({ max: 100 }) source?: string;
@@ -55,7 +60,8 @@ export class StuckQuery {
 }
 
 @Exact()
-export class ResetBody {
+@ApiSchema({ name: 'ResetBody' })
+export class NewReset {
   /** `earliest`, `latest` or an instant. */
   @Text({ max: 40 }) to!: string;
   @Optional() @Flag() dryRun?: boolean;
@@ -63,7 +69,7 @@ export class ResetBody {
 }
 
 @Exact()
-export class LetterQuery {
+export class DeadLetterQuery {
   @Optional() @Text({ max: 100 }) consumer?: string;
   @Optional() @Text({ max: 100 }) key?: string;
   @Optional() @Text({ max: 200 }) type?: string;
@@ -75,12 +81,14 @@ export class LetterQuery {
 }
 
 @Exact()
-export class LetterSearchBody extends LetterQuery {
+@ApiSchema({ name: 'LetterSearchBody' })
+export class DeadLetterSearchQuery extends DeadLetterQuery {
   @Optional() @Reason() reason?: string;
 }
 
 @Exact()
-export class RedriveBody {
+@ApiSchema({ name: 'RedriveBody' })
+export class NewRedrive {
   @Text({ max: 100 }) consumer!: string;
   @Optional() @Text({ max: 20 }) id?: string;
   @Optional() @Text({ max: 100 }) key?: string;
@@ -96,7 +104,8 @@ export class RedriveBody {
 }
 
 @Exact()
-export class ReplayFilterBody {
+@ApiSchema({ name: 'ReplayFilterBody' })
+export class ReplayFilterGiven {
   @Optional() @Instant() from?: string;
   @Optional() @Instant() to?: string;
   @Optional() @ListOf('text') types?: string[];
@@ -109,10 +118,11 @@ export class ReplayFilterBody {
 }
 
 @Exact()
-export class ReplayBody {
+@ApiSchema({ name: 'ReplayBody' })
+export class NewReplay {
   @Text({ max: 100 }) consumer!: string;
   @OneOf(MODES) mode!: ReplayMode;
-  @Optional() @Nested(() => ReplayFilterBody) filter?: ReplayFilterBody;
+  @Optional() @Nested(() => ReplayFilterGiven) filter?: ReplayFilterGiven;
   @Optional() @Int({ min: 1, max: 1_000_000 }) rate?: number;
   /** Effects happen again, outgoing events leave again, other systems are called again. */
   @Optional() @Flag() withEffects?: boolean;
@@ -122,13 +132,15 @@ export class ReplayBody {
 }
 
 @Exact()
-export class ReplayPlanBody {
+@ApiSchema({ name: 'ReplayPlanBody' })
+export class NewReplayPlan {
   @Text({ max: 100 }) consumer!: string;
   @OneOf(MODES) mode!: ReplayMode;
-  @Optional() @Nested(() => ReplayFilterBody) filter?: ReplayFilterBody;
+  @Optional() @Nested(() => ReplayFilterGiven) filter?: ReplayFilterGiven;
 }
 
-export class SteerBody {
+@ApiSchema({ name: 'SteerBody' })
+export class ReplayUpdate {
   @Reason() reason!: string;
 }
 
@@ -145,4 +157,16 @@ export class AuditQuery {
 
 export class LimitQuery {
   @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
+}
+
+@Exact()
+@ApiSchema({ name: 'EndBody' })
+export class NewEnd extends NewReason {
+  @Int({ min: 1 }) pid!: number;
+}
+
+@Exact()
+@ApiSchema({ name: 'StrikeBody' })
+export class NewStrike extends NewReason {
+  @Text({ max: 200 }) aggregate!: string;
 }

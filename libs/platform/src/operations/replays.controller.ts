@@ -6,12 +6,12 @@ import { Caller } from '../access/decorators';
 import type { Principal } from '../auth/principal';
 import { Replies } from '../replies/replies';
 import { Id } from '../dto';
-import { LimitQuery, ReplayBody, ReplayPlanBody, SteerBody } from './operations.dto';
-import type { ReplayFilterBody } from './operations.dto';
+import { LimitQuery, NewReplay, NewReplayPlan, ReplayUpdate } from './operations.dto';
+import type { ReplayFilterGiven } from './operations.dto';
 import { ReadAudit } from './read-audit';
 import { MayRead, MayWrite, Refusals, ServiceOperations } from './service-operations';
 
-const filterOf = (body: ReplayFilterBody = {}): ReplayFilter =>
+const filterOf = (body: ReplayFilterGiven = {}): ReplayFilter =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
 
 const shown = (run: ReplayRun) => ({ ...run, progress: progressOf(run) });
@@ -29,7 +29,7 @@ export class ReplaysController {
   @MayRead()
   @Replies(ReplayPlan, { status: 200 })
   @Post('plan')
-  async plan(@Body() { consumer, mode, filter }: ReplayPlanBody) {
+  async plan(@Body() { consumer, mode, filter }: NewReplayPlan) {
     const { partitions, ...plan } = await this.replays.plan({ consumer, mode, filter: filterOf(filter) });
     return { consumer, mode, ...plan, partitions: partitions.length };
   }
@@ -37,7 +37,7 @@ export class ReplaysController {
   @MayWrite()
   @Replies(ReplayRunReply)
   @Post()
-  async begin(@Body() body: ReplayBody, @Caller() caller: Principal) {
+  async begin(@Body() body: NewReplay, @Caller() caller: Principal) {
     const { consumer, mode, filter, rate, withEffects = false, swap = false, reason } = body;
     const run = await this.replays.begin({
       consumer,
@@ -83,21 +83,21 @@ export class ReplaysController {
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/pause')
-  async pause(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() caller: Principal) {
+  async pause(@Id('id') id: string, @Body() { reason }: ReplayUpdate, @Caller() caller: Principal) {
     return shown(await this.replays.pause(id, caller.username, reason));
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/resume')
-  async resume(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() caller: Principal) {
+  async resume(@Id('id') id: string, @Body() { reason }: ReplayUpdate, @Caller() caller: Principal) {
     return shown(await this.replays.resume(id, caller.username, reason));
   }
 
   @MayWrite()
   @Replies(ReplayRunReply, { status: 200 })
   @Post(':id/cancel')
-  async cancel(@Id('id') id: string, @Body() { reason }: SteerBody, @Caller() caller: Principal) {
+  async cancel(@Id('id') id: string, @Body() { reason }: ReplayUpdate, @Caller() caller: Principal) {
     return shown(await this.replays.cancel(id, caller.username, reason));
   }
 

@@ -4,17 +4,10 @@ import { invalidField } from '@throughcare/base/errors';
 import { DataSource } from 'typeorm';
 import { Reach } from '../access/decorators';
 import { Authority } from '../auth/decorators';
-import { Day, Optional, Text } from '../dto';
 import { survivorOf } from '../numbers/merged-numbers';
 import { NotInApi } from '../replies/replies';
 import { SUBJECT_RECORDS, type Subject, type SubjectRecords } from './subject-records';
-
-class SubjectQuery {
-  @Optional() @Text({ max: 20 }) prn?: string;
-  @Optional() @Text({ max: 20 }) crn?: string;
-  @Optional() @Day() fromDate?: string;
-  @Optional() @Day() toDate?: string;
-}
+import { SubjectQuery } from './subject-access.dto';
 
 interface Reply {
   status(code: number): unknown;

@@ -3,15 +3,12 @@ import { AssessmentAlert } from '@throughcare/api/cas3/assessment';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { Id, Text } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { z } from 'zod';
 import { AlertService } from './alerts.service';
-
-class AcknowledgeAlert {
-  @Text({ max: 40, description: 'as the list of alerts names it' }) alert!: string;
-}
+import { NewAcknowledgement } from './alerts.dto';
 
 /** What has happened to a person since their referral came. */
 @ApiTags('assessment')
@@ -34,7 +31,7 @@ export class AlertsController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('assessmentId') id: string,
-    @Body() { alert }: AcknowledgeAlert,
+    @Body() { alert }: NewAcknowledgement,
   ) {
     return this.alerts.acknowledge(me, caller, id, alert);
   }

@@ -10,7 +10,7 @@ import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { toNote } from '../timeline/timeline.reply';
 import { AssessmentReader } from './assessment-reader.service';
-import { AcceptAssessment, NewAllocation, NewNote, RejectAssessment, UpdateAssessment } from './decision.dto';
+import { NewAcceptance, NewAllocation, NewNote, NewRejection, AssessmentUpdate } from './decision.dto';
 import { DecisionService } from './decision.service';
 import { toUser } from './assessment.reply';
 
@@ -41,7 +41,7 @@ export class DecisionController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('assessmentId') id: string,
-    @Body() body: UpdateAssessment,
+    @Body() body: AssessmentUpdate,
   ) {
     await this.assessments.changeDates(me, caller, id, body);
     return this.reader.read(me, caller, id);
@@ -54,7 +54,7 @@ export class DecisionController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('assessmentId') id: string,
-    @Body() _body: AcceptAssessment,
+    @Body() _body: NewAcceptance,
   ) {
     return this.assessments.accept(me, caller, id);
   }
@@ -66,7 +66,7 @@ export class DecisionController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('assessmentId') id: string,
-    @Body() body: RejectAssessment,
+    @Body() body: NewRejection,
   ) {
     return this.assessments.reject(me, caller, id, body);
   }

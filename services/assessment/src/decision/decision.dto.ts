@@ -1,3 +1,4 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { AnyObject, Day, Flag, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 export class NewAllocation {
@@ -9,11 +10,13 @@ export class NewAllocation {
   fromUserId?: string | null;
 }
 
-export class AcceptAssessment {
+@ApiSchema({ name: 'AcceptAssessment' })
+export class NewAcceptance {
   @Optional() @AnyObject({ description: 'not used; clients send {}' }) document?: Record<string, unknown> | null;
 }
 
-export class RejectAssessment {
+@ApiSchema({ name: 'RejectAssessment' })
+export class NewRejection {
   @Optional() @AnyObject({ description: 'not used; clients send {}' }) document?: Record<string, unknown> | null;
   @Optional() @Text({ blank: true, description: 'clients send "default"' }) rejectionRationale?: string | null;
   @Uuid({ description: 'an active one of /reference-data/referral-rejection-reasons' })
@@ -23,7 +26,8 @@ export class RejectAssessment {
 }
 
 /** One of the two, or both. */
-export class UpdateAssessment {
+@ApiSchema({ name: 'UpdateAssessment' })
+export class AssessmentUpdate {
   @Optional() @Day() releaseDate?: string | null;
   @Optional() @Day() accommodationRequiredFromDate?: string | null;
 }

@@ -9,7 +9,7 @@ import { invalidField } from '@throughcare/base/errors';
 import { reasonOf } from '../shown-names';
 import { addDateNote, addUserNote, isSecondPress, latestUserNote } from '../timeline/notes';
 import type { Note } from '../timeline/note.entity';
-import type { NewAllocation, RejectAssessment, UpdateAssessment } from './decision.dto';
+import type { NewAllocation, NewRejection, AssessmentUpdate } from './decision.dto';
 import { assessments } from '../assessment/assessment.aggregate';
 import type { Doing } from '../assessment/assessment-state';
 import type { Assessment } from '../assessment/assessment.entity';
@@ -51,7 +51,7 @@ export class DecisionService {
     await this.decide(id, me, accept);
   }
 
-  async reject(me: StaffMember, caller: Principal, id: string, body: RejectAssessment): Promise<void> {
+  async reject(me: StaffMember, caller: Principal, id: string, body: NewRejection): Promise<void> {
     await this.found.toAssess(me, caller, id);
     const rejection = {
       reasonId: body.referralRejectionReasonId,
@@ -79,7 +79,7 @@ export class DecisionService {
     return { note, author: me };
   }
 
-  async changeDates(me: StaffMember, caller: Principal, id: string, body: UpdateAssessment): Promise<void> {
+  async changeDates(me: StaffMember, caller: Principal, id: string, body: AssessmentUpdate): Promise<void> {
     await this.found.toAssess(me, caller, id);
     const now = clock.now();
     await changeAggregate(this.work, assessments, { id }, (assessment, tx) => {

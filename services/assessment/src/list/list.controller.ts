@@ -10,7 +10,7 @@ import { Replies } from '@throughcare/platform/replies';
 import { AssessmentList } from './assessment-list.service';
 import { AssessorList } from './assessors.service';
 import { AstrayAssessments } from './astray.service';
-import { ListAssessments } from './list.dto';
+import { AssessmentListQuery } from './list.dto';
 import { readListQuery } from './list-query.rules';
 import { toSummary } from './summary.reply';
 
@@ -34,7 +34,7 @@ export class AssessmentListController {
   async list(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Query() raw: ListAssessments,
+    @Query() raw: AssessmentListQuery,
     @Res({ passthrough: true }) reply: Reply,
   ) {
     const query = readListQuery(raw);

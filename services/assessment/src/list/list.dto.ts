@@ -2,7 +2,7 @@ import { Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platf
 import { eligibilityReasons } from '../assessment/assessment-state';
 
 /** Of the first six, unknown values count as absent, as existing clients expect; unknown names are refused. */
-export class ListAssessments {
+export class AssessmentListQuery {
   @Optional() @ListOf('text', { description: 'repeated or with commas' }) statuses?: string[];
   @Optional() @Text({ max: 255, blank: true, description: 'whole CRN, or words of a name' }) crnOrName?: string;
   @Optional() @Text({ max: 100, blank: true, description: 'unknown values count as arrivalDate' }) sortBy?: string;

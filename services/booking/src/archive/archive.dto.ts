@@ -1,9 +1,12 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { Day } from '@throughcare/platform/dto';
 
-export class ArchiveBody {
+@ApiSchema({ name: 'ArchiveBody' })
+export class NewArchive {
   @Day() endDate!: string;
 }
 
-export class UnarchiveBody {
+@ApiSchema({ name: 'UnarchiveBody' })
+export class NewUnarchive {
   @Day() restartDate!: string;
 }

@@ -6,7 +6,7 @@ import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { BedspaceService } from '../bedspace/bedspace.service';
-import { ArchiveBody, UnarchiveBody } from './archive.dto';
+import { NewArchive, NewUnarchive } from './archive.dto';
 import { ArchiveService } from './archive.service';
 
 @Controller('cas3/v2/premises/:premisesId/bedspaces/:bedspaceId')
@@ -32,7 +32,7 @@ export class BedspaceArchiveController {
     @Me() me: StaffMember,
     @Id('premisesId') premisesId: string,
     @Id('bedspaceId') id: string,
-    @Body() { endDate }: ArchiveBody,
+    @Body() { endDate }: NewArchive,
   ) {
     await this.archives.archiveBedspace(me, premisesId, id, endDate);
     return this.bedspaces.get(me, premisesId, id);
@@ -45,7 +45,7 @@ export class BedspaceArchiveController {
     @Me() me: StaffMember,
     @Id('premisesId') premisesId: string,
     @Id('bedspaceId') id: string,
-    @Body() { restartDate }: UnarchiveBody,
+    @Body() { restartDate }: NewUnarchive,
   ) {
     await this.archives.unarchiveBedspace(me, premisesId, id, restartDate);
     return this.bedspaces.get(me, premisesId, id);

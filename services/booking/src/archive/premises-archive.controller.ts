@@ -6,7 +6,7 @@ import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { PremisesService } from '../properties/premises.service';
-import { ArchiveBody, UnarchiveBody } from './archive.dto';
+import { NewArchive, NewUnarchive } from './archive.dto';
 import { ArchiveService } from './archive.service';
 
 @Controller('cas3/v2/premises/:premisesId')
@@ -27,7 +27,7 @@ export class PremisesArchiveController {
   @Replies(Cas3Premises, { status: 200, refuses: ['conflict'] })
   @Post('archive')
   @Reach('region')
-  async archive(@Me() me: StaffMember, @Id('premisesId') id: string, @Body() { endDate }: ArchiveBody) {
+  async archive(@Me() me: StaffMember, @Id('premisesId') id: string, @Body() { endDate }: NewArchive) {
     await this.archives.archivePremises(me, id, endDate);
     return this.shown(me, id);
   }
@@ -35,7 +35,7 @@ export class PremisesArchiveController {
   @Replies(Cas3Premises, { status: 200 })
   @Post('unarchive')
   @Reach('region')
-  async unarchive(@Me() me: StaffMember, @Id('premisesId') id: string, @Body() { restartDate }: UnarchiveBody) {
+  async unarchive(@Me() me: StaffMember, @Id('premisesId') id: string, @Body() { restartDate }: NewUnarchive) {
     await this.archives.unarchivePremises(me, id, restartDate);
     return this.shown(me, id);
   }

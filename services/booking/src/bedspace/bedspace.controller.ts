@@ -4,7 +4,7 @@ import { Me, Reach, Staff } from '@throughcare/platform/access';
 import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { BedspaceUpdateBody, NewBedspaceBody } from './bedspace.dto';
+import { BedspaceUpdate, NewBedspace } from './bedspace.dto';
 import { BedspaceService } from './bedspace.service';
 
 @Controller('cas3/v2/premises/:premisesId/bedspaces')
@@ -22,7 +22,7 @@ export class BedspaceController {
   @Replies(Cas3Bedspace)
   @Post()
   @Reach('region')
-  create(@Me() me: StaffMember, @Id('premisesId') premisesId: string, @Body() body: NewBedspaceBody) {
+  create(@Me() me: StaffMember, @Id('premisesId') premisesId: string, @Body() body: NewBedspace) {
     return this.bedspaces.create(me, premisesId, body);
   }
 
@@ -40,7 +40,7 @@ export class BedspaceController {
     @Me() me: StaffMember,
     @Id('premisesId') premisesId: string,
     @Id('bedspaceId') bedspaceId: string,
-    @Body() body: BedspaceUpdateBody,
+    @Body() body: BedspaceUpdate,
   ) {
     return this.bedspaces.update(me, premisesId, bedspaceId, body);
   }

@@ -1,11 +1,14 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { Day, ListOf, Optional, Text } from '@throughcare/platform/dto';
 
-export class BedspaceUpdateBody {
+@ApiSchema({ name: 'BedspaceUpdateBody' })
+export class BedspaceUpdate {
   @Text({ max: 255, blank: true }) reference!: string;
   @ListOf('uuid') characteristicIds!: string[];
   @Optional() @Text({ max: 10_000, blank: true }) notes?: string | null;
 }
 
-export class NewBedspaceBody extends BedspaceUpdateBody {
+@ApiSchema({ name: 'NewBedspaceBody' })
+export class NewBedspace extends BedspaceUpdate {
   @Day() startDate!: string;
 }

@@ -6,7 +6,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { NewBookingBody } from './booking.dto';
+import { NewBooking } from './booking.dto';
 import { BookingService } from './booking.service';
 
 @Controller('cas3/v2')
@@ -35,7 +35,7 @@ export class BookingController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('premisesId') premisesId: string,
-    @Body() body: NewBookingBody,
+    @Body() body: NewBooking,
   ) {
     return this.bookings.create(me, caller, premisesId, body);
   }

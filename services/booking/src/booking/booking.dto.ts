@@ -1,13 +1,15 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { Day, Exact, Flag, Instant, Int, Nested, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 const NOTES = { max: 10_000, blank: true } as const;
 
-export class BookingParams {
+export class BookingPath {
   @Uuid() premisesId!: string;
   @Uuid() bookingId!: string;
 }
 
-export class NewBookingBody {
+@ApiSchema({ name: 'NewBookingBody' })
+export class NewBooking {
   @Text({ max: 20 }) crn!: string;
   @Day() arrivalDate!: string;
   @Day() departureDate!: string;
@@ -16,68 +18,79 @@ export class NewBookingBody {
   @Optional() @Uuid() assessmentId?: string | null;
 }
 
-export class ConfirmationBody {
+@ApiSchema({ name: 'ConfirmationBody' })
+export class NewConfirmation {
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
-export class ArrivalBody {
+@ApiSchema({ name: 'ArrivalBody' })
+export class NewArrival {
   @Day() arrivalDate!: string;
   @Day() expectedDepartureDate!: string;
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
 /** Nights beyond twelve weeks, recorded together with the departure. */
-export class BeyondBody {
+@ApiSchema({ name: 'BeyondBody' })
+export class NightsBeyond {
   @Flag() isAuthorised!: boolean;
   @Optional() @Text(NOTES) reason?: string | null;
 }
 
-export class DepartureBody {
+@ApiSchema({ name: 'DepartureBody' })
+export class NewDeparture {
   @Instant() dateTime!: string;
   @Uuid() reasonId!: string;
   @Uuid() moveOnCategoryId!: string;
   @Optional() @Text(NOTES) notes?: string | null;
-  @Optional() @Nested(() => BeyondBody) overstay?: BeyondBody | null;
+  @Optional() @Nested(() => NightsBeyond) overstay?: NightsBeyond | null;
 }
 
-export class CancellationBody {
+@ApiSchema({ name: 'CancellationBody' })
+export class NewCancellation {
   @Day() date!: string;
   @Uuid() reason!: string;
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
 @Exact()
-export class DatesBody {
+@ApiSchema({ name: 'DatesBody' })
+export class DatesUpdate {
   @Day() arrivalDate!: string;
   @Day() departureDate!: string;
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
 @Exact()
-export class NonArrivalBody {
+@ApiSchema({ name: 'NonArrivalBody' })
+export class NewNonArrival {
   @Uuid() reasonId!: string;
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
 @Exact()
-export class MoveBody {
+@ApiSchema({ name: 'MoveBody' })
+export class NewMove {
   @Uuid() bedspaceId!: string;
   @Day() movedOn!: string;
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
-export class ExtensionBody {
+@ApiSchema({ name: 'ExtensionBody' })
+export class NewExtension {
   @Day() newDepartureDate!: string;
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
-export class OverstayBody {
+@ApiSchema({ name: 'OverstayBody' })
+export class NewOverstay {
   @Day() newDepartureDate!: string;
   @Flag() isAuthorised!: boolean;
   @Optional() @Text(NOTES) reason?: string | null;
 }
 
-export class TurnaroundBody {
+@ApiSchema({ name: 'TurnaroundBody' })
+export class NewTurnaround {
   @Int() workingDays!: number;
 }
 

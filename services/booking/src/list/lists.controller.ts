@@ -8,7 +8,7 @@ import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { BookingListsService } from './booking-lists.service';
 import { HistoryService } from './history.service';
-import { BookingListQuery, ListParams, WaitingListQuery } from './lists.dto';
+import { BookingListQuery, ListPath, WaitingListQuery } from './lists.dto';
 import type { ListName } from './lists.rules';
 import { WaitingListService } from './waiting-list.service';
 
@@ -39,7 +39,7 @@ export class ListsController {
   async list(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Param() { listName }: ListParams,
+    @Param() { listName }: ListPath,
     @Query() query: BookingListQuery,
     @Res({ passthrough: true }) reply: Reply,
   ) {

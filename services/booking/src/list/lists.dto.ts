@@ -2,7 +2,7 @@ import { Int, OneOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 import { LIST_NAMES } from './lists.rules';
 import { SORT_FIELDS } from './booking-search.rules';
 
-export class ListParams {
+export class ListPath {
   @OneOf(LIST_NAMES) listName!: string;
 }
 

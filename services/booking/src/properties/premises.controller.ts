@@ -5,7 +5,7 @@ import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { invalid } from '@throughcare/base/errors';
-import { PremisesBody, PremisesSearchQuery } from './premises.dto';
+import { PremisesUpdate, PremisesSearchQuery } from './premises.dto';
 import { PremisesService } from './premises.service';
 
 interface Reply {
@@ -26,7 +26,7 @@ export class PremisesController {
   @Replies(Cas3Premises)
   @Post()
   @Reach('region')
-  async create(@Me() me: StaffMember, @Body() body: PremisesBody, @Res({ passthrough: true }) reply: Reply) {
+  async create(@Me() me: StaffMember, @Body() body: PremisesUpdate, @Res({ passthrough: true }) reply: Reply) {
     return tagged(reply, await this.premises.create(me, body));
   }
 
@@ -52,7 +52,7 @@ export class PremisesController {
   async update(
     @Me() me: StaffMember,
     @Id('premisesId') premisesId: string,
-    @Body() body: PremisesBody,
+    @Body() body: PremisesUpdate,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: Reply,
   ) {

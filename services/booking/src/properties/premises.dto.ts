@@ -1,8 +1,10 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 const NOTES = { max: 10_000, blank: true } as const;
 
-export class PremisesBody {
+@ApiSchema({ name: 'PremisesBody' })
+export class PremisesUpdate {
   @Text({ max: 255, blank: true }) reference!: string;
   /** Required, which the rules say: clients know a missing line and a blank one as `$.address`. */
   @Optional() @Text({ max: 255, blank: true }) addressLine1?: string | null;

@@ -20,7 +20,7 @@ import { Premises } from '../premises/premises.entity';
 import { premisesUpdated } from '../premises/premises-event.rules';
 import { PremisesFinder } from '../premises/premises.finder';
 import { toBedspaceTotals, toPremises, toSearchResults } from './premises.reply';
-import type { PremisesBody } from './premises.dto';
+import type { PremisesUpdate } from './premises.dto';
 import { describePremises, premisesStatus, type PremisesStatus } from '../premises/premises.rules';
 import { correctStays, countStays, firstBedspaceDate, requireNewAddress, sameAddress } from './premises-facts';
 import { requireTag, tagOf } from './premises-tag';
@@ -42,7 +42,7 @@ export class PremisesService {
     private readonly work: UnitOfWork,
   ) {}
 
-  async create(me: StaffMember, request: PremisesBody) {
+  async create(me: StaffMember, request: PremisesUpdate) {
     const now = clock.now();
     const described = describePremises(request, londonDate(now));
     this.reaches.region(me, described.probationRegionId);
@@ -72,7 +72,7 @@ export class PremisesService {
    * Region follows from the delivery unit; moving a property needs access to both regions. Another address is told for everyone who stays
    * there, unless the caller says not to. What is there already changes nothing.
    */
-  async update(me: StaffMember, premisesId: string, request: PremisesBody, ifMatch?: string) {
+  async update(me: StaffMember, premisesId: string, request: PremisesUpdate, ifMatch?: string) {
     await this.found.find(me, premisesId);
     const unit = deliveryUnitOf(request.probationDeliveryUnitId);
     const probationRegionId = unit?.probationRegionId ?? request.probationRegionId;
@@ -98,7 +98,7 @@ export class PremisesService {
     tx: EntityManager,
     premises: Premises,
     described: ReturnType<typeof describePremises>,
-    { click, request }: { click: Click; request: PremisesBody },
+    { click, request }: { click: Click; request: PremisesUpdate },
   ): Promise<Premises> {
     const edited = editedOf(premises, described);
     if (Object.keys(edited).length === 0) return premises;

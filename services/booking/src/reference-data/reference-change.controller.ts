@@ -5,7 +5,7 @@ import { Id, NameParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { z } from 'zod';
-import { NewReferenceItem, ReferenceItemUpdate, ReplacementBody } from './reference-change.dto';
+import { NewReferenceItem, ReferenceItemUpdate, NewReplacement } from './reference-change.dto';
 import { ReferenceChangeService } from './reference-change.service';
 import { toReferenceItem } from './reference-data.reply';
 
@@ -18,7 +18,7 @@ export class ReferenceChangeController {
   @Staff('CAS3_ADMIN')
   @Reach('none')
   @Post('probation-delivery-units/replacements')
-  async replace(@Me() me: StaffMember, @Body() { from, to }: ReplacementBody) {
+  async replace(@Me() me: StaffMember, @Body() { from, to }: NewReplacement) {
     const idOf = (id: string) => id.toLowerCase();
     const successors = to.map(({ id, ...successor }) => ({ ...successor, ...(id !== undefined && { id: idOf(id) }) }));
     return (await this.changes.replace(me, { from: from.map(idOf), to: successors })).map(toReferenceItem);

@@ -1,3 +1,4 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { Exact, Flag, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 /** What is not sent stays as it is. */
@@ -24,7 +25,8 @@ export class NewReferenceItem {
 }
 
 @Exact()
-export class SuccessorBody {
+@ApiSchema({ name: 'SuccessorBody' })
+export class Successor {
   /** A unit that there is; or else `name`. */
   @Optional() @Uuid() id?: string;
   /** Of a new unit. */
@@ -35,7 +37,8 @@ export class SuccessorBody {
 
 /** Units that are no longer in use, and what takes their place: several to one is a merge, one to several a split. */
 @Exact()
-export class ReplacementBody {
+@ApiSchema({ name: 'ReplacementBody' })
+export class NewReplacement {
   @ListOf('uuid') from!: string[];
-  @ListOf(() => SuccessorBody) to!: SuccessorBody[];
+  @ListOf(() => Successor) to!: Successor[];
 }

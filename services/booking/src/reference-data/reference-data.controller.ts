@@ -15,7 +15,6 @@ import {
 } from '@throughcare/api/cas3/reference-data';
 import { Reach } from '@throughcare/platform/access';
 import { Authority } from '@throughcare/platform/auth';
-import { OneOf, Optional, Text } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import { changedItems } from '@throughcare/platform/reference';
 import { invalid } from '@throughcare/base/errors';
@@ -31,22 +30,13 @@ import {
   toScoped,
 } from './reference-data.reply';
 import { byName, offered } from './reference-data.rules';
+import { ListQuery, UnitsQuery, ReasonsQuery } from './reference-data.dto';
 
 const cas3Lists: Readonly<Record<string, () => readonly Cas3ReferenceData[]>> = {
   BEDSPACE_CHARACTERISTICS: () => lists.offered('bedspace-characteristics').map(toCharacteristic),
   PREMISES_CHARACTERISTICS: () => lists.offered('premises-characteristics').map(toCharacteristic),
   VOID_BEDSPACE_REASONS: () => byName(lists.offered('void-bedspace-reasons')).map(({ id, name }) => ({ id, name })),
 };
-
-class ListQuery {
-  @Optional() @Text({ max: 100, blank: true }) type?: string;
-}
-class UnitsQuery {
-  @Optional() @Text({ max: 100, blank: true }) probationRegionId?: string;
-}
-class ReasonsQuery {
-  @Optional() @OneOf(['true', 'false'], { dropUnknown: true }) includeInactive?: string;
-}
 
 /** Lists that forms offer. Every signed-in member of probation staff may read them. */
 @Controller()

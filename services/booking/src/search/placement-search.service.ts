@@ -10,7 +10,7 @@ import type { StaffMember } from '@throughcare/platform/staff';
 import type { Stay } from '../occupancy/occupancy.rules';
 import { PlacementService, type PlacedReferral } from '../referral/placement.service';
 import { Candidates, countsOf, free, type Candidate } from './candidates.service';
-import type { PlacementSearchBody } from './search.dto';
+import type { PlacementSearchQuery } from './search.dto';
 import { toBedspaceSummary, toOverlap, toPremisesSummary, toResult, type Neighbour } from './search.reply';
 import { fits, isOfUnknownSex, mixes, onlyFor, requireValidPlacement } from './search.rules';
 import { signalsOf } from './suitability.rules';
@@ -35,7 +35,7 @@ export class PlacementSearchService {
   ) {}
 
   /** Bedspaces of the caller's region that a booking for these nights would get; those without a signal first, then by place. */
-  async search(me: StaffMember, caller: Principal, body: PlacementSearchBody): Promise<PlacementSearchResults> {
+  async search(me: StaffMember, caller: Principal, body: PlacementSearchQuery): Promise<PlacementSearchResults> {
     requireValidPlacement(body.nights, body.probationDeliveryUnits);
     const stay = { arrivalDate: body.startDate, departureDate: addDays(body.startDate, body.nights) };
     const assessmentId = body.assessmentId?.toLowerCase();
@@ -60,7 +60,7 @@ export class PlacementSearchService {
     caller: Principal,
     candidates: readonly Candidate[],
     stay: Stay,
-    { body, referral }: { body: PlacementSearchBody; referral?: PlacedReferral | undefined },
+    { body, referral }: { body: PlacementSearchQuery; referral?: PlacedReferral | undefined },
   ): Promise<Offers> {
     const neighbours = await this.candidates.neighbours(caller, candidates, stay);
     const byPremises = Map.groupBy(neighbours, ({ row }) => row.premisesId);
@@ -79,7 +79,7 @@ export class PlacementSearchService {
   }
 
   /** The other delivery units of the region, searched for the same. A property of a unit that was replaced counts for those that took its place. */
-  private async alternatives(me: StaffMember, caller: Principal, body: PlacementSearchBody, stay: Stay) {
+  private async alternatives(me: StaffMember, caller: Principal, body: PlacementSearchQuery, stay: Stay) {
     const asked = new Set(unitsMeantBy(body.probationDeliveryUnits));
     const units = lists
       .all('probation-delivery-units')
@@ -116,7 +116,7 @@ const neighbourOf = (unitIds: ReadonlySet<string>) => {
 const offersOf = (
   candidate: Candidate,
   here: readonly Shown<Neighbour>[],
-  { body, referral }: { body: PlacementSearchBody; referral?: PlacedReferral | undefined },
+  { body, referral }: { body: PlacementSearchQuery; referral?: PlacedReferral | undefined },
 ): PlacementOffer[] => {
   const { premises } = candidate;
   const overlaps = here.map(({ row, person }) => toOverlap(row, person));
@@ -137,7 +137,7 @@ const offersOf = (
 const unavailableOf = (
   candidates: readonly Candidate[],
   stay: Stay,
-  { bedspaceFilters }: PlacementSearchBody,
+  { bedspaceFilters }: PlacementSearchQuery,
 ): UnavailableBedspace[] =>
   candidates.flatMap((candidate) =>
     unavailability(candidate, stay)

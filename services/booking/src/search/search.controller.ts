@@ -5,7 +5,7 @@ import { type Principal, Reads } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { PlacementSearchService } from './placement-search.service';
-import { BedspaceSearchBody, PlacementSearchBody } from './search.dto';
+import { BedspaceSearchQuery, PlacementSearchQuery } from './search.dto';
 import { SearchService } from './search.service';
 
 @Controller('cas3/v2/bedspaces')
@@ -20,7 +20,7 @@ export class SearchController {
   @Replies(Cas3v2BedspaceSearchResults, { status: 200 })
   @Post('search')
   @Reach('own-list', 'person')
-  search(@Me() me: StaffMember, @Caller() caller: Principal, @Body() body: BedspaceSearchBody) {
+  search(@Me() me: StaffMember, @Caller() caller: Principal, @Body() body: BedspaceSearchQuery) {
     return this.searches.search(me, caller, body);
   }
 
@@ -28,7 +28,7 @@ export class SearchController {
   @Replies(PlacementSearchResults, { status: 200 })
   @Post('placement-search')
   @Reach('own-list', 'person')
-  place(@Me() me: StaffMember, @Caller() caller: Principal, @Body() body: PlacementSearchBody) {
+  place(@Me() me: StaffMember, @Caller() caller: Principal, @Body() body: PlacementSearchQuery) {
     return this.placements.search(me, caller, body);
   }
 }

@@ -1,3 +1,4 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { Day, Exact, Flag, Int, ListOf, Nested, Optional, Uuid } from '@throughcare/platform/dto';
 
 export class CharacteristicFilter {
@@ -5,7 +6,8 @@ export class CharacteristicFilter {
   @Optional() @ListOf('uuid') excludedCharacteristicIds?: string[] | null;
 }
 
-export class BedspaceSearchBody {
+@ApiSchema({ name: 'BedspaceSearchBody' })
+export class BedspaceSearchQuery {
   @Day() startDate!: string;
   @Int() durationDays!: number;
   @ListOf('uuid') probationDeliveryUnits!: string[];
@@ -15,7 +17,8 @@ export class BedspaceSearchBody {
 
 /** Of our own pages: by nights. */
 @Exact()
-export class PlacementSearchBody {
+@ApiSchema({ name: 'PlacementSearchBody' })
+export class PlacementSearchQuery {
   @Day() startDate!: string;
   @Int() nights!: number;
   @ListOf('uuid') probationDeliveryUnits!: string[];

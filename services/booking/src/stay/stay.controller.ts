@@ -17,17 +17,17 @@ import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import {
-  ArrivalBody,
-  BookingParams,
-  CancellationBody,
-  ConfirmationBody,
-  DatesBody,
-  DepartureBody,
-  ExtensionBody,
-  MoveBody,
-  NonArrivalBody,
-  OverstayBody,
-  TurnaroundBody,
+  NewArrival,
+  BookingPath,
+  NewCancellation,
+  NewConfirmation,
+  DatesUpdate,
+  NewDeparture,
+  NewExtension,
+  NewMove,
+  NewNonArrival,
+  NewOverstay,
+  NewTurnaround,
 } from '../booking/booking.dto';
 import { StayService } from './stay.service';
 
@@ -43,45 +43,35 @@ export class StayController {
   @Replies(Cas3Confirmation)
   @Post('confirmations')
   @Reach('region', 'person')
-  confirm(
-    @Me() me: StaffMember,
-    @Caller() caller: Principal,
-    @Param() at: BookingParams,
-    @Body() body: ConfirmationBody,
-  ) {
+  confirm(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingPath, @Body() body: NewConfirmation) {
     return this.stays.confirm(me, caller, at, body);
   }
 
   @Replies(Cas3Arrival)
   @Post('arrivals')
   @Reach('region', 'person')
-  arrive(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: ArrivalBody) {
+  arrive(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingPath, @Body() body: NewArrival) {
     return this.stays.arrive(me, caller, at, body);
   }
 
   @Replies(Cas3Departure)
   @Post('departures')
   @Reach('region', 'person')
-  depart(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: DepartureBody) {
+  depart(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingPath, @Body() body: NewDeparture) {
     return this.stays.depart(me, caller, at, body);
   }
 
   @Replies(Cas3Cancellation)
   @Post('cancellations')
   @Reach('region', 'person')
-  cancel(
-    @Me() me: StaffMember,
-    @Caller() caller: Principal,
-    @Param() at: BookingParams,
-    @Body() body: CancellationBody,
-  ) {
+  cancel(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingPath, @Body() body: NewCancellation) {
     return this.stays.cancel(me, caller, at, body);
   }
 
   @Replies(BookingDates)
   @Post('dates')
   @Reach('region', 'person')
-  changeDates(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: DatesBody) {
+  changeDates(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingPath, @Body() body: DatesUpdate) {
     return this.stays.changeDates(me, caller, at, body);
   }
 
@@ -91,8 +81,8 @@ export class StayController {
   notArrived(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Param() at: BookingParams,
-    @Body() body: NonArrivalBody,
+    @Param() at: BookingPath,
+    @Body() body: NewNonArrival,
   ) {
     return this.stays.notArrived(me, caller, at, body);
   }
@@ -100,14 +90,14 @@ export class StayController {
   @Replies(Cas3Extension)
   @Post('extensions')
   @Reach('region', 'person')
-  extend(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: ExtensionBody) {
+  extend(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingPath, @Body() body: NewExtension) {
     return this.stays.extend(me, caller, at, body);
   }
 
   @Replies(Cas3Overstay)
   @Post('overstays')
   @Reach('region', 'person')
-  overstay(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingParams, @Body() body: OverstayBody) {
+  overstay(@Me() me: StaffMember, @Caller() caller: Principal, @Param() at: BookingPath, @Body() body: NewOverstay) {
     return this.stays.overstay(me, caller, at, body);
   }
 
@@ -117,8 +107,8 @@ export class StayController {
   turnaround(
     @Me() me: StaffMember,
     @Caller() caller: Principal,
-    @Param() at: BookingParams,
-    @Body() body: TurnaroundBody,
+    @Param() at: BookingPath,
+    @Body() body: NewTurnaround,
   ) {
     return this.stays.changeTurnaround(me, caller, at, body);
   }
@@ -133,7 +123,7 @@ export class MoveController {
   @Replies(BookingMove)
   @Post('moves')
   @Reach('region', 'person')
-  move(@Me() me: StaffMember, @Caller() caller: Principal, @Id('bookingId') bookingId: string, @Body() body: MoveBody) {
+  move(@Me() me: StaffMember, @Caller() caller: Principal, @Id('bookingId') bookingId: string, @Body() body: NewMove) {
     return this.stays.move(me, caller, bookingId, body);
   }
 }

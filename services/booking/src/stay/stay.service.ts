@@ -8,17 +8,17 @@ import { requireConfirmable } from '../referral/placement.rules';
 import { PlacementService } from '../referral/placement.service';
 import type { ActionKind } from '../booking/booking-action';
 import type {
-  ArrivalBody,
-  BookingParams,
-  CancellationBody,
-  ConfirmationBody,
-  DatesBody,
-  DepartureBody,
-  ExtensionBody,
-  MoveBody,
-  NonArrivalBody,
-  OverstayBody,
-  TurnaroundBody,
+  NewArrival,
+  BookingPath,
+  NewCancellation,
+  NewConfirmation,
+  DatesUpdate,
+  NewDeparture,
+  NewExtension,
+  NewMove,
+  NewNonArrival,
+  NewOverstay,
+  NewTurnaround,
 } from '../booking/booking.dto';
 import type { Booking } from '../booking/booking.entity';
 import { BookingReader } from '../booking/booking.reader';
@@ -45,7 +45,7 @@ export class StayService {
   ) {}
 
   /** A provisional booking becomes firm while its referral waits for a place: as when it was made, the referral is asked about first. */
-  async confirm(me: StaffMember, caller: Principal, at: BookingParams, body: ConfirmationBody) {
+  async confirm(me: StaffMember, caller: Principal, at: BookingPath, body: NewConfirmation) {
     const requireReferral = async ({ id, status, assessmentId }: Booking) => {
       if (status === 'provisional' && assessmentId)
         requireConfirmable(id, await this.placements.statusOf(assessmentId, caller.token));
@@ -56,14 +56,14 @@ export class StayService {
   arrive(
     me: StaffMember,
     caller: Principal,
-    at: BookingParams,
-    { arrivalDate, expectedDepartureDate, notes }: ArrivalBody,
+    at: BookingPath,
+    { arrivalDate, expectedDepartureDate, notes }: NewArrival,
   ) {
     const request = { arrivalDate, expectedDepartureDate, notes: notesOf(notes) };
     return this.change(me, caller, at, (booking, actions, c) => arrive(booking, actions, request, c));
   }
 
-  depart(me: StaffMember, caller: Principal, at: BookingParams, body: DepartureBody) {
+  depart(me: StaffMember, caller: Principal, at: BookingPath, body: NewDeparture) {
     const request = {
       dateTime: new Date(body.dateTime).toISOString(),
       reasonId: body.reasonId.toLowerCase(),
@@ -76,25 +76,25 @@ export class StayService {
     return this.change(me, caller, at, (booking, actions, c) => depart(booking, actions, request, c, beyond));
   }
 
-  cancel(me: StaffMember, caller: Principal, at: BookingParams, { date, reason, notes }: CancellationBody) {
+  cancel(me: StaffMember, caller: Principal, at: BookingPath, { date, reason, notes }: NewCancellation) {
     const request = { date, reasonId: reason.toLowerCase(), notes: notesOf(notes) };
     return this.change(me, caller, at, (booking, actions, c) => cancel(booking, actions, request, c));
   }
 
   /** Before the person has arrived. */
-  changeDates(me: StaffMember, caller: Principal, at: BookingParams, { arrivalDate, departureDate, notes }: DatesBody) {
+  changeDates(me: StaffMember, caller: Principal, at: BookingPath, { arrivalDate, departureDate, notes }: DatesUpdate) {
     const request = { arrivalDate, departureDate, notes: notesOf(notes) };
     return this.change(me, caller, at, (booking, actions, c) => changeDates(booking, actions, request, c));
   }
 
   /** The person did not come. */
-  notArrived(me: StaffMember, caller: Principal, at: BookingParams, { reasonId, notes }: NonArrivalBody) {
+  notArrived(me: StaffMember, caller: Principal, at: BookingPath, { reasonId, notes }: NewNonArrival) {
     const request = { reasonId: reasonId.toLowerCase(), notes: notesOf(notes) };
     return this.change(me, caller, at, (booking, actions, c) => recordNonArrival(booking, actions, request, c));
   }
 
   /** To a bedspace of any property that the member of staff reaches. */
-  async move(me: StaffMember, caller: Principal, bookingId: string, { bedspaceId, movedOn, notes }: MoveBody) {
+  async move(me: StaffMember, caller: Principal, bookingId: string, { bedspaceId, movedOn, notes }: NewMove) {
     const found = await this.reader.find(me, bookingId);
     await this.reaches.person(caller, found.crn);
     const request = { bedspaceId: bedspaceId.toLowerCase(), movedOn, notes: notesOf(notes) };
@@ -104,7 +104,7 @@ export class StayService {
     return actionReplies.move(action, premises.reference);
   }
 
-  extend(me: StaffMember, caller: Principal, at: BookingParams, { newDepartureDate, notes }: ExtensionBody) {
+  extend(me: StaffMember, caller: Principal, at: BookingPath, { newDepartureDate, notes }: NewExtension) {
     const request = { newDepartureDate, notes: notesOf(notes) };
     return this.change(me, caller, at, (booking, actions, c) => extend(booking, actions, request, c));
   }
@@ -112,14 +112,14 @@ export class StayService {
   overstay(
     me: StaffMember,
     caller: Principal,
-    at: BookingParams,
-    { newDepartureDate, isAuthorised, reason }: OverstayBody,
+    at: BookingPath,
+    { newDepartureDate, isAuthorised, reason }: NewOverstay,
   ) {
     const request = { newDepartureDate, isAuthorised, reason: notesOf(reason) };
     return this.change(me, caller, at, (booking, actions, c) => overstay(booking, actions, request, c));
   }
 
-  changeTurnaround(me: StaffMember, caller: Principal, at: BookingParams, { workingDays }: TurnaroundBody) {
+  changeTurnaround(me: StaffMember, caller: Principal, at: BookingPath, { workingDays }: NewTurnaround) {
     return this.change(me, caller, at, (booking, actions, c) => changeTurnaround(booking, actions, workingDays, c));
   }
 
@@ -127,7 +127,7 @@ export class StayService {
   private async change<K extends ActionKind>(
     me: StaffMember,
     caller: Principal,
-    at: BookingParams,
+    at: BookingPath,
     decide: Decide<K>,
     before?: (found: Booking) => Promise<void>,
   ) {

@@ -5,7 +5,7 @@ import { Me, Reach, Staff } from '@throughcare/platform/access';
 import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { VoidBody, VoidCancellationBody } from './void.dto';
+import { VoidUpdate, NewVoidCancellation } from './void.dto';
 import { VoidService } from './void.service';
 
 @Controller('cas3/v2/premises/:premisesId/bedspaces')
@@ -28,7 +28,7 @@ export class VoidController {
     @Me() me: StaffMember,
     @Id('premisesId') premisesId: string,
     @Id('bedspaceId') bedspaceId: string,
-    @Body() body: VoidBody,
+    @Body() body: VoidUpdate,
   ) {
     return this.voids.create(me, { premisesId, bedspaceId }, body);
   }
@@ -53,7 +53,7 @@ export class VoidController {
     @Id('premisesId') premisesId: string,
     @Id('bedspaceId') bedspaceId: string,
     @Id('voidBedspaceId') id: string,
-    @Body() body: VoidBody,
+    @Body() body: VoidUpdate,
   ) {
     return this.voids.change(me, { premisesId, bedspaceId, id }, body);
   }
@@ -66,7 +66,7 @@ export class VoidController {
     @Id('premisesId') premisesId: string,
     @Id('bedspaceId') bedspaceId: string,
     @Id('voidBedspaceId') id: string,
-    @Body() body: VoidCancellationBody,
+    @Body() body: NewVoidCancellation,
   ) {
     return this.voids.cancel(me, { premisesId, bedspaceId, id }, body);
   }

@@ -1,9 +1,11 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { Day, OneOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 import { COST_CENTRES, type CostCentre } from './void.entity';
 
 const NOTES = { max: 10_000, blank: true } as const;
 
-export class VoidBody {
+@ApiSchema({ name: 'VoidBody' })
+export class VoidUpdate {
   @Day() startDate!: string;
   @Day() endDate!: string;
   @Uuid() reasonId!: string;
@@ -15,6 +17,7 @@ export class VoidBody {
   @Optional() @Text(NOTES) notes?: string | null;
 }
 
-export class VoidCancellationBody {
+@ApiSchema({ name: 'VoidCancellationBody' })
+export class NewVoidCancellation {
   @Optional() @Text(NOTES) cancellationNotes?: string | null;
 }

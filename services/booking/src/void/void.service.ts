@@ -17,7 +17,7 @@ import { PremisesFinder } from '../premises/premises.finder';
 import { known } from '../reference-data/reference-data';
 import { staffBlock } from '../staff-block';
 import { voids } from './void.aggregate';
-import type { VoidBody, VoidCancellationBody } from './void.dto';
+import type { VoidUpdate, NewVoidCancellation } from './void.dto';
 import { VoidBedspace } from './void.entity';
 import { toVoid } from './void.reply';
 import { cancelVoid, changeVoid, newVoid } from './void.rules';
@@ -61,7 +61,7 @@ export class VoidService {
     return toVoid(row, bedspace.reference);
   }
 
-  async create(me: StaffMember, at: Place, body: VoidBody) {
+  async create(me: StaffMember, at: Place, body: VoidUpdate) {
     await this.premises.find(me, at.premisesId);
     const click = clickOf(me, clock.now());
     return this.work.run(async (tx) => {
@@ -77,7 +77,7 @@ export class VoidService {
   }
 
   /** What is there already changes nothing. */
-  async change(me: StaffMember, at: VoidPlace, body: VoidBody) {
+  async change(me: StaffMember, at: VoidPlace, body: VoidUpdate) {
     return this.press(me, at, async (tx, bedspace, where, click) =>
       changeAggregate(this.work, voids, where, (before) => {
         const change = changeVoid(before, body, bedspace, { now: click.now, by: staffBlock(me) });
@@ -93,7 +93,7 @@ export class VoidService {
     );
   }
 
-  async cancel(me: StaffMember, at: VoidPlace, { cancellationNotes }: VoidCancellationBody) {
+  async cancel(me: StaffMember, at: VoidPlace, { cancellationNotes }: NewVoidCancellation) {
     return this.press(me, at, async (tx, _bedspace, where, click) =>
       changeAggregate(this.work, voids, where, (before) => {
         const change = cancelVoid(before, cancellationNotes, { now: click.now, by: staffBlock(me) });

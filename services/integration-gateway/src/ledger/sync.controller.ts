@@ -4,17 +4,12 @@ import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Reach, Staff } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
-import { OneOf, Optional, Text, Id } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { BookingAccess } from './booking-access';
 import { Ledger } from './ledger.service';
 import { toOperation } from './operation-view.rules';
 import { SyncDesk } from './sync-desk.service';
-
-export class Resolution {
-  @OneOf(['sent', 'not-sent'], { description: 'sent: nDelius has it, or was told by hand; not-sent: send it' })
-  outcome!: 'sent' | 'not-sent';
-  @Optional() @Text({ max: 500, description: 'kept in the audit; names no person' }) reason?: string;
-}
+import { ResolutionUpdate } from './sync.dto';
 
 /** What other systems have been told. Neither path nor answer names a person. */
 @ApiTags('integration-gateway')
@@ -43,7 +38,7 @@ export class SyncController {
   async resolve(
     @Caller() caller: Principal,
     @Id('operationId') operationId: string,
-    @Body() { outcome, reason }: Resolution,
+    @Body() { outcome, reason }: ResolutionUpdate,
   ) {
     const decided = await this.desk.decide(operationId, outcome, { actor: caller.username, reason });
     return toOperation(decided, (await this.ledger.holdersOf([decided])).get(operationId) ?? null);

@@ -3,15 +3,10 @@ import { NotificationChoice } from '@throughcare/api/cas3/staff';
 import { ApiTags } from '@nestjs/swagger';
 import { clock } from '@throughcare/base/clock';
 import { Me, Reach, Staff } from '@throughcare/platform/access';
-import { Exact, Flag } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource } from 'typeorm';
-
-@Exact()
-class ChosenNotifications {
-  @Flag({ description: 'false: send me no emails about my referrals' }) email!: boolean;
-}
+import { NotificationsUpdate } from './notification-choice.dto';
 
 /** Whether a member of staff wants to be written to about their referrals. Whoever has chosen nothing is. */
 @ApiTags('staff')
@@ -34,7 +29,7 @@ export class NotificationChoiceController {
   @Replies(NotificationChoice)
   @Put()
   @Reach('none')
-  async choose(@Me() { userId }: StaffMember, @Body() { email }: ChosenNotifications) {
+  async choose(@Me() { userId }: StaffMember, @Body() { email }: NotificationsUpdate) {
     await this.db.query(
       `insert into notification_choice (user_id, wants_email, at) values ($1, $2, $3)
        on conflict (user_id) do update set wants_email = excluded.wants_email, at = excluded.at`,

@@ -3,23 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { Cas3OASysGroup, OASysSections } from '@throughcare/api/cas3/person-records';
 import { Caller, Reach } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
-import { ListOf, NameParam, Optional, Text } from '@throughcare/platform/dto';
+import { NameParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import { normalisedCrn } from '../people/crn.rules';
 import { KnownPeople } from '../people/known-people.service';
 import { Oasys } from './oasys.service';
-
-export class PlanQuery {
-  @Optional()
-  @Text({ max: 100, description: '`allow_all`: of any age. Anything else, or nothing: of the last six months' })
-  suitabilityStrategy?: string;
-}
-
-export class SectionsQuery {
-  @Optional()
-  @ListOf('text', { description: 'numbers of needs that are shown although they are not linked to harm' })
-  'selected-sections'?: string[];
-}
+import { PlanQuery, SectionsQuery } from './oasys.dto';
 
 /** What OASys says about a person, for the referral form. */
 @ApiTags('integration-gateway')

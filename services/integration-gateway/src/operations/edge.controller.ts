@@ -6,7 +6,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { CONFIG } from '@throughcare/platform/config';
 import { Id } from '@throughcare/platform/dto';
 import { notFound } from '@throughcare/base/errors';
-import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
+import { MayRead, MayWrite, NewReason } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { movementList, moverOf } from '../movement-checks/movement-list';
@@ -36,7 +36,7 @@ export class EdgeController {
   @MayWrite()
   @Replies(FoundCount, { status: 200 })
   @Post('queue/retry-dlq')
-  async retry(@Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+  async retry(@Body() { reason }: NewReason, @Caller() caller: Principal) {
     const found = await this.queues.retry(this.config.HMPPS_DLQ_NAME);
     await this.trail.note(caller, 'hmpps.retry-dlq', { found }, reason);
     return { found };
@@ -53,7 +53,7 @@ export class EdgeController {
   @MayRead()
   @Replies(Mover, { status: 200 })
   @Post('movements/:id')
-  async movement(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+  async movement(@Id('id') id: string, @Body() { reason }: NewReason, @Caller() caller: Principal) {
     const mover = await moverOf(this.db, id);
     if (!mover) throw notFound('NO_SUCH_MOVEMENT');
     await this.trail.note(caller, 'read.movement', { id, keys: [mover.nomsNumber] }, reason);

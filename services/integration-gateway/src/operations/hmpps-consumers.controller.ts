@@ -2,15 +2,11 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { TypeUsage } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
-import { Int, Optional } from '@throughcare/platform/dto';
 import { MayRead } from '@throughcare/platform/operations';
 import { DetailReads } from '../hmpps-out/detail-reads.service';
+import { UsageQuery } from './operations.dto';
 
 const DAYS = 30;
-
-class UsageQuery {
-  @Optional() @Int({ min: 1, max: 400 }) days?: number;
-}
 
 /** Who outside uses our public types. */
 @Controller('ops/hmpps/consumers')

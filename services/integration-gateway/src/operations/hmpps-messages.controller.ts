@@ -3,19 +3,14 @@ import { SentMessage } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { Text } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
 import { MayWrite } from '@throughcare/platform/operations';
 import { OperatorAudit } from './operator-audit';
 import { Queues } from './queues.service';
+import { NewMessage } from './operations.dto';
 
 /** What no SQS message may contain: control characters but tab and line ends, and two that are none. */
 const NOT_CARRIED = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
-
-class MessageBody {
-  @Text({ max: 200_000 }) body!: string;
-  @Text({ max: 500 }) reason!: string;
-}
 
 /** An operator gives the gateway a message, as if it had come from the topic. */
 @Controller('ops/hmpps/messages')
@@ -28,7 +23,7 @@ export class HmppsMessagesController {
   @MayWrite()
   @Replies(SentMessage)
   @Post()
-  async send(@Body() { body, reason }: MessageBody, @Caller() caller: Principal) {
+  async send(@Body() { body, reason }: NewMessage, @Caller() caller: Principal) {
     if (NOT_CARRIED.test(body)) throw invalidField('$.body', 'invalid');
     const messageId = await this.queues.send(body);
     await this.trail.note(caller, 'hmpps.send', { messageId, bytes: Buffer.byteLength(body) }, reason);

@@ -3,19 +3,14 @@ import { LimitedNumbers, PersonKeys } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { Exact, ListOf } from '@throughcare/platform/dto';
 import { MayRead } from '@throughcare/platform/operations';
 import { Identities } from '../identity/identity.service';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { OperatorAudit } from './operator-audit';
-
-@Exact()
-class NumbersBody {
-  @ListOf('text') numbers!: string[];
-}
+import { NumbersQuery } from './operations.dto';
 
 const MOST = 500;
-const numbersOf = ({ numbers }: NumbersBody) => numbers.slice(0, MOST).map((number) => number.toUpperCase());
+const numbersOf = ({ numbers }: NumbersQuery) => numbers.slice(0, MOST).map((number) => number.toUpperCase());
 
 /** What operators have to know of people before they look at their events. In the body: they are numbers of people. */
 @Controller('ops/people')
@@ -30,7 +25,7 @@ export class PersonKeysController {
   @MayRead()
   @Replies(PersonKeys, { status: 200 })
   @Post('keys')
-  async keys(@Body() body: NumbersBody, @Caller() caller: Principal) {
+  async keys(@Body() body: NumbersQuery, @Caller() caller: Principal) {
     const keys = await this.identities.keysOf(numbersOf(body));
     await this.trail.note(caller, 'read.person-keys', { keys });
     return { keys };
@@ -40,7 +35,7 @@ export class PersonKeysController {
   @MayRead()
   @Replies(LimitedNumbers, { status: 200 })
   @Post('limited')
-  async limited(@Body() body: NumbersBody) {
+  async limited(@Body() body: NumbersQuery) {
     const numbers = numbersOf(body);
     const cases = await this.ndelius.summaries(numbers);
     const limited = cases.filter(({ currentExclusion, currentRestriction }) => currentExclusion || currentRestriction);

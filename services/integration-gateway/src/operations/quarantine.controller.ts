@@ -10,9 +10,9 @@ import { Replies } from '@throughcare/platform/replies';
 import { inTransaction } from '@throughcare/messaging/unit-of-work';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { Exact, Flag, Int, Optional, Text, Uuid, Id } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { invalid, notFound } from '@throughcare/base/errors';
-import { MayRead, MayWrite, ReasonBody } from '@throughcare/platform/operations';
+import { MayRead, MayWrite, NewReason } from '@throughcare/platform/operations';
 import { PROBLEMS } from '@throughcare/hmpps/hmpps-message.rules';
 import { DataSource } from 'typeorm';
 import { Inbound } from '../inbound/inbound.service';
@@ -20,20 +20,9 @@ import { outlineOf } from '../inbound/outline.rules';
 import { Quarantine, type Quarantined, type QuarantineFilter } from '../inbound/quarantine.service';
 import { OperatorAudit } from './operator-audit';
 import { peopleIn } from './people-in.rules';
+import { QuarantineQuery, NewRetake } from './operations.dto';
 
 const MOST = 10_000;
-
-class QuarantineQuery {
-  @Optional() @Text({ max: 300 }) problem?: string;
-  @Optional() @Int({ min: 1, max: 1_000 }) limit?: number;
-}
-@Exact()
-class RetakeBody {
-  @Optional() @Uuid() id?: string;
-  @Optional() @Text({ max: 300 }) problem?: string;
-  @Optional() @Flag() dryRun?: boolean;
-  @Text({ max: 500 }) reason!: string;
-}
 
 /** Its first word; the rule that it names may follow. */
 const isProblem = (problem: string): boolean => PROBLEMS.some((known) => `${problem} `.startsWith(`${known} `));
@@ -81,7 +70,7 @@ export class QuarantineController {
   @MayRead()
   @Replies(QuarantinedBody, { status: 200 })
   @Post(':id/body')
-  async body(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+  async body(@Id('id') id: string, @Body() { reason }: NewReason, @Caller() caller: Principal) {
     const { body } = await this.find(id);
     await this.trail.note(caller, 'read.quarantine', { id, keys: peopleIn(body) }, reason);
     return { id, body };
@@ -90,7 +79,7 @@ export class QuarantineController {
   @MayWrite()
   @Replies('nothing', { status: 204 })
   @Post(':id/discard')
-  async discard(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+  async discard(@Id('id') id: string, @Body() { reason }: NewReason, @Caller() caller: Principal) {
     const { problem, type } = await this.find(id);
     await inTransaction(this.db, async (tx) => {
       if (!(await this.quarantine.discard(tx, id))) throw notFound('NOT_IN_QUARANTINE');
@@ -101,7 +90,7 @@ export class QuarantineController {
   @MayWrite()
   @Replies(Retaken, { status: 200 })
   @Post('redrive')
-  async redrive(@Body() body: RetakeBody, @Caller() caller: Principal) {
+  async redrive(@Body() body: NewRetake, @Caller() caller: Principal) {
     const filter = filterOf(body);
     if (body.id === undefined && body.problem === undefined) throw invalid('QUARANTINE_NOT_CHOSEN');
     const found = (await this.quarantine.list(filter, MOST)).length;

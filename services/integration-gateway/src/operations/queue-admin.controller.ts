@@ -5,14 +5,11 @@ import { Replies } from '@throughcare/platform/replies';
 import { Caller, Reach } from '@throughcare/platform/access';
 import { Authority } from '@throughcare/platform/auth';
 import type { Principal } from '@throughcare/platform/auth';
-import { Int, NameParam, Optional } from '@throughcare/platform/dto';
+import { NameParam } from '@throughcare/platform/dto';
 import { OperatorAudit } from './operator-audit';
 import { peopleIn } from './people-in.rules';
 import { Queues } from './queues.service';
-
-class MaxMessages {
-  @Optional() @Int({ min: 1, max: 1_000 }) maxMessages?: number;
-}
+import { MessagesQuery } from './operations.dto';
 
 /** The paths and bodies that operators of HMPPS queues know by heart. Every one needs the role; every change is audited. */
 @Authority('ROLE_QUEUE_ADMIN')
@@ -53,7 +50,7 @@ export class QueueAdminController {
   @Reach('none')
   async messages(
     @Param('dlqName', NameParam) dlqName: string,
-    @Query() { maxMessages = 100 }: MaxMessages,
+    @Query() { maxMessages = 100 }: MessagesQuery,
     @Caller() caller: Principal,
   ) {
     const { found, messages } = await this.queues.messages(dlqName, maxMessages);

@@ -4,45 +4,18 @@ import { Resent, SyncOpenCount, SyncRow, SyncRowDetail } from '@throughcare/api/
 import { Replies } from '@throughcare/platform/replies';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid, Id } from '@throughcare/platform/dto';
+import { Id } from '@throughcare/platform/dto';
 import { invalid, invalidField, notFound } from '@throughcare/base/errors';
-import { MayRead, MayWrite, ReadAudit, ReasonBody, isPersonKey } from '@throughcare/platform/operations';
+import { MayRead, MayWrite, ReadAudit, NewReason, isPersonKey } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
-import { OPERATIONS } from '../public-events/topic.rules';
-import { STATES } from '../ledger/ledger.rules';
 import { Ledger } from '../ledger/ledger.service';
 import { SyncDesk } from '../ledger/sync-desk.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
 import { findOperations, historyOf, openCounts, resendable, type SyncFilter } from '../ledger/sync-search';
-
-const MOST = 1_000;
-
-class SyncQuery {
-  @Optional() @OneOf([...STATES, 'held', 'untaken']) state?: string;
-  @Optional() @OneOf(OPERATIONS) operation?: string;
-  @Optional() @Uuid() bookingId?: string;
-  @Optional() @Flag() open?: boolean;
-  @Optional() @Int({ min: 1, max: MOST }) limit?: number;
-}
-/** In the body only: it is an identifier of a person. */
-@Exact()
-class SyncSearch extends SyncQuery {
-  @Optional() @Text({ max: 20 }) person?: string;
-  /** Why somebody looks at a person whom nDelius lets only some see: kept. */
-  @Optional() @Text({ max: 500 }) reason?: string;
-}
-@Exact()
-class ResendBody {
-  @Optional() @ListOf('uuid') ids?: string[];
-  @Optional() @OneOf(['unconfirmed', 'parked', 'read-again', 'no-address', 'untaken']) state?: string;
-  @Optional() @OneOf(OPERATIONS) operation?: string;
-  @Optional() @Uuid() bookingId?: string;
-  @Optional() @Flag() dryRun?: boolean;
-  @Text({ max: 500 }) reason!: string;
-}
+import { MOST, NewResend, SyncQuery, SyncSearchQuery } from './operations.dto';
 
 /** Undefined members are left out. */
-const filterOf = ({ limit: _, reason: __, ...filter }: SyncSearch): SyncFilter =>
+const filterOf = ({ limit: _, reason: __, ...filter }: SyncSearchQuery): SyncFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 
 /** The ledger as operators see it: what other systems were told, what needs attention, and what is to be done. */
@@ -65,7 +38,7 @@ export class SyncOperationsController {
   @MayRead()
   @Replies(z.array(SyncRow), { status: 200 })
   @Post('operations/search')
-  async search(@Body() query: SyncSearch, @Caller() caller: Principal) {
+  async search(@Body() query: SyncSearchQuery, @Caller() caller: Principal) {
     const { reason, limit = 100, ...filter } = query;
     const person = filter.person?.toUpperCase();
     const look = { user: caller, data: 'sync-operations', reason };
@@ -104,7 +77,7 @@ export class SyncOperationsController {
   @MayWrite()
   @Replies(SyncRowDetail, { status: 200 })
   @Post('operations/:id/resolve')
-  async resolve(@Id('id') id: string, @Body() { reason }: ReasonBody, @Caller() caller: Principal) {
+  async resolve(@Id('id') id: string, @Body() { reason }: NewReason, @Caller() caller: Principal) {
     await this.desk.decide(id, 'sent', { actor: caller.username, reason });
     return this.show(id, caller);
   }
@@ -112,7 +85,7 @@ export class SyncOperationsController {
   @MayWrite()
   @Replies(Resent, { status: 200 })
   @Post('resend')
-  async resend(@Body() { ids, dryRun = false, reason, ...filter }: ResendBody, @Caller() caller: Principal) {
+  async resend(@Body() { ids, dryRun = false, reason, ...filter }: NewResend, @Caller() caller: Principal) {
     if (ids === undefined && filter.state === undefined && filter.bookingId === undefined) throw invalid('SAY_WHICH');
     const chosen = ids ?? (await resendable(this.db, this.ledger.hold, filterOf(filter), MOST));
     return this.desk.resend(chosen, { actor: caller.username, reason }, dryRun);

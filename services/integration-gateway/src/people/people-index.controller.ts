@@ -7,7 +7,8 @@ import { Authority, type Principal, Reads } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
 import { z } from 'zod';
 import { normalisedCrn } from './crn.rules';
-import { MOST, PeopleRequest } from './people.controller';
+import { MOST } from './people.controller';
+import { PeopleQuery } from './people.dto';
 import { People } from './people.service';
 
 /** For services that keep an index of names. Under a name of its own: `/people` is on the edge, and this is not. */
@@ -21,7 +22,7 @@ export class PeopleIndexController {
   @Post()
   @Authority('ROLE_THROUGHCARE__PEOPLE_INDEX')
   @Reach('none')
-  index(@Caller() caller: Principal, @Body() { crns }: PeopleRequest) {
+  index(@Caller() caller: Principal, @Body() { crns }: PeopleQuery) {
     if (caller.isUser) throw forbidden('SERVICE_CLIENT_NEEDED');
     if (crns.length > MOST) throw invalidField('$.crns', 'tooMany');
     return this.people.index(crns.map(normalisedCrn));

@@ -6,20 +6,14 @@ import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Reach } from '@throughcare/platform/access';
 import { Authority, type Principal, Reads } from '@throughcare/platform/auth';
-import { ListOf, NameParam, Text } from '@throughcare/platform/dto';
+import { NameParam } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
 import { normalisedCrn } from './crn.rules';
 import { People } from './people.service';
+import { PersonQuery, PeopleQuery } from './people.dto';
 
 /** What nDelius takes at once. */
 export const MOST = 500;
-
-export class PersonSearch {
-  @Text({ description: 'nDelius case reference number' }) crn!: string;
-}
-export class PeopleRequest {
-  @ListOf('text') crns!: string[];
-}
 
 @ApiTags('integration-gateway')
 @Controller('people')
@@ -30,7 +24,7 @@ export class PeopleController {
   @Get('search')
   @Authority('ROLE_PROBATION')
   @Reach('person')
-  search(@Caller() caller: Principal, @Query() { crn }: PersonSearch) {
+  search(@Caller() caller: Principal, @Query() { crn }: PersonQuery) {
     return this.people.search(caller, normalisedCrn(crn));
   }
 
@@ -39,7 +33,7 @@ export class PeopleController {
   @Post('summaries')
   @Authority('ROLE_PROBATION')
   @Reach('person')
-  summaries(@Caller() caller: Principal, @Body() { crns }: PeopleRequest) {
+  summaries(@Caller() caller: Principal, @Body() { crns }: PeopleQuery) {
     if (crns.length > MOST) throw invalidField('$.crns', 'tooMany');
     return this.people.summaries(caller, crns.map(normalisedCrn));
   }

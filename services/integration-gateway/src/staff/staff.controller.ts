@@ -4,20 +4,13 @@ import { Replies } from '@throughcare/platform/replies';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Reach, Staff as ForStaff } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
-import { Flag, ListOf, NameParam, Optional } from '@throughcare/platform/dto';
+import { NameParam } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
-import { ROLES, type Role } from './staff.rules';
 import { Staff } from './staff.service';
+import { ProfileQuery, StaffRolesUpdate } from './staff.dto';
 
 /** A user name of nDelius: something visible, no longer than nDelius takes, and more than dots. */
 const USERNAME = /^(?!\.+$)[\p{L}\p{N}\p{P}\p{S}]{1,100}$/u;
-
-export class ProfileQuery {
-  @Optional() @Flag({ description: 'true stops the refresh from nDelius' }) readOnly?: boolean;
-}
-export class StaffRoles {
-  @ListOf(ROLES) roles!: Role[];
-}
 
 @ApiTags('integration-gateway')
 @Controller()
@@ -39,7 +32,7 @@ export class StaffController {
   async setRoles(
     @Caller() caller: Principal,
     @Param('username', NameParam) username: string,
-    @Body() body: StaffRoles,
+    @Body() body: StaffRolesUpdate,
   ) {
     if (!USERNAME.test(username)) throw invalidField('$.username', 'invalid');
     return { username: username.toUpperCase(), roles: await this.staff.setRoles(caller, username, body.roles) };

@@ -8,7 +8,8 @@ import { londonDate } from '@throughcare/base/calendar';
 import type { PathwayStatus } from '../pathway/pathway.entity';
 import { PATHWAYS } from '../pathway/pathway.rules';
 import { PersonService } from './person.service';
-import { Flag, NameParam, Optional } from '@throughcare/platform/dto';
+import { NameParam } from '@throughcare/platform/dto';
+import { PersonQuery } from './person.dto';
 
 /** In the fixed order, with the London day of the last change. */
 const pathwaysOf = (statuses: readonly PathwayStatus[]): PathwayStatusReply[] =>
@@ -23,10 +24,6 @@ const withoutReports = {
   immediateNeedsSubmitted: false,
   preReleaseSubmitted: false,
 };
-
-class PersonQuery {
-  @Optional() @Flag({ description: 'not used: clients ask for tags, and nobody has any' }) includeProfileTags?: boolean;
-}
 
 @ApiTags('people')
 @Authority('ROLE_RESETTLEMENT_PASSPORT_EDIT')

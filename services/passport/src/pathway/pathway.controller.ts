@@ -4,7 +4,7 @@ import { type PathwayChange as PathwayChangeReply, PathwayHistory } from '@throu
 import { Caller, Reach } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
 import { Replies } from '@throughcare/platform/replies';
-import { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
+import { HistoryQuery, PathwayUpdate } from './pathway.dto';
 import type { PathwayChange } from './pathway.entity';
 import { PathwayService } from './pathway.service';
 import { NameParam } from '@throughcare/platform/dto';
@@ -31,7 +31,7 @@ export class PathwayController {
   @Reach('person')
   async setWithNote(
     @Param('nomsId', NameParam) nomsId: string,
-    @Body() body: PathwayStatusAndCaseNote,
+    @Body() body: PathwayUpdate,
     @Caller() caller: Principal,
   ): Promise<void> {
     await this.pathways.setWithNote(caller, nomsId, body);

@@ -1,7 +1,9 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { Int, OneOf, Optional, Text } from '@throughcare/platform/dto';
 import { PATHWAYS, STATUSES, type Pathway, type Status } from './pathway.rules';
 
-export class PathwayStatusAndCaseNote {
+@ApiSchema({ name: 'PathwayStatusAndCaseNote' })
+export class PathwayUpdate {
   @OneOf(PATHWAYS)
   pathway: Pathway;
 

@@ -10,7 +10,7 @@ import { nomsNumberOf } from '../person/person.rules';
 import { PrisonerDetails } from '../person/prisoner-details.client';
 import { movePathway } from './move-pathway';
 import { openPerson } from './open-person';
-import type { HistoryQuery, PathwayStatusAndCaseNote } from './pathway.dto';
+import type { HistoryQuery, PathwayUpdate } from './pathway.dto';
 import { CaseNote, PathwayChange, PathwayStatus } from './pathway.entity';
 import { isSecondPress, requireStaffSource, requireStorable, STAFF } from './pathway.rules';
 
@@ -23,7 +23,7 @@ export class PathwayService {
   ) {}
 
   /** Sets a status for a person the caller may see, and keeps the note that says why. */
-  async setWithNote(caller: Principal, typed: string, request: PathwayStatusAndCaseNote): Promise<void> {
+  async setWithNote(caller: Principal, typed: string, request: PathwayUpdate): Promise<void> {
     requireStaffSource(caller.authSource);
     const nomsNumber = await this.visible(caller, typed);
     requireStorable('caseNoteText', request.caseNoteText);

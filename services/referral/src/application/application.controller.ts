@@ -9,7 +9,7 @@ import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { BodyLimit, type RawBody } from '@throughcare/platform/service/body-parsing';
-import { NewApplication, NewApplicationQuery, SubmitApplication, UpdateApplication } from './application.dto';
+import { NewApplication, NewApplicationQuery, NewSubmission, ApplicationUpdate } from './application.dto';
 import { ApplicationService } from './application.service';
 import { toApplication, toSummary } from './application.reply';
 import { memberText } from '@throughcare/platform/json';
@@ -83,7 +83,7 @@ export class ApplicationController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('applicationId') id: string,
-    @Body() body: UpdateApplication,
+    @Body() body: ApplicationUpdate,
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: RawBody,
     @Res({ passthrough: true }) reply: Reply,
@@ -111,7 +111,7 @@ export class ApplicationController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('applicationId') id: string,
-    @Body() body: SubmitApplication,
+    @Body() body: NewSubmission,
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: RawBody,
   ) {

@@ -1,3 +1,4 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { AnyObject, Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 /** The last three ids may be missing here, so that all of them are reported together once the person is known. */
@@ -13,7 +14,8 @@ export class NewApplicationQuery {
   @Optional() @Flag({ form: true, description: 'take a snapshot of the risks now' }) createWithRisks?: boolean;
 }
 
-export class UpdateApplication {
+@ApiSchema({ name: 'UpdateApplication' })
+export class ApplicationUpdate {
   @AnyObject({ description: 'the whole form: task, page, field' }) data!: Record<string, unknown>;
 }
 
@@ -22,7 +24,8 @@ const ANSWERS_DECIDE = {
 };
 
 /** Beside `translatedDocument` and `summaryData` all of this is computed from the answers too, and the answers decide. */
-export class SubmitApplication {
+@ApiSchema({ name: 'SubmitApplication' })
+export class NewSubmission {
   @Day(ANSWERS_DECIDE) arrivalDate!: string;
   @Uuid(ANSWERS_DECIDE) probationDeliveryUnitId!: string;
   @AnyObject() summaryData!: Record<string, unknown>;

@@ -11,7 +11,7 @@ import { Reaches } from '@throughcare/platform/access';
 import { logger } from '@throughcare/platform/logging';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
-import type { NewApplication, SubmitApplication } from './application.dto';
+import type { NewApplication, NewSubmission } from './application.dto';
 import { applications } from './application.aggregate';
 import { Application } from './application.entity';
 import { Applicants } from './applicants';
@@ -150,7 +150,7 @@ export class ApplicationService {
     me: StaffMember,
     caller: Principal,
     id: string,
-    body: SubmitApplication,
+    body: NewSubmission,
     texts: SubmittedTexts,
     ifMatch: string | undefined,
   ) {

@@ -4,23 +4,16 @@ import { ApplicationRevision, ApplicationRevisionDetail, Cas3Application } from 
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
-import { Int, Uuid } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { ApplicationService } from './application.service';
 import { toApplication } from './application.reply';
 import { withJsonText } from '@throughcare/platform/json';
 import { etagOf } from '../saving/revision.rules';
+import { DraftPath, RevisionPath } from './revisions.dto';
 
 interface Reply {
   header(name: string, value: string): unknown;
-}
-
-class DraftPath {
-  @Uuid() applicationId!: string;
-}
-class RevisionPath extends DraftPath {
-  @Int({ min: 1, form: true }) revision!: number;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';

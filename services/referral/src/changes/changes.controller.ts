@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { ApplicationService } from '../application/application.service';
 import { toApplication } from '../application/application.reply';
 import { etagOf } from '../saving/revision.rules';
-import { AmendReferral, WithdrawReferral } from './changes.dto';
+import { NewAmendment, NewWithdrawal } from './changes.dto';
 import { ChangesService } from './changes.service';
 import { toHistory } from './history.reply';
 
@@ -37,7 +37,7 @@ export class ChangesController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('applicationId') id: string,
-    @Body() body: WithdrawReferral,
+    @Body() body: NewWithdrawal,
   ) {
     await this.changes.withdraw(me, caller, id, body);
     return {};
@@ -53,7 +53,7 @@ export class ChangesController {
     @Me() me: StaffMember,
     @Caller() caller: Principal,
     @Id('applicationId') id: string,
-    @Body() body: AmendReferral,
+    @Body() body: NewAmendment,
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: RawBody,
     @Res({ passthrough: true }) reply: { header(name: string, value: string): unknown },

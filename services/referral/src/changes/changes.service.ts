@@ -14,7 +14,7 @@ import { ReferralBooking } from '../history/referral-booking.entity';
 import { requireRevision } from '../saving/revision.rules';
 import { amend } from './amendment.rules';
 import { Amendment } from './amendment.entity';
-import type { WithdrawReferral } from './changes.dto';
+import type { NewWithdrawal } from './changes.dto';
 import { withdraw } from './withdrawal.rules';
 
 const reasonOf = (id: string) => lists.find('referral-rejection-reasons', id);
@@ -29,7 +29,7 @@ export class ChangesService {
     private readonly staff: StaffDirectory,
   ) {}
 
-  async withdraw(me: StaffMember, caller: Principal, id: string, body: WithdrawReferral): Promise<void> {
+  async withdraw(me: StaffMember, caller: Principal, id: string, body: NewWithdrawal): Promise<void> {
     await this.applications.own(me, caller, id);
     const withdrawal = { reasonId: body.reasonId, detail: body.detail ?? null, byUserId: me.userId };
     await changeAggregate(this.work, applications, { id }, async (application, tx) => {

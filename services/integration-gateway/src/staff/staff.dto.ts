@@ -1,0 +1,12 @@
+import { ApiSchema } from '@nestjs/swagger';
+import { Flag, ListOf, Optional } from '@throughcare/platform/dto';
+import { ROLES, type Role } from './staff.rules';
+
+export class ProfileQuery {
+  @Optional() @Flag({ description: 'true stops the refresh from nDelius' }) readOnly?: boolean;
+}
+
+@ApiSchema({ name: 'StaffRoles' })
+export class StaffRolesUpdate {
+  @ListOf(ROLES) roles!: Role[];
+}
