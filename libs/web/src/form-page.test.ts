@@ -70,6 +70,15 @@ describe('a page with a form', () => {
     expect(html).toContain('about X');
   });
 
+  it('takes nothing in the address that it is sent to, and does not lead there again', async () => {
+    for (const query of ['?key=A9001AA', '?constructor=A9001AA', '?again=A9001AA&note=A9001AA']) {
+      const { status, url, html } = await visitor.sendTo(await show(), `/needs/X${query}`, { day: '', note: 'typed' });
+      expect([status, url]).toEqual([400, `${under.url}/needs/X${query}`]);
+      expect(html).not.toContain('A9001AA');
+    }
+    expect(saved).toEqual([]);
+  });
+
   it('F-060: comes back with both boxes ticked and what to do', async () => {
     const { status, title, html } = await send({ needs: ['a', 'b'], day: '', note: 'typed' });
     expect([status, title]).toEqual([200, 'Error: Needs of X – Throughcare']);

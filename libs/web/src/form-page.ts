@@ -14,7 +14,7 @@ import {
   withProblems,
 } from './form';
 import { tell } from './session/notices';
-import type { Pages } from './pages';
+import type { Pages, Query } from './pages';
 import { type Again, type GoTo, bodyOf } from './sent-form';
 import type { May } from './visit/may';
 import { type Visit, visitOf } from './visit/visit';
@@ -31,6 +31,8 @@ export interface FormPage<F extends Fields, L extends object> {
   readonly maySave?: May;
   readonly view: string;
   readonly fields: F;
+  /** What the address of its GET may say: what the form begins with. */
+  readonly query?: Query;
   /** What the template shows beside the form, or where to go instead. Throws where there is no such page. */
   readonly load: (visit: Visit) => Promise<L | GoTo>;
   /** What stands in the fields at first. */
@@ -77,14 +79,15 @@ const isGoTo = (loaded: object): loaded is GoTo => 'goTo' in loaded;
 
 /** A page with a form: shows it, reads it, shows it again with what is wrong, or saves it and goes on. */
 export const formPage = <F extends Fields, L extends object>(pages: Pages, page: FormPage<F, L>): void => {
-  const { path, may, maySave = may, view, fields, load, begin, save } = page;
-  pages.get(path, may, async (request, response) => {
+  const { path, may, maySave = may, view, fields, query, load, begin, save } = page;
+  const show = async (request: Request, response: Response) => {
     const visit = visitOf(request);
     const loaded = await load(visit);
     if (isGoTo(loaded)) return goOn(request, response, loaded);
     const form = formShownAgain(request, fields) ?? emptyForm(await begin?.(loaded, visit));
     showForm(request, response, view, form, { model: loaded });
-  });
+  };
+  pages.get(path, may, show, query);
   pages.post(path, maySave, fields, async (request) => {
     const visit = visitOf(request);
     const form = readForm(fields, request.body);

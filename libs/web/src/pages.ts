@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, type Router, Router as newRouter } from 'express';
-import { forbidden } from '@throughcare/base/errors';
+import { forbidden, invalid } from '@throughcare/base/errors';
 import { type Fields, bodyBytesOf, inputsOf } from './form';
 import { type Answer, type ShownAt, answering } from './sent-form';
 import { type May, mayBy } from './visit/may';
@@ -9,6 +9,14 @@ import { userOf } from './visit/user';
 export type Page = (request: Request, response: Response) => Promise<void> | void;
 /** A form that was sent is answered with where to go, and never with a page. */
 export type Answers = (request: Request) => Promise<Answer> | Answer;
+
+/** What an address may say behind its path: each name with the form of its value. */
+export type Query = Readonly<Record<string, RegExp>>;
+
+interface PostOptions {
+  readonly shownAt?: ShownAt;
+  readonly query?: Query;
+}
 
 export interface Registered {
   readonly method: 'GET' | 'POST';
@@ -21,6 +29,19 @@ export interface Registered {
 const demand = async (may: May, request: Request): Promise<void> => {
   const me = 'roles' in may ? await meOf(request) : undefined;
   if (!mayBy(may, { user: userOf(request), me })) throw forbidden('AUTHORITY_REQUIRED');
+};
+
+/** Anybody may write anything into an address. A page that passes over a part of it shows something else than was asked for. */
+const requireQuery = ({ query }: Request, known: Query): void => {
+  for (const [name, value] of Object.entries(query)) {
+    if (name === 'again') continue; // a form that is shown again, see `findingForm`
+    const form = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!form) throw invalid('UNKNOWN_PARAMETER', { detail: 'The address has a filter that this page does not have.' });
+    if (typeof value !== 'string' || !form.test(value))
+      throw invalid('INVALID_PARAMETER', {
+        detail: `The value of ${name} in the address is not one that this page knows.`,
+      });
+  }
 };
 
 const isAt = (pattern: string, path: string): boolean => {
@@ -39,10 +60,11 @@ export class Pages {
   readonly bodies: Router = newRouter();
   readonly list: Registered[] = [];
 
-  get(path: string, may: May, page: Page): void {
+  get(path: string, may: May, page: Page, query: Query = {}): void {
     this.list.push({ method: 'GET', path, may, fields: [] });
     this.router.get(path, async (request, response) => {
       await demand(may, request);
+      requireQuery(request, query);
       await page(request, response);
     });
   }
@@ -61,11 +83,12 @@ export class Pages {
   }
 
   /** `fields` are those that the page reads: how much it takes comes from them, so that nothing typed is refused unread. */
-  post(path: string, may: May, fields: Fields, answer: Answers, shownAt?: ShownAt): void {
+  post(path: string, may: May, fields: Fields, answer: Answers, { shownAt, query = {} }: PostOptions = {}): void {
     this.list.push({ method: 'POST', path, may, fields: inputsOf(fields) });
     this.bodies.post(path, readsForm(bodyBytesOf(fields)));
     const work = async (request: Request) => {
       await demand(may, request);
+      requireQuery(request, query);
       return answer(request);
     };
     this.router.post(path, answering(work, shownAt));

@@ -23,7 +23,7 @@ describe('a list with a search', () => {
       view: 'list.njk',
       fields,
       linked: ['state'],
-      also: ['page'],
+      also: { page: /^[1-9]$/ },
       elsewhere: ({ crn }) => (crn === 'X000001' ? '/list?state=done' : undefined),
       find: (_visit, { data, search }) => {
         const problems = data?.crn === 'X999999' ? [{ field: 'crn', text: 'Nobody has this CRN' }] : [];
@@ -51,7 +51,9 @@ describe('a list with a search', () => {
     expect(url).toMatch(/\/list\?search=[0-9a-f-]{36}$/);
     expect(html).toContain('{"state":"open","crn":"X123456"}');
     expect((await visitor.get(url)).html).toContain('X123456');
-    expect((await new Visitor(under.url).get(url)).status).toBe(404);
+    const elsewhere = await new Visitor(under.url).get(url);
+    expect(elsewhere.url).toBe(`${under.url}/list`);
+    expect(elsewhere.html).toContain('Your search is no longer kept. Search again.');
   });
 
   it('looks for nothing where something is wrong, and says what', async () => {
@@ -67,12 +69,16 @@ describe('a list with a search', () => {
     expect((await search({ crn: 'X000001' })).url).toBe(`${under.url}/list?state=done`);
   });
 
-  it.each(['/list?crn=X123456', '/list?state=open&state=done', '/list?pgae=2'])(
-    'F-059: refuses what it does not know, and what must not stand there: %s',
-    async (path) => {
-      const { status, html } = await visitor.get(path);
-      expect(status).toBe(400);
-      expect(html).toContain('The address has a filter that this list does not have.');
-    },
-  );
+  it.each([
+    ['/list?crn=X123456', 'The address has a filter that this page does not have.'],
+    ['/list?pgae=2', 'The address has a filter that this page does not have.'],
+    ['/list?state=open&state=done', 'The value of state in the address is not one that this page knows.'],
+    ['/list?page=0', 'The value of page in the address is not one that this page knows.'],
+    ['/list?page=1&page=1', 'The value of page in the address is not one that this page knows.'],
+    ['/list?search=gone', 'The value of search in the address is not one that this page knows.'],
+  ])('F-059: refuses what it does not know, and what must not stand there: %s', async (path, words) => {
+    const { status, html } = await visitor.get(path);
+    expect(status).toBe(400);
+    expect(html).toContain(words);
+  });
 });

@@ -1,8 +1,7 @@
-import { invalid } from '@throughcare/base/errors';
 import type { Request, Response } from 'express';
 import { type DataOf, type FieldProblem, type Fields, type Form, readForm, withProblems } from './form';
-import { formShownAgain, showForm } from './form-page';
-import type { Pages } from './pages';
+import { formShownAgain, goOn, showForm } from './form-page';
+import type { Pages, Query } from './pages';
 import type { Answer } from './sent-form';
 import type { May } from './visit/may';
 import { type Visit, visitOf } from './visit/visit';
@@ -14,8 +13,8 @@ export interface Search<F extends Fields> {
   readonly fields: F;
   /** Those that may stand in the address, so that the list can be bookmarked: never what names a person. */
   readonly linked?: readonly (keyof F & string)[];
-  /** Other parameters of its address: `page`. */
-  readonly also?: readonly string[];
+  /** What else its address may say: `page`. */
+  readonly also?: Query;
 }
 
 export interface Asked<T> {
@@ -37,31 +36,32 @@ export interface SearchPage<F extends Fields> extends Search<F> {
   readonly elsewhere?: (data: DataOf<F>) => string | undefined;
 }
 
-/** A list that ignores part of its address shows more than was asked for, and people act on it: each name is known, and there once. */
-export const requireQuery = (visit: Pick<Visit, 'query'>, names: readonly string[]): void => {
-  const isStrange = Object.entries(visit.query).some(
-    ([name, value]) => !names.includes(name) || typeof value !== 'string',
-  );
-  if (isStrange)
-    throw invalid('UNKNOWN_PARAMETER', { detail: 'The address has a filter that this list does not have.' });
-};
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What the address of a list may say; what is wrong with a value of a filter, the form says. */
+export const queryOf = <F extends Fields>({ linked = [], also = {} }: Search<F>): Query => ({
+  search: ID,
+  ...Object.fromEntries(linked.map((name) => [name, /^/])),
+  ...also,
+});
+
+const GONE = { kind: 'important', text: 'Your search is no longer kept. Search again.' } as const;
 
 const chosen = <F extends Fields>(fields: F, names: readonly (keyof F & string)[]): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 
+/** Undefined where what was typed is no longer kept. */
 const question = async <F extends Fields>(
-  search: Search<F>,
-  visit: Visit,
-): Promise<{ form: Form<DataOf<F>>; search: string }> => {
-  const { path, fields, linked = [], also = [] } = search;
-  requireQuery(visit, ['search', ...linked, ...also]);
-  const { search: id } = visit.query;
-  if (id !== undefined) {
-    const form = readForm(fields, await visit.kept.get<Values>(path, id));
-    return { form, search: `search=${typeof id === 'string' ? id : ''}` };
+  { path, fields, linked = [] }: Search<F>,
+  { query, kept }: Visit,
+): Promise<{ form: Form<DataOf<F>>; search: string } | undefined> => {
+  const { search: id } = query;
+  if (typeof id === 'string') {
+    const typed = await kept.find<Values>(path, id);
+    return typed && { form: readForm(fields, typed.value), search: `search=${id}` };
   }
   const given = linked.flatMap((name): [string, string][] => {
-    const value = visit.query[name];
+    const value = query[name];
     return typeof value === 'string' ? [[name, value]] : [];
   });
   // What does not stand in the address was not asked for.
@@ -71,7 +71,7 @@ const question = async <F extends Fields>(
 
 /** What a list was last asked for by this address; empty where it was nothing. */
 export const searchedFor = async <F extends Fields>(search: Search<F>, visit: Visit): Promise<Partial<DataOf<F>>> =>
-  (await question(search, visit)).form.data ?? {};
+  (await question(search, visit))?.form.data ?? {};
 
 /** A list with a search, whose words go into the session and not into the address. */
 export const searchPage = <F extends Fields>(pages: Pages, page: SearchPage<F>): void => {
@@ -83,14 +83,16 @@ export const searchPage = <F extends Fields>(pages: Pages, page: SearchPage<F>):
     const isFiltered = Object.values(form.values).some((value) => value !== '');
     showForm(request, response, view, shown, { model: { ...model, isFiltered } });
   };
-  pages.get(path, may, async (request, response) => {
-    const { form, search } = await question(page, visitOf(request));
-    await list(request, response, formShownAgain(request, fields) ?? form, search);
-  });
+  const show = async (request: Request, response: Response) => {
+    const asked = await question(page, visitOf(request));
+    if (!asked) return goOn(request, response, { goTo: path, notice: GONE });
+    await list(request, response, formShownAgain(request, fields) ?? asked.form, asked.search);
+  };
+  pages.get(path, may, show, queryOf(page));
   const answer = async (request: Request): Promise<Answer> => {
     const form = readForm(fields, request.body);
     if (!form.data) return { again: form };
     return { goTo: elsewhere?.(form.data) ?? `${path}?search=${await visitOf(request).kept.keep(path, form.values)}` };
   };
-  pages.post(`${path}/search`, may, fields, answer, () => path);
+  pages.post(`${path}/search`, may, fields, answer, { shownAt: () => path });
 };

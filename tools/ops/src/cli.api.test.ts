@@ -221,14 +221,14 @@ describe('throughcare', () => {
   it('F-072: refuses a consumer, a type and a key that cannot be, instead of finding nothing', async () => {
     const refusals: Record<string, string> = {
       'dlq list --consumer nonsense': 'No service has a consumer nonsense',
-      'dlq list --type accommodation.nonsense': 'No event is called accommodation.nonsense',
+      'dlq list --type accommodation.nonsense': 'No event has this type.',
       'dlq list --key nonsense': 'nonsense is not a CRN (X123456), a prison number (A1234BC) or an id',
       'events search --type accommodation.cas3.booking.confirmd': 'Did you mean accommodation.cas3.booking.confirmed?',
       'events search --key X12345': 'X12345 is not a CRN',
-      'events tail --no-follow --type nonsense': 'No event is called nonsense',
+      'events tail --no-follow --type nonsense': 'No event has this type.',
       'dlq redrive --consumer tables --key X12345 --reason x': 'X12345 is not a CRN',
-      'dlq redrive --consumer tables --type nonsense --reason x': 'No event is called nonsense',
-      'replay plan --consumer tables --type nonsense': 'No event is called nonsense',
+      'dlq redrive --consumer tables --type nonsense --reason x': 'No event has this type.',
+      'replay plan --consumer tables --type nonsense': 'No event has this type.',
       'replay plan --consumer tables --key X12345': 'X12345 is not a CRN',
       'dlq redrive --consumer nonsense --all --reason x': 'No service has a consumer nonsense',
       'replay plan --consumer nonsense': 'No service has a consumer nonsense',
@@ -237,6 +237,8 @@ describe('throughcare', () => {
       const { code, stderr, stdout } = await cli(line);
       expect([line, code, stdout, stderr]).toEqual([line, EXIT.refused, '', expect.stringContaining(words)]);
     }
+    for (const line of ['replay plan --consumer tables --type custody.*', 'events search --from -1h --to -2h'])
+      expect([line, await cli(line)]).toMatchObject([line, { code: EXIT.usage, stdout: '' }]);
     // What can be and is not there is no mistake.
     expect(await cli('events search --key X999999')).toMatchObject({ code: EXIT.ok, stdout: 'Nothing found.\n' });
     expect(await cli('dlq list --consumer tables --state failed')).toMatchObject({

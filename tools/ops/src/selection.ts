@@ -1,4 +1,3 @@
-import { catalogue } from '@throughcare/events/catalogue';
 import type { Context } from './context';
 import { CliError, EXIT } from './exit';
 
@@ -22,39 +21,10 @@ export const isMatch = (pattern: string, type: string): boolean =>
       .join('.*')}$`,
   ).test(type);
 
-/** How many letters are to be changed, added or left out: enough to find what was meant. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
-  for (const [i, left] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, right] of [...b].entries())
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
-
-const CLOSE = 3;
-const TYPES = [...new Set(catalogue.map(({ type }) => type))];
 const refused = (message: string, code: string) => new CliError(EXIT.refused, message, code);
 
-const noSuchType = (pattern: string): CliError => {
-  const near = TYPES.map((type) => ({ type, far: distance(type, pattern) })).sort((a, b) => a.far - b.far)[0];
-  const hint =
-    near && near.far <= CLOSE
-      ? ` Did you mean ${near.type}?`
-      : ' `throughcare events stats` lists types; * stands for any characters.';
-  return refused(`No event is called ${pattern}.${hint}`, 'NO_SUCH_EVENT_TYPE');
-};
-
-interface Selection {
-  readonly types?: readonly string[] | undefined;
-  readonly keys?: readonly string[] | undefined;
-}
-
-/** Nothing was found: where what was asked for cannot be, that is a mistake and not an answer. */
-export const explainNothing = ({ types = [], keys = [] }: Selection): void => {
-  for (const pattern of types) if (!TYPES.some((type) => isMatch(pattern, type))) throw noSuchType(pattern);
+/** Nothing was found: a key that cannot be is a mistake, and not an answer. What cannot be a type, the services refuse. */
+export const explainNothing = (keys: readonly string[] = []): void => {
   for (const key of keys) {
     if (isPerson(key) || ID.test(key) || OTHER_KEYS.has(key)) continue;
     throw refused(`${key} is not a CRN (X123456), a prison number (A1234BC) or an id`, 'NO_SUCH_KEY');

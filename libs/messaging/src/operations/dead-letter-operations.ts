@@ -4,6 +4,7 @@ import { monotonic } from '@throughcare/base/monotonic';
 import type { DeadLetter } from '../consumer/dead-letters/dead-letter-table';
 import { type DeadLetters, isParked, type Redriven, redrivenOf } from '../consumer/dead-letters/dead-letters';
 import { keysInReset } from '../consumer/dead-letters/keys-in-reset';
+import { requireTypes } from '../replay/known-types.rules';
 import { waitForRate } from '../replay/progress.rules';
 import { audit } from '../database/audit';
 import {
@@ -48,8 +49,11 @@ export class DeadLetterOperations {
     this.search = new LetterSearch(options.schema);
   }
 
-  list(filter: LetterFilter, limit: number): Promise<DeadLetter[]> {
-    return this.search.find(this.options.dataSource.manager, filter, limit);
+  /** Throws `not-found` for a type that cannot be. A consumer that there is no longer may have left letters. */
+  async list(filter: LetterFilter, limit: number): Promise<DeadLetter[]> {
+    const found = await this.search.find(this.options.dataSource.manager, filter, limit);
+    if (found.length === 0 && filter.type !== undefined) requireTypes([filter.type]);
+    return found;
   }
 
   async show(id: string): Promise<LetterDetail> {
@@ -67,6 +71,7 @@ export class DeadLetterOperations {
     const { dataSource, schema } = this.options;
     const wanted = id === undefined ? filter : { key: await this.keyOfHead(consumer, id) };
     const plan = await this.search.plan(dataSource.manager, consumer, wanted);
+    if (plan.keys.length === 0 && wanted.type !== undefined) requireTypes([wanted.type]);
     const inReset = await keysInReset(dataSource, schema, consumer);
     const working = new Set(inReset.flatMap(({ key, isGivenUp }) => (isGivenUp ? [] : [key])));
     const keys = plan.keys.filter(({ key }) => !working.has(key));

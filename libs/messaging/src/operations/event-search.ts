@@ -6,6 +6,7 @@ import type { ErrorFacts } from '@throughcare/base/error-facts';
 import type { EventHeaders } from '../publish/event-record';
 import { quoteSchema } from '../database/names';
 import { conditionsOf } from '../replay/filter.rules';
+import { requireTypes } from '../replay/known-types.rules';
 import { likePatterns } from '../database/like-patterns';
 import type { ReplayFilter } from '../replay/run';
 
@@ -102,7 +103,7 @@ export class EventSearch {
     this.s = quoteSchema(schema);
   }
 
-  /** Latest first. `before` and `after` are event ids: ids carry their time. */
+  /** Latest first. `before` and `after` are event ids: ids carry their time. Throws `not-found` for a type that cannot be. */
   async search(filter: ReplayFilter, limit: number, page: EventPage = {}) {
     if (filter.sources && filter.sources.length > 0 && !filter.sources.includes(this.source)) return [];
     const { sql, values } = conditionsOf(filter, 6);
@@ -121,6 +122,7 @@ export class EventSearch {
         ...values,
       ],
     );
+    if (rows.length === 0) requireTypes(filter.types);
     return rows.map((row): FoundEvent => ({ ...row, source: this.source }));
   }
 

@@ -9,6 +9,7 @@ import { audit } from '../database/audit';
 import { inTransaction } from '../database/transaction';
 import type { UnitOfWork } from '../publish/unit-of-work';
 import { ReplayRefused, check, matchesType } from './filter.rules';
+import { requireTypes } from './known-types.rules';
 import { History, type HistoryPlan } from './history';
 import { ReplayHooks } from './rebuild';
 import { ReplayRunner } from './replay-runner';
@@ -162,9 +163,16 @@ export class Replays {
 
   private history(consumer: string, filter: ReplayFilter): History {
     const handled = [...(this.options.consumers().get(consumer)?.keys() ?? [])];
-    const types = handled.filter((type) => matchesType(type, filter.types));
-    const { sources: wanted = [] } = filter;
-    const sources = sourcesOf(handled).filter((source) => wanted.length === 0 || wanted.includes(source));
+    const { types: asked = [], sources: wanted = [] } = filter;
+    const read = sourcesOf(handled);
+    const isHandled = (wildcard: string) => handled.some((type) => matchesType(type, [wildcard]));
+    if (!asked.every(isHandled)) {
+      requireTypes(asked);
+      throw new ReplayRefused('TYPE_NOT_HANDLED');
+    }
+    if (!wanted.every((source) => read.includes(source))) throw new ReplayRefused('SOURCE_NOT_READ');
+    const types = handled.filter((type) => matchesType(type, asked));
+    const sources = read.filter((source) => wanted.length === 0 || wanted.includes(source));
     const { dataSource, schema } = this.options;
     return new History(dataSource, sources, types, filter, { schema, consumer });
   }

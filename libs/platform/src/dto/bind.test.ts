@@ -2,7 +2,7 @@ import { IsString, MaxLength, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
 import { SampleDto } from '../sample.fixture';
 import { bind } from './bind';
-import { Flag, Int, LocalTime, Nested, Num, OneOf, Optional, Text } from './decorators';
+import { Flag, Instant, Int, LocalTime, Nested, Num, OneOf, Optional, Text } from './decorators';
 import { Exact } from './fields';
 
 const valid = { title: 'A', size: 1, startDate: '2026-03-01' };
@@ -47,6 +47,19 @@ describe('bind', () => {
       expect(await problems(SampleDto, { ...valid, title })).toEqual(['$.title empty']);
     const bound = await bind(SampleDto, { ...valid, ownerId: null });
     expect('dto' in bound && 'ownerId' in bound.dto).toBe(false);
+  });
+
+  it('finds an end before its start, and nothing where one of the two is missing or no time', async () => {
+    class Range {
+      @Optional() @Instant() from?: string;
+      @Optional() @Instant({ notBefore: 'from' }) to?: string;
+    }
+    const from = '2026-03-29T01:30:00+01:00';
+    expect(await problems(Range, { from, to: '2026-03-29T00:29:59Z' })).toEqual(['$.to beforeStart']);
+    expect(await problems(Range, { from, to: '2026-03-29T00:30:00Z' })).toEqual([]);
+    expect(await problems(Range, { to: '2026-03-29T00:30:00Z' })).toEqual([]);
+    expect(await problems(Range, { from: 'never', to: from })).toEqual(['$.from invalid']);
+    expect(await problems(Range, { from, to: 'never' })).toEqual(['$.to invalid']);
   });
 
   it('keeps null where it takes something away, and leaves out what is not sent', async () => {

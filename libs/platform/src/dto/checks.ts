@@ -3,7 +3,14 @@ import { isDay } from '@throughcare/base/calendar';
 
 /** What one field may hold; `$.field` gets the answer as `errorType`. */
 export type ErrorType =
-  'empty' | 'invalid' | 'expectedString' | 'expectedNumber' | 'expectedBoolean' | 'expectedArray' | 'expectedObject';
+  | 'empty'
+  | 'invalid'
+  | 'beforeStart'
+  | 'expectedString'
+  | 'expectedNumber'
+  | 'expectedBoolean'
+  | 'expectedArray'
+  | 'expectedObject';
 
 /** Undefined: fine. The value is never null or undefined here. */
 export type Check = (value: unknown) => ErrorType | undefined;

@@ -49,12 +49,17 @@ export const Text = ({ max, blank, ...options }: FieldOptions & { max?: number; 
 
 export const Uuid = (options?: FieldOptions) => field({ check: uuidCheck }, { type: String, format: 'uuid' }, options);
 
+/** The end of a range names its beginning; before it is `beforeStart`. */
+type TimeOptions = FieldOptions & { readonly notBefore?: string };
+const range = (notBefore: string | undefined) => (notBefore === undefined ? {} : { notBefore });
+
 /** `yyyy-MM-dd`, a day that exists. */
-export const Day = (options?: FieldOptions) => field({ check: dayCheck }, { type: String, format: 'date' }, options);
+export const Day = ({ notBefore, ...options }: TimeOptions = {}) =>
+  field({ check: dayCheck, ...range(notBefore) }, { type: String, format: 'date' }, options);
 
 /** ISO 8601 with `Z` or an offset. Stays text: `new Date(dto.at)` where an instant is needed. */
-export const Instant = (options?: FieldOptions) =>
-  field({ check: instantCheck }, { type: String, format: 'date-time' }, options);
+export const Instant = ({ notBefore, ...options }: TimeOptions = {}) =>
+  field({ check: instantCheck, ...range(notBefore) }, { type: String, format: 'date-time' }, options);
 
 /** A local date and time without zone, seconds optional, as passport clients send it. Stays text. */
 export const LocalTime = (options?: FieldOptions) =>

@@ -17,6 +17,8 @@ export interface Field {
   readonly list: boolean;
   readonly check?: Check;
   readonly nested?: () => DtoClass;
+  /** Another field, a time like this one, that may not lie behind it. */
+  readonly notBefore?: string;
   /** An unknown value counts as not given. */
   readonly dropUnknown?: readonly string[];
 }

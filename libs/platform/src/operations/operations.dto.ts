@@ -17,7 +17,7 @@ export class EventQuery {
   @Optional() @ListOf('text') aggregate?: string[];
   @Optional() @ListOf('uuid') id?: string[];
   @Optional() @Instant() from?: string;
-  @Optional() @Instant() to?: string;
+  @Optional() @Instant({ notBefore: 'from' }) to?: string;
   /** Types that are left out. */
   @Optional() @ListOf('text') without?: string[];
   @Optional() @Uuid() before?: string;
@@ -107,7 +107,7 @@ export class NewRedrive {
 @ApiSchema({ name: 'ReplayFilterBody' })
 export class ReplayFilterGiven {
   @Optional() @Instant() from?: string;
-  @Optional() @Instant() to?: string;
+  @Optional() @Instant({ notBefore: 'from' }) to?: string;
   @Optional() @ListOf('text') types?: string[];
   @Optional() @ListOf('text') keys?: string[];
   @Optional() @ListOf('text') aggregateIds?: string[];
@@ -150,7 +150,7 @@ export class AuditQuery {
   @Optional() @Text({ max: 100 }) actor?: string;
   @Optional() @Text({ max: 100 }) action?: string;
   @Optional() @Instant() from?: string;
-  @Optional() @Instant() to?: string;
+  @Optional() @Instant({ notBefore: 'from' }) to?: string;
   @Optional() @Text({ max: 20 }) before?: string;
   @Optional() @Int({ min: 1, max: 1000 }) limit?: number;
 }

@@ -100,13 +100,15 @@ export class QuestionPages<D extends Draft> {
     const { path, may } = this.forms;
     const fields = fieldsOf(at.page);
     const address = `${path}/${at.task.slug}/${at.page.slug}`;
-    this.pages.get(address, may, async (request, response) => {
+    const show = async (request: Request, response: Response) => {
       const draft = await this.forms.load(visitOf(request));
       const stored = storedOf(draft.answers, at);
       const form = formShownAgain(request, fields) ?? emptyForm(valuesFrom(at.page, stored));
       this.show(request, response, at, draft, form);
-    });
-    if (!at.page.blocks) this.pages.post(address, may, fields, (request) => this.send(request, at, fields));
+    };
+    const query = { from: /^check$/ };
+    this.pages.get(address, may, show, query);
+    if (!at.page.blocks) this.pages.post(address, may, fields, (request) => this.send(request, at, fields), { query });
   }
 
   /** The address of the draft that is shown. */

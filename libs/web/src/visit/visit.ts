@@ -13,8 +13,8 @@ export interface Visit {
   /** The public API, with the token of `user`. */
   readonly api: ApiClient;
   readonly params: Readonly<Record<string, string>>;
-  /** As the address has them; a list where one came twice. That a form is shown again is no business of a page. */
-  readonly query: Readonly<Record<string, unknown>>;
+  /** What the page's `Query` lets its address say. That a form is shown again is no business of a page. */
+  readonly query: Readonly<Record<string, string>>;
   /** What must not stand in an address is kept here. */
   readonly kept: Kept;
   /** Of the form that was sent: the same however often its button was pressed, and another for each change. */
@@ -24,7 +24,7 @@ export interface Visit {
 export const visitOf = (request: Request): Visit => {
   const me = knownMe(request);
   const { change: once } = request;
-  const { again: _, ...query } = request.query;
+  const { again: _, ...query } = request.query as Record<string, string>;
   return {
     user: userOf(request),
     ...(me?.member && { me: me.member }),

@@ -13,9 +13,13 @@ export class AssessmentListQuery {
   @Optional() @Flag({ description: 'allocated to the caller' }) mine?: boolean;
   @Optional() @Uuid({ description: 'allocated to this member of staff' }) allocatedToUserId?: string;
   @Optional() @Day({ description: 'place needed on this day or later' }) requiredFrom?: string;
-  @Optional() @Day({ description: 'place needed on this day or earlier' }) requiredTo?: string;
+  @Optional()
+  @Day({ description: 'place needed on this day or earlier', notBefore: 'requiredFrom' })
+  requiredTo?: string;
   @Optional() @Day({ description: 'referral received on this day or later' }) receivedFrom?: string;
-  @Optional() @Day({ description: 'referral received on this day or earlier' }) receivedTo?: string;
+  @Optional()
+  @Day({ description: 'referral received on this day or earlier', notBefore: 'receivedFrom' })
+  receivedTo?: string;
   @Optional() @Flag({ description: 'undecided after five working days' }) overdue?: boolean;
   @Optional() @Flag({ description: 'true: a sexual risk, or not known whether; false: none' }) sexualRisk?: boolean;
   @Optional() @ListOf(eligibilityReasons, { description: 'from where the person comes; repeated' }) sources?: string[];

@@ -41,7 +41,7 @@ const audit = async (context: Context, { service, key, person, ...selection }: S
   const rows = answers
     .flatMap(({ name, answer }) => answer.map((entry) => ({ service: name, ...entry })))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
-  if (rows.length === 0) explainNothing({ keys });
+  if (rows.length === 0) explainNothing(keys);
   out.result(rows, () =>
     table(
       ['at', 'service', 'who', 'what', 'parameters', 'reason'],

@@ -83,10 +83,7 @@ const list = async (context: Context, selection: Selection): Promise<void> => {
     answer.map((letter) => ({ ...letter, service: name, id: `${name}/${letter.id}` })),
   );
   if (rows.length === 0) {
-    explainNothing({
-      types: selection.type === undefined ? [] : [selection.type],
-      keys: wanted.flatMap(({ key }) => key ?? []),
-    });
+    explainNothing(wanted.flatMap(({ key }) => key ?? []));
     if (selection.consumer !== undefined) await ownerOf(context, selection.consumer);
   }
   out.result(rows, () =>
@@ -161,7 +158,8 @@ const whyParked = (keys: readonly string[]): string[] => {
 const redrive = async (context: Context, options: RedriveOptions): Promise<void> => {
   const { service, bodies } = await where(context, options);
   const plan = await planOf(context, service, bodies);
-  if (plan.letters === 0 && options.id === undefined) explainNothing(namedIn(options));
+  if (plan.letters === 0 && options.id === undefined)
+    explainNothing(options.key === undefined ? [] : [keyOf(options.key)]);
   const rows = plan.keys.map((k) => [k.key, k.letters, k.firstType, k.code]);
   const words = [
     `${plan.letters} events of ${plan.keys.length} keys in ${service.name} would be released, in order:`,
@@ -180,11 +178,6 @@ const redrive = async (context: Context, options: RedriveOptions): Promise<void>
 };
 
 const REDRIVE = '/ops/dead-letters/redrive';
-const namedIn = ({ type, key }: Selection) => ({
-  types: type === undefined ? [] : [type],
-  keys: key === undefined ? [] : [keyOf(key)],
-});
-
 const planOf = async ({ api }: Context, service: Service, bodies: readonly object[]): Promise<Plan> => {
   const plans = await Promise.all(bodies.map((body) => api.post<Plan>(service, REDRIVE, { ...body, dryRun: true })));
   return {

@@ -84,7 +84,7 @@ const tail = async (context: Context, selection: Selection & { follow: boolean }
   const { limit = 20 } = selection;
   const wanted = { ...selection, ...(await withKeys(context, selection)) };
   let rows = (await search(context, { ...wanted, limit })).slice(-limit);
-  if (rows.length === 0) explainNothing({ types: wanted.type, keys: wanted.key });
+  if (rows.length === 0) explainNothing(wanted.key);
   let last: string | undefined;
   for (;;) {
     for (const row of rows) context.out.line(row, lineOf(row));
@@ -178,7 +178,7 @@ export const eventVerbs = (program: Command, runtime: Runtime): void => {
       const context = contextOf(command, runtime);
       const wanted = await withKeys(context, options);
       const rows = await search(context, wanted);
-      if (rows.length === 0) explainNothing({ types: wanted.type, keys: wanted.key });
+      if (rows.length === 0) explainNothing(wanted.key);
       context.out.result(rows, () => rows.map(lineOf).join('\n') || 'Nothing found.');
     });
   events

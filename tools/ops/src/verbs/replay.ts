@@ -71,7 +71,7 @@ const planOf = async (
     mode,
     filter: filterOf(selection),
   });
-  if (plan.total === 0) explainNothing({ types: selection.type, keys: selection.key });
+  if (plan.total === 0) explainNothing(selection.key);
   return { service, consumer, plan };
 };
 

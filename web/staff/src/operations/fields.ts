@@ -1,4 +1,5 @@
 import { londonInstant } from '@throughcare/base/calendar';
+import type { Query } from '@throughcare/web/pages';
 import { type Field, notes, optional, parsed, pick, text } from '@throughcare/web/fields';
 
 /** Kept for good in the audit of the service. */
@@ -18,6 +19,8 @@ export const errorCode = () => {
 export const serviceName = () => optional(text('a service', { max: 50, pattern: /^[a-z-]+$/ }));
 
 export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A page that asks for itself again and again, once somebody has asked for that. */
+export const REFRESHED: Query = { refresh: /^on$/ };
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && uuidPattern.test(value);
 export const eventId = () => {
   const invalid = 'An event id is 36 characters long, like 0197a000-0000-7000-8000-000000000001';

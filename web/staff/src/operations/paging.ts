@@ -1,3 +1,5 @@
+import type { Query } from '@throughcare/web/pages';
+
 export const PAGE_SIZE = 50;
 
 interface Item {
@@ -12,12 +14,11 @@ export interface Paging {
   readonly next?: { readonly href: string };
 }
 
-/** A page number of an address; nonsense is the first. */
-export const pageNumber = (text: unknown, total: number): number => {
-  const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  const asked = typeof text === 'string' && /^\d{1,6}$/.test(text) ? Number(text) : 1;
-  return Math.min(Math.max(asked, 1), last);
-};
+export const PAGED: Query = { page: /^[1-9]\d{0,5}$/ };
+
+/** A page number of an address, the first where there is none; past the end it is the last, as lists get shorter. */
+export const pageNumber = (text: unknown, total: number): number =>
+  Math.min(Number(text ?? 1), Math.max(1, Math.ceil(total / PAGE_SIZE)));
 
 /** Links as GOV.UK's pagination takes them; undefined when everything is on one page. */
 export const pagingOf = (page: number, total: number, hrefOf: (page: number) => string): Paging | undefined => {

@@ -35,6 +35,9 @@ const WORDS: Readonly<Record<string, string>> = {
   NOT_FIRST_OF_ITS_KEY: 'Earlier events must be handled before it: redrive its key, or the key under which they lie',
   NOT_IN_QUARANTINE: 'This message is no longer in quarantine',
   NO_SUCH_CONSUMER: 'The service has no consumer of that name',
+  NO_SUCH_EVENT_TYPE: 'No event has this type',
+  SOURCE_NOT_READ: 'This consumer takes no events of one of these services',
+  TYPE_NOT_HANDLED: 'This consumer does not take one of these event types',
   NO_SUCH_DEAD_LETTER: 'It is no longer a dead letter',
   REBUILD_TAKES_EVERYTHING: 'A rebuild repeats everything: leave the filter empty',
   RESET_NEEDS_KEYS: 'Say whose history to repeat: enter keys',
@@ -53,12 +56,27 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What a code means for the person who asked; undefined for one that nobody asked for. */
 export const wordsOf = (code: string): string | undefined => WORDS[code];
 
-/** The field that the service could not take, as the form calls it. */
-const fieldOf = ({ cause }: AppError): string | undefined => {
+interface Refused {
+  readonly field: string;
+  readonly errorType: string;
+}
+
+/** The field that the service could not take, as the form calls it, and what is wrong with it. */
+const refusedIn = ({ cause }: AppError): Refused | undefined => {
   const body = cause instanceof UpstreamAnswer ? (cause.body as { 'invalid-params'?: unknown } | undefined) : undefined;
   const [first] = Array.isArray(body?.['invalid-params']) ? (body['invalid-params'] as unknown[]) : [];
-  const name = (first as { propertyName?: unknown } | undefined)?.propertyName;
-  return typeof name === 'string' ? /^\$\.([a-z]+)$/.exec(name)?.[1] : undefined;
+  const { propertyName, errorType } = (first ?? {}) as { propertyName?: unknown; errorType?: unknown };
+  const field = typeof propertyName === 'string' ? /^\$\.(?:filter\.)?([a-z]+)$/.exec(propertyName)?.[1] : undefined;
+  return field === undefined ? undefined : { field, errorType: String(errorType) };
+};
+
+/** Fields of a form, by the code of what is refused about them. */
+export type FieldsByCode = Readonly<Record<string, string>>;
+
+/** The field of the form that a refusal is about, where that is known. */
+export const refusedField = (error: unknown, byCode: FieldsByCode): string | undefined => {
+  const code = refusalCode(error) ?? '';
+  return error instanceof AppError && code === 'INVALID_FIELD' ? refusedIn(error)?.field : byCode[code];
 };
 
 /** A refusal of the service in words for the person who asked; everything else is thrown on. */
@@ -67,8 +85,8 @@ export const refusalWords = (error: unknown): string => {
   const code = refusalCode(error);
   if (!isRefusal || code === undefined) throw error;
   if (code.startsWith('RUN_IS_')) return `The run is ${code.slice('RUN_IS_'.length).toLowerCase()} now`;
-  const field = code === 'INVALID_FIELD' ? fieldOf(error) : undefined;
-  if (field !== undefined)
-    return `The ${field} cannot be taken: it is too long, or has characters that nobody can type`;
+  const refused = code === 'INVALID_FIELD' ? refusedIn(error) : undefined;
+  if (refused?.errorType === 'beforeStart') return 'To must be the same as or after From';
+  if (refused) return `The ${refused.field} cannot be taken: it is too long, or has characters that nobody can type`;
   return WORDS[code] ?? 'The service refuses it, and does not say why in words: nothing was changed';
 };

@@ -7,7 +7,7 @@ import { searchPage } from '@throughcare/web/search-page';
 import { MAY_READ } from '../access';
 import { moment, personPattern } from '../fields';
 import type { ApiOf, OpsApi } from '../ops-api';
-import { refusalWords } from '../refusal';
+import { foundOrRefused } from '../refused';
 
 const MOST = 100;
 
@@ -44,7 +44,7 @@ const entriesOf = async (api: OpsApi, filter: Filter) => {
   return { rows, silent, most: MOST, isCut: answers.some(({ answer }) => answer.length === MOST) };
 };
 
-const NOTHING = { rows: [], silent: [], most: MOST, isCut: false };
+const NOTHING: Awaited<ReturnType<typeof entriesOf>> = { rows: [], silent: [], most: MOST, isCut: false };
 
 /** Who did or looked at what and why, in every service. */
 export const auditPages = (pages: Pages, apiOf: ApiOf): void =>
@@ -55,10 +55,7 @@ export const auditPages = (pages: Pages, apiOf: ApiOf): void =>
     fields,
     find: async (visit, { data }) => {
       if (!data) return { model: NOTHING };
-      try {
-        return { model: await entriesOf(apiOf(visit), data) };
-      } catch (error) {
-        return { model: NOTHING, problems: [{ field: 'action', text: refusalWords(error) }] };
-      }
+      const { found, problems } = await foundOrRefused(NOTHING, 'action', () => entriesOf(apiOf(visit), data));
+      return { model: found, problems };
     },
   });

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { DeadLetter } from '@throughcare/api/ops/dead-letters';
 import { choice, optional, text } from '@throughcare/web/fields';
-import type { DataOf } from '@throughcare/web/form';
+import type { DataOf, FieldProblem } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
-import { type Search, searchPage, searchedFor } from '@throughcare/web/search-page';
+import { type Search, queryOf, searchPage, searchedFor } from '@throughcare/web/search-page';
 import type { Visit } from '@throughcare/web/visit/visit';
 import { MAY_READ, mayWrite } from '../access';
+import { choicesOf } from '../choices';
 import { errorCode, eventType, keyText, lookReason, serviceName } from '../fields';
 import type { ApiOf, OpsApi } from '../ops-api';
-import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
+import { PAGED, PAGE_SIZE, pageNumber, pagingOf } from '../paging';
 import { unknownName } from '../query';
+import { foundOrRefused } from '../refused';
 
 const HOME = '/operations/dead-letters';
 const MOST = 1_000;
@@ -29,7 +31,6 @@ type LetterFilter = DataOf<typeof fields>;
 const search: Search<typeof fields> = {
   path: HOME,
   fields,
-  also: ['page'],
   // Neither the key, which is a person's, nor why somebody looks.
   linked: ['service', 'consumer', 'type', 'code', 'state'],
 };
@@ -52,7 +53,22 @@ const lettersOf = async (api: OpsApi, filter: LetterFilter) => {
   return { rows, silent, isCut: answers.some(({ answer }) => answer.length === MOST) };
 };
 
-const NOTHING = { rows: [], silent: [], isCut: false };
+const NOTHING: Awaited<ReturnType<typeof lettersOf>> = { rows: [], silent: [], isCut: false };
+
+/** Its address, as the page that redrives it takes it over. */
+export const lettersQuery = queryOf(search);
+
+/** Nothing was found. A consumer that there is not is a mistake of whoever asks; of silent services nobody knows. */
+const unknownConsumer = async (api: OpsApi, { service, consumer }: LetterFilter): Promise<FieldProblem[]> => {
+  if (consumer === undefined) return [];
+  const { choices, silent } = await choicesOf(api);
+  const isKnown = choices.some(({ value }) => {
+    const [owner, name] = value.split('/');
+    return name === consumer && (service ?? owner) === owner;
+  });
+  const isUnsure = silent.some((one) => (service ?? one.service) === one.service);
+  return isKnown || isUnsure ? [] : [{ field: 'consumer', text: 'There is no such consumer' }];
+};
 
 /** What was searched for, for the page that redrives it; empty when nothing was. */
 export const lettersSearchedFor = (visit: Visit): Promise<Partial<LetterFilter>> => searchedFor(search, visit);
@@ -61,13 +77,17 @@ export const lettersSearchedFor = (visit: Visit): Promise<Partial<LetterFilter>>
 export const letterSearchPages = (pages: Pages, apiOf: ApiOf): void =>
   searchPage(pages, {
     ...search,
+    also: PAGED,
     may: MAY_READ,
     view: 'operations/dead-letters/list.njk',
     find: async (visit, { data, search: asked }) => {
       const api = apiOf(visit);
-      const problems = unknownName('service', 'service', data?.service, api.names);
-      const found = data && problems.length === 0 ? await lettersOf(api, data) : NOTHING;
+      const unknown = unknownName('service', 'service', data?.service, api.names);
+      const { found, problems } = await foundOrRefused(NOTHING, 'type', () =>
+        data && unknown.length === 0 ? lettersOf(api, data) : Promise.resolve(NOTHING),
+      );
       const total = found.rows.length;
+      const strange = data && total + problems.length === 0 ? await unknownConsumer(api, data) : [];
       const page = pageNumber(visit.query['page'], total);
       const isOneConsumer = data?.consumer !== undefined && data.service !== undefined;
       const model = {
@@ -79,6 +99,6 @@ export const letterSearchPages = (pages: Pages, apiOf: ApiOf): void =>
         paging: pagingOf(page, total, (number) => `${HOME}?${asked}${asked && '&'}page=${number}`),
         redriveHref: isOneConsumer ? `${HOME}/redrive?${asked}` : `${HOME}/redrive`,
       };
-      return { model, problems };
+      return { model, problems: [...unknown, ...problems, ...strange] };
     },
   });

@@ -10,7 +10,7 @@ import { consumerChoice, errorCode, eventType, keyText, moment, reason } from '.
 import type { ApiOf, OpsApi } from '../ops-api';
 import { refusalWords } from '../refusal';
 import { orRefused } from '../refused';
-import { lettersSearchedFor } from './letter-search.pages';
+import { lettersQuery, lettersSearchedFor } from './letter-search.pages';
 import { letterOf } from './letter.pages';
 import { type Outcome, noticeOf, stillLying } from './redrive.rules';
 
@@ -107,16 +107,18 @@ export const redrivePages = (pages: Pages, apiOf: ApiOf): void => {
     may: MAY_WRITE,
     view: 'operations/dead-letters/redrive.njk',
     fields: selection,
+    query: lettersQuery,
     load: (visit) => choicesOf(apiOf(visit)),
     begin: (_loaded, visit) => begun(visit),
     save: async (visit, data) => {
       const problems = contradictions(data);
       if (problems.length > 0) return { problems };
       const wanted = wantedOf(data);
-      return orRefused('consumer', async () => {
+      const plan = async () => {
         await planOf(apiOf(visit), wanted);
         return { goTo: `${HOME}/redrive/${await visit.kept.keep(KIND, wanted)}` };
-      });
+      };
+      return orRefused('consumer', plan, { NO_SUCH_EVENT_TYPE: 'type' });
     },
   });
   formPage(pages, {

@@ -5,10 +5,11 @@ import type { DataOf } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
 import { searchPage } from '@throughcare/web/search-page';
 import { MAY_READ } from '../access';
-import { eventId, eventType, isUuid, keyText, lookReason, moment, serviceName, wordPattern } from '../fields';
+import { eventId, eventType, keyText, lookReason, moment, serviceName, uuidPattern, wordPattern } from '../fields';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { PAGE_SIZE } from '../paging';
 import { unknownName } from '../query';
+import { foundOrRefused } from '../refused';
 
 const HOME = '/operations/events';
 
@@ -55,7 +56,7 @@ const eventsOf = async (api: OpsApi, filter: Filter, window: Window) => {
   return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE, silent };
 };
 
-const NOTHING = { rows: [], hasMore: false, silent: [] };
+const NOTHING: Awaited<ReturnType<typeof eventsOf>> = { rows: [], hasMore: false, silent: [] };
 
 /** What was published, by whichever service. */
 export const eventSearchPages = (pages: Pages, apiOf: ApiOf): void =>
@@ -64,14 +65,16 @@ export const eventSearchPages = (pages: Pages, apiOf: ApiOf): void =>
     may: MAY_READ,
     view: 'operations/events/list.njk',
     fields,
-    also: ['before', 'show'],
+    also: { before: uuidPattern, show: /^all$/ },
     elsewhere: ({ id }) => id && `${HOME}/${id.toLowerCase()}`,
     find: async (visit, { data, search }) => {
       const api = apiOf(visit);
-      const problems = unknownName('source', 'service', data?.source, api.names);
-      const before = isUuid(visit.query['before']) ? visit.query['before'] : undefined;
-      const everything = visit.query['show'] === 'all';
-      const found = data && problems.length === 0 ? await eventsOf(api, data, { before, everything }) : NOTHING;
+      const unknown = unknownName('source', 'service', data?.source, api.names);
+      const { before, show } = visit.query;
+      const everything = show !== undefined;
+      const { found, problems } = await foundOrRefused(NOTHING, 'type', () =>
+        data && unknown.length === 0 ? eventsOf(api, data, { before, everything }) : Promise.resolve(NOTHING),
+      );
       const last = found.rows.at(-1)?.id ?? '';
       const prefix = search && `${search}&`;
       const model = {
@@ -81,6 +84,6 @@ export const eventSearchPages = (pages: Pages, apiOf: ApiOf): void =>
         ...(found.hasMore && { olderHref: `${HOME}?${prefix}${everything ? 'show=all&' : ''}before=${last}` }),
         ...(before !== undefined && { latestHref: `${HOME}?${prefix}` }),
       };
-      return { model, problems };
+      return { model, problems: [...unknown, ...problems] };
     },
   });

@@ -7,7 +7,7 @@ import { searchPage } from '@throughcare/web/search-page';
 import { MAY_READ } from '../access';
 import { keyText, lookReason, uuidPattern } from '../fields';
 import { type ApiOf, type OpsApi, needsReason } from '../ops-api';
-import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
+import { PAGED, PAGE_SIZE, pageNumber, pagingOf } from '../paging';
 import { GATEWAY, HOME, STATES } from './ledger-states';
 
 const MOST = 1_000;
@@ -53,7 +53,7 @@ export const ledgerSearchPages = (pages: Pages, apiOf: ApiOf): void =>
     fields,
     // No key, which is a person's.
     linked: ['state', 'booking'],
-    also: ['page'],
+    also: PAGED,
     find: async (visit, { data, search }) => {
       const { rows, problems } = await rowsOf(apiOf(visit), data);
       const page = pageNumber(visit.query['page'], rows.length);

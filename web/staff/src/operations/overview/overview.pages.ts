@@ -1,3 +1,4 @@
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { ConsumerStatus } from '@throughcare/api/ops/consumers';
 import { DeadLetterDepth } from '@throughcare/api/ops/dead-letters';
@@ -7,6 +8,7 @@ import { visitOf } from '@throughcare/web/visit/visit';
 import { clock } from '@throughcare/base/clock';
 import { MAY_READ } from '../access';
 import { consumerTags } from '../consumer-state.rules';
+import { REFRESHED } from '../fields';
 import { needsFirst } from '../needs-first.rules';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { type ServiceState, concernsOf } from './overview.rules';
@@ -48,7 +50,7 @@ const totalsOf = (states: readonly ServiceState[]) => {
 /** How everything is: what needs attention first, then numbers. */
 export const overviewPages = (pages: Pages, apiOf: ApiOf): void => {
   const samples = new Samples();
-  pages.get('/operations', MAY_READ, async (request, response) => {
+  const show = async (request: Request, response: Response) => {
     const api = apiOf(visitOf(request));
     const { answers, silent } = await api.all((service) => stateOf(api, service));
     const states = answers.map(({ answer }) => answer);
@@ -69,5 +71,6 @@ export const overviewPages = (pages: Pages, apiOf: ApiOf): void => {
       concerns: concernsOf(states),
       totals: totalsOf(states),
     });
-  });
+  };
+  pages.get('/operations', MAY_READ, show, REFRESHED);
 };

@@ -31,6 +31,8 @@ const selection = {
   missed: tick('only what had no effect'),
 };
 
+const BY_CODE = { NO_SUCH_EVENT_TYPE: 'types', TYPE_NOT_HANDLED: 'types', SOURCE_NOT_READ: 'sources' };
+
 const rateRule = {
   invalid: 'The rate must be a whole number of events per second',
   tooLong: 'The rate must be 999,999 or fewer events per second',
@@ -96,17 +98,20 @@ export const newRunPages = (pages: Pages, apiOf: ApiOf): void => {
     may: MAY_READ,
     view: 'operations/replays/new.njk',
     fields: selection,
+    query: { consumer: /^/ },
     load: (visit) => choices(apiOf(visit), visit),
     begin: (_loaded, { query: { consumer } }) => ({
       mode: 'redeliver',
       ...(typeof consumer === 'string' && { consumer }),
     }),
-    save: (visit, data) =>
-      orRefused('mode', async () => {
+    save: (visit, data) => {
+      const plan = async () => {
         const wanted = wantedOf(data);
         await planOf(apiOf(visit), wanted);
         return { goTo: `${HOME}/plans/${await visit.kept.keep(KIND, wanted)}` };
-      }),
+      };
+      return orRefused('mode', plan, BY_CODE);
+    },
   });
   formPage(pages, {
     path: `${HOME}/plans/:plan`,

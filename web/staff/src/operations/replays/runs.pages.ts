@@ -5,12 +5,11 @@ import { notFound } from '@throughcare/base/errors';
 import { path } from '@throughcare/platform/http';
 import { formPage } from '@throughcare/web/form-page';
 import type { Pages } from '@throughcare/web/pages';
-import { requireQuery } from '@throughcare/web/search-page';
 import { type Visit, visitOf } from '@throughcare/web/visit/visit';
 import { MAY_READ, MAY_WRITE, mayWrite } from '../access';
-import { isUuid, reason } from '../fields';
+import { REFRESHED, isUuid, reason } from '../fields';
 import type { ApiOf, OpsApi } from '../ops-api';
-import { PAGE_SIZE, pageNumber, pagingOf } from '../paging';
+import { PAGED, PAGE_SIZE, pageNumber, pagingOf } from '../paging';
 import { orRefused } from '../refused';
 import { PAST, VERBS, filterWords, percentOf, verbsOf } from './run.rules';
 
@@ -32,7 +31,6 @@ const runOf = async (api: OpsApi, { params }: Visit) => {
 };
 
 const list = async (api: OpsApi, visit: Visit, response: Response) => {
-  requireQuery(visit, ['page']);
   const { answers, silent } = await api.all((service) =>
     api.get(service, '/ops/replays?limit=200', z.array(ReplayRun)),
   );
@@ -66,8 +64,8 @@ const show = async (api: OpsApi, visit: Visit, response: Response) => {
 
 /** Runs that repeat history: how far they are, and steering them. */
 export const runPages = (pages: Pages, apiOf: ApiOf): void => {
-  pages.get(HOME, MAY_READ, (request, response) => list(apiOf(visitOf(request)), visitOf(request), response));
-  pages.get(ONE, MAY_READ, (request, response) => show(apiOf(visitOf(request)), visitOf(request), response));
+  pages.get(HOME, MAY_READ, (request, response) => list(apiOf(visitOf(request)), visitOf(request), response), PAGED);
+  pages.get(ONE, MAY_READ, (request, response) => show(apiOf(visitOf(request)), visitOf(request), response), REFRESHED);
   for (const verb of VERBS) {
     formPage(pages, {
       path: `${ONE}/${verb}`,
