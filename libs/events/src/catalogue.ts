@@ -36,7 +36,8 @@ import { StaffUpdated } from './staff-updated.v1';
 import { SyncApplied } from './sync-applied.v1';
 import { SyncDoubted } from './sync-doubted.v1';
 import { SyncParked } from './sync-parked.v1';
-import { DraftReferralDeleted } from './draft-referral-deleted.v1';
+import { DraftReferralDeletedByHand } from './draft-referral-deleted.v1';
+import { DraftReferralDeleted } from './draft-referral-deleted.v2';
 import { AssessmentUpdated } from './assessment-updated.v1';
 import { ReferenceChanged } from './reference-changed.v1';
 import { PremisesUpdated } from './premises-updated.v1';
@@ -60,6 +61,7 @@ export const catalogue: readonly EventDefinition[] = [
   PersonMerged,
   PersonUnmerged,
   PersonDetailsChanged,
+  DraftReferralDeletedByHand,
   DraftReferralDeleted,
   ReferralSubmitted,
   ReferralAmended,
@@ -107,6 +109,11 @@ export const catalogue: readonly EventDefinition[] = [
   RiskSourceChanged,
   NotificationOutcome,
 ];
+
+/** The newest version of each event. */
+export const newestVersions: readonly EventDefinition[] = catalogue.filter(
+  ({ type, version }) => !catalogue.some((other) => other.type === type && other.version > version),
+);
 
 const byDataschema = new Map(catalogue.map((definition) => [definition.dataschema, definition]));
 

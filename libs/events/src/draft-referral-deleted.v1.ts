@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineEvent } from './define-event';
 import { Crn, Instant, NomsNumber } from './fields';
 
-export const DraftReferralDeleted = defineEvent({
+/** Until the releases that published it are gone from the log of events. */
+export const DraftReferralDeletedByHand = defineEvent({
   name: 'DraftReferralDeleted',
   type: 'accommodation.cas3.draft.referral.deleted',
   version: 1,

@@ -9,7 +9,13 @@ export interface Upcaster {
 }
 
 /** Every step there is. A new version of an event adds its step here. */
-export const upcasters: readonly Upcaster[] = [];
+export const upcasters: readonly Upcaster[] = [
+  {
+    type: 'accommodation.cas3.draft.referral.deleted',
+    from: 1,
+    up: (data) => ({ ...(data as object), reason: 'by-hand' }),
+  },
+];
 
 /**
  * Brings an event that was kept in an older version to the newest one, step by step, when it is read.

@@ -40,6 +40,7 @@ import { DraftReads } from './saving/draft-reads.service';
 import { DraftRevision } from './saving/draft-revision.entity';
 import { subjectRecords } from './subject-access/subject-records';
 import { Revisions } from './saving/revisions.service';
+import { UnusedDrafts } from './unused-drafts/unused-drafts';
 
 /** What bears numbers of people, and follows them. */
 const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'crn', noms: 'noms_number' }] };
@@ -85,6 +86,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     NewRisks,
     RiskReadings,
     RiskTask,
+    UnusedDrafts,
     ExternalService,
     Applicants,
     PeopleClient,

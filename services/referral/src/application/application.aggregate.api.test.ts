@@ -1,4 +1,4 @@
-import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
+import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v2';
 import { newId } from '@throughcare/events/ids';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { aggregateSuite } from '@throughcare/messaging/proof';

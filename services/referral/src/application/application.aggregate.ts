@@ -6,6 +6,6 @@ export const applications: AggregateType<Application> = {
   table: 'application',
   keyOf: ({ eventKey }) => eventKey,
   missing: 'APPLICATION_NOT_FOUND',
-  // A draft is its author's until it is submitted; the outcome is what assessment has published; a risk that could not be had is had later.
-  bookkeeping: ['data', 'revision', 'risks', 'assessmentStatus', 'assessmentDecision', 'outcomeVersion'],
+  // A draft and its use are its author's until it is submitted; the outcome is what assessment has published; a risk that could not be had is had later.
+  bookkeeping: ['data', 'revision', 'usedAt', 'risks', 'assessmentStatus', 'assessmentDecision', 'outcomeVersion'],
 };

@@ -21,6 +21,8 @@ export class Application {
   @Column({ type: 'text', nullable: true }) referredBy!: string | null;
   @Column('uuid') createdByUserId!: string;
   @Column('timestamptz') createdAt!: Date;
+  /** When a draft was last opened or saved, or was deleted. */
+  @Column('timestamptz') usedAt!: Date;
   @Column({ type: 'timestamptz', nullable: true }) deletedAt!: Date | null;
   @Column({ type: 'timestamptz', nullable: true }) submittedAt!: Date | null;
   @Column({ type: 'jsonb', nullable: true }) risks!: PersonRisks | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NomsNumber } from '@throughcare/events/fields';
 import { newId } from '@throughcare/events/ids';
-import { changeAggregate, createAggregate, type Change } from '@throughcare/messaging/aggregate';
+import { changeAggregate, createAggregate, updateBookkeeping, type Change } from '@throughcare/messaging/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/base/calendar';
@@ -10,7 +10,7 @@ import { forbidden, notFound } from '@throughcare/base/errors';
 import { Reaches } from '@throughcare/platform/access';
 import { logger } from '@throughcare/platform/logging';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, LessThan, type EntityManager } from 'typeorm';
 import type { NewApplication, NewSubmission } from './application.dto';
 import { applications } from './application.aggregate';
 import { Application } from './application.entity';
@@ -32,6 +32,8 @@ export interface SubmittedTexts {
 }
 
 const log = logger('referral');
+
+const aDayBefore = (at: Date) => new Date(at.getTime() - 86_400_000);
 
 @Injectable()
 export class ApplicationService {
@@ -61,6 +63,7 @@ export class ApplicationService {
       referredBy: body.referredBy ?? null,
       createdByUserId: me.userId,
       createdAt: clock.now(),
+      usedAt: clock.now(),
       risks: withRisks ? await this.risks.ask(person.crn, caller) : null,
       risksChanged: [],
     });
@@ -97,8 +100,16 @@ export class ApplicationService {
       reachesRegion: this.reaches.hasRegion(me, application.placementRegionId),
     });
     const person = await this.applicants.toShow(application.crn, caller);
-    if (application.submittedAt === null) await this.reads.note(caller, application);
+    if (application.submittedAt === null) await this.opened(caller, application);
     return { application, person };
+  }
+
+  /** A draft is used when it is opened, too; that is noted once a day. */
+  private async opened(caller: Principal, draft: Application): Promise<void> {
+    await this.reads.note(caller, draft);
+    const usedAt = clock.now();
+    const open = { id: draft.id, submittedAt: IsNull(), deletedAt: IsNull(), usedAt: LessThan(aDayBefore(usedAt)) };
+    await updateBookkeeping(this.db.manager, applications, open, { usedAt });
   }
 
   /** Without `If-Match` what others have saved since this client read the draft stays; what cannot be joined is refused with both versions. */
@@ -121,7 +132,7 @@ export class ApplicationService {
       if (replaced) await this.replaced.keep(tx, { ...lost, ...replaced });
       await this.reads.note(caller, { id: draft.id, revision: changes.revision, data: known }, tx);
     };
-    return { changes, events: [], also };
+    return { changes: { ...changes, usedAt: clock.now() }, events: [], also };
   }
 
   async revisions(me: StaffMember, caller: Principal, id: string) {

@@ -1,4 +1,4 @@
-import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
+import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v2';
 import { remove, requireDraft, requireIndexOffence, save, statusOf } from './draft.rules';
 import { etagOf, requireRevision } from '../saving/revision.rules';
 
@@ -57,7 +57,7 @@ describe('a draft', () => {
   });
 
   it('is gone once deleted, and deleting it again changes nothing', () => {
-    expect(remove(draft, ME, now).changes).toEqual({ deletedAt: now });
+    expect(remove(draft, ME, now).changes).toEqual({ deletedAt: now, usedAt: now });
     const deleted = { ...draft, deletedAt: now };
     expect(remove(deleted, ME, new Date('2026-01-13T00:00:00Z'))).toEqual({ changes: {}, events: [] });
     expect(() => save(deleted, '{}')).toThrow(expect.objectContaining({ kind: 'not-found' }));
@@ -70,6 +70,7 @@ it('F-022: a deleted draft is told, with who deleted it', () => {
     applicationId: draft.id,
     crn: 'X900001',
     nomsNumber: 'A9001AA',
+    reason: 'by-hand',
     deletedByUserId: ME,
     deletedAt: now.toISOString(),
   });

@@ -1,5 +1,5 @@
 import type { NewEvent } from '@throughcare/events/define-event';
-import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v1';
+import { DraftReferralDeleted } from '@throughcare/events/draft-referral-deleted.v2';
 import { conflict, invalid, notFound } from '@throughcare/base/errors';
 import { lostAnswers } from '../saving/pages.rules';
 
@@ -67,20 +67,21 @@ export const save = (
   };
 };
 
-/** Removes a draft from sight and says so; doing it again changes nothing and tells nothing. */
+/** Removes a draft from sight and says so; doing it again changes nothing and tells nothing. Without a user: it was not used for too long. */
 export const remove = (
   application: Stage & { readonly id: string; readonly crn: string; readonly nomsNumber: string | null },
-  deletedByUserId: string,
+  deletedByUserId: string | undefined,
   now: Date,
-): { changes: { deletedAt?: Date }; events: readonly NewEvent[] } => {
+): { changes: { deletedAt?: Date; usedAt?: Date }; events: readonly NewEvent[] } => {
   if (application.deletedAt) return { changes: {}, events: [] };
   requireDraft(application);
   const event = DraftReferralDeleted.of({
     applicationId: application.id,
     crn: application.crn,
     nomsNumber: application.nomsNumber ?? undefined,
+    reason: deletedByUserId === undefined ? 'not-used' : 'by-hand',
     deletedByUserId,
     deletedAt: now.toISOString(),
   });
-  return { changes: { deletedAt: now }, events: [event] };
+  return { changes: { deletedAt: now, usedAt: now }, events: [event] };
 };

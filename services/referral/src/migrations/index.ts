@@ -16,6 +16,7 @@ import { RisksLater } from './1767160001000-risks-later';
 import { BesideEarlier } from './1767200001000-beside-earlier';
 import { PlacesOfReferrals } from './1767200060000-places-of-referrals';
 import { Erasure } from './1767200061000-erasure';
+import { UnusedDrafts } from './1767300100000-unused-drafts';
 
 export const migrations = [
   CreateApplications,
@@ -36,4 +37,5 @@ export const migrations = [
   BesideEarlier,
   PlacesOfReferrals,
   Erasure,
+  UnusedDrafts,
 ];

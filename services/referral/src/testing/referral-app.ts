@@ -1,6 +1,7 @@
 import { newId } from '@throughcare/events/ids';
 import type { EventContext } from '@throughcare/messaging/on-event';
 import { addDays, londonDate } from '@throughcare/base/calendar';
+import type { Environment } from '@throughcare/platform/config';
 import type { FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
 import {
@@ -78,17 +79,27 @@ export class ReferralApp {
   private constructor(
     readonly test: TestApp,
     readonly gateway: StandInGateway,
+    private readonly env: Environment,
   ) {}
 
-  static async start({ events = false } = {}): Promise<ReferralApp> {
+  static async start({
+    events = false,
+    env: more = {},
+  }: { events?: boolean; env?: Environment } = {}): Promise<ReferralApp> {
     const gateway = await StandInGateway.start();
     for (const member of Object.values(staff)) gateway.addStaff(member);
     gateway.people.set('X900001', aPerson('X900001'));
     gateway.people.set('X900002', { type: 'RestrictedPerson', crn: 'X900002' });
     const client = { AUTH_CLIENT_ID: 'throughcare-referral', AUTH_CLIENT_SECRET: 'secret' };
-    const env = { GATEWAY_URL: gateway.url, AUTH_TOKEN_URL: `${gateway.url}/auth/oauth/token`, ...client };
+    const env = { GATEWAY_URL: gateway.url, AUTH_TOKEN_URL: `${gateway.url}/auth/oauth/token`, ...client, ...more };
     const test = await startTestApp(AppModule, env, { name: 'referral', config: ReferralConfig, events });
-    return new ReferralApp(test, gateway);
+    return new ReferralApp(test, gateway, env);
+  }
+
+  /** One more instance on the same database; the test closes it. */
+  beside(env: Environment): Promise<TestApp> {
+    const options = { name: 'referral', config: ReferralConfig, events: false, on: this.test };
+    return startTestApp(AppModule, { ...this.env, ...env }, options);
   }
 
   async as(member: StaffMember, authorities: readonly string[] = ['ROLE_PROBATION']): Promise<TestRequest> {

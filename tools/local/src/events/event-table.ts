@@ -2,7 +2,7 @@
 //   event-table.js [--check]      (npm run events runs it)
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue } from '@throughcare/events/catalogue';
+import { newestVersions } from '@throughcare/events/catalogue';
 import type { EventDefinition } from '@throughcare/events/define-event';
 import { declaredUses, type Use } from '@throughcare/events/documents/consumers';
 import { root } from '../settings';
@@ -34,5 +34,5 @@ export const pageWith = (page: string, table: string): string => {
 
 if (require.main === module) {
   const page = readFileSync(join(root, FILE), 'utf8');
-  writeOrCheck(new Map([[join(root, FILE), pageWith(page, tableOf(catalogue, declaredUses()))]]));
+  writeOrCheck(new Map([[join(root, FILE), pageWith(page, tableOf(newestVersions, declaredUses()))]]));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { catalogue } from '@throughcare/events/catalogue';
+import { catalogue, newestVersions } from '@throughcare/events/catalogue';
 import type { Context, Runtime } from '../context';
 import { contextOf, whole } from '../context';
 import { CliError, endWith, EXIT } from '../exit';
@@ -50,7 +50,9 @@ const consumers = async (context: Context, pattern: string | undefined, days: nu
   if (away.length > 0) endWith(EXIT.unreachable);
   const inside = answers.flatMap(({ name, answer }) => answer.map((row) => ({ service: name, ...row })));
   const complete = PUBLISHERS.every((service) => answers.some(({ name }) => name === service));
-  const rows = usageOf(catalogue, { inside, outside, complete }).filter(({ type }) => isMatch(pattern ?? '*', type));
+  const rows = usageOf(newestVersions, { inside, outside, complete }).filter(({ type }) =>
+    isMatch(pattern ?? '*', type),
+  );
   if (rows.length === 0) throw new CliError(EXIT.refused, `No event is called ${pattern ?? ''}`, 'NO_SUCH_EVENT_TYPE');
   out.result(rows, () =>
     table(
