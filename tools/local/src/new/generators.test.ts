@@ -85,6 +85,14 @@ describe('npm run new:route, new:page and new:service', () => {
   it('refuse what cannot be, and write nothing over', () => {
     expect(() => makeRoute({ ...ROUTE, service: 'nobody', name: 'x' }, copy)).toThrow(/^service: .*\nname: /);
     expect(() => makePage({ ...PAGE, path: '/operations' }, copy)).toThrow(/^path: /);
+    expect(() => makePage({ ...PAGE, path: '/referrals/new' }, copy)).toThrow('path: there is a page /referrals/new');
+    expect(() => makePage({ ...PAGE, path: '/referrals/others', reads: '/cas3/nothing' }, copy)).toThrow(
+      /^reads: .* has no GET \/cas3\/nothing$/,
+    );
+    expect(() => makePage({ ...PAGE, path: '/referrals/others', schema: 'cas3/application:Nothing' }, copy)).toThrow(
+      /^schema: /,
+    );
+    expect(() => makeRoute({ ...ROUTE, path: '/cas3/applications' }, copy)).toThrow(/^path: there is a GET/);
     expect(() => makeService({ name: 'Visits' }, copy)).toThrow(/^name: /);
     expect(() => makeRoute(ROUTE, copy)).toThrow(/exists/);
   });

@@ -1,6 +1,7 @@
 // npm run new:page: a page of the staff application that shows a list of the public API, as docs/how-to/add-a-page.md says it.
+import { dirname } from 'node:path';
 import { root } from '../settings';
-import { after, camel, command, importing, inOrder, kebab, type Plan, writePlan } from './write';
+import { after, camel, command, importing, inOrder, isRead, isWritten, kebab, type Plan, writePlan } from './write';
 
 const USAGE = `Usage: npm run new:page -- --name Visits --path /referrals/visits --reads /cas3/applications --schema cas3/application:Cas3ApplicationSummary
   A page for referrers that shows what one GET of the public API lists: page, template, test, link.`;
@@ -14,6 +15,18 @@ interface Page {
 }
 
 const SCHEMA = /^([a-z0-9/-]+):([A-Z][A-Za-z0-9]*)$/;
+
+/** What the repository says against it. */
+const strangeIn = (folder: string, { path, reads, schema }: Page): string[] => {
+  const [, file = '', one = ''] = SCHEMA.exec(schema) ?? [];
+  return [
+    isWritten(folder, 'web/staff/src', `'${path}'`) ? `path: there is a page ${path}` : '',
+    isRead(folder, reads) ? '' : `reads: docs/openapi/throughcare.json has no GET ${reads}`,
+    isWritten(folder, `libs/api/src/${dirname(file)}`, `export const ${one} =`)
+      ? ''
+      : `schema: libs/api has no ${schema}`,
+  ].filter(Boolean);
+};
 
 const problemsOf = ({ name, path, reads, schema }: Page): string[] =>
   [
@@ -108,6 +121,7 @@ export const nextSteps = ({ path }: Page): string => `Next, by hand:
 
 export const makePage = (page: Page, folder = root): string => {
   const problems = problemsOf(page);
+  if (problems.length === 0) problems.push(...strangeIn(folder, page));
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return `Wrote ${writePlan(folder, planOf(page)).join(', ')}.\n${nextSteps(page)}`;
 };

@@ -2,7 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../settings';
-import { after, camel, command, importing, inOrder, kebab, nextMigration, type Plan, snake, writePlan } from './write';
+import {
+  after,
+  camel,
+  command,
+  importing,
+  inOrder,
+  isRead,
+  kebab,
+  nextMigration,
+  type Plan,
+  snake,
+  writePlan,
+} from './write';
 
 const SERVICES = ['booking', 'assessment', 'referral'];
 
@@ -182,6 +194,8 @@ export const nextSteps = ({ service: owner, name, path }: Route): string => `Nex
 
 export const makeRoute = (route: Route, folder = root): string => {
   const problems = problemsOf(route);
+  if (problems.length === 0 && isRead(folder, `${route.path}/{id}`))
+    problems.push(`path: there is a GET ${route.path}/{id}`);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const index = readFileSync(join(folder, `services/${route.service}/src/migrations/index.ts`), 'utf8');
   const made = writePlan(folder, planOf(route, index));

@@ -1,6 +1,6 @@
 // What the generators share: asking nobody, writing all or nothing, and saying what is left.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -27,6 +27,23 @@ export const inOrder =
   (...edits: readonly ((text: string) => string)[]) =>
   (text: string) =>
     edits.reduce((sofar, edit) => edit(sofar), text);
+
+interface Operations {
+  readonly paths: Readonly<Record<string, { readonly get?: object } | undefined>>;
+}
+
+/** Whether the public API has a GET of this path already. */
+export const isRead = (root: string, path: string): boolean => {
+  const { paths } = JSON.parse(readFileSync(join(root, 'docs/openapi/throughcare.json'), 'utf8')) as Operations;
+  const nameless = (one: string) => one.replace(/\{\w+\}/g, '{}');
+  return Object.entries(paths).some(([one, { get } = {}]) => get && nameless(one) === nameless(path));
+};
+
+/** Whether one of these sources has this text. */
+export const isWritten = (root: string, folder: string, text: string): boolean =>
+  (readdirSync(join(root, folder), { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.ts'))
+    .some((file) => readFileSync(join(root, folder, file), 'utf8').includes(text));
 
 /** Writes the plan, formatted; nothing at all when a file is there already or a place to change is not found. */
 export const writePlan = (root: string, { files, edits }: Plan): string[] => {

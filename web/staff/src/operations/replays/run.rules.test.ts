@@ -22,9 +22,9 @@ describe('a replay run', () => {
   it('tells its filter in words', () => {
     expect(filterWords({})).toEqual([]);
     expect(filterWords({ missed: true })).toEqual([{ name: 'Only what had no effect', value: 'yes' }]);
-    expect(filterWords({ from: '2026-03-01T00:00:00Z', keys: ['X1', 'X2'], types: [] })).toEqual([
+    expect(filterWords({ from: '2026-03-29T01:30:00Z', keys: ['X1', 'X2'], types: [] })).toEqual([
       { name: 'Keys', value: 'X1, X2' },
-      { name: 'From', value: '2026-03-01T00:00:00Z' },
+      { name: 'From', value: '2026-03-29T01:30:00Z', isMoment: true },
     ]);
   });
 });

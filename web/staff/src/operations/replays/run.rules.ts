@@ -24,6 +24,8 @@ export const PAST: Readonly<Record<Verb, string>> = { pause: 'paused', resume: '
 export interface Chosen {
   readonly name: string;
   readonly value: string;
+  /** Shown as London has it. */
+  readonly isMoment?: boolean;
 }
 
 const NAMES: readonly (readonly [key: keyof ReplayRun['filter'], name: string])[] = [
@@ -37,11 +39,13 @@ const NAMES: readonly (readonly [key: keyof ReplayRun['filter'], name: string])[
   ['missed', 'Only what had no effect'],
 ];
 
+const MOMENTS: readonly (keyof ReplayRun['filter'])[] = ['from', 'to'];
+
 /** A filter in words; empty when it takes everything. */
 export const filterWords = (filter: ReplayRun['filter']): Chosen[] =>
   NAMES.flatMap(([key, name]) => {
     const value = filter[key];
     if (typeof value === 'boolean') return value ? [{ name, value: 'yes' }] : [];
     const text = typeof value === 'string' ? value : (value ?? []).join(', ');
-    return text === '' ? [] : [{ name, value: text }];
+    return text === '' ? [] : [{ name, value: text, ...(MOMENTS.includes(key) && { isMoment: true }) }];
   });
