@@ -170,7 +170,7 @@ describe('a referral of a person whose record changes', () => {
   it('cannot be started where nDelius has no offence, and the page says what to do', async () => {
     const { crn, page } = await found();
     await under.setPerson(crn, { offences: [] });
-    expect((await visitor.get(page.url)).html).toContain('nDelius has no offence of this person.');
+    expect((await visitor.get(page.url)).html).toContain('nDelius has no offences for this person.');
   });
 
   it('keeps a page whose answer was lost', async () => {

@@ -243,48 +243,4 @@ describeWithBrowser('a referral in a browser', (browser) => {
     expect(await heading(page)).toBe('Is a PDU other than your own needed?');
     await context.close();
   });
-
-  it('passes axe on every kind of question, empty and with errors, and fits a narrow screen', async () => {
-    const { page, context, id } = await start(browser(), true);
-    await check(page, 'task-list');
-    const pages = [
-      'placement-location/alternative-region',
-      'placement-location/alternative-pdu',
-      'placement-location/different-region',
-      'placement-location/placement-pdu',
-      'placement-location/needs-evidence',
-      'offence-and-behaviour-summary/concerning-arson-behaviour',
-      'sentence-information/offending-summary',
-      'sentence-information/sentence-length',
-      'sentence-information/sentence-expiry',
-      'sentence-information/release-type',
-      'contact-details/probation-practitioner',
-      'contact-details/backup-contact',
-      'eligibility/release-date',
-    ];
-    for (const slug of pages) {
-      const name = slug.split('/')[1] ?? '';
-      await page.goto(`${under.url}${id}/${slug}`);
-      await check(page, name);
-      if (slug.endsWith('needs-evidence')) continue;
-      await save(page);
-      expect(await page.title()).toMatch(/^Error: /);
-      await check(page, `${name}-error`);
-    }
-    await page.goto(`${under.url}${id}/check`);
-    await check(page, 'check-empty');
-    await context.close();
-  });
-
-  it('fits a narrow screen', async () => {
-    const { page, context, id } = await start(browser(), true);
-    await check(page, 'task-list');
-    await page.setViewportSize({ width: 320, height: 740 });
-    for (const path of ['/referrals', '/referrals/new', id, `${id}/sentence-information/release-type`, `${id}/check`]) {
-      await page.goto(`${under.url}${path}`);
-      await picture(page, 'narrow');
-      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-    }
-    await context.close();
-  });
 });

@@ -144,9 +144,24 @@ describe('pages of a form', () => {
     expect((await open('needs')).html).toMatch(/name="day-day"[^>]* value="31"/);
   });
 
+  it.each([
+    ['agrees', 'What is the agrees?'],
+    ['team', 'What is the team?'],
+    ['who', 'Page who'],
+    ['known', 'Page known'],
+    ['blocked', 'Page blocked'],
+  ])('have in their title what their heading says: %s', async (slug, heading) => {
+    const { html, title } = await open(slug);
+    expect(title).toBe(`${heading} – Throughcare`);
+    expect(
+      [...html.matchAll(/<h1[^>]*>([\s\S]*?)<\/h1>/g)].map(([, said]) => said?.replace(/<[^>]*>/g, '').trim()),
+    ).toEqual([heading]);
+  });
+
   it('have a template for each kind of question', async () => {
     const radios = await fill('place', { region: 'r1' });
     expect(radios.html).toContain('The list could not be loaded.');
+    expect(radios.html).toMatch(/<h1[^>]*>What is the unit\?<\/h1>/);
     lists['units'] = [{ value: 'u1', text: 'Croydon' }];
     expect((await open('unit')).html).toMatch(/<option value="u1">\s*Croydon/);
     expect((await fill('unit', { unit: 'gone' })).title).toMatch(/^Error: /);
@@ -186,7 +201,7 @@ describe('pages of a form', () => {
     await fill('agrees', { agrees: 'no' });
     const { html } = await visitor.send(mine, { agrees: 'yes' });
     expect(html).toContain('This page was saved in another window');
-    expect(html).toMatch(/Yours:<\/strong> Yes[\s\S]*Saved:<\/strong> No/);
+    expect(html).toMatch(/Yours:<\/strong> <span[^>]*>Yes<[\s\S]*Saved:<\/strong> <span[^>]*>No</);
     expect(stored('agrees')).toEqual({ agrees: 'no' });
     const again = await visitor.send({ ...mine, html }, { agrees: 'yes' });
     expect([again.status, stored('agrees')]).toEqual([200, { agrees: 'yes' }]);

@@ -10,7 +10,6 @@ import {
   type PageAnswers,
   type Section,
   type Task,
-  questionsOf,
 } from '@throughcare/forms/form';
 import { type Fields, type Form as Shown, emptyForm, valuesOf, withProblems } from '../form';
 import { formShownAgain, showForm, orUnconfirmed } from '../form-page';
@@ -18,11 +17,12 @@ import type { Pages } from '../pages';
 import { type Answer, type GoTo, bodyOf } from '../sent-form';
 import type { May } from '../visit/may';
 import { type Visit, visitOf } from '../visit/visit';
+import { differencesOf } from './differences.rules';
 import { givenFrom, valuesFrom } from './given.rules';
 import { pageProblems } from './problems.rules';
 import { checkAnswers, pageAfter, pageBefore, taskList } from './progress.rules';
 import { fieldsOf } from './question-fields';
-import { offered, shownQuestions } from './shown.rules';
+import { shownQuestions } from './shown.rules';
 
 export interface Draft {
   readonly answers: Answers;
@@ -204,7 +204,7 @@ export class QuestionPages<D extends Draft> {
       // Who sees both answers decides on the saved one; otherwise it may have changed since the form was first shown.
       seen: shownAgain && !isConflict ? textIn(bodyOf(shownAgain), 'seen') : sealOf(own),
       action: `${path}/${task.slug}/${page.slug}${isChecking ? '?from=check' : ''}`,
-      ...(isConflict && { conflict: this.differences(page, facts, form, own ?? {}) }),
+      ...(isConflict && { conflict: differencesOf(page, facts, form.values, own ?? {}) }),
     };
     showForm(request, response, 'questions/page.njk', form, { model });
   }
@@ -212,26 +212,6 @@ export class QuestionPages<D extends Draft> {
   private changeHref(path: string, { task, page }: At, field: string): string | undefined {
     const found = task.pages.find(({ corrects }) => corrects?.page === page.slug && corrects.field === field);
     return found && `${path}/${task.slug}/${found.slug}`;
-  }
-
-  /** What was typed here beside what was saved in another window, question by question where they differ. */
-  private differences(page: Page, facts: Facts, { values }: Shown<unknown>, saved: PageAnswers) {
-    const theirs = valuesFrom(page, saved);
-    const line = (of: typeof values, field: string) =>
-      Object.entries(of)
-        .filter(([name]) => name === field || name.startsWith(`${field}-`))
-        .flatMap(([, value]) => value)
-        .filter(Boolean)
-        .join(' ');
-    return questionsOf(page)
-      .filter(({ kind }) => kind !== 'derived' && kind !== 'imported')
-      .map((question) => {
-        const { field, text } = question;
-        const texts = new Map(offered(question, facts)?.map((option) => [option.value, option.text]));
-        const say = (of: typeof values) => texts.get(line(of, field)) ?? line(of, field);
-        return { text, yours: say(values), saved: say(theirs) };
-      })
-      .filter(({ yours, saved: other }) => yours !== other);
   }
 }
 

@@ -115,9 +115,9 @@ export const nextSteps = ({ path }: Page): string => `Next, by hand:
   1. Show in list.njk what a reader needs of a row; docs/style.md says how we write, and npm test refuses some words.
   2. If others than referrers may see it, say so by another May, beside MAY_REFER in web/staff/src/referrals/access.ts.
   3. A form is a formPage: docs/how-to/add-a-page.md.
-  4. In a browser, with axe: add ${path} to web/staff/src/referrals.e2e.test.ts, with and without JavaScript.
+  4. In a browser, with axe: add ${path} in each state to web/staff/src/referral-walk.e2e.test.ts.
   5. A line in web/staff/README.md; CHANGELOG.
-  6. Run npx jest web/staff/src/referrals; look at it: SCREENSHOTS=folder npx jest web/staff/src/referrals.e2e.test.ts, or npm start.`;
+  6. Run npx jest web/staff/src/referrals; look at it: SCREENSHOTS=folder npx jest web/staff/src/referral-walk.e2e.test.ts, or npm start.`;
 
 export const makePage = (page: Page, folder = root): string => {
   const problems = problemsOf(page);

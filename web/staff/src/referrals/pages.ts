@@ -1,5 +1,6 @@
 import { Cas3ApplicationSummary } from '@throughcare/api/cas3/application';
 import type { Person } from '@throughcare/api/cas3/person';
+import { londonDate } from '@throughcare/base/calendar';
 import type { Pages } from '@throughcare/web/pages';
 import { questionPages } from '@throughcare/web/questions/question-pages';
 import type { Area } from '@throughcare/web/visit/areas';
@@ -43,7 +44,7 @@ export const referralPages = (pages: Pages): void => {
       name: nameOf(person),
       isLimited: person.type === 'RestrictedPerson',
       state: STATES[status] ?? status,
-      createdAt,
+      startedOn: londonDate(new Date(createdAt)),
       ...(status === 'inProgress' && person.type !== 'RestrictedPerson' && { href: `${HOME}/${id}` }),
     }));
     response.render('referrals/list.njk', { rows });

@@ -9,8 +9,10 @@ import { endProcess, freePort, root, startProcess } from './child-process';
 const CONTROL_OFFSET = 100;
 const NOBODY = 'http://127.0.0.1:2';
 
-/** What happens to a change on its way; changed while it runs. */
+/** What happens to what the pages ask on its way; changed while they run. */
 interface OnTheWay {
+  /** Nothing is answered at all. */
+  isAway?: boolean;
   before?: () => Promise<void>;
   /** The service makes the change, and its answer never comes. */
   losesAnswer?: boolean;
@@ -36,6 +38,7 @@ const startEdge = async (
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      if (changes.isAway) return void outgoing.destroy();
       if (incoming.url === '/reference-data/changed-items')
         return void outgoing
           .writeHead(200, { 'content-type': 'application/json' })
