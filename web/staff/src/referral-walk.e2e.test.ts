@@ -183,11 +183,13 @@ describeWithBrowser('every page of a referral', (browser) => {
       for (const asked of PAGES.filter(isTyped)) {
         const isSeenTwice = hasScripts || reveals(asked);
         if (isSeenTwice) await openOf(asked, other);
+        await page.bringToFront(); // what is behind is slow
         await openOf(asked);
         await fill.all(asked);
         await save();
         expect([asked.path, await isWrong()]).toEqual([asked.path, false]);
         if (!isSeenTwice) continue;
+        await other.bringToFront();
         await save(other);
         expect(await other.title()).toMatch(/^Saved in another window: /);
         await look(`${asked.path}: conflict`, other);
