@@ -22,6 +22,26 @@ const summary = {
 export const Cas3ApplicationSummary = z.object(summary).meta({ id: 'Cas3ApplicationSummary' });
 export type Cas3ApplicationSummary = z.output<typeof Cas3ApplicationSummary>;
 
+export const ReferralStage = z
+  .enum(['draft', 'unallocated', 'in_review', 'ready_to_place', 'rejected', 'closed', 'withdrawn'])
+  .meta({ id: 'ReferralStage' });
+export type ReferralStage = z.output<typeof ReferralStage>;
+
+export const Cas3ReferralSummary = z
+  .object({
+    ...summary,
+    /** Given with the draft. */
+    reference: Text.nullable(),
+    stage: ReferralStage,
+    /** The day a place is needed from; null until submission. */
+    requiredFrom: Day.nullable(),
+    probationDeliveryUnitName: Text.nullable(),
+    /** Who wrote it; null: not in the staff directory. */
+    createdByName: Text.nullable(),
+  })
+  .meta({ id: 'Cas3ReferralSummary', description: 'A row of the searched list of referrals.' });
+export type Cas3ReferralSummary = z.output<typeof Cas3ReferralSummary>;
+
 /** What lists, search and the assessor's judgement rest on; null until submission. Beside the public route's members. */
 const facts = {
   referredBy: Text.nullable(),

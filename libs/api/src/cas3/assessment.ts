@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AnyJson, Crn, Day, Instant, Text, Uuid } from '../fields';
 import { AssessmentDecision, Cas3Application } from './application';
 import { Person } from './person';
+import { RiskLevels } from './risks';
 import { TemporaryAccommodationUser } from './staff';
 
 export const TemporaryAccommodationAssessmentStatus = z
@@ -14,6 +15,9 @@ const AlertKind = z.enum([
   'released-before-place',
   'records-merged',
   'risks-changed',
+  'died',
+  'release-date-changed',
+  'not-arrived',
 ]);
 
 /** Something that happened to the person since the referral came, and what to do. */
@@ -46,6 +50,8 @@ export const Cas3AssessmentSummary = z
     person: Person,
     probationDeliveryUnitName: Text.nullable(),
     allocatedTo: AssignedMember.nullable(),
+    /** What is known of the risks by now; null of whoever the caller may not see. Absent from a service of the release before. */
+    riskLevels: RiskLevels.nullable().optional(),
     /** What has happened to the person since, which nobody has dealt with. */
     alerts: z.array(AlertKind),
     ...waiting,

@@ -31,11 +31,24 @@ export const BookingWarning = z
       'RELEASE_AFTER_ARRIVAL',
       'BACK_IN_CUSTODY',
       'OTHER_BOOKING_OVERLAPS',
+      'PERSON_DIED',
+      'RELEASE_DATE_CHANGED',
     ]),
+    /** The same for the same cause: what it is dismissed by. Absent from a service of the release before. */
+    alert: Text.optional(),
     detail: Text,
   })
   .meta({ id: 'BookingWarning' });
 export type BookingWarning = z.output<typeof BookingWarning>;
+
+export const BookingAlerts = z
+  .object({
+    open: z.array(BookingWarning),
+    /** Newest first. `by` is null of whoever is not in the staff directory. */
+    dismissed: z.array(z.object({ alert: Text, at: Instant, by: Text.nullable() })),
+  })
+  .meta({ id: 'BookingAlerts' });
+export type BookingAlerts = z.output<typeof BookingAlerts>;
 
 export const Cas3Booking = z
   .object({

@@ -18,6 +18,8 @@ export const FullPerson = z
     religionOrBelief: optionalText,
     genderIdentity: optionalText,
     prisonName: optionalText,
+    /** Beside the public route's members: where the person is held, as far as that is known. */
+    prisonId: optionalText,
     isRestricted: z.boolean().nullish(),
   })
   .meta({ id: 'FullPerson' });
@@ -40,6 +42,10 @@ export const PersonIndexEntry = z
       .string()
       .nullable()
       .meta({ examples: ['Ada Byron'] }),
+    sex: z
+      .string()
+      .nullish()
+      .meta({ examples: ['Female'] }),
   })
   .meta({
     id: 'PersonIndexEntry',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Crn, Day, Instant, Text } from '../fields';
+import { Crn, Day, Instant, Text, Uuid } from '../fields';
 
 export const RiskEnvelopeStatus = z.enum(['retrieved', 'not_found', 'error']).meta({ id: 'RiskEnvelopeStatus' });
 export type RiskEnvelopeStatus = z.output<typeof RiskEnvelopeStatus>;
@@ -64,3 +64,22 @@ export const ReferralRisks = z
   })
   .meta({ id: 'ReferralRisks' });
 export type ReferralRisks = z.output<typeof ReferralRisks>;
+
+export const RoshLevel = z.enum(['low', 'medium', 'high', 'very-high', 'unknown']).meta({ id: 'RoshLevel' });
+export type RoshLevel = z.output<typeof RoshLevel>;
+export const MappaLevel = z.enum(['1', '2', '3', 'none', 'unknown']).meta({ id: 'MappaLevel' });
+export type MappaLevel = z.output<typeof MappaLevel>;
+export const ArsonRisk = z.enum(['yes', 'no', 'unknown']).meta({ id: 'ArsonRisk' });
+export type ArsonRisk = z.output<typeof ArsonRisk>;
+
+const levels = { rosh: RoshLevel, mappa: MappaLevel, arson: ArsonRisk };
+export const RiskLevels = z.object(levels).meta({ id: 'RiskLevels' });
+export type RiskLevels = z.output<typeof RiskLevels>;
+
+export const ReferralRiskLevels = z
+  .object({ applicationId: Uuid, ...levels })
+  .meta({
+    id: 'ReferralRiskLevels',
+    description: 'For lists that are narrowed by risk. What could not be had is unknown.',
+  });
+export type ReferralRiskLevels = z.output<typeof ReferralRiskLevels>;

@@ -5,7 +5,7 @@ import type { Principal } from '../auth';
 import { sqlMigration } from '../database';
 import { PeopleClient, type FullPerson } from '../people';
 import { keepAnswers } from '../people/index-entries';
-import { personIndex, personIndexWanted } from '../people/index-table';
+import { personIndex, personIndexSex, personIndexWanted } from '../people/index-table';
 import { StandInGateway, TestClock, testDatabase, type TestDatabase } from '../testing';
 import { PeopleIndex } from './people-index';
 import type { PeopleList } from './people-list';
@@ -16,6 +16,7 @@ const Things = sqlMigration(
    insert into thing values (1, 'X000001', 7)`,
   personIndex('listed', { table: 'thing', key: 'crn' }),
   personIndexWanted('listed'),
+  personIndexSex('listed'),
 );
 
 export const caller = { username: 'CAST_01', token: 't' } as Principal;

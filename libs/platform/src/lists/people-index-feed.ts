@@ -8,7 +8,7 @@ import { CONFIG } from '../config';
 import type { ServiceConfig } from '../config';
 import { ClientCredentials, HttpClient } from '../http';
 import { logger } from '../logging';
-import { COUNTS_FOR_MS, keepNames, toAskAbout } from '../people/index-entries';
+import { COUNTS_FOR_MS, keepEntries, keptOf, toAskAbout } from '../people/index-entries';
 
 /** Of services with an index of names. All three or none: without them entries are filled by whoever looks at a list. */
 export const peopleIndexConfig = {
@@ -54,9 +54,13 @@ export class PeopleIndexFeed {
     if (keys.length === 0) return 'done';
     const options = { token: await tokens.token(), schema: Read };
     const found = await this.gateway.post('/people-index', { crns: keys }, options);
-    const names = new Map(found.map(({ crn, name }) => [crn, name]));
+    const known = new Map(found.map((one) => [one.crn, one]));
+    const keptOfKey = (key: string) => {
+      const one = known.get(key.toUpperCase());
+      return keptOf(one?.name, one?.sex);
+    };
     // Whom nDelius does not know stays without a name, and is asked about again tomorrow.
-    await keepNames(this.db, new Map(keys.map((key) => [key, names.get(key.toUpperCase()) ?? null])), askedAt);
+    await keepEntries(this.db, new Map(keys.map((key) => [key, keptOfKey(key)])), askedAt);
     return keys.length === PER_CALL ? 'more' : 'done';
   }
 }

@@ -8,9 +8,10 @@ import { Reaches, type Shown } from '../access';
 import type { Principal } from '../auth';
 import { logger } from '../logging';
 import { unknownPerson, type Person } from '../people';
-import { COUNTS_FOR_MS, keepAnswers, sortNameAfter } from '../people/index-entries';
+import { COUNTS_FOR_MS, keepAnswers, sexAfter, sortNameAfter } from '../people/index-entries';
 import { patternsOf, type Patterns } from '../people/index-terms.rules';
-import { countOf, goesByName, peopleToAsk, rowsOf, type Found, type PeopleList, type Statement } from './people-list';
+import { countOf, goesByEntries, peopleToAsk, rowsOf } from './people-list';
+import type { Found, PeopleList, Statement } from './people-list';
 
 const log = logger('people-index');
 
@@ -25,12 +26,15 @@ export interface PageOf<Row> {
   readonly rows: readonly Shown<Row>[];
   /** On all pages. */
   readonly total: number;
+  /** How many rows each narrowing left out because it is not known whether they meet it. */
+  readonly leftOut: Readonly<Record<string, number>>;
 }
 
 type Answers = Map<string, Person>;
 
 interface Counted {
   readonly total: number;
+  readonly leftOut: Readonly<Record<string, number>>;
   /** Rows about people whose entry does not count; 0 where names do not decide. */
   readonly unsure: number;
 }
@@ -38,6 +42,7 @@ interface Counted {
 interface Named {
   readonly crn: string;
   readonly indexName?: string | null;
+  readonly indexSex?: string | null;
 }
 
 /**
@@ -60,16 +65,32 @@ export class PeopleIndex {
     const known: Answers = new Map();
     for (let round = 0; round < ROUNDS; round += 1) {
       const since = new Date(clock.now().getTime() - COUNTS_FOR_MS);
-      const counted = list.page && list.name === undefined ? await this.count(countOf(list, since)) : undefined;
+      const isNarrowed = (list.narrowings ?? []).length > 0;
+      const isCounted = list.page !== undefined || isNarrowed;
+      const counted = isCounted && list.name === undefined ? await this.count(countOf(list, since)) : undefined;
       const found = counted?.unsure === 0 ? undefined : await this.settle(list, since, caller, known);
-      if (found === 'nobody') return { rows: await this.reaches.people<Row>(caller, [], ({ crn }) => crn), total: 0 };
+      if (found === 'nobody') return this.nothing(caller);
       const rows = await this.query<Row & Named>(rowsOf(list, since, found));
-      const shown = await this.show(caller, rows, known, goesByName(list));
-      if (goesByName(list) && shown.some(({ row, person }) => row.indexName !== sortNameAfter(person))) continue;
-      const { total } = counted ?? (list.page ? await this.count(countOf(list, since, found)) : { total: rows.length });
-      return { rows: shown.map(({ row, person }) => ({ row: withoutName<Row>(row), person })), total };
+      const shown = await this.show(caller, rows, known, goesByEntries(list));
+      if (goesByEntries(list) && shown.some(isOtherwise)) continue;
+      // Who was asked about since may be met now, or not; a name alone moves rows, and no count.
+      const isRight = counted !== undefined && (counted.unsure === 0 || !isNarrowed);
+      const { total, leftOut } = isRight ? counted : await this.countAfter(list, since, found, rows.length, isCounted);
+      return { rows: shown.map(({ row, person }) => ({ row: withoutEntry<Row>(row), person })), total, leftOut };
     }
     throw unavailable('NAMES_ARE_CHANGING');
+  }
+
+  private async nothing<Row>(caller: Principal): Promise<PageOf<Row>> {
+    return {
+      rows: await this.reaches.people<Row & { crn: string }>(caller, [], ({ crn }) => crn),
+      total: 0,
+      leftOut: {},
+    };
+  }
+
+  private countAfter(list: PeopleList, since: Date, found: Found | undefined, shown: number, isCounted: boolean) {
+    return isCounted ? this.count(countOf(list, since, found)) : { total: shown, leftOut: {} };
   }
 
   /** Brings the entries up to date by which names decide. Whom a search finds besides those whom SQL finds. */
@@ -79,7 +100,7 @@ export class PeopleIndex {
     caller: Principal,
     known: Answers,
   ): Promise<Found | 'nobody' | undefined> {
-    if (!goesByName(list)) return undefined;
+    if (!goesByEntries(list)) return undefined;
     const { name } = list;
     const patterns = name === undefined ? undefined : patternsOf(name);
     if (name !== undefined && !patterns) return 'nobody';
@@ -135,12 +156,16 @@ export class PeopleIndex {
 
   private async count(statement: Statement): Promise<Counted> {
     const [row] = await this.query<Counted>(statement);
-    return row ?? { total: 0, unsure: 0 };
+    return row ?? { total: 0, unsure: 0, leftOut: {} };
   }
 }
 
-const withoutName = <Row>(row: Row & Named): Row => {
-  const { indexName: _, ...rest } = row;
+/** The person is called, or is, something else than the rows went by. */
+const isOtherwise = ({ row, person }: Shown<Named>): boolean =>
+  row.indexName !== sortNameAfter(person) || (row.indexSex ?? sexAfter(person)) !== sexAfter(person);
+
+const withoutEntry = <Row>(row: Row & Named): Row => {
+  const { indexName: _, indexSex: _s, ...rest } = row;
   return rest as unknown as Row;
 };
 

@@ -15,6 +15,14 @@ alter table ${s}.person_index add column wanted_at timestamptz;
 create index person_index_checked_at on ${s}.person_index (checked_at nulls first, person_key);`;
 };
 
+/** SQL for a migration after {@link personIndexWanted}: lists are narrowed by sex, too. Null: not asked yet. */
+export const personIndexSex = (schema: string): string => {
+  const s = quoteSchema(schema);
+  return `
+alter table ${s}.person_index add column sex text check (sex in ('female', 'male', 'unknown'));
+create index person_index_without_sex on ${s}.person_index (person_key) where sex is null;`;
+};
+
 /**
  * SQL for a migration: `person_index`, with an entry for every person whom a row of the table is about, and for nobody else. Triggers keep it
  * so, whoever writes the rows: an instance of the release before, a handler that follows a merge, an operator.

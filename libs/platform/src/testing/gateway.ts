@@ -34,10 +34,10 @@ const profileOf = (member: StaffMember | undefined, username: string) => ({
     : null,
 });
 
-const indexEntryOf = (person: Person) => ({
-  crn: person.crn,
-  name: person.type === 'FullPerson' && person.isRestricted === false ? person.name : null,
-});
+const indexEntryOf = (person: Person) => {
+  const isOpen = person.type === 'FullPerson' && person.isRestricted === false;
+  return { crn: person.crn, name: isOpen ? person.name : null, sex: isOpen ? person.sex : null };
+};
 
 const readBody = async (request: IncomingMessage): Promise<string> => {
   let body = '';

@@ -23,15 +23,15 @@ describe('what services with an index of names are told', () => {
     (await gateway.published()).filter(({ type }) => type === TYPE).map(({ data, key }) => ({ data, key }));
   const indexOf = (...crns: string[]) => service.post('/people-index', { crns });
 
-  it('names of people without limits, and none of anybody else', async () => {
-    named('Byron');
-    gateway.upstreams.cases.set('X900032', { crn: 'X900032', currentRestriction: true });
+  it('names and sex of people without limits, and none of anybody else', async () => {
+    named('Byron', { gender: 'Female' });
+    gateway.upstreams.cases.set('X900032', { crn: 'X900032', gender: 'Male', currentRestriction: true });
     const { status, body } = await indexOf(` ${CRN.toLowerCase()} `, 'X900032', 'X000000');
     expect([status, body]).toEqual([
       200,
       [
-        { crn: CRN, name: 'Ada Byron' },
-        { crn: 'X900032', name: null },
+        { crn: CRN, name: 'Ada Byron', sex: 'Female' },
+        { crn: 'X900032', name: null, sex: null },
       ],
     ]);
     expect((await indexOf()).body).toEqual([]);

@@ -8,6 +8,8 @@ type Status = 'InCustody' | 'InCommunity' | 'Unknown';
 export interface Whereabouts {
   readonly status: Status;
   readonly prisonName: string | null;
+  /** Absent where it is not known, or between prisons. */
+  readonly prisonId?: string;
 }
 export const UNKNOWN_PLACE: Whereabouts = { status: 'Unknown', prisonName: null };
 
@@ -17,12 +19,23 @@ const statuses: Readonly<Record<string, Status>> = { IN: 'InCustody', TRN: 'InCu
 export const whereaboutsOf = (inmate: InmateDetail | undefined): Whereabouts => {
   const status = statuses[inmate?.inOutStatus ?? ''] ?? 'Unknown';
   const unit = inmate?.assignedLivingUnit;
-  return { status, prisonName: status === 'InCustody' ? (unit?.agencyName ?? unit?.agencyId ?? null) : null };
+  if (status !== 'InCustody') return { status, prisonName: null };
+  const prisonId = inmate?.inOutStatus === 'IN' ? unit?.agencyId : undefined;
+  return {
+    status,
+    prisonName: unit?.agencyName ?? unit?.agencyId ?? null,
+    ...(prisonId !== undefined && { prisonId }),
+  };
 };
 
 /** The same from the newest movement, which is what a list can ask of many at once. */
 export const placeAfter = ({ directionCode, movementType, toAgencyDescription, toAgency }: Movement): Whereabouts => {
-  if (directionCode === 'IN') return { status: 'InCustody', prisonName: toAgencyDescription ?? toAgency ?? null };
+  if (directionCode === 'IN')
+    return {
+      status: 'InCustody',
+      prisonName: toAgencyDescription ?? toAgency ?? null,
+      ...(toAgency !== undefined && { prisonId: toAgency }),
+    };
   return { status: movementType === 'TRN' ? 'InCustody' : 'InCommunity', prisonName: null };
 };
 
@@ -39,9 +52,10 @@ const nameOf = ({ name }: CaseSummary): string => `${name.forename} ${name.surna
 export const indexEntryOf = (summary: CaseSummary) => ({
   crn: summary.crn,
   name: isLimited(summary) ? null : nameOf(summary),
+  sex: isLimited(summary) ? null : (summary.gender ?? null),
 });
 
-const fullPerson = (summary: CaseSummary, { status, prisonName }: Whereabouts) => ({
+const fullPerson = (summary: CaseSummary, { status, prisonName, prisonId }: Whereabouts) => ({
   type: 'FullPerson' as const,
   crn: summary.crn,
   name: nameOf(summary),
@@ -55,6 +69,7 @@ const fullPerson = (summary: CaseSummary, { status, prisonName }: Whereabouts) =
   religionOrBelief: summary.profile?.religion ?? null,
   genderIdentity: summary.profile?.genderIdentity ?? null,
   prisonName,
+  ...(prisonId !== undefined && { prisonId }),
   isRestricted: isLimited(summary),
 });
 export type Person =

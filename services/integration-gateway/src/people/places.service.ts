@@ -42,32 +42,42 @@ export class Places {
   }
 
   private async known(numbers: readonly string[]): Promise<Map<string, Whereabouts>> {
-    const rows: ({ noms_number: string } & Whereabouts)[] = await this.db.query(
-      `select n.noms_number, case when s.seen_at >= to_timestamp((c.known ->> 'recordedNanos')::numeric / 1e9) or c.known is null
-           then s.status else case c.known_as when 'released' then 'InCommunity' else 'InCustody' end end as status,
+    const rows: (Pick<Whereabouts, 'status' | 'prisonName'> & { noms_number: string; prisonId: string | null })[] =
+      await this.db.query(
+        `select n.noms_number, case when s.seen_at >= to_timestamp((c.known ->> 'recordedNanos')::numeric / 1e9) or c.known is null
+           then s.status else case c.known_as when 'released' then 'InCommunity' when 'received' then 'InCustody' else 'Unknown' end end as status,
          case when s.seen_at >= to_timestamp((c.known ->> 'recordedNanos')::numeric / 1e9) or c.known is null
-           then s.prison_name end as "prisonName"
+           then s.prison_name end as "prisonName",
+         case when s.seen_at >= to_timestamp((c.known ->> 'recordedNanos')::numeric / 1e9) or c.known is null
+           then s.prison_id end as "prisonId"
        from unnest($1::text[]) n (noms_number)
          left join seen_place s on s.noms_number = n.noms_number and s.seen_at > clock_timestamp() - ${FRESH}
          left join custody_person c on c.noms_number = n.noms_number and c.known_as is not null
        where s.noms_number is not null or c.noms_number is not null`,
-      [numbers],
+        [numbers],
+      );
+    return new Map(
+      rows.map(({ noms_number, status, prisonName, prisonId }) => {
+        const place = { status, prisonName, ...(prisonId !== null && { prisonId }) };
+        return [noms_number, place];
+      }),
     );
-    return new Map(rows.map(({ noms_number, status, prisonName }) => [noms_number, { status, prisonName }]));
   }
 
   private async keep(places: ReadonlyMap<string, Whereabouts>): Promise<void> {
     const rows = [...places].sort(([one], [other]) => (one < other ? -1 : 1));
     await this.db.query(
-      `insert into seen_place
-       select noms_number, status, prison_name, $4 from unnest($1::text[], $2::text[], $3::text[]) as seen (noms_number, status, prison_name)
-       on conflict (noms_number) do update
-         set status = excluded.status, prison_name = excluded.prison_name, seen_at = excluded.seen_at`,
+      `insert into seen_place (noms_number, status, prison_name, prison_id, seen_at)
+       select noms_number, status, prison_name, prison_id, $4
+         from unnest($1::text[], $2::text[], $3::text[], $5::text[]) as seen (noms_number, status, prison_name, prison_id)
+       on conflict (noms_number) do update set status = excluded.status, prison_name = excluded.prison_name,
+         prison_id = excluded.prison_id, seen_at = excluded.seen_at`,
       [
         rows.map(([noms]) => noms),
         rows.map(([, { status }]) => status),
         rows.map(([, { prisonName }]) => prisonName),
         clock.now(),
+        rows.map(([, { prisonId }]) => prisonId ?? null),
       ],
     );
   }
