@@ -22,6 +22,7 @@ import { PersonArrivedUpdated } from './person-arrived-updated.v1';
 import { PersonDeparted } from './person-departed.v1';
 import { PersonDepartedUpdated } from './person-departed-updated.v1';
 import { PersonDetailsChanged } from './person-details-changed.v1';
+import { PersonDied } from './person-died.v1';
 import { PersonErased } from './person-erased.v1';
 import { PersonMerged } from './person-merged.v1';
 import { PersonMoved } from './person-moved.v1';
@@ -51,12 +52,14 @@ import { BedspaceVoided } from './bedspace-voided.v1';
 import { BedspaceVoidedUpdated } from './bedspace-voided-updated.v1';
 import { BedspaceVoidCancelled } from './bedspace-void-cancelled.v1';
 import { ReferralRiskChanged } from './referral-risk-changed.v1';
+import { ReleaseDateChanged } from './release-date-changed.v1';
 import { RiskSourceChanged } from './risk-source-changed.v1';
 
 /** Every event and version there is, in the order a journey meets them. */
 export const catalogue: readonly EventDefinition[] = [
   StaffUpdated,
   IdentityLinked,
+  PersonDied,
   PersonErased,
   PersonMerged,
   PersonUnmerged,
@@ -106,6 +109,7 @@ export const catalogue: readonly EventDefinition[] = [
   BedspaceVoidedUpdated,
   BedspaceVoidCancelled,
   ReferralRiskChanged,
+  ReleaseDateChanged,
   RiskSourceChanged,
   NotificationOutcome,
 ];

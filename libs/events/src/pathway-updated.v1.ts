@@ -34,6 +34,8 @@ export const PathwayUpdated = defineEvent({
     /** `staff`, or the type of the accommodation event that moved it. */
     cause: z.string(),
     changedAt: Instant,
+    /** Where the person was held then, as far as a prison has told. */
+    prisonId: z.string().optional(),
   }),
   example: {
     nomsNumber: 'A9001AA',

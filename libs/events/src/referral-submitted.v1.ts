@@ -37,6 +37,10 @@ export const ReferralSubmitted = defineEvent({
     eligibilityReason: z
       .enum(['homelessFromCustody', 'homelessFromApprovedPremises', 'homelessFromBailAccommodation'])
       .optional(),
+    /** Where the person was held when the draft was begun, as far as that was known. */
+    prisonId: z.string().optional(),
+    /** The earlier referral of the same person from which the answers were taken over. */
+    copiedFromApplicationId: z.uuid().optional(),
     submittedBy: StaffMember.optional(),
   }),
   example: {

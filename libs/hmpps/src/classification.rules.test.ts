@@ -8,7 +8,7 @@ const released = { outcome: 'released' };
 const ignored = (name: string) => ({ outcome: 'ignore', name });
 const received = (kind: string) => ({ outcome: 'received', kind });
 
-describe('the movement table, version 1', () => {
+describe('the movement table, version 2', () => {
   it.each<Case>([
     ['OUT', 'RELEASED', 'CR', released],
     ['OUT', 'RELEASED', 'NCS', released],
@@ -17,7 +17,7 @@ describe('the movement table, version 1', () => {
     ['OUT', 'RELEASED', 'SOMETHING_NEW', released],
     ['OUT', 'RELEASED', 'MRG', ignored('RecordMerge')],
     ['OUT', 'RELEASED', 'mrg', ignored('RecordMerge')],
-    ['OUT', 'RELEASED', 'DEC', ignored('Died')],
+    ['OUT', 'RELEASED', 'DEC', { outcome: 'died' }],
     ...out(['HO', 'HP', 'HQ'], ignored('ReleasedToHospital')),
     ...out(['DD', 'DE', 'DL', 'DEIRC', 'ETR', 'ECSLIRC'], ignored('DeportedOrImmigrationDetention')),
     ...out(['UAL', 'UAL_ECL', 'ESCP'], ignored('UnlawfullyAtLarge')),

@@ -1,4 +1,4 @@
-import table from './classification.v1.json';
+import table from './classification.v2.json';
 
 /** `OUT`: a message or movement that says the person left; `IN`: that they came. */
 export type Direction = 'IN' | 'OUT';
@@ -7,6 +7,7 @@ export type ReceivedKind = 'ADMISSION' | 'TEMPORARY_ABSENCE_RETURN' | 'RETURN_FR
 /** What a movement means for us. `name` says why it is nothing to act on. */
 export type Classified =
   | { readonly outcome: 'released' }
+  | { readonly outcome: 'died' }
   | { readonly outcome: 'received'; readonly kind: ReceivedKind }
   | { readonly outcome: 'ignore'; readonly name: string };
 

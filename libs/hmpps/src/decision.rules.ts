@@ -6,7 +6,7 @@ export const CRN = /^[A-Z0-9]{1,20}$/;
 
 /** A message's word for a movement. Nobody believes it before the prison API says the same. */
 export interface CustodyClaim {
-  readonly claim: 'released' | 'received';
+  readonly claim: 'released' | 'received' | 'died';
   readonly noms: string;
   readonly reason: string;
   readonly movementCode?: string;
@@ -59,6 +59,8 @@ export type Intake =
   /** nDelius has deleted the person: nobody may be named by this number any more. */
   | { readonly decision: 'erasure'; readonly type: string; readonly occurredAt: Moment; readonly crn: string }
   | { readonly decision: 'risk'; readonly type: string; readonly occurredAt: Moment; readonly risk: RiskNews }
+  /** Something about the dates of a sentence changed: which, the prison API says. */
+  | { readonly decision: 'dates'; readonly type: string; readonly occurredAt: Moment; readonly noms: string }
   | { readonly decision: 'echo'; readonly type: string; readonly occurredAt: Moment; readonly eventId: string }
   /** Our own, about nobody: it came back, and that is all. */
   | { readonly decision: 'canary'; readonly type: string; readonly occurredAt: Moment };

@@ -1,9 +1,11 @@
 import { IdentityLinked } from '@throughcare/events/identity-linked.v1';
+import { PersonDied } from '@throughcare/events/person-died.v1';
 import { PersonErased } from '@throughcare/events/person-erased.v1';
 import { PersonMerged } from '@throughcare/events/person-merged.v1';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
+import { ReleaseDateChanged } from '@throughcare/events/release-date-changed.v1';
 import { RiskSourceChanged } from '@throughcare/events/risk-source-changed.v1';
 import type { Intake } from './intake.rules';
 import { receive } from './intake.rules';
@@ -44,6 +46,8 @@ const reasonOf = (intake: Intake): string => {
       return 'Erasure';
     case 'risk':
       return `RiskNews: ${intake.risk.source}`;
+    case 'dates':
+      return 'Dates';
     case 'echo':
       return 'PublicationEcho: evidence for the ledger, publishes nothing';
     case 'canary':
@@ -51,10 +55,12 @@ const reasonOf = (intake: Intake): string => {
   }
 };
 
+const CUSTODY = { released: PersonReleased, received: PersonReceived, died: PersonDied };
+
 const publishes = (intake: Intake): string | undefined => {
   switch (intake.decision) {
     case 'custody':
-      return intake.claim.claim === 'released' ? PersonReleased.type : PersonReceived.type;
+      return CUSTODY[intake.claim.claim].type;
     case 'link':
       return IdentityLinked.type;
     case 'merge':
@@ -65,6 +71,8 @@ const publishes = (intake: Intake): string | undefined => {
       return PersonErased.type;
     case 'risk':
       return RiskSourceChanged.type;
+    case 'dates':
+      return ReleaseDateChanged.type;
     default:
       return undefined;
   }

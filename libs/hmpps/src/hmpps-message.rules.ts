@@ -40,7 +40,7 @@ export interface HmppsMessage {
   readonly detailUrl?: string;
   /** A well-formed W3C traceparent; a malformed one is dropped. */
   readonly traceparent?: string;
-  /** A value of `additionalInformation` as text, whatever its type. */
+  /** A value of `additionalInformation` as text, whatever its type; of a list its texts, with commas. */
   information(name: string): string | undefined;
 }
 
@@ -60,6 +60,9 @@ const textOf = (value: unknown): string | undefined => {
   const text = String(value).trim();
   return text === '' || text.toLowerCase() === 'null' ? undefined : text;
 };
+
+const informationOf = (value: unknown): string | undefined =>
+  Array.isArray(value) ? textOf(value.flatMap((item) => textOf(item) ?? []).join(',')) : textOf(value);
 
 const parse = (text: string): { readonly value: unknown } | undefined => {
   if (isTooDeep(text)) return undefined;
@@ -108,7 +111,7 @@ const messageOf = (event: Json, wrapper: Json, messageId: string | undefined): R
         detailUrl: textOf(own(event, 'detailUrl')),
         traceparent: validTraceparent(attribute(wrapper, 'traceparent')),
       }),
-      information: (name) => textOf(own(information, name)),
+      information: (name) => informationOf(own(information, name)),
     },
   };
 };

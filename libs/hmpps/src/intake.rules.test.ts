@@ -18,6 +18,8 @@ const fields = {
   targetCRN: ['X000003', 'X000004'],
   reactivatedCRN: ['X000001', 'X000002'],
   unmergedCRN: ['X000003', 'X000004'],
+  categoriesChanged: ['SENTENCE', 'LOCATION'],
+  sentenceCalculationId: ['1', '2'],
 } as const;
 const detail = (end: string) => `https://events.example/0193a7d0-0000-7000-8000-00000000000${end}`;
 

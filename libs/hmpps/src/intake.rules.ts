@@ -1,5 +1,6 @@
 import { CANARY_TYPE } from './canary.rules';
 import { custodyIntake } from './custody-intake.rules';
+import { datesIntake } from './dates-intake.rules';
 import { ignore, quarantine, type Intake, type RiskSource } from './decision.rules';
 import type { HmppsMessage } from './hmpps-message.rules';
 import { readBody } from './hmpps-message.rules';
@@ -76,6 +77,7 @@ const movement = (direction: 'IN' | 'OUT'): Kind => ({
   reads: ['nomisMovementReasonCode', 'currentPrisonStatus', 'currentLocation'],
   intake: custodyIntake(direction),
 });
+const dates: Kind = { reads: ['categoriesChanged', 'sentenceCalculationId'], intake: datesIntake };
 const link: Kind = { reads: [], intake: linkIntake };
 const echo: Kind = { reads: [], intake: echoIntake };
 const canary: Kind = { reads: [], intake: ({ type }, occurredAt) => ({ decision: 'canary', type, occurredAt }) };
@@ -88,6 +90,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   'prison-offender-events.prisoner.received': movement('IN'),
   'prisoner-offender-search.prisoner.released': movement('OUT'),
   'prisoner-offender-search.prisoner.received': movement('IN'),
+  'prison-offender-events.prisoner.sentence-dates-changed': dates,
+  'prisoner-offender-search.prisoner.updated': dates,
   'probation-case.prison-identifier.added': link,
   'probation-case.prison-identifier.updated': link,
   'prison-offender-events.prisoner.merged': mergeIntake({

@@ -12,6 +12,8 @@ import { CanaryTask } from './canary/canary-task';
 import { HmppsCanary } from './canary/hmpps-canary';
 import { CaseloadsClient } from './caseloads/caseloads.client';
 import { Custody } from './custody/custody.service';
+import { CustodyNumbers } from './custody/custody-numbers';
+import { ReleaseDates } from './custody/release-dates.service';
 import { MovementChecks } from './movement-checks/movement-checks.service';
 import { DetailReads } from './hmpps-out/detail-reads.service';
 import { EventDetailController } from './hmpps-out/event-detail.controller';
@@ -160,6 +162,8 @@ const entities = [
     Staff,
     StaffSeed,
     Custody,
+    CustodyNumbers,
+    ReleaseDates,
     Quarantine,
     Inbound,
     MovementChecks,

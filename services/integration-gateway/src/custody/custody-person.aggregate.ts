@@ -8,5 +8,14 @@ export const custodyPeople: AggregateType<CustodyPerson> = {
   keyOf: ({ key, nomsNumber }) => key ?? nomsNumber,
   missing: 'PERSON_NOT_FOUND',
   // Whose turn it is, and for how long they are watched.
-  bookkeeping: ['nextLookAt', 'nextCheckAt', 'followedSince', 'followedUntil', 'lease', 'leasedUntil', 'failures'],
+  bookkeeping: [
+    'nextLookAt',
+    'nextDatesAt',
+    'nextCheckAt',
+    'followedSince',
+    'followedUntil',
+    'lease',
+    'leasedUntil',
+    'failures',
+  ],
 };

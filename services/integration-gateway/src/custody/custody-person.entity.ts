@@ -10,7 +10,11 @@ export class CustodyPerson {
   /** What its events are ordered by; null until the first. */
   @Column('text', { nullable: true }) key!: string | null;
   @Column('jsonb', { nullable: true }) known!: KnownState | null;
-  @Column('text', { nullable: true }) knownAs!: 'released' | 'received' | null;
+  @Column('text', { nullable: true }) knownAs!: 'released' | 'received' | 'died' | null;
+  /** As published last; null with `releaseDateKind` null: never asked for. */
+  @Column('date', { nullable: true }) releaseDate!: string | null;
+  @Column('text', { nullable: true }) releaseDateKind!: string | null;
+  @Column({ type: 'timestamptz', nullable: true }) nextDatesAt!: Date | null;
   @Column({ type: 'timestamptz', nullable: true }) nextLookAt!: Date | null;
   @Column({ type: 'timestamptz', nullable: true }) nextCheckAt!: Date | null;
   @Column({ type: 'timestamptz', nullable: true }) followedSince!: Date | null;

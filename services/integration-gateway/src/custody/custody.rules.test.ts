@@ -80,7 +80,8 @@ describe('the prison says', () => {
     ['a time it cannot mean', reading({ time: 'noon' }), { is: 'ignorable', name: 'MovementUnreadable' }],
     ['a type nobody described', reading({ type: 'XYZ' }), { is: 'ignorable', name: 'NoConfigForMovement' }],
     ['merged', reading({ code: 'MRG' }), { is: 'ignorable', name: 'RecordMerge' }],
-    ['died', reading({ code: 'DEC' }), { is: 'ignorable', name: 'Died' }],
+    ['died', reading({ code: 'DEC' }), { is: 'died' }],
+    ['died and the booking still active', reading({ code: 'DEC' }, { active: true }), { is: 'unsettled' }],
     ['to hospital', reading({ code: 'HP' }), { is: 'ignorable', name: 'ReleasedToHospital' }],
     ['escaped', reading({ code: 'UAL' }), { is: 'ignorable', name: 'UnlawfullyAtLarge' }],
     ['day release', reading({ type: 'TAP' }), { is: 'ignorable', name: 'TemporaryAbsence' }],
@@ -132,7 +133,6 @@ describe('a release', () => {
 
   it.each([
     ['MRG', 'RecordMerge'],
-    ['DEC', 'Died'],
     ['HP', 'ReleasedToHospital'],
     ['UAL', 'UnlawfullyAtLarge'],
     ['DD', 'DeportedOrImmigrationDetention'],

@@ -1,5 +1,6 @@
 import type { Moment } from '@throughcare/hmpps/moment.rules';
 import { londonMomentOf, utcOf } from '@throughcare/hmpps/moment.rules';
+import type { CustodyClaim } from '@throughcare/hmpps/intake.rules';
 import type { Direction, ReceivedKind } from '@throughcare/hmpps/classification.rules';
 import { classify, looksLikeRecall, reasonOfMovement } from '@throughcare/hmpps/classification.rules';
 import type { PrisonMovement, PrisonReading } from '../prison-api/prison-reading.rules';
@@ -18,7 +19,7 @@ export interface Movement {
 export type Verdict =
   | { readonly is: 'unsettled'; readonly name: string }
   | { readonly is: 'ignorable'; readonly name: string; readonly movement?: Movement }
-  | { readonly is: 'released'; readonly movement: Movement }
+  | { readonly is: 'released' | 'died'; readonly movement: Movement }
   | { readonly is: 'received'; readonly kind: ReceivedKind; readonly recall: boolean; readonly movement: Movement };
 
 const directionOf = (movement: PrisonMovement): Direction | undefined => {
@@ -58,8 +59,10 @@ export const verdictOf = (reading: PrisonReading | undefined): Verdict => {
   if (reason === undefined) return { is: 'ignorable', name: 'NoConfigForMovement', movement };
   const classified = classify(movement.direction, reason, movement.code);
   if (classified.outcome === 'ignore') return { is: 'ignorable', name: classified.name, movement };
-  if (classified.outcome === 'released')
-    return booking.active ? { is: 'unsettled', name: 'BookingAndMovementOutOfSync' } : { is: 'released', movement };
+  if (classified.outcome === 'released' || classified.outcome === 'died')
+    return booking.active
+      ? { is: 'unsettled', name: 'BookingAndMovementOutOfSync' }
+      : { is: classified.outcome, movement };
   if (!booking.active) return { is: 'ignorable', name: 'BookingInactive', movement };
   return { is: 'received', kind: classified.kind, recall: looksLikeRecall(movement.code), movement };
 };
@@ -76,7 +79,7 @@ export const fingerprintOf = ({ type, direction, code, at, prisonId }: Movement)
 
 export interface PendingClaim {
   readonly id: string;
-  readonly claim: 'released' | 'received';
+  readonly claim: CustodyClaim['claim'];
   readonly occurredAt: Moment;
   /** Looks at the prison taken so far, this one not counted. */
   readonly looks: number;
@@ -113,7 +116,9 @@ const judge = (claim: PendingClaim, verdict: Verdict): ClaimOutcome => {
     return claim.looks + 1 < LOOKS_WHILE_UNSETTLED
       ? { id, outcome: 'look-again', name: verdict.name }
       : { id, outcome: 'settled', name: verdict.name };
-  return verdict.is === claim.claim ? { id, outcome: 'agreed' } : disagreement(claim, verdict);
+  // Some messages of a discharge do not say that it was a death: the prison does.
+  const isDeath = verdict.is === 'died' && claim.claim === 'released';
+  return verdict.is === claim.claim || isDeath ? { id, outcome: 'agreed' } : disagreement(claim, verdict);
 };
 
 /** Why an agreed state is not news, if it is not. */
@@ -126,7 +131,7 @@ const notNews = (agreed: readonly PendingClaim[], movement: Movement, known: Kno
   return movement.recordedAt.nanos < seen && !toldSince ? 'OlderThanKnown' : undefined;
 };
 
-type Confirmed = Extract<Verdict, { is: 'released' | 'received' }>;
+type Confirmed = Exclude<Verdict, { is: 'unsettled' | 'ignorable' }>;
 export interface CustodyDecision {
   readonly outcomes: readonly ClaimOutcome[];
   readonly publish?: Confirmed;
@@ -143,7 +148,7 @@ export const decide = (
 ): CustodyDecision => {
   const outcomes = claims.map((claim) => judge(claim, verdict));
   const agreedIds = new Set(outcomes.filter(({ outcome }) => outcome === 'agreed').map(({ id }) => id));
-  if (agreedIds.size === 0 || (verdict.is !== 'released' && verdict.is !== 'received')) return { outcomes };
+  if (agreedIds.size === 0 || verdict.is === 'unsettled' || verdict.is === 'ignorable') return { outcomes };
   const name = notNews(
     claims.filter(({ id }) => agreedIds.has(id)),
     verdict.movement,

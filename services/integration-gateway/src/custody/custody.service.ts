@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
+import { PersonDied } from '@throughcare/events/person-died.v1';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { changeIfFound } from '@throughcare/messaging/aggregate';
@@ -17,8 +18,8 @@ import { survivorOf } from '../identity/merged-numbers';
 import type { CustodyClaim } from '@throughcare/hmpps/intake.rules';
 import { momentOf, type Moment } from '@throughcare/hmpps/moment.rules';
 import { classification } from '@throughcare/hmpps/classification.rules';
-import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
+import { CustodyNumbers } from './custody-numbers';
 import { custodyPeople } from './custody-person.aggregate';
 import type { CustodyPerson } from './custody-person.entity';
 import type { ClaimOutcome, CustodyDecision, PendingClaim } from './custody.rules';
@@ -26,12 +27,9 @@ import { decide, fingerprintOf, occurredAtOf, verdictOf } from './custody.rules'
 import { followMerge } from './following';
 import { PersonLeases, type PersonRow } from './person-leases';
 
-/** After so many failures (a good minute) it is published under the NOMS number, although nDelius could not be asked for the CRN. */
-const PATIENCE_FOR_A_CRN = 3;
-
 interface ClaimRow {
   readonly id: string;
-  readonly claim: 'released' | 'received';
+  readonly claim: CustodyClaim['claim'];
   readonly occurred_at: string;
   readonly looks: number;
   readonly traceparent: string | null;
@@ -73,8 +71,8 @@ export class Custody {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly prison: PrisonApiClient,
-    private readonly ndelius: NdeliusClient,
-    private readonly identities: Identities,
+    private readonly numbers: CustodyNumbers,
+    identities: Identities,
   ) {
     this.leases = new PersonLeases(db);
     identities.onMerged(followMerge);
@@ -156,24 +154,10 @@ export class Custody {
     try {
       const verdict = verdictOf(await this.prison.reading(person.noms_number));
       const decision = decide(claims.map(asPending), verdict, person.known ?? undefined);
-      const crn = decision.publish ? await this.crnOf(person) : undefined;
+      const crn = decision.publish ? await this.numbers.crnOf(person) : undefined;
       await this.settle(person, lease, decision, crn);
     } catch (error) {
       await this.postpone(person, lease, error);
-    }
-  }
-
-  /** From the map, else nDelius. While nDelius is down a release waits a little for its CRN, but not for ever. */
-  private async crnOf({ noms_number, key, failures }: PersonRow): Promise<string | undefined> {
-    const known = await this.identities.crnOf(this.db.manager, noms_number);
-    if (known !== undefined) return known;
-    try {
-      const cases = await this.ndelius.summaries([noms_number]);
-      await this.identities.learnFrom(cases);
-      return cases.find(({ nomsId }) => nomsId === noms_number)?.crn;
-    } catch (error) {
-      if (key === null && failures < PATIENCE_FOR_A_CRN) throw error;
-      return undefined;
     }
   }
 
@@ -192,9 +176,8 @@ export class Custody {
       verifiedAt: clock.now().toISOString(),
       classification: classification.version,
     };
-    return state.is === 'released'
-      ? PersonReleased.of(facts)
-      : PersonReceived.of({ ...facts, kind: state.kind, recall: state.recall });
+    if (state.is === 'received') return PersonReceived.of({ ...facts, kind: state.kind, recall: state.recall });
+    return state.is === 'released' ? PersonReleased.of(facts) : PersonDied.of(facts);
   }
 
   private async note(tx: EntityManager, outcome: ClaimOutcome): Promise<void> {

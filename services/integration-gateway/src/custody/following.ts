@@ -48,6 +48,7 @@ export const followMerge: OnMerged = async (tx, { numberType, from, into, isMerg
   );
   await tx.query(
     `update custody_person set next_look_at = case when noms_number = $2 then clock_timestamp() end,
+       next_dates_at = case when noms_number = $2 and followed_until is not null then clock_timestamp() end,
        followed_until = case when noms_number = $2 then followed_until end,
        next_check_at = case when noms_number = $2 then next_check_at end
      where noms_number in ($1, $2)`,

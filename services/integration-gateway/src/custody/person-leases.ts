@@ -24,6 +24,7 @@ export interface PersonRow {
 /** What makes a person due, and who goes first. */
 const DUE = {
   next_look_at: 'next_look_at',
+  next_dates_at: 'next_dates_at',
   next_check_at: 'followed_until is null, next_check_at',
 } as const;
 

@@ -42,7 +42,12 @@ const expectations: Record<string, Partial<Explanation>> = {
     reason: 'RELEASED NCS',
     occurredAt: '2024-12-11T15:43:20Z',
   },
-  'prison-offender-events.prisoner.sentence-dates-changed.json': unknown,
+  'prison-offender-events.prisoner.sentence-dates-changed.json': {
+    decision: 'publish',
+    publishes: 'custody.release-date.changed',
+    person: 'A5763DZ',
+    reason: 'Dates',
+  },
   'prison.case-note.published.json': unknown,
   'prisoner-offender-search.prisoner.convicted-status-changed.json': unknown,
   'prisoner-offender-search.prisoner.created.json': unknown,
@@ -59,7 +64,8 @@ const expectations: Record<string, Partial<Explanation>> = {
     occurredAt: '2024-10-11T12:00:19.013138859+01:00',
   },
   'prisoner-offender-search.prisoner.removed.json': unknown,
-  'prisoner-offender-search.prisoner.updated.json': unknown,
+  // Its two numbers are of two people.
+  'prisoner-offender-search.prisoner.updated.json': { decision: 'quarantine', reason: 'PERSON_AMBIGUOUS' },
   'probation-case.engagement.created.json': unknown,
   'probation-case.merge.completed.json': {
     decision: 'publish',
@@ -134,7 +140,6 @@ describe('a release that is not one', () => {
     ['RELEASED_TO_HOSPITAL', 'HP', 'ReleasedToHospital'],
     ['UNKNOWN', 'X', 'UnknownMovement'],
     ['RELEASED', 'MRG', 'RecordMerge'],
-    ['RELEASED', 'DEC', 'Died'],
     ['RELEASED', 'UAL', 'UnlawfullyAtLarge'],
     ['RELEASED', 'DD', 'DeportedOrImmigrationDetention'],
     ['ABDUCTED', 'X', 'NoConfigForMovement'],

@@ -27,7 +27,7 @@ describe('messages from the HMPPS queue', () => {
             crn: world.crn,
             prisonId: 'MDI',
             movementReasonCode: 'CR',
-            classification: 1,
+            classification: 2,
             occurredAt: '2026-07-02T08:05:00.000Z',
           }),
         }),
@@ -112,7 +112,6 @@ describe('messages from the HMPPS queue', () => {
       ['RELEASED_TO_HOSPITAL', 'HP'],
       ['UNKNOWN', 'X'],
       ['RELEASED', 'MRG'],
-      ['RELEASED', 'DEC'],
       ['RELEASED', 'UAL'],
     ])('that is none (%s %s) asks nobody and publishes nothing, whatever the prison says', async (reason, code) => {
       world.gateway.upstreams.release(world.noms);
@@ -125,7 +124,7 @@ describe('messages from the HMPPS queue', () => {
       expect(rows).toHaveLength(1);
     });
 
-    it.each(['MRG', 'DEC', 'HP', 'UAL', 'DD', 'ESCP'])(
+    it.each(['MRG', 'HP', 'UAL', 'DD', 'ESCP'])(
       'that the message calls a release and the prison knows as %s is not published',
       async (movementReasonCode) => {
         world.gateway.upstreams.release(world.noms, { movementReasonCode });
@@ -135,6 +134,27 @@ describe('messages from the HMPPS queue', () => {
         expect((await claims())[0]).toMatch(/^settled \w+/);
       },
     );
+
+    it.each([
+      ['says so', 'prison-offender-events.prisoner.released', { nomisMovementReasonCode: 'DEC' }],
+      ['calls it a release', 'prisoner-offender-search.prisoner.released', {}],
+    ])('that was a death is published as one, whether the message %s', async (_, eventType, info) => {
+      world.gateway.upstreams.release(world.noms, { movementReasonCode: 'DEC' });
+      const message = releaseMessage(info, { eventType });
+      await take(message, message);
+      await look();
+      expect((await published()).map(({ type, data }) => [type, data['movementReasonCode']])).toEqual([
+        ['custody.person.died', 'DEC'],
+      ]);
+      expect(await claims()).toEqual(['published']);
+    });
+
+    it('of whom a message says that they died, and the prison that they left, is published as nothing', async () => {
+      world.gateway.upstreams.release(world.noms);
+      await take(releaseMessage({ nomisMovementReasonCode: 'DEC' }));
+      for (let i = 0; i < 6; i += 1) await lookAgain();
+      expect(await types()).toEqual([]);
+    });
 
     it('of someone the prison does not know is not published', async () => {
       await take(releaseMessage());

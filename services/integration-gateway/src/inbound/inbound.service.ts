@@ -7,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { canaryCameBack } from '../canary/hmpps-canary';
 import type { GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
+import { ReleaseDates } from '../custody/release-dates.service';
 import { FollowedRisks } from '../followed-risks/followed-risks.service';
 import { Confirmation } from '../identity/confirmation.service';
 import { Erasures } from '../identity/erasures.service';
@@ -44,6 +45,7 @@ export class Inbound {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly custody: Custody,
+    private readonly dates: ReleaseDates,
     private readonly identities: Identities,
     private readonly ledger: Ledger,
     private readonly quarantine: Quarantine,
@@ -143,6 +145,9 @@ export class Inbound {
   private async takeIn(tx: EntityManager, intake: Understood, received: Received): Promise<Taken> {
     // The country's tiers and registrations come by: those of people whom nobody asks about leave no trace.
     if (intake.decision === 'risk' && !(await this.risks.followed(tx, intake.risk.crn))) return 'ignore';
+    // So do their sentences.
+    if (intake.decision === 'dates' && !(await this.dates.isFollowed(tx, intake.noms))) return 'ignore';
+    if (intake.decision === 'ignore' && intake.name === 'NoDatesChanged') return 'ignore';
     // One a minute, and about nobody: which of them were here is not worth keeping.
     const isKept = intake.decision !== 'canary';
     if (isKept && !(await this.isNew(tx, intake, received))) return 'copy';
@@ -173,6 +178,8 @@ export class Inbound {
         const followed = await this.risks.followed(tx, intake.risk.crn);
         return followed === undefined ? undefined : this.risks.tell(followed, intake.risk, dateOf(intake.occurredAt));
       }
+      case 'dates':
+        return this.dates.want(tx, intake.noms);
       case 'echo':
         return this.ledger.echoed(tx, intake.eventId);
       case 'canary':

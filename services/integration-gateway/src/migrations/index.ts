@@ -23,6 +23,7 @@ import { FollowedRisks } from './1767160000000-followed-risks';
 import { Notifications } from './1767172000000-notifications';
 import { KnownDetails } from './1767120060000-known-details';
 import { Erasures } from './1767200060000-erasures';
+import { DeathsAndDates } from './1767300203000-deaths-and-dates';
 
 export const migrations = [
   CreateGateway,
@@ -50,4 +51,5 @@ export const migrations = [
   KnownDetails,
   Notifications,
   Erasures,
+  DeathsAndDates,
 ];

@@ -7,7 +7,7 @@ export interface HeardOf {
   /** What was last published. */
   readonly known: KnownState | undefined;
   readonly claims: readonly {
-    readonly claim: 'released' | 'received';
+    readonly claim: Gap['is'];
     readonly state: 'pending' | 'published' | 'settled';
     readonly occurredAt: Moment;
   }[];
@@ -21,7 +21,7 @@ export const GAP_CODES: readonly GapCode[] = ['NO_MESSAGE', 'MESSAGE_NOT_BELIEVE
 
 /** A movement that the prison shows and the gateway has not taken. */
 export interface Gap {
-  readonly is: 'released' | 'received';
+  readonly is: 'released' | 'received' | 'died';
   readonly code: GapCode;
   readonly movement: Movement;
 }
@@ -44,7 +44,7 @@ const isTaken = (movement: Movement, { known, since }: HeardOf): boolean => {
  * its message came or not; one younger than `graceMs` may still have its message on the way.
  */
 export const gapIn = (verdict: Verdict, heard: HeardOf, now: Date, graceMs: number): Gap | undefined => {
-  if (verdict.is !== 'released' && verdict.is !== 'received') return undefined;
+  if (verdict.is === 'unsettled' || verdict.is === 'ignorable') return undefined;
   const { is, movement } = verdict;
   const { at, recordedAt } = movement;
   const dueMs = Number(later(at.nanos, recordedAt.nanos) / NANOS_PER_MS) + graceMs;
@@ -62,7 +62,7 @@ export const gapIn = (verdict: Verdict, heard: HeardOf, now: Date, graceMs: numb
 export const messageFor = ({ id, noms, gap }: { id: string; noms: string; gap: Gap }): string => {
   const { type, code, direction, recordedAt, prisonId } = gap.movement;
   const event = {
-    eventType: `prison-offender-events.prisoner.${gap.is}`,
+    eventType: `prison-offender-events.prisoner.${gap.is === 'received' ? 'received' : 'released'}`,
     occurredAt: utcOf(recordedAt),
     personReference: { identifiers: [{ type: 'NOMS', value: noms }] },
     additionalInformation: {

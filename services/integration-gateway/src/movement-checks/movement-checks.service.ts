@@ -35,7 +35,7 @@ const WITHOUT_WORK = 4;
 interface HeardRow {
   readonly since: Date | null;
   readonly claims: readonly {
-    claim: 'released' | 'received';
+    claim: Gap['is'];
     state: 'pending' | 'published' | 'settled';
     at: string;
   }[];

@@ -27,6 +27,7 @@ export const InmateDetail = z.object({
       confirmedReleaseDate: soft(text),
       nonDtoReleaseDateType: soft(text),
       homeDetentionCurfewActualDate: soft(text),
+      actualParoleDate: soft(text),
     }),
   ),
 });

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module';
 import { GatewayConfigSchema, type GatewayConfig } from '../config';
 import { Custody } from '../custody/custody.service';
+import { ReleaseDates } from '../custody/release-dates.service';
 import { EventDetails } from '../public-events/event-detail.service';
 import { FollowedRisks } from '../followed-risks/followed-risks.service';
 import { HmppsOut } from '../hmpps-out/hmpps-out.service';
@@ -75,7 +76,8 @@ export class TestGateway {
   inboundTrusting(HMPPS_TRUSTED_TOPIC_ARNS: string[], HMPPS_PRODUCERS: GatewayConfig['HMPPS_PRODUCERS'] = []): Inbound {
     const { app } = this.app;
     return new Inbound(
-      ...([app.get(DataSource), app.get(UnitOfWork), app.get(Custody), app.get(Identities), app.get(Ledger)] as const),
+      ...([app.get(DataSource), app.get(UnitOfWork), app.get(Custody), app.get(ReleaseDates)] as const),
+      ...([app.get(Identities), app.get(Ledger)] as const),
       app.get(Quarantine),
       app.get(Confirmation),
       app.get(FollowedRisks),

@@ -17,6 +17,7 @@ export interface Case {
   crn: string;
   nomsId?: string;
   name?: { forename: string; surname: string };
+  gender?: string;
   currentExclusion?: boolean;
   currentRestriction?: boolean;
 }
