@@ -3,6 +3,7 @@ import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { ERASURE, ErasureEvents } from '@throughcare/platform/erasure';
+import { PeopleIndex, PeopleIndexEvents, PeopleIndexFeed } from '@throughcare/platform/lists';
 import { ReferenceEvents, ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
 import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
@@ -27,8 +28,10 @@ import { HistoryEntry } from './history/history-entry.entity';
 import { HistoryEvents } from './history/history.events';
 import { ReferralBooking } from './history/referral-booking.entity';
 import { erase } from './erasure/erase';
+import { ListController } from './list/list.controller';
 import { migrations } from './migrations';
 import { ApplicationRisk } from './risk/application-risk.entity';
+import { RiskLevelsController } from './risk-refresh/risk-levels.controller';
 import { RiskController } from './risk-refresh/risk.controller';
 import { RiskEvents } from './risk-refresh/risk.events';
 import { RiskReadings } from './risk-refresh/risk-readings.service';
@@ -55,9 +58,12 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     MessagingModule.forRoot({ source: 'referral', aggregates: [applications] }),
   ],
   controllers: [
+    // Before the one whose `:applicationId` would take its `search` for an id.
+    ListController,
     ApplicationController,
     RevisionsController,
     RiskController,
+    RiskLevelsController,
     RiskEvents,
     FormController,
     ChangesController,
@@ -67,6 +73,7 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     PremisesEvents,
     OutcomeEvents,
     StaffEvents,
+    PeopleIndexEvents,
     NumberEvents,
     ErasureEvents,
     CanaryEvents,
@@ -90,6 +97,8 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     ExternalService,
     Applicants,
     PeopleClient,
+    PeopleIndex,
+    PeopleIndexFeed,
     StaffDirectory,
   ],
 })

@@ -1,4 +1,5 @@
 import { serviceConfig } from '@throughcare/platform/config';
+import { peopleIndexConfig } from '@throughcare/platform/lists';
 import { z } from 'zod';
 
 const url = z.url({ protocol: /^https?$/ });
@@ -6,6 +7,7 @@ const url = z.url({ protocol: /^https?$/ });
 /** Besides what all have: a client of its own, which asks for risks when nobody is there. */
 export const ReferralConfig = z.object({
   ...serviceConfig,
+  ...peopleIndexConfig,
   AUTH_TOKEN_URL: url,
   AUTH_CLIENT_ID: z.string().min(1),
   AUTH_CLIENT_SECRET: z.string().min(1),

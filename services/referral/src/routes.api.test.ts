@@ -39,6 +39,7 @@ everyRoute(() => ReferralApp.start(), {
   secrets: ['Robin Example', '1990-02-01', 'A9001AA'],
   bodies: {
     'POST /cas3/applications': () => aNewApplication(),
+    'POST /risk-levels': ({ applicationId }) => ({ applicationIds: [applicationId] }),
     'PUT /cas3/applications/:applicationId': () => ({ data: theAnswers() }),
     'POST /cas3/applications/:applicationId/withdrawal': () => ({ reasonId: 'f47ac10b-58cc-4372-a567-0e02b2c3d475' }),
     'POST /cas3/applications/:applicationId/amendments': () => ({ reason: 'A slip', data: theAnswers() }),

@@ -18,6 +18,10 @@ export class Application {
   @Column('bigint') convictionId!: string;
   @Column('text') eventNumber!: string;
   @Column('text') offenceId!: string;
+  /** Where the person was held when it was begun. */
+  @Column({ type: 'text', nullable: true }) prisonId?: string | null;
+  /** Whose answers it began with. */
+  @Column({ type: 'uuid', nullable: true }) copiedFromApplicationId?: string | null;
   @Column({ type: 'text', nullable: true }) referredBy!: string | null;
   @Column('uuid') createdByUserId!: string;
   @Column('timestamptz') createdAt!: Date;

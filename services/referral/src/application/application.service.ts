@@ -6,7 +6,7 @@ import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
-import { forbidden, notFound } from '@throughcare/base/errors';
+import { forbidden, invalidField, notFound } from '@throughcare/base/errors';
 import { Reaches } from '@throughcare/platform/access';
 import { logger } from '@throughcare/platform/logging';
 import type { StaffMember } from '@throughcare/platform/staff';
@@ -50,16 +50,19 @@ export class ApplicationService {
   async create(me: StaffMember, caller: Principal, body: NewApplication, withRisks: boolean) {
     const person = await this.applicants.toRefer(body.crn.trim().toUpperCase(), caller);
     const offence = requireIndexOffence(body);
+    const source = await this.copied(me, caller, person.crn, body.copiedFromApplicationId ?? undefined);
     const application = Object.assign(new Application(), {
       id: newId(),
       revision: 1,
-      data: null,
+      data: source?.data ?? null,
       crn: person.crn,
       eventKey: person.crn,
       nomsNumber: NomsNumber.safeParse(person.nomsNumber).data ?? null,
       convictionId: String(offence.convictionId),
       eventNumber: offence.deliusEventNumber,
       offenceId: offence.offenceId,
+      prisonId: person.prisonId ?? null,
+      copiedFromApplicationId: source?.id ?? null,
       referredBy: body.referredBy ?? null,
       createdByUserId: me.userId,
       createdAt: clock.now(),
@@ -73,6 +76,14 @@ export class ApplicationService {
     };
     await createAggregate(this.work, applications, application, { events: [], also });
     return { application: await this.find(application.id), person };
+  }
+
+  /** Answers are taken over from one person's referral to another of the same person, and of nobody else. */
+  private async copied(me: StaffMember, caller: Principal, crn: string, id: string | undefined) {
+    if (id === undefined) return undefined;
+    const { application } = await this.read(me, caller, id);
+    if (application.crn !== crn) throw invalidField('$.copiedFromApplicationId', 'invalid');
+    return application;
   }
 
   async list(me: StaffMember, caller: Principal) {

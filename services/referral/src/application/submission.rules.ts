@@ -21,6 +21,8 @@ export interface Draft extends Stage {
   readonly revision: number;
   readonly referenceNumber?: number | null;
   readonly createdAt: Date;
+  readonly prisonId?: string | null;
+  readonly copiedFromApplicationId?: string | null;
 }
 
 export interface Submitter {
@@ -117,6 +119,8 @@ export const submit = (application: Draft, submission: Submission, submitter: Su
     startedAt: application.createdAt.toISOString(),
     eligibilityReason: ReferralSubmitted.data.shape.eligibilityReason.safeParse(derived.eligibilityReason).data,
     createdByUserId: application.createdByUserId,
+    prisonId: application.prisonId ?? undefined,
+    copiedFromApplicationId: application.copiedFromApplicationId ?? undefined,
     submittedBy: submittedBy(submitter),
   });
   return {

@@ -11,6 +11,10 @@ interface Viewer {
   readonly reachesRegion: boolean;
 }
 
+/** Who reads what was sent to their region. */
+export const readsRegion = (roles: readonly string[]): boolean =>
+  roles.includes('CAS3_ASSESSOR') || roles.includes('CAS3_REFERRER');
+
 /** The creator; once submitted also assessors and referrers who reach its region. Others learn only that it exists. */
 export const requireViewer = (
   { submittedAt, deletedAt }: Viewed,
@@ -20,6 +24,5 @@ export const requireViewer = (
   if (deletedAt) throw notFound('APPLICATION_NOT_FOUND');
   if (isCreator) return;
   const isShared = submittedAt !== null && reachesRegion;
-  const isReader = roles.includes('CAS3_ASSESSOR') || roles.includes('CAS3_REFERRER');
-  if (!isShared || !isReader) throw forbidden('APPLICATION_NOT_YOURS');
+  if (!isShared || !readsRegion(roles)) throw forbidden('APPLICATION_NOT_YOURS');
 };

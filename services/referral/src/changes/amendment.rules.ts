@@ -57,6 +57,8 @@ const factsAfter = (application: Application, derived: DerivedFields, places: Pl
   releaseDate: derived.personReleaseDate ?? undefined,
   sexualRisk: sexualRisk(derived),
   createdByUserId: application.createdByUserId,
+  prisonId: application.prisonId ?? undefined,
+  copiedFromApplicationId: application.copiedFromApplicationId ?? undefined,
   ...(application.referenceNumber != null && { reference: referenceOf(application.referenceNumber) }),
   startedAt: application.createdAt.toISOString(),
   eligibilityReason: ReferralAmended.data.shape.eligibilityReason.safeParse(derived.eligibilityReason).data,

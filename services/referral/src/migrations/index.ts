@@ -17,6 +17,8 @@ import { BesideEarlier } from './1767200001000-beside-earlier';
 import { PlacesOfReferrals } from './1767200060000-places-of-referrals';
 import { Erasure } from './1767200061000-erasure';
 import { UnusedDrafts } from './1767300100000-unused-drafts';
+import { ListOfReferrals } from './1767300200000-list-of-referrals';
+import { OriginOfReferrals } from './1767300207000-origin-of-referrals';
 
 export const migrations = [
   CreateApplications,
@@ -38,4 +40,6 @@ export const migrations = [
   PlacesOfReferrals,
   Erasure,
   UnusedDrafts,
+  ListOfReferrals,
+  OriginOfReferrals,
 ];
