@@ -16,6 +16,8 @@ import { AlertsController } from './alerts/alerts.controller';
 import { AlertService } from './alerts/alerts.service';
 import { numbers } from './intake/numbers';
 import { CustodyEvents } from './intake/custody.events';
+import { NonArrivalEvents } from './intake/non-arrival.events';
+import { ReleaseDateEvents } from './intake/release-date.events';
 import { AssessmentBooking } from './intake/assessment-booking.entity';
 import { AssessmentList } from './list/assessment-list.service';
 import { AssessmentReader } from './decision/assessment-reader.service';
@@ -36,6 +38,7 @@ import { erase } from './erasure/erase';
 import { migrations } from './migrations';
 import { Note } from './timeline/note.entity';
 import { RiskEvents } from './risk/risk.events';
+import { RiskLevelsTask } from './risk/risk-levels.task';
 import { subjectRecords } from './subject-access/subject-records';
 import { TimelineController } from './timeline/timeline.controller';
 import { TimelineService } from './timeline/timeline.service';
@@ -53,6 +56,8 @@ import { TimelineService } from './timeline/timeline.service';
     TimelineController,
     AlertsController,
     CustodyEvents,
+    ReleaseDateEvents,
+    NonArrivalEvents,
     SubjectAccessController,
     ReferralEvents,
     BookingEvents,
@@ -79,6 +84,7 @@ import { TimelineService } from './timeline/timeline.service';
     AssessorList,
     TimelineService,
     AlertService,
+    RiskLevelsTask,
     ReferralClient,
     PeopleClient,
     PeopleIndex,

@@ -4,10 +4,12 @@ const ready: Concerned = {
   status: 'ready_to_place',
   createdAt: new Date('2027-04-20T10:00:00Z'),
   accommodationRequiredFromDate: '2027-05-14',
+  releaseDate: '2027-05-14',
 };
 const moved = (occurredAt: string, over: Partial<Movement> = {}): Movement => ({
   inCustody: false,
   isRecall: false,
+  hasDied: false,
   occurredAt: new Date(occurredAt),
   ...over,
 });
@@ -53,5 +55,37 @@ describe('alerts of an assessment', () => {
     expect(alertsOf(ready, { mergedFrom: 'X710001' })).toMatchObject([
       { alert: 'merged-X710001', kind: 'records-merged' },
     ]);
+  });
+
+  it('a death in custody is the only one that is left', () => {
+    const movement = moved('2027-05-02T04:10:00Z', { hasDied: true });
+    const prisonDate = { day: '2027-06-01', changedAt: new Date('2027-05-01T10:00:00Z') };
+    expect(alertsOf(ready, { movement, prisonDate, mergedFrom: 'X710001' })).toMatchObject([
+      { alert: 'died-2027-05-02', kind: 'died', message: 'The person died on 2 May 2027, according to the prison.' },
+    ]);
+  });
+
+  describe('of a release date that the prison has changed', () => {
+    const prisonDate = (day: string | null, changedAt = '2027-05-01T10:00:00Z') => ({
+      prisonDate: { day, changedAt: new Date(changedAt) },
+    });
+
+    it('says both dates, and what to do', () => {
+      const [alert] = alertsOf(ready, prisonDate('2027-05-20'));
+      expect(alert).toMatchObject({ alert: 'release-date-2027-05-20', kind: 'release-date-changed', on: '2027-05-01' });
+      expect(alert?.message).toBe(
+        'The prison has another release date for the person: 20 May 2027. The referral says 14 May 2027.',
+      );
+      expect(alertsOf(ready, prisonDate(null))).toMatchObject([{ alert: 'release-date-none' }]);
+      const without = { ...ready, releaseDate: null };
+      expect(alertsOf(without, prisonDate('2027-05-20'))[0]?.message).toContain('The referral has none.');
+    });
+
+    it('says nothing of the same day, of before the referral, or of who has left since', () => {
+      expect(alertsOf(ready, prisonDate('2027-05-14'))).toEqual([]);
+      expect(alertsOf(ready, prisonDate('2027-05-20', '2027-04-20T09:00:00Z'))).toEqual([]);
+      const movement = moved('2027-05-14T09:00:00Z');
+      expect(alertsOf(ready, { ...prisonDate('2027-05-20'), movement })).toEqual([]);
+    });
   });
 });

@@ -5,6 +5,7 @@ import type { AssessmentStatus } from '../assessment/assessment-state';
 export interface Movement {
   readonly inCustody: boolean;
   readonly isRecall: boolean;
+  readonly hasDied: boolean;
   readonly occurredAt: Date;
 }
 
@@ -12,10 +13,15 @@ export interface Concerned {
   readonly status: AssessmentStatus;
   readonly createdAt: Date;
   readonly accommodationRequiredFromDate: Day;
+  readonly releaseDate: Day | null;
 }
 
 export interface Known {
   readonly movement?: Movement | undefined;
+  /** The release date that the prison had when it was last asked; null: none. */
+  readonly prisonDate?: { readonly day: Day | null; readonly changedAt: Date } | undefined;
+  /** The newest booking to which nobody came, where no other is there by now. */
+  readonly absence?: { readonly expectedOn: Day; readonly reason: string } | undefined;
   /** The CRN that the referral was made with, where nDelius has merged it into another since. */
   readonly mergedFrom?: string | undefined;
   /** Which risks differ from those of the submission, and since when that is known. */
@@ -23,7 +29,8 @@ export interface Known {
 }
 
 export type AlertKind =
-  'recalled' | 'received-into-custody' | 'released-before-place' | 'records-merged' | 'risks-changed';
+  | ('recalled' | 'received-into-custody' | 'released-before-place' | 'records-merged' | 'risks-changed')
+  | ('died' | 'release-date-changed' | 'not-arrived');
 
 /** Something that happened to the person, which nobody has acted on yet: what it is, and what to do. */
 export interface Alert {
@@ -61,6 +68,39 @@ const releasedEarly = (on: Day, requiredFrom: Day): Alert => {
   };
 };
 
+const died = (on: Day): Alert => ({
+  alert: `died-${on}`,
+  kind: 'died',
+  on,
+  message: `The person died on ${written(on)}, according to the prison.`,
+  whatToDo:
+    'Check with the practitioner before anything else is sent about the person. Cancel any booking, then reject the referral.',
+});
+
+const dateChanged = (day: Day | null, before: Day | null, changedAt: Date): Alert => {
+  const referral = before === null ? 'The referral has none.' : `The referral says ${written(before)}.`;
+  return {
+    alert: `release-date-${day ?? 'none'}`,
+    kind: 'release-date-changed',
+    on: londonDate(changedAt),
+    message:
+      day === null
+        ? `The prison has no release date for the person any more. ${referral}`
+        : `The prison has another release date for the person: ${written(day)}. ${referral}`,
+    whatToDo:
+      'Check the date with the practitioner. If it is right, change the release date and the required-from date, and any booking with them.',
+  };
+};
+
+const notArrived = ({ expectedOn, reason }: NonNullable<Known['absence']>): Alert => ({
+  alert: `not-arrived-${expectedOn}`,
+  kind: 'not-arrived',
+  on: expectedOn,
+  message: `The person did not arrive on ${written(expectedOn)}: ${reason}.`,
+  whatToDo:
+    'Ask the practitioner where the person is and whether a place is still needed. If it is, book again. If it is not, reject the referral.',
+});
+
 const merged = (from: string): Alert => ({
   alert: `merged-${from}`,
   kind: 'records-merged',
@@ -89,19 +129,34 @@ const risksDiffer = (changed: readonly string[], on: Day): Alert => ({
 
 const isOpen = (status: AssessmentStatus) => status !== 'rejected' && status !== 'closed';
 
+/** Of somebody who has left custody since, a release date says nothing more. */
+const isNews = (
+  { createdAt, releaseDate }: Concerned,
+  { day, changedAt }: NonNullable<Known['prisonDate']>,
+  movement: Movement | undefined,
+): boolean =>
+  changedAt > createdAt && day !== releaseDate && !(movement?.inCustody === false && movement.occurredAt > createdAt);
+
 /**
  * Alerts follow from what is known and are kept nowhere: a message that comes twice raises one, and an alert goes when the dates are changed,
  * or the person's situation is. Nothing is decided by itself.
  */
-export const alertsOf = (assessment: Concerned, { movement, mergedFrom, risks }: Known): Alert[] => {
+export const alertsOf = (
+  assessment: Concerned,
+  { movement, prisonDate, absence, mergedFrom, risks }: Known,
+): Alert[] => {
   if (!isOpen(assessment.status)) return [];
   const alerts: Alert[] = [];
   if (movement && movement.occurredAt > assessment.createdAt) {
     const on = londonDate(movement.occurredAt);
     const { accommodationRequiredFromDate: requiredFrom } = assessment;
+    if (movement.hasDied) return [died(on)];
     if (movement.inCustody) alerts.push(received(on, movement.isRecall));
     else if (on < requiredFrom) alerts.push(releasedEarly(on, requiredFrom));
   }
+  if (prisonDate && isNews(assessment, prisonDate, movement))
+    alerts.push(dateChanged(prisonDate.day, assessment.releaseDate, prisonDate.changedAt));
+  if (absence) alerts.push(notArrived(absence));
   if (mergedFrom !== undefined) alerts.push(merged(mergedFrom));
   if (risks && risks.changed.length > 0) alerts.push(risksDiffer(risks.changed, londonDate(risks.checkedAt)));
   return alerts;

@@ -16,8 +16,11 @@ export const erase: Erase = async (tx, { crn, nomsNumber, at, pseudonym }) => {
     [ids],
   );
   await tx.query('delete from alert_acknowledgement where assessment_id = any($1)', [ids]);
+  await tx.query('delete from non_arrival_view where assessment_id = any($1)', [ids]);
+  await tx.query('delete from risk_level where assessment_id = any($1)', [ids]);
   await tx.query('delete from risk_view where assessment_id = any($1)', [ids]);
   await tx.query('update booking_view set crn = $2 where crn = $1', [crn, pseudonym]);
   await tx.query('delete from custody_view where noms_number = $1', [nomsNumber ?? null]);
+  await tx.query('delete from release_date_view where noms_number = $1', [nomsNumber ?? null]);
   await toldElsewhere(tx, 'assessment', ids);
 };

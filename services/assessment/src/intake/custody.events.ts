@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
+import { PersonDied } from '@throughcare/events/person-died.v1';
 import { PersonReceived } from '@throughcare/events/person-received.v1';
 import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
@@ -10,7 +11,8 @@ import { survivorOf } from '@throughcare/platform/numbers';
 const custody = defineConsumer('assessment.custody');
 const received = defineRead(PersonReceived, ['nomsNumber', 'occurredAt', 'verifiedAt', 'kind', 'recall']);
 const released = defineRead(PersonReleased, ['nomsNumber', 'occurredAt', 'verifiedAt']);
-type Movement = ReadOf<typeof received | typeof released>;
+const died = defineRead(PersonDied, ['nomsNumber', 'occurredAt', 'verifiedAt']);
+type Movement = ReadOf<typeof received | typeof released | typeof died>;
 
 /** Keeps what a prison last said of each person: what alerts follow from. The latest word wins, in whatever order and however often it comes. */
 @Controller()
@@ -22,16 +24,16 @@ export class CustodyEvents {
     });
   }
 
-  @OnEvents([received, released], custody)
+  @OnEvents([received, released, died], custody)
   async moved(event: Movement, ctx: EventContext): Promise<void> {
     // Whoever was at court, or went to another prison, was in custody before.
     if (event.type === PersonReceived.type && event.data.kind !== 'ADMISSION') return;
     const { nomsNumber, occurredAt, verifiedAt } = event.data;
     await ctx.tx.query(
-      `insert into ${ctx.table('custody_view')} as v (noms_number, in_custody, is_recall, occurred_at, verified_at)
-       values ($1, $2, $3, $4, $5)
+      `insert into ${ctx.table('custody_view')} as v (noms_number, in_custody, is_recall, has_died, occurred_at, verified_at)
+       values ($1, $2, $3, $6, $4, $5)
        on conflict (noms_number) do update set in_custody = excluded.in_custody, is_recall = excluded.is_recall,
-         occurred_at = excluded.occurred_at, verified_at = excluded.verified_at
+         has_died = excluded.has_died, occurred_at = excluded.occurred_at, verified_at = excluded.verified_at
        where (v.verified_at, v.occurred_at) < (excluded.verified_at, excluded.occurred_at)`,
       [
         await survivorOf(ctx.tx, 'noms', nomsNumber),
@@ -39,6 +41,7 @@ export class CustodyEvents {
         event.type === PersonReceived.type && event.data.recall,
         occurredAt,
         verifiedAt,
+        event.type === PersonDied.type,
       ],
     );
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '@throughcare/base/clock';
+import type { RiskLevels } from '@throughcare/api/cas3/risks';
 import type { Principal } from '@throughcare/platform/auth';
 import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { PeopleIndex } from '@throughcare/platform/lists';
@@ -24,13 +25,21 @@ type Line = Pick<
   | 'decidedAt'
   | 'probationDeliveryUnitId'
   | 'allocatedToUserId'
-> & { readonly allocatedToName: string | null };
+> &
+  RiskLevels & { readonly allocatedToName: string | null };
 
 export interface ListedAssessment {
   readonly assessment: Line;
   readonly person: Person;
   readonly waiting: Waiting;
   readonly alerts: readonly Alert[];
+}
+
+interface PageOfAssessments {
+  readonly rows: readonly ListedAssessment[];
+  readonly total: number;
+  /** By filter: whom it left out because it is not known whether they meet it. */
+  readonly leftOut: Readonly<Record<string, number>>;
 }
 
 @Injectable()
@@ -42,13 +51,9 @@ export class AssessmentList {
   ) {}
 
   /** Assessments of the caller's own region, whatever other regions they may write in. */
-  async list(
-    me: StaffMember,
-    caller: Principal,
-    query: ListQuery,
-  ): Promise<{ rows: readonly ListedAssessment[]; total: number }> {
+  async list(me: StaffMember, caller: Principal, query: ListQuery): Promise<PageOfAssessments> {
     const [now, holidays] = [clock.now(), this.bankHolidays.current()];
-    const { rows, total } = await this.people.page<Line>(listOf(query, { me, now, holidays }), caller);
+    const { rows, total, leftOut } = await this.people.page<Line>(listOf(query, { me, now, holidays }), caller);
     const alerts = await openAlerts(
       this.db,
       rows.map(({ row }) => row.id),
@@ -61,6 +66,7 @@ export class AssessmentList {
         alerts: person.type === 'RestrictedPerson' ? [] : (alerts.get(row.id) ?? []),
       })),
       total,
+      leftOut,
     };
   }
 }

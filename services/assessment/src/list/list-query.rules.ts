@@ -1,3 +1,4 @@
+import type { ArsonRisk, MappaLevel, RoshLevel } from '@throughcare/api/cas3/risks';
 import { statuses, type AssessmentStatus } from '../assessment/assessment-state';
 
 /** What a list is narrowed by, each by itself. */
@@ -12,6 +13,10 @@ export interface Filters {
   readonly overdue?: boolean;
   readonly sexualRisk?: boolean;
   readonly sources?: readonly string[];
+  readonly sexes?: readonly ('female' | 'male' | 'unknown')[];
+  readonly roshLevels?: readonly RoshLevel[];
+  readonly mappaLevels?: readonly MappaLevel[];
+  readonly arsonRisks?: readonly ArsonRisk[];
 }
 
 /** As clients send it. */

@@ -1,5 +1,5 @@
 import { addDays, londonInstant, type Day } from '@throughcare/base/calendar';
-import type { PeopleList } from '@throughcare/platform/lists';
+import { bySex, type Narrowing, type PeopleList } from '@throughcare/platform/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { unitsMeantBy } from '@throughcare/reference/regions';
 import { overdueBefore } from '../assessment/waiting.rules';
@@ -9,7 +9,8 @@ import type { Filters, ListQuery, SortField } from './list-query.rules';
 const COLUMNS = `a.id, a.crn, a.application_id as "applicationId", a.created_at as "createdAt", a.status,
   a.accommodation_required_from_date::text as "accommodationRequiredFromDate", a.release_date::text as "releaseDate",
   a.probation_delivery_unit_id as "probationDeliveryUnitId", a.decided_at as "decidedAt",
-  a.allocated_to_user_id as "allocatedToUserId", s.name as "allocatedToName"`;
+  a.allocated_to_user_id as "allocatedToUserId", s.name as "allocatedToName",
+  coalesce(l.rosh, 'unknown') as rosh, coalesce(l.mappa, 'unknown') as mappa, coalesce(l.arson, 'unknown') as arson`;
 
 const orders: Record<Exclude<SortField, 'name'>, string> = {
   arrivalDate: 'a.accommodation_required_from_date',
@@ -56,6 +57,14 @@ const conditionsOf = (filters: Filters, { me, now, holidays }: Asking, place: Pl
   ];
 };
 
+/** By what may be unknown: who is left out for that is counted. */
+const narrowingsOf = ({ sexes, roshLevels, mappaLevels, arsonRisks }: Filters): Narrowing[] => [
+  ...(sexes === undefined ? [] : [bySex(sexes)]),
+  ...Object.entries({ rosh: roshLevels, mappa: mappaLevels, arson: arsonRisks }).flatMap(([by, asked]) =>
+    asked === undefined ? [] : [{ by, value: `coalesce(l.${by}, 'unknown')`, asked }],
+  ),
+];
+
 /** Assessments of the caller's own region, as they are asked for. */
 export const listOf = (query: ListQuery, asking: Asking): PeopleList => {
   const { sortBy, sortDirection: direction, statuses, crn, name, page, filters } = query;
@@ -64,7 +73,7 @@ export const listOf = (query: ListQuery, asking: Asking): PeopleList => {
   const units = () =>
     ` left join unnest(${place(pduIdsByName())}::uuid[]) with ordinality unit (id, place) on unit.id = a.probation_delivery_unit_id`;
   return {
-    from: `assessment a left join staff s on s.user_id = a.allocated_to_user_id${sortBy === 'probationDeliveryUnitName' ? units() : ''}`,
+    from: `assessment a left join staff s on s.user_id = a.allocated_to_user_id left join risk_level l on l.assessment_id = a.id${sortBy === 'probationDeliveryUnitName' ? units() : ''}`,
     where: [
       `a.probation_region_id = ${place(asking.me.regionId)}`,
       'a.erased_at is null',
@@ -77,6 +86,7 @@ export const listOf = (query: ListQuery, asking: Asking): PeopleList => {
     values,
     order: [sortBy === 'name' ? { byName: direction } : `${orders[sortBy]} ${direction}`, `a.id ${direction}`],
     name,
+    narrowings: narrowingsOf(filters),
     page,
   };
 };

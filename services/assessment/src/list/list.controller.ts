@@ -38,8 +38,12 @@ export class AssessmentListController {
     @Res({ passthrough: true }) reply: Reply,
   ) {
     const query = readListQuery(raw);
-    const { rows, total } = await this.lists.list(me, caller, query);
-    const headers = query.page ? pageHeaders(query.page, total) : {};
+    const { rows, total, leftOut } = await this.lists.list(me, caller, query);
+    const unknown = Object.entries(leftOut).map(([by, count]) => `${by}=${count}`);
+    const headers = {
+      ...(query.page && pageHeaders(query.page, total)),
+      ...(unknown.length > 0 && { 'X-Left-Out-As-Unknown': unknown.join(', ') }),
+    };
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);
     return rows.map(toSummary);
   }

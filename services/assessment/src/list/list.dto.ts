@@ -1,5 +1,9 @@
+import { ArsonRisk, MappaLevel, RoshLevel } from '@throughcare/api/cas3/risks';
 import { Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 import { eligibilityReasons } from '../assessment/assessment-state';
+
+const SEXES = ['female', 'male', 'unknown'] as const;
+const UNKNOWN = 'repeated; whom it leaves out for what is not known are counted in X-Left-Out-As-Unknown';
 
 /** Of the first six, unknown values count as absent, as existing clients expect; unknown names are refused. */
 export class AssessmentListQuery {
@@ -23,4 +27,8 @@ export class AssessmentListQuery {
   @Optional() @Flag({ description: 'undecided after five working days' }) overdue?: boolean;
   @Optional() @Flag({ description: 'true: a sexual risk, or not known whether; false: none' }) sexualRisk?: boolean;
   @Optional() @ListOf(eligibilityReasons, { description: 'from where the person comes; repeated' }) sources?: string[];
+  @Optional() @ListOf(SEXES, { description: UNKNOWN }) sexes?: (typeof SEXES)[number][];
+  @Optional() @ListOf(RoshLevel.options, { description: UNKNOWN }) roshLevels?: RoshLevel[];
+  @Optional() @ListOf(MappaLevel.options, { description: UNKNOWN }) mappaLevels?: MappaLevel[];
+  @Optional() @ListOf(ArsonRisk.options, { description: UNKNOWN }) arsonRisks?: ArsonRisk[];
 }

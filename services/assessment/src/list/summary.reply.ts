@@ -24,6 +24,10 @@ export const toSummary = ({
   allocatedTo: assessment.allocatedToUserId
     ? { id: assessment.allocatedToUserId, name: assessment.allocatedToName ?? '' }
     : null,
+  riskLevels:
+    person.type === 'RestrictedPerson'
+      ? null
+      : { rosh: assessment.rosh, mappa: assessment.mappa, arson: assessment.arson },
   alerts: alerts.map(({ kind }) => kind),
   ...waiting,
 });

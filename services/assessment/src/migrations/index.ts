@@ -16,6 +16,10 @@ import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { PersonIndexWanted } from './1767120060000-person-index-wanted';
 import { RiskView } from './1767160002000-risk-view';
 import { Erasure } from './1767200061000-erasure';
+import { SexOfPeople } from './1767300201000-sex-of-people';
+import { RiskLevels } from './1767300202000-risk-levels';
+import { PrisonNews } from './1767300204000-prison-news';
+import { NonArrivals } from './1767300206000-non-arrivals';
 
 export const migrations = [
   CreateAssessments,
@@ -36,4 +40,8 @@ export const migrations = [
   Alerts,
   RiskView,
   Erasure,
+  SexOfPeople,
+  RiskLevels,
+  PrisonNews,
+  NonArrivals,
 ];

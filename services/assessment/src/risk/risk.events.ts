@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { clock } from '@throughcare/base/clock';
 import { defineRead, type ReadOf } from '@throughcare/events/define-read';
 import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralRiskChanged } from '@throughcare/events/referral-risk-changed.v1';
@@ -30,5 +31,10 @@ export class RiskEvents {
        where v.version < excluded.version`,
       [assessmentIdOf(data.applicationId), subject, data.changed, data.checkedAt, aggregateversion],
     );
+    if (ctx.replay?.shadow) return;
+    await ctx.tx.query('update risk_level set due_at = $2 where assessment_id = $1', [
+      assessmentIdOf(data.applicationId),
+      clock.now(),
+    ]);
   }
 }

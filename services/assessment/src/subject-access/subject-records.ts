@@ -58,7 +58,8 @@ const bookingsOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
 
 const custodyOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
   db.query<object[]>(
-    `select c.noms_number as "nomsNumber", c.in_custody as "inCustody", c.is_recall as "isRecall", c.occurred_at as "occurredAt"
+    `select c.noms_number as "nomsNumber", c.in_custody as "inCustody", c.is_recall as "isRecall", c.has_died as "hasDied",
+            c.occurred_at as "occurredAt"
        from custody_view c where c.noms_number = $2 or exists (
          select from assessment a where a.noms_number = c.noms_number and a.crn = $1)
       order by c.noms_number`,

@@ -11,13 +11,17 @@ const SORTS = [
   'dueAt',
 ];
 
+const NARROWED = [{}, {}, { sexes: 'unknown' }, { roshLevels: 'unknown' }, { sexes: 'male' }];
+
 /** Every list of people of this service, with what it may be asked. */
 export const LISTS_OF_PEOPLE: ListsOfPeople<object> = {
   asked: {
     'GET /cas3/assessments': ({ crnOrName, choice, direction, page, perPage }) => {
       const sortBy = SORTS[choice % SORTS.length] ?? '';
       const pages = { page: String(page), perPage: String(perPage) };
-      const query = new URLSearchParams({ crnOrName, sortBy, sortDirection: direction, ...pages });
+      // By what may be unknown, too: of whoever has limits all of it is.
+      const narrowed = NARROWED[choice % NARROWED.length] ?? {};
+      const query = new URLSearchParams({ crnOrName, sortBy, sortDirection: direction, ...narrowed, ...pages });
       return { path: `/cas3/assessments?${query.toString()}` };
     },
   },
