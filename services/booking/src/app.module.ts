@@ -29,6 +29,9 @@ import { BookingService } from './booking/booking.service';
 import { MoveController, StayController } from './stay/stay.controller';
 import { StayService } from './stay/stay.service';
 import { CustodyEvents } from './custody/custody.events';
+import { ReleaseDateEvents } from './custody/release-date.events';
+import { AlertsController } from './alerts/alerts.controller';
+import { AlertsService } from './alerts/alerts.service';
 import { numbers } from './custody/numbers';
 import { EarlierAvailability } from './estate/earlier-availability.entity';
 import { EstateAction } from './estate/estate-action.entity';
@@ -105,6 +108,8 @@ const entities = [
     ReferralViewEvents,
     RejectionEvents,
     CustodyEvents,
+    ReleaseDateEvents,
+    AlertsController,
     StaffEvents,
     PeopleIndexEvents,
     NumberEvents,
@@ -119,6 +124,7 @@ const entities = [
     PeopleClient,
     PeopleIndex,
     PeopleIndexFeed,
+    AlertsService,
     ReferenceChangeService,
     ReferenceLists,
     StaffDirectory,

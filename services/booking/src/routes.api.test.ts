@@ -1,6 +1,8 @@
 import { lists } from '@throughcare/reference/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { everyRoute, type TestRequest } from '@throughcare/platform/testing';
+import { PersonDied } from '@throughcare/events/person-died.v1';
+import { anEvent, everyRoute, type TestRequest } from '@throughcare/platform/testing';
+import { CustodyEvents } from './custody/custody.events';
 import { BookingApp, aBedspaceBody, aBookingBody, aPremisesBody, type Place } from './testing/booking-app';
 import { CARDIFF, CROYDON, FAILED_TO_ARRIVE, LAMBETH, LONDON } from './testing/builders';
 import { LISTS_OF_PEOPLE } from './testing/lists-of-people';
@@ -37,6 +39,14 @@ const closing = async (api: TestRequest, path: string, button: string) => {
   if (button === 'cancel-unarchive') await api.post(`${path}/unarchive`, { restartDate: '2026-03-10' });
 };
 
+/** Something that staff can dismiss. */
+const died = (app: BookingApp) => {
+  const events = app.test.app.get(CustodyEvents);
+  const at = `${STAYS}T04:00:00.000Z`;
+  const death = anEvent(PersonDied, { crn: CRN, nomsNumber: 'A9001AA', occurredAt: at, verifiedAt: at });
+  return app.deliver(events.moved.bind(events), death);
+};
+
 const papers = async (app: BookingApp, { username, regionId }: StaffMember, route = '') => {
   const api = await app.test.as({ username, authorities: ['ROLE_PROBATION'], expiresIn: 366 * 86_400 });
   const unit = { probationRegionId: regionId, probationDeliveryUnitId: regionId === LONDON ? CROYDON : CARDIFF };
@@ -51,6 +61,7 @@ const papers = async (app: BookingApp, { username, regionId }: StaffMember, rout
   }
   const bookings = `/cas3/v2/premises/${place.premisesId}/bookings`;
   const { body } = await api.post<{ id: string }>(bookings, aBookingBody(place, { crn: CRN }));
+  if (button === 'dismissals') await died(app);
   const rooms = `/cas3/v2/premises/${place.premisesId}/bedspaces`;
   const aVoid = await api.post<{ id: string }>(`${rooms}/${place.bedspaceId}/void-bedspaces`, VOID);
   for (const before of BEFORE[button] ?? [])
@@ -77,6 +88,7 @@ everyRoute(start, {
     'GET /cas3/reference-data': 'type=PREMISES_CHARACTERISTICS',
   },
   bodies: {
+    'POST /cas3/v2/bookings/:bookingId/alerts/dismissals': () => ({ alert: `died-${STAYS}` }),
     'PUT /reference-data/:list/:id': () => ({ isActive: true }),
     'POST /reference-data/:list': () => ({ name: 'New', deliusCodes: ['N07NEWU'], probationRegionId: LONDON }),
     'POST /reference-data/probation-delivery-units/replacements': () => ({ from: [CROYDON], to: [{ id: LAMBETH }] }),

@@ -142,6 +142,8 @@ export const forStranger = (around: Around): Around => ({
   requiredFrom: null,
   releaseDate: null,
   inCustodySince: null,
+  diedOn: null,
+  prisonDate: null,
   overlaps: undefined,
   stayNumberOnSentence: null,
 });

@@ -17,9 +17,9 @@ export const lockCustody = async (tx: EntityManager, person: PersonNumbers): Pro
 
 /** When the person last left custody, as far as the prison told; null while in custody or never told. */
 export const releasedAt = async (tx: EntityManager, person: PersonNumbers): Promise<Date | null> => {
-  const [fact] = await tx.query<{ in_custody: boolean; occurred_at: Date }[]>(
-    `select in_custody, occurred_at from custody_view where noms_number = $1 or crn = $2 order by verified_at desc, occurred_at desc limit 1`,
+  const [fact] = await tx.query<{ in_custody: boolean; has_died: boolean; occurred_at: Date }[]>(
+    `select in_custody, has_died, occurred_at from custody_view where noms_number = $1 or crn = $2 order by verified_at desc, occurred_at desc limit 1`,
     [person.nomsNumber, person.crn ?? null],
   );
-  return fact && !fact.in_custody ? fact.occurred_at : null;
+  return fact && !fact.in_custody && !fact.has_died ? fact.occurred_at : null;
 };

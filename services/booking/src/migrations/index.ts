@@ -24,6 +24,8 @@ import { ReferenceChangedAt } from './1767200030000-reference-changed-at';
 import { RefuseInKnownWords } from './1767200000000-refuse-in-known-words';
 import { BookingRegions } from './1767200070000-booking-regions';
 import { BookingRegionsFilled } from './1767200071000-booking-regions-filled';
+import { SexOfPeople } from './1767300201000-sex-of-people';
+import { PrisonNews } from './1767300205000-prison-news';
 
 export const migrations = [
   CreateEstate,
@@ -52,4 +54,6 @@ export const migrations = [
   RefuseInKnownWords,
   BookingRegions,
   BookingRegionsFilled,
+  SexOfPeople,
+  PrisonNews,
 ];

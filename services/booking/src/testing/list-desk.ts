@@ -27,7 +27,7 @@ export const startDesk = (): void => {
   beforeEach(async () => {
     jest.setSystemTime(new Date('2026-03-02T12:00:00Z'));
     await booking.query(
-      'truncate occupancy, former_bed, booking_action, booking, bedspace, premises, referral_view, custody_view cascade',
+      'truncate occupancy, former_bed, booking_action, booking, bedspace, premises, referral_view, custody_view, release_date_view cascade',
     );
   });
   afterAll(() => booking?.close());
