@@ -44,6 +44,12 @@ describe('setting a pathway status', () => {
     expect(setStatus(person, health, 'NOT_STARTED', 'staff', NOW)).toEqual({ changes: { cause: 'staff' }, events: [] });
   });
 
+  it('says the prison where it is known and the person is there', () => {
+    const prisonOf = (prisonId: string | null) =>
+      setStatus({ ...person, prisonId }, health, 'DONE', 'staff', NOW).events[0]?.data.prisonId;
+    expect([prisonOf('MDI'), prisonOf('OUT'), prisonOf(null)]).toEqual(['MDI', undefined, undefined]);
+  });
+
   it('leaves the CRN out while it is unknown', () => {
     const { events } = setStatus({ ...person, crn: null }, health, 'DONE', 'staff', NOW);
     expect(events[0]?.data).not.toHaveProperty('crn');

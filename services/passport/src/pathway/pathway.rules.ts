@@ -29,6 +29,8 @@ export const STAFF = 'staff';
 interface Whose {
   readonly nomsNumber: string;
   readonly crn: string | null;
+  /** `OUT` after a release; null until a prison has told us. */
+  readonly prisonId?: string | null;
 }
 
 /** Any status may follow any other. What does not change is no event, though it counts as set by the new cause. */
@@ -43,6 +45,7 @@ export const setStatus = (
   const event = PathwayUpdated.of({
     nomsNumber: person.nomsNumber,
     ...(person.crn !== null && { crn: person.crn }),
+    ...(person.prisonId != null && person.prisonId !== 'OUT' && { prisonId: person.prisonId }),
     pathway: held.pathway,
     from: held.status,
     to,
