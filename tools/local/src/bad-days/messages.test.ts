@@ -23,7 +23,6 @@ const otherwise = [
   ['SENT_TO_COURT', 'CRT'],
   ['TRANSFERRED', 'NOTR'],
   ['RELEASED', 'MRG'],
-  ['RELEASED', 'DEC'],
 ] as const;
 
 describe('a message that comes', () => {

@@ -24,7 +24,7 @@ export const OTHER_REGION = ['CAST_05', 'CAST_06'];
 export const OTHER_PRISON = 'CAST_90';
 
 /** Operators, machines and probes have tests of their own; none of these is on the edge. */
-const NOT_FOR_STAFF = /^\/(ops|queue-admin|health|info|metrics|v3|events|risks|people-index)(\/|$)/;
+const NOT_FOR_STAFF = /^\/(ops|queue-admin|health|info|metrics|v3|events|risks|risk-levels|people-index)(\/|$)/;
 
 /** Writes that name nobody: estate, reference lists and staff. */
 export const ABOUT_NOBODY = [
@@ -44,8 +44,7 @@ export const ABOUT_NOBODY = [
   'PUT /reference-data/{list}/{id}',
   'POST /reference-data/{list}',
   'POST /reference-data/probation-delivery-units/replacements',
-  'PUT /staff/{username}/roles',
-  'PUT /profile/notifications',
+  ...(['PUT /staff/{username}/roles', 'PUT /profile/notifications'] as const),
 ];
 
 /** Anybody may refer anybody they may see, wherever in the country. */
@@ -73,6 +72,7 @@ export const WRITES: Readonly<Record<string, unknown>> = {
   'DELETE /cas3/assessments/{assessmentId}/allocations': undefined,
   'POST /cas3/assessments/{assessmentId}/referral-history-notes': { message: 'seen' },
   'POST /cas3/assessments/{assessmentId}/alerts/acknowledgements': { alert: 'none' },
+  'POST /cas3/v2/bookings/{bookingId}/alerts/dismissals': { alert: 'none' },
   'POST /tasks/assessment/{id}/allocations': {},
   'DELETE /tasks/assessment/{id}/allocations': undefined,
   'POST /cas3/v2/premises/{premisesId}/bookings/{bookingId}/confirmations': { notes: '' },

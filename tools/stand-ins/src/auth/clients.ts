@@ -43,7 +43,12 @@ export const registeredClients = (secrets: ClientSecrets): Client[] => [
   },
   { id: 'throughcare-staff', secret: secrets.staff, grants: ['authorization_code', 'refresh_token'], authorities: [] },
   serviceClient('throughcare-referral', secrets.referral, 'ROLE_THROUGHCARE__RISKS_RO'),
-  serviceClient('throughcare-lists', secrets.lists, 'ROLE_THROUGHCARE__PEOPLE_INDEX'),
+  {
+    id: 'throughcare-lists',
+    secret: secrets.lists,
+    grants: ['client_credentials'],
+    authorities: ['ROLE_THROUGHCARE__PEOPLE_INDEX', 'ROLE_THROUGHCARE__RISK_LEVELS'],
+  },
   serviceClient('plan-your-future', secrets.person, 'ROLE_RESETTLEMENT_PASSPORT_EDIT'),
   serviceClient('cas3-and-delius', secrets.delius, 'ROLE_APPROVED_PREMISES_EVENTS'),
   {
