@@ -27,8 +27,8 @@ const assessmentsOf = (db: EntityManager, { crn, nomsNumber, from, before }: Sub
             a.allocated_at as "allocatedAt", a.decided_at as "decidedAt", a.completed_at as "completedAt",
             a.closed_by_booking_id as "closedByBookingId", a.rejection_reason_id as "rejectionReasonId",
             a.rejection_reason_detail as "rejectionReasonDetail", a.rejection_rationale as "rejectionRationale",
-            a.is_withdrawn as "isWithdrawn"
-       from assessment a left join staff s on s.user_id = a.allocated_to_user_id
+            a.is_withdrawn as "isWithdrawn", l.rosh as "roshLevel", l.mappa as "mappaLevel", l.arson as "arsonRisk"
+       from assessment a left join staff s on s.user_id = a.allocated_to_user_id left join risk_level l on l.assessment_id = a.id
       where (a.crn = $1 or a.noms_number = $2) and ($3::timestamptz is null or a.created_at >= $3)
         and ($4::timestamptz is null or a.created_at < $4)
       order by a.created_at desc, a.id`,
@@ -63,6 +63,15 @@ const custodyOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
        from custody_view c where c.noms_number = $2 or exists (
          select from assessment a where a.noms_number = c.noms_number and a.crn = $1)
       order by c.noms_number`,
+    [crn ?? null, nomsNumber ?? null],
+  );
+
+const releaseDatesOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
+  db.query<object[]>(
+    `select d.noms_number as "nomsNumber", d.release_date::text as "releaseDate", d.changed_at as "changedAt"
+       from release_date_view d where d.noms_number = $2 or exists (
+         select from assessment a where a.noms_number = d.noms_number and a.crn = $1)
+      order by d.noms_number`,
     [crn ?? null, nomsNumber ?? null],
   );
 
@@ -103,6 +112,7 @@ export const subjectRecords: SubjectRecords = {
       assessmentReferralHistoryNotes: notes.map(noteAsShown),
       bookings: await bookingsOf(db, subject),
       custody,
+      releaseDates: await releaseDatesOf(db, subject),
     };
   },
 };

@@ -67,8 +67,15 @@ const referralsOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
 
 const movementsOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
   db.query<object[]>(
-    `select b.noms_number as "nomsNumber", b.in_custody as "inCustody", b.occurred_at as "occurredAt"
+    `select b.noms_number as "nomsNumber", b.in_custody as "inCustody", b.has_died as "hasDied", b.occurred_at as "occurredAt"
        from custody_view b where ${PERSON} order by b.occurred_at desc, b.noms_number`,
+    [crn ?? null, nomsNumber ?? null],
+  );
+
+const releaseDatesOf = (db: EntityManager, { crn, nomsNumber }: Subject) =>
+  db.query<object[]>(
+    `select b.noms_number as "nomsNumber", b.release_date::text as "releaseDate", b.changed_at as "changedAt"
+       from release_date_view b where ${PERSON} order by b.changed_at desc, b.noms_number`,
     [crn ?? null, nomsNumber ?? null],
   );
 
@@ -89,6 +96,7 @@ export const subjectRecords: SubjectRecords = {
       formerBedspaces: await formerBedspacesOf(db, subject),
       referrals,
       custody: movements,
+      releaseDates: await releaseDatesOf(db, subject),
     };
   },
 };
