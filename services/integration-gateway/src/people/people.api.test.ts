@@ -31,7 +31,12 @@ describe('people over HTTP', () => {
       const { status, body } = await api.get('/people/search?crn=%20x900001%20');
       expect([status, body]).toEqual([
         200,
-        full('X900001', { status: 'InCustody', prisonName: 'Moorland (HMP & YOI)', nomsNumber: 'A9001AA' }),
+        full('X900001', {
+          status: 'InCustody',
+          prisonName: 'Moorland (HMP & YOI)',
+          prisonId: 'MDI',
+          nomsNumber: 'A9001AA',
+        }),
       ]);
     });
 
@@ -141,7 +146,7 @@ describe('people over HTTP', () => {
       const { body } = await summaries(crns);
       expect(body).toEqual([
         search,
-        full('X970002', { status: 'InCustody', prisonName: 'MDI' }),
+        full('X970002', { status: 'InCustody', prisonName: 'MDI', prisonId: 'MDI' }),
         full('X970003', { status: 'InCommunity', prisonName: null }),
       ]);
       await summaries(crns);

@@ -25,6 +25,7 @@ describe('a person', () => {
       religionOrBelief: 'None',
       genderIdentity: 'Prefer to self-describe',
       prisonName: 'Moorland (HMP & YOI)',
+      prisonId: 'MDI',
       isRestricted: true,
     });
   });
@@ -56,7 +57,7 @@ describe('a person', () => {
 
 describe('where somebody is', () => {
   it.each([
-    ['offender-detail', { status: 'InCustody', prisonName: 'Moorland (HMP & YOI)' }],
+    ['offender-detail', { status: 'InCustody', prisonName: 'Moorland (HMP & YOI)', prisonId: 'MDI' }],
     ['offender-detail.released', { status: 'InCommunity', prisonName: null }],
     ['offender-detail.minimal-no-booking', { status: 'Unknown', prisonName: null }],
   ])('%s', (name, expected) => {
