@@ -5,19 +5,25 @@ import { SORTS } from './list.rules';
 
 /** More referrals than any region has had, all of it in one region and by one author: many with the same day, stage and person. */
 const ROWS = 50_000;
+const PIECE = 2_500;
 
 let app: ReferralApp;
 let clock: TestClock;
 
-const fill = () =>
+/** In pieces, each within what a statement may take. */
+const fill = async () => {
+  for (let from = 1; from <= ROWS; from += PIECE) await fillFrom(from);
+};
+
+const fillFrom = (from: number) =>
   app.test.db.query(
     `insert into application (id, revision, crn, event_key, conviction_id, event_number, offence_id, created_by_user_id, created_at,
        submitted_at, data, summary_data, arrival_date, home_region_id, placement_region_id, placement_pdu_id, assessment_status)
      select gen_random_uuid(), 1, crn, crn, 1, '1', 'M1', $1, at, at, '{}', '{}', (at + interval '30 days')::date, $2, $2, $3, status
        from (select 'X' || (100000 + n % 40000) as crn, timestamptz '2026-01-01T09:00:00Z' + (n / 50) * interval '1 hour' as at,
                (array['unallocated', 'in_review', 'ready_to_place', 'closed', 'closed', 'closed', 'rejected'])[1 + n % 7] as status
-              from generate_series(1, $4::int) n) as made`,
-    [staff.referrer.userId, LONDON, PDU, ROWS],
+              from generate_series($4::int, $5::int) n) as made`,
+    [staff.referrer.userId, LONDON, PDU, from, from + PIECE - 1],
   );
 
 beforeAll(async () => {

@@ -77,6 +77,6 @@ export const inmateDetail = (offender: Offender, day: string, of = currentBookin
     receptionDate: of.receptionDate,
     locationDescription: placeOf(of),
     latestLocationId: of.latestLocationId,
-    sentenceDetail: { bookingId: of.bookingId },
+    sentenceDetail: { bookingId: of.bookingId, ...of.dates },
   };
 };

@@ -165,6 +165,12 @@ describe('the prison API', () => {
     expect(`${String(movementType)}-${String(movementReasonCode)}`).toBe(reason);
   });
 
+  it('shows the dates of a sentence as they are set', async () => {
+    const dates = { releaseDate: '2027-05-03', nonDtoReleaseDateType: 'CRD' };
+    await control.put('/people/A9001AA/sentence-dates', { ...dates, publish: false });
+    expect((await json('/api/offenders/A9001AA'))['sentenceDetail']).toMatchObject(dates);
+  });
+
   it('refuses a movement that cannot be', async () => {
     await expect(happen('A9016AA', { do: 'release' })).rejects.toThrow('409');
     await expect(happen('A9999XX', { do: 'release' })).rejects.toThrow('404');

@@ -109,3 +109,13 @@ export const bookingMovedEvent = (from: string, to: string, bookingId: number, a
       bookingStartDateTime: at,
     },
   );
+
+export const datesChangedEvent = (offender: Offender, at: string, now: Date): PrisonEvent =>
+  domainEvent(
+    'prison-offender-events.prisoner.sentence-dates-changed',
+    "A prisoner's sentence dates have been changed",
+    offender.offenderNo,
+    withOffset(at),
+    now,
+    { bookingId: currentBooking(offender)?.bookingId, sentenceCalculationId: now.getTime() },
+  );

@@ -6,9 +6,9 @@ import type { Movement } from '../seed/custody';
 import type { Announcer } from './announcer';
 import { correctMistake, merge, moveBooking } from './correct';
 import { move } from './movements';
-import { bookingMovedEvent, mergeEvent, movementEvent } from './prison-events';
+import { bookingMovedEvent, datesChangedEvent, mergeEvent, movementEvent } from './prison-events';
 import type { PrisonContext } from './prison.routes';
-import type { Offender } from './prison.state';
+import { currentBooking, type Offender } from './prison.state';
 
 const MOVES = [
   'admit',
@@ -62,6 +62,13 @@ const Alerts = z.array(
     createdAt: Local,
   }),
 );
+
+const DatesBody = z.strictObject({
+  releaseDate: z.iso.date().optional(),
+  confirmedReleaseDate: z.iso.date().optional(),
+  nonDtoReleaseDateType: z.enum(['ARD', 'CRD', 'NPD', 'PRRD']).optional(),
+  publish: Publish,
+});
 
 const LagBody = z.object({ of: z.enum(['booking', 'movement']), forSeconds: z.number().min(0).optional() });
 
@@ -121,6 +128,7 @@ export const prisonControl = (app: FastifyInstance, context: PrisonContext, anno
     return offender;
   });
   recordsControl(app, known);
+  datesControl(app, context, announcer, known);
   lagControl(app, context, known);
   identityControl(app, context, announcer, named);
 };
@@ -131,6 +139,25 @@ const recordsControl = (app: FastifyInstance, known: (request: FastifyRequest) =
   });
   app.put('/__control/people/:noms/alerts', (request) => {
     return (known(request).alerts = Alerts.parse(request.body));
+  });
+};
+
+/** The dates of the sentence from now on; without any there is none. */
+const datesControl = (
+  app: FastifyInstance,
+  { now }: PrisonContext,
+  announcer: Announcer | undefined,
+  known: (request: FastifyRequest) => Offender,
+): void => {
+  app.put('/__control/people/:noms/sentence-dates', (request) => {
+    const offender = known(request);
+    const { publish, ...dates } = DatesBody.parse(request.body);
+    const booking = currentBooking(offender);
+    if (!booking) throw new ControlError(409, 'No booking');
+    booking.dates = dates;
+    const at = londonLocal(now());
+    if (publish !== false) announcer?.announce(() => datesChangedEvent(offender, at, now()), publish ?? 0);
+    return dates;
   });
 };
 

@@ -13,6 +13,12 @@ export interface PrisonMovement {
   modifiedAt?: string;
 }
 
+export interface SentenceDates {
+  releaseDate?: string | undefined;
+  confirmedReleaseDate?: string | undefined;
+  nonDtoReleaseDateType?: string | undefined;
+}
+
 export interface Booking {
   bookingId: number;
   bookingNo: string;
@@ -26,6 +32,8 @@ export interface Booking {
   /** Last prison the person was held in. */
   latestLocationId: string;
   recall: boolean;
+  /** Of the sentence, as the prison API gives them. */
+  dates?: SentenceDates;
   movements: PrisonMovement[];
 }
 
