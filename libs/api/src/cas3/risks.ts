@@ -76,10 +76,8 @@ const levels = { rosh: RoshLevel, mappa: MappaLevel, arson: ArsonRisk };
 export const RiskLevels = z.object(levels).meta({ id: 'RiskLevels' });
 export type RiskLevels = z.output<typeof RiskLevels>;
 
-export const ReferralRiskLevels = z
-  .object({ applicationId: Uuid, ...levels })
-  .meta({
-    id: 'ReferralRiskLevels',
-    description: 'For lists that are narrowed by risk. What could not be had is unknown.',
-  });
+export const ReferralRiskLevels = z.object({ applicationId: Uuid, ...levels }).meta({
+  id: 'ReferralRiskLevels',
+  description: 'For lists that are narrowed by risk. What could not be had is unknown.',
+});
 export type ReferralRiskLevels = z.output<typeof ReferralRiskLevels>;

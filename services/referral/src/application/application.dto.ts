@@ -9,7 +9,9 @@ export class NewApplication {
   @Optional() @Text({ max: 50, blank: true, example: 'M2500295343' }) offenceId?: string | null;
   @Optional() @Text({ max: 500, blank: true }) referredBy?: string | null;
   @Optional()
-  @Uuid({ description: 'an earlier referral of the same person that the caller may read: its answers are the first ones' })
+  @Uuid({
+    description: 'an earlier referral of the same person that the caller may read: its answers are the first ones',
+  })
   copiedFromApplicationId?: string | null;
 }
 
