@@ -7,7 +7,8 @@ const SERVICE = 'Transitional accommodation';
 
 /** In the page, where there is no type of a document. */
 const SEEN = `({
-  markup: document.body.outerHTML.replace(/<(input type="hidden"|form|script)[^>]*>|[0-9a-f-]{36}/g, ''),
+  markup: document.body.outerHTML.replace(/<(input type="hidden"|form|script)[^>]*>|[0-9a-f-]{36}/g, '')
+    + [...document.querySelectorAll(':checked')].map(({ id, value }) => id + value),
   title: document.title,
   heading: [...document.querySelectorAll('h1')].map((one) => one.textContent.trim().replace(/\\s+/g, ' ')).join(' and '),
   isWrong: document.querySelector('.govuk-error-summary__list') !== null,
