@@ -28,11 +28,11 @@ import { Assessment } from './assessment/assessment.entity';
 import { AssessmentFinder } from './assessment/assessment.finder';
 import { DecisionService } from './decision/decision.service';
 import { AssessorList } from './list/assessors.service';
-import { AstrayAssessments } from './list/astray.service';
+import { AstrayList } from './list/astray.service';
 import { BookingEvents } from './intake/booking.events';
 import { OpenBookingsEvents } from './intake/open-bookings.events';
 import { ReferralClient } from './decision/referral.client';
-import { ReferralChanges } from './intake/referral-changes.service';
+import { ReferralChangesService } from './intake/referral-changes.service';
 import { ReferralEvents } from './intake/referral.events';
 import { erase } from './erasure/erase';
 import { migrations } from './migrations';
@@ -71,7 +71,7 @@ import { TimelineService } from './timeline/timeline.service';
     ReferenceEvents,
   ],
   providers: [
-    ReferralChanges,
+    ReferralChangesService,
     ReferenceLists,
     { provide: SUBJECT_RECORDS, useValue: subjectRecords },
     { provide: ERASURE, useValue: erase },
@@ -80,7 +80,7 @@ import { TimelineService } from './timeline/timeline.service';
     DecisionService,
     AssessmentReader,
     AssessmentList,
-    AstrayAssessments,
+    AstrayList,
     AssessorList,
     TimelineService,
     AlertService,

@@ -58,7 +58,7 @@ import { ReferralViewEvents } from './referral/referral-view.events';
 import { RejectionEvents } from './rejection/rejection.events';
 import { SUBJECT_RECORDS, SubjectAccessController } from '@throughcare/platform/subject-access';
 import { subjectRecords } from './subject-access/subject-records';
-import { Candidates } from './search/candidates.service';
+import { CandidateList } from './search/candidates.service';
 import { PlacementSearchService } from './search/placement-search.service';
 import { SearchController } from './search/search.controller';
 import { SearchService } from './search/search.service';
@@ -143,7 +143,7 @@ const entities = [
     WaitingListService,
     HistoryService,
     EstateHistoryService,
-    Candidates,
+    CandidateList,
     PlacementSearchService,
   ],
 })

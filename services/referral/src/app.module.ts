@@ -34,15 +34,15 @@ import { ApplicationRisk } from './risk/application-risk.entity';
 import { RiskLevelsController } from './risk-refresh/risk-levels.controller';
 import { RiskController } from './risk-refresh/risk.controller';
 import { RiskEvents } from './risk-refresh/risk.events';
-import { RiskReadings } from './risk-refresh/risk-readings.service';
+import { RiskReadingsService } from './risk-refresh/risk-readings.service';
 import { RiskTask } from './risk-refresh/risk-task';
-import { NewRisks } from './risk/new-risks.service';
+import { NewRisksService } from './risk/new-risks.service';
 import { RisksClient } from './risk/risks.client';
 import { DraftRead } from './saving/draft-read.entity';
-import { DraftReads } from './saving/draft-reads.service';
+import { DraftReadsService } from './saving/draft-reads.service';
 import { DraftRevision } from './saving/draft-revision.entity';
 import { subjectRecords } from './subject-access/subject-records';
-import { Revisions } from './saving/revisions.service';
+import { RevisionsService } from './saving/revisions.service';
 import { UnusedDrafts } from './unused-drafts/unused-drafts';
 
 /** What bears numbers of people, and follows them. */
@@ -86,12 +86,12 @@ const numbers: NumbersOf = { tables: [{ table: 'application', id: 'id', crn: 'cr
     { provide: NUMBERS, useValue: numbers },
     { provide: Members, useExisting: StaffDirectory },
     ApplicationService,
-    Revisions,
-    DraftReads,
+    RevisionsService,
+    DraftReadsService,
     ChangesService,
     RisksClient,
-    NewRisks,
-    RiskReadings,
+    NewRisksService,
+    RiskReadingsService,
     RiskTask,
     UnusedDrafts,
     ExternalService,

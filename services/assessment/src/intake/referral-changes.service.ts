@@ -37,7 +37,7 @@ const datesOf = (assessment: Assessment, amended: Amended, now: Date) => {
 
 /** What a practitioner does to a referral that an assessment is open for. */
 @Injectable()
-export class ReferralChanges {
+export class ReferralChangesService {
   constructor(private readonly work: UnitOfWork) {}
 
   async withdrawn({ data }: ReadOf<typeof withdrawnReferral>): Promise<void> {

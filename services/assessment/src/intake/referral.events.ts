@@ -9,7 +9,7 @@ import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay';
 import { addSystemNote } from '../timeline/notes';
 import { numberNow } from '@throughcare/platform/numbers';
-import { ReferralChanges, amendedReferral, withdrawnReferral } from './referral-changes.service';
+import { ReferralChangesService, amendedReferral, withdrawnReferral } from './referral-changes.service';
 import { assessments } from '../assessment/assessment.aggregate';
 import { undecided } from '../decision/decision.rules';
 
@@ -32,7 +32,7 @@ export class ReferralEvents {
   constructor(
     hooks: ReplayHooks,
     private readonly work: UnitOfWork,
-    private readonly changes: ReferralChanges,
+    private readonly changes: ReferralChangesService,
   ) {
     hooks.without(
       intake.name,

@@ -13,7 +13,7 @@ interface Row extends Placement {
 
 /** Referrals of every region that no region's list, or no filter by its own PDUs, shows. Nobody can be sent there any more. */
 @Injectable()
-export class AstrayAssessments {
+export class AstrayList {
   constructor(private readonly db: DataSource) {}
 
   async list() {

@@ -9,7 +9,7 @@ import type { StaffMember } from '@throughcare/platform/staff';
 import { Replies } from '@throughcare/platform/replies';
 import { AssessmentList } from './assessment-list.service';
 import { AssessorList } from './assessors.service';
-import { AstrayAssessments } from './astray.service';
+import { AstrayList } from './astray.service';
 import { AssessmentListQuery } from './list.dto';
 import { readListQuery } from './list-query.rules';
 import { toSummary } from './summary.reply';
@@ -24,7 +24,7 @@ interface Reply {
 export class AssessmentListController {
   constructor(
     private readonly lists: AssessmentList,
-    private readonly lost: AstrayAssessments,
+    private readonly lost: AstrayList,
     private readonly assessors: AssessorList,
   ) {}
 

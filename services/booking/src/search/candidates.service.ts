@@ -41,7 +41,7 @@ export interface Wanted {
 }
 
 @Injectable()
-export class Candidates {
+export class CandidateList {
   constructor(
     private readonly db: DataSource,
     private readonly reaches: Reaches,

@@ -9,7 +9,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import type { StaffMember } from '@throughcare/platform/staff';
 import type { Stay } from '../occupancy/occupancy.rules';
 import { PlacementService, type PlacedReferral } from '../referral/placement.service';
-import { Candidates, countsOf, free, type Candidate } from './candidates.service';
+import { CandidateList, countsOf, free, type Candidate } from './candidates.service';
 import type { PlacementSearchQuery } from './search.dto';
 import { toBedspaceSummary, toOverlap, toPremisesSummary, toResult, type Neighbour } from './search.reply';
 import { fits, isOfUnknownSex, mixes, onlyFor, requireValidPlacement } from './search.rules';
@@ -30,7 +30,7 @@ interface Offers {
 @Injectable()
 export class PlacementSearchService {
   constructor(
-    private readonly candidates: Candidates,
+    private readonly candidates: CandidateList,
     private readonly placements: PlacementService,
   ) {}
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@throughcare/platform/auth';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { Candidates, countsOf, free } from './candidates.service';
+import { CandidateList, countsOf, free } from './candidates.service';
 import { toOverlap, toResult } from './search.reply';
 import { fits, mixes, onlyFor, requireValidSearch, stayOf, type SearchRequest } from './search.rules';
 
 /** The search of the public API. */
 @Injectable()
 export class SearchService {
-  constructor(private readonly candidates: Candidates) {}
+  constructor(private readonly candidates: CandidateList) {}
 
   /** Bedspaces of the caller's region that a booking for these dates would get, by delivery unit, property and reference. */
   async search(me: StaffMember, caller: Principal, request: SearchRequest) {

@@ -21,10 +21,10 @@ import { submit } from './submission.rules';
 import { progressOf } from '../form/progress.rules';
 import { withComputed } from './summary.rules';
 import { requireViewer } from './viewer.rules';
-import { NewRisks } from '../risk/new-risks.service';
-import { DraftReads } from '../saving/draft-reads.service';
+import { NewRisksService } from '../risk/new-risks.service';
+import { DraftReadsService } from '../saving/draft-reads.service';
 import { requireRevision } from '../saving/revision.rules';
-import { Revisions } from '../saving/revisions.service';
+import { RevisionsService } from '../saving/revisions.service';
 
 export interface SubmittedTexts {
   readonly document: string;
@@ -42,9 +42,9 @@ export class ApplicationService {
     private readonly db: DataSource,
     private readonly reaches: Reaches,
     private readonly applicants: Applicants,
-    private readonly replaced: Revisions,
-    private readonly reads: DraftReads,
-    private readonly risks: NewRisks,
+    private readonly replaced: RevisionsService,
+    private readonly reads: DraftReadsService,
+    private readonly risks: NewRisksService,
   ) {}
 
   async create(me: StaffMember, caller: Principal, body: NewApplication, withRisks: boolean) {

@@ -22,7 +22,7 @@ const LIVE = `a.deleted_at is null and a.erased_at is null and a.withdrawn_at is
 
 /** A referral's risks, asked for again: while something lacks, when something changed, and when somebody wants to know. */
 @Injectable()
-export class RiskReadings {
+export class RiskReadingsService {
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '@throughcare/base/clock';
 import { Background } from '@throughcare/platform/background';
-import { RiskReadings } from './risk-readings.service';
+import { RiskReadingsService } from './risk-readings.service';
 
 const EVERY_MS = 10_000;
 const AT_ONCE = 20;
@@ -11,7 +11,7 @@ const AT_ONCE = 20;
 export class RiskTask {
   constructor(
     background: Background,
-    private readonly readings: RiskReadings,
+    private readonly readings: RiskReadingsService,
   ) {
     background.add({
       name: 'risks',

@@ -7,7 +7,7 @@ import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
 import { ApplicationService } from '../application/application.service';
-import { RiskReadings } from './risk-readings.service';
+import { RiskReadingsService } from './risk-readings.service';
 
 /** The risks of a referral, what differs since it was submitted, and asking for them now. */
 @ApiTags('referral')
@@ -16,7 +16,7 @@ import { RiskReadings } from './risk-readings.service';
 export class RiskController {
   constructor(
     private readonly applications: ApplicationService,
-    private readonly readings: RiskReadings,
+    private readonly readings: RiskReadingsService,
   ) {}
 
   @Replies(ReferralRisks)

@@ -5,7 +5,7 @@ import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay';
 import { numbersIn } from '@throughcare/platform/numbers';
-import { RiskReadings } from './risk-readings.service';
+import { RiskReadingsService } from './risk-readings.service';
 
 const risk = defineConsumer('referral.risk');
 const sourceChanged = defineRead(RiskSourceChanged, ['crn']);
@@ -15,7 +15,7 @@ const sourceChanged = defineRead(RiskSourceChanged, ['crn']);
 export class RiskEvents {
   constructor(
     hooks: ReplayHooks,
-    private readonly readings: RiskReadings,
+    private readonly readings: RiskReadingsService,
   ) {
     hooks.without(
       risk.name,

@@ -9,7 +9,7 @@ import { RisksClient } from './risks.client';
 
 /** The risks that a draft begins with. */
 @Injectable()
-export class NewRisks {
+export class NewRisksService {
   constructor(private readonly client: RisksClient) {}
 
   /** For a draft that is about to be made. What cannot be had is marked, and holds nothing up. */

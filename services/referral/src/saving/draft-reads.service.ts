@@ -28,7 +28,7 @@ const changed = (clashes: readonly { page: string; yours: unknown; theirs: unkno
 
 /** What each client last had of a draft: for those that save the whole form and do not say what they started from. */
 @Injectable()
-export class DraftReads {
+export class DraftReadsService {
   constructor(private readonly db: DataSource) {}
 
   /** The caller has these answers now. */

@@ -8,7 +8,7 @@ const KEPT_REVISIONS = 20;
 
 /** What saves of a draft replaced: kept until it is submitted or deleted, and no more than some of it. */
 @Injectable()
-export class Revisions {
+export class RevisionsService {
   constructor(private readonly db: DataSource) {}
 
   async keep(tx: EntityManager, revision: DraftRevision): Promise<void> {
