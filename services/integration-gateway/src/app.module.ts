@@ -7,46 +7,46 @@ import { OperationsModule } from '@throughcare/platform/operations';
 import { Members } from '@throughcare/platform/staff';
 import { AlertsClient } from './alerts/alerts.client';
 import { ApiDocumentController } from './api-document.controller';
-import { Canary } from './canary/canary.service';
+import { CanaryService } from './canary/canary.service';
 import { CanaryTask } from './canary/canary-task';
 import { HmppsCanary } from './canary/hmpps-canary';
 import { CaseloadsClient } from './caseloads/caseloads.client';
-import { Custody } from './custody/custody.service';
+import { CustodyService } from './custody/custody.service';
 import { CustodyNumbers } from './custody/custody-numbers';
 import { ReleaseDates } from './custody/release-dates.service';
-import { MovementChecks } from './movement-checks/movement-checks.service';
-import { DetailReads } from './hmpps-out/detail-reads.service';
+import { MovementChecksService } from './movement-checks/movement-checks.service';
+import { DetailReadsService } from './hmpps-out/detail-reads.service';
 import { EventDetailController } from './hmpps-out/event-detail.controller';
 import { EventDetail } from './public-events/event-detail.entity';
-import { EventDetails } from './public-events/event-detail.service';
-import { FollowedRisks } from './followed-risks/followed-risks.service';
+import { EventDetailService } from './public-events/event-detail.service';
+import { FollowedRisksService } from './followed-risks/followed-risks.service';
 import { followedRisks } from './followed-risks/followed-risk.aggregate';
 import { FollowedRisk } from './followed-risks/followed-risk.entity';
 import { HmppsOutEvents } from './hmpps-out/hmpps-out.events';
 import { PublicLinks } from './hmpps-out/public-links';
-import { HmppsOut } from './hmpps-out/hmpps-out.service';
-import { Confirmation } from './identity/confirmation.service';
-import { Erasures } from './identity/erasures.service';
-import { Identities } from './identity/identity.service';
-import { Inbound } from './inbound/inbound.service';
+import { HmppsOutService } from './hmpps-out/hmpps-out.service';
+import { ConfirmationService } from './identity/confirmation.service';
+import { ErasuresService } from './identity/erasures.service';
+import { IdentityService } from './identity/identity.service';
+import { InboundService } from './inbound/inbound.service';
 import { InboundTasks } from './inbound/inbound-tasks';
 import { QueueLooks } from './inbound/queue-looks';
-import { Quarantine } from './inbound/quarantine.service';
+import { QuarantineService } from './inbound/quarantine.service';
 import { BookingAccess } from './ledger/booking-access';
 import { Dispatcher } from './ledger/sending/dispatcher';
-import { Ledger } from './ledger/ledger.service';
+import { LedgerService } from './ledger/ledger.service';
 import { LedgerTasks } from './ledger/sending/ledger-tasks';
-import { MergedLines } from './ledger/merged-lines.service';
+import { MergedLinesService } from './ledger/merged-lines.service';
 import { SnsPublisher } from './ledger/sending/sns-publisher';
 import { LedgerInstruments } from './ledger/ledger-instruments';
-import { SyncDesk } from './ledger/sync-desk.service';
+import { SyncDeskService } from './ledger/sync-desk.service';
 import { SyncController } from './ledger/sync.controller';
 import { SyncOperation } from './ledger/sync-operation.entity';
 import { migrations } from './migrations';
 import { NdeliusClient } from './ndelius/ndelius.client';
 import { NotificationChoiceController } from './notifications/notification-choice.controller';
 import { NotificationEvents } from './notifications/notifications.events';
-import { Notifications } from './notifications/notifications.service';
+import { NotificationsService } from './notifications/notifications.service';
 import { NotifyClient } from './notifications/notify.client';
 import { EdgeController } from './operations/edge.controller';
 import { EdgeInstruments } from './operations/edge-instruments';
@@ -57,20 +57,20 @@ import { PersonKeysController } from './operations/person-keys.controller';
 import { QuarantineController } from './operations/quarantine.controller';
 import { QueueAdminController } from './operations/queue-admin.controller';
 import { SyncOperationsController } from './operations/sync-operations.controller';
-import { Queues } from './operations/queues.service';
+import { QueuesService } from './operations/queues.service';
 import { CustodyRecordsController } from './custody-records/custody-records.controller';
 import { OasysClient } from './oasys/oasys.client';
 import { OasysController } from './oasys/oasys.controller';
-import { Oasys } from './oasys/oasys.service';
+import { OasysService } from './oasys/oasys.service';
 import { OffencesController } from './offences/offences.controller';
-import { KnownPeople } from './people/known-people.service';
+import { KnownPeopleService } from './people/known-people.service';
 import { KnownDetails } from './people/known-details';
 import { knownDetails } from './people/known-details.aggregate';
 import { KnownDetailsRow } from './people/known-details.entity';
 import { PeopleIndexController } from './people/people-index.controller';
 import { PeopleController } from './people/people.controller';
-import { Places } from './people/places.service';
-import { People } from './people/people.service';
+import { PlacesService } from './people/places.service';
+import { PeopleService } from './people/people.service';
 import { PrisonApiClient } from './prison-api/prison-api.client';
 import { canaries } from './canary/canary.aggregate';
 import { CanaryRow } from './canary/canary.entity';
@@ -80,13 +80,13 @@ import { links, merges } from './identity/identity.aggregate';
 import { IdentityLink } from './identity/identity-link.entity';
 import { IdentityMerge } from './identity/identity-merge.entity';
 import { operations } from './ledger/operations.aggregate';
-import { Risks } from './risk/risks.service';
+import { RisksService } from './risk/risks.service';
 import { RisksController } from './risk/risks.controller';
 import { StaffController } from './staff/staff.controller';
 import { staffMembers } from './staff/staff.aggregate';
 import { StaffRecord } from './staff/staff-member.entity';
 import { StaffSeed } from './staff/staff-seed';
-import { Staff } from './staff/staff.service';
+import { StaffService } from './staff/staff.service';
 import { TierClient } from './tier/tier.client';
 import { upstreamTokens } from './upstream/upstream-tokens';
 
@@ -139,7 +139,7 @@ const entities = [
     ApiDocumentController,
   ],
   providers: [
-    { provide: Members, useExisting: Staff },
+    { provide: Members, useExisting: StaffService },
     ReferenceLists,
     upstreamTokens,
     NdeliusClient,
@@ -149,42 +149,42 @@ const entities = [
     OasysClient,
     TierClient,
     AlertsClient,
-    KnownPeople,
-    Oasys,
-    Risks,
-    FollowedRisks,
-    Erasures,
+    KnownPeopleService,
+    OasysService,
+    RisksService,
+    FollowedRisksService,
+    ErasuresService,
     KnownDetails,
-    Identities,
-    Confirmation,
-    Places,
-    People,
-    Staff,
+    IdentityService,
+    ConfirmationService,
+    PlacesService,
+    PeopleService,
+    StaffService,
     StaffSeed,
-    Custody,
+    CustodyService,
     CustodyNumbers,
     ReleaseDates,
-    Quarantine,
-    Inbound,
-    MovementChecks,
-    Queues,
+    QuarantineService,
+    InboundService,
+    MovementChecksService,
+    QueuesService,
     QueueLooks,
     OperatorAudit,
     EdgeInstruments,
-    EventDetails,
+    EventDetailService,
     PublicLinks,
-    DetailReads,
-    HmppsOut,
+    DetailReadsService,
+    HmppsOutService,
     BookingAccess,
-    Ledger,
-    MergedLines,
+    LedgerService,
+    MergedLinesService,
     LedgerInstruments,
-    SyncDesk,
+    SyncDeskService,
     Dispatcher,
-    Canary,
+    CanaryService,
     HmppsCanary,
     NotifyClient,
-    Notifications,
+    NotificationsService,
     LedgerTasks,
     InboundTasks,
     CanaryTask,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Background } from '@throughcare/platform/background';
-import { Canary } from './canary.service';
+import { CanaryService } from './canary.service';
 import { HmppsCanary } from './hmpps-canary';
 
 /** Sends the canaries. Their row says whether it is time, so that instances need no lease. */
 @Injectable()
 export class CanaryTask {
-  constructor(background: Background, canary: Canary, hmppsCanary: HmppsCanary) {
+  constructor(background: Background, canary: CanaryService, hmppsCanary: HmppsCanary) {
     background.add({
       name: 'canary',
       every: { ms: 5_000 },

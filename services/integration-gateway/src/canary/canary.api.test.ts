@@ -1,4 +1,4 @@
-import { Canary } from './canary.service';
+import { CanaryService } from './canary.service';
 import { TestGateway } from '../testing/gateway';
 
 const until = async (what: () => Promise<boolean>) => {
@@ -20,7 +20,7 @@ describe('the canary', () => {
   };
 
   it('flies at most once a minute, however many gateways ask', async () => {
-    const canary = gateway.app.app.get(Canary);
+    const canary = gateway.app.app.get(CanaryService);
     await gateway.app.db.query('update canary set sent_at = now()');
     expect(await canary.round()).toBe(false);
     await gateway.app.db.query(`update canary set sent_at = sent_at - interval '1 minute'`);

@@ -8,7 +8,7 @@ import { canaries } from './canary.aggregate';
 
 /** Sends one event a minute through outbox, relay, bus and inbox to every service, however many gateways there are. */
 @Injectable()
-export class Canary {
+export class CanaryService {
   constructor(private readonly work: UnitOfWork) {}
 
   /** True when it was time. */

@@ -9,7 +9,7 @@ import { Replies } from '@throughcare/platform/replies';
 import { z } from 'zod';
 import { AlertsClient } from '../alerts/alerts.client';
 import { normalisedCrn } from '../people/crn.rules';
-import { KnownPeople } from '../people/known-people.service';
+import { KnownPeopleService } from '../people/known-people.service';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import { adjudicationsOf, alertOf } from './custody-records.rules';
 
@@ -19,7 +19,7 @@ import { adjudicationsOf, alertOf } from './custody-records.rules';
 @Authority('ROLE_PROBATION')
 export class CustodyRecordsController {
   constructor(
-    private readonly known: KnownPeople,
+    private readonly known: KnownPeopleService,
     private readonly prison: PrisonApiClient,
     private readonly alerts: AlertsClient,
   ) {}

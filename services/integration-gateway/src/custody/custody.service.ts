@@ -13,7 +13,7 @@ import { runInContext } from '@throughcare/platform/telemetry';
 import { DataSource, type EntityManager } from 'typeorm';
 import { backoffSeconds } from '../backoff.rules';
 import { codeOf } from '@throughcare/base/error-facts';
-import { Identities } from '../identity/identity.service';
+import { IdentityService } from '../identity/identity.service';
 import { survivorOf } from '../identity/merged-numbers';
 import type { CustodyClaim } from '@throughcare/hmpps/intake.rules';
 import { momentOf, type Moment } from '@throughcare/hmpps/moment.rules';
@@ -62,7 +62,7 @@ const letGo = async (tx: EntityManager, noms: string, isReceived: boolean): Prom
 
 /** Believes no message before the prison API says the same. One look per person at a time answers all their messages. */
 @Injectable()
-export class Custody {
+export class CustodyService {
   private readonly leases: PersonLeases;
   private readonly looking: { wake(): void };
 
@@ -72,7 +72,7 @@ export class Custody {
     private readonly work: UnitOfWork,
     private readonly prison: PrisonApiClient,
     private readonly numbers: CustodyNumbers,
-    identities: Identities,
+    identities: IdentityService,
   ) {
     this.leases = new PersonLeases(db);
     identities.onMerged(followMerge);

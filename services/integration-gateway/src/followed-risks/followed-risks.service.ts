@@ -10,7 +10,7 @@ import { followedRisks } from './followed-risk.aggregate';
 
 /** Of whom changes of risk are of interest: everybody whose risks were asked for. The queue brings those of the whole country. */
 @Injectable()
-export class FollowedRisks {
+export class FollowedRisksService {
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,

@@ -2,7 +2,7 @@ import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { anEvent } from '../testing/events';
 import { TestGateway } from '../testing/gateway';
-import { DetailReads } from './detail-reads.service';
+import { DetailReadsService } from './detail-reads.service';
 import { entryOfType } from '../public-events/topic.rules';
 
 jest.setTimeout(30_000);
@@ -19,7 +19,7 @@ describe('who reads our public events', () => {
   let gateway: TestGateway;
   const arrived = anEvent(PersonArrived);
   const path = `/events/cas3/${entryOfType(PersonArrived.type).slug}/${arrived.id}`;
-  const reads = () => gateway.app.app.get(DetailReads);
+  const reads = () => gateway.app.app.get(DetailReadsService);
   const read = async (clientId: string, headers: Record<string, string> = {}) =>
     (await gateway.app.as({ clientId, authorities: [role] })).with(headers).get(path);
   const usage = async (query = '') => {

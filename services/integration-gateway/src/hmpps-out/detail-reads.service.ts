@@ -24,7 +24,7 @@ interface Count {
 
 /** Who reads the details of which type on which day. Counted in memory, so that a read costs and risks nothing, and written down together. */
 @Injectable()
-export class DetailReads implements BeforeApplicationShutdown {
+export class DetailReadsService implements BeforeApplicationShutdown {
   private counts = new Map<string, Count>();
 
   constructor(

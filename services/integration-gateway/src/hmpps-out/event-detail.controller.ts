@@ -5,9 +5,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { Caller, Reach } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
 import { NameParam, Id } from '@throughcare/platform/dto';
-import { Ledger } from '../ledger/ledger.service';
-import { DetailReads } from './detail-reads.service';
-import { EventDetails } from '../public-events/event-detail.service';
+import { LedgerService } from '../ledger/ledger.service';
+import { DetailReadsService } from './detail-reads.service';
+import { EventDetailService } from '../public-events/event-detail.service';
 import { typeOfSlug } from '../public-events/topic.rules';
 
 interface Reply {
@@ -24,9 +24,9 @@ const CACHING = 'private, max-age=31536000, immutable';
 @Authority('ROLE_APPROVED_PREMISES_EVENTS')
 export class EventDetailController {
   constructor(
-    private readonly details: EventDetails,
-    private readonly ledger: Ledger,
-    private readonly reads: DetailReads,
+    private readonly details: EventDetailService,
+    private readonly ledger: LedgerService,
+    private readonly reads: DetailReadsService,
   ) {}
 
   @Replies(PublicEventDetail)

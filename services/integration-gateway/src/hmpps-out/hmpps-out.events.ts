@@ -3,7 +3,7 @@ import type { ReadOf } from '@throughcare/events/define-read';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay';
-import { HmppsOut } from './hmpps-out.service';
+import { HmppsOutService } from './hmpps-out.service';
 import { datesChanged, moved, publicReads, undone } from './public-reads';
 
 const hmppsOut = defineConsumer('hmpps-out');
@@ -14,7 +14,7 @@ const reads = [...publicReads, undone, moved, datesChanged] as const;
 @Controller()
 export class HmppsOutEvents {
   constructor(
-    private readonly out: HmppsOut,
+    private readonly out: HmppsOutService,
     hooks: ReplayHooks,
   ) {
     hooks.without(hmppsOut.name, 'Its ledger is the record of what was sent: resend or resolve operations instead.');

@@ -6,13 +6,13 @@ import { CONFIG } from '@throughcare/platform/config';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { follow, letGoOf } from '../custody/following';
-import { Identities } from '../identity/identity.service';
+import { IdentityService } from '../identity/identity.service';
 import { crnOf } from '../identity/identity.rules';
 import { holdMerges, survivorOf } from '../identity/merged-numbers';
 import { park } from '../ledger/ledger.rules';
-import { Ledger } from '../ledger/ledger.service';
+import { LedgerService } from '../ledger/ledger.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
-import { EventDetails } from '../public-events/event-detail.service';
+import { EventDetailService } from '../public-events/event-detail.service';
 import { saysNothingNew, type Told } from './told.rules';
 import { tellingsOf, type Untold } from './telling.rules';
 import { toldBefore } from './told-before';
@@ -29,14 +29,14 @@ const numbersNow = (told: string, crn: string) => ({ crn, madeWith: told === crn
 
 /** Turns our public events into what the HMPPS topic is to carry. */
 @Injectable()
-export class HmppsOut {
+export class HmppsOutService {
   private readonly uiUrl: string;
 
   constructor(
     @Inject(CONFIG) config: GatewayConfig,
-    private readonly details: EventDetails,
-    private readonly ledger: Ledger,
-    private readonly identities: Identities,
+    private readonly details: EventDetailService,
+    private readonly ledger: LedgerService,
+    private readonly identities: IdentityService,
     @Optional() @Inject(GOING) private readonly going: readonly Predecessor[] = predecessors,
   ) {
     this.uiUrl = config.PUBLIC_UI_URL.replace(/\/+$/, '');

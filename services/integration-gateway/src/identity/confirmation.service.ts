@@ -6,7 +6,7 @@ import { logger } from '@throughcare/platform/logging';
 import { codeOf } from '@throughcare/base/error-facts';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
-import { Identities } from './identity.service';
+import { IdentityService } from './identity.service';
 
 const log = logger('identity');
 
@@ -15,9 +15,9 @@ const log = logger('identity');
  * the same, as a movement counts when the prison shows it.
  */
 @Injectable()
-export class Confirmation {
+export class ConfirmationService {
   constructor(
-    private readonly identities: Identities,
+    private readonly identities: IdentityService,
     private readonly ndelius: NdeliusClient,
     private readonly prison: PrisonApiClient,
   ) {}

@@ -7,7 +7,7 @@ import { survivorOf } from './merged-numbers';
 
 /** People whom nDelius has deleted: every service is told, and what this one knows of them by their number alone goes. */
 @Injectable()
-export class Erasures {
+export class ErasuresService {
   constructor(private readonly work: UnitOfWork) {}
 
   /** In the transaction of the message. A number that was merged into another is gone without anybody being deleted. */

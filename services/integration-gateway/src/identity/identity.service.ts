@@ -37,7 +37,7 @@ const linkEvents = (crn: string, nomsNumber: string, previous: string | null, at
 
 /** Which NOMS number goes with which CRN, as nDelius has shown it. */
 @Injectable()
-export class Identities {
+export class IdentityService {
   private readonly listeners: OnLinked[] = [];
   private readonly mergeListeners: OnMerged[] = [];
 

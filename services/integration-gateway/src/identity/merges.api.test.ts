@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Identities } from './identity.service';
+import { IdentityService } from './identity.service';
 import { InboundWorld } from '../testing/inbound-world';
 import { notification } from '../testing/samples';
 
@@ -206,7 +206,7 @@ describe('who is who', () => {
 
   it('finds events under every number of merged people', async () => {
     await take(link(oldCrn, old, at('07:00')), crnMerge(at('08:00')));
-    const keys = (...numbers: string[]) => world.gateway.app.app.get(Identities).keysOf(numbers);
+    const keys = (...numbers: string[]) => world.gateway.app.app.get(IdentityService).keysOf(numbers);
     expect(await keys(world.crn)).toEqual([world.crn, oldCrn, old].toSorted());
     expect(await keys(oldCrn)).toEqual([world.crn, oldCrn, old].toSorted());
     world.gateway.upstreams.cases.set(oldCrn, { crn: oldCrn });

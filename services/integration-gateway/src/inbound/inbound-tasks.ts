@@ -4,8 +4,8 @@ import { Background } from '@throughcare/platform/background';
 import { CONFIG } from '@throughcare/platform/config';
 import { sqsClient } from '../aws/aws';
 import type { GatewayConfig } from '../config';
-import { Custody } from '../custody/custody.service';
-import { Inbound } from './inbound.service';
+import { CustodyService } from '../custody/custody.service';
+import { InboundService } from './inbound.service';
 import { QueueLooks } from './queue-looks';
 import { SqsConsumer } from './sqs-consumer';
 
@@ -20,8 +20,8 @@ export class InboundTasks implements BeforeApplicationShutdown {
   constructor(
     background: Background,
     @Inject(CONFIG) config: GatewayConfig,
-    inbound: Inbound,
-    custody: Custody,
+    inbound: InboundService,
+    custody: CustodyService,
     looks: QueueLooks,
   ) {
     this.sqs = sqsClient(config);

@@ -6,17 +6,17 @@ import { sqlStateOf } from '@throughcare/platform/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { canaryCameBack } from '../canary/hmpps-canary';
 import type { GatewayConfig } from '../config';
-import { Custody } from '../custody/custody.service';
+import { CustodyService } from '../custody/custody.service';
 import { ReleaseDates } from '../custody/release-dates.service';
-import { FollowedRisks } from '../followed-risks/followed-risks.service';
-import { Confirmation } from '../identity/confirmation.service';
-import { Erasures } from '../identity/erasures.service';
-import { Identities } from '../identity/identity.service';
-import { Ledger } from '../ledger/ledger.service';
+import { FollowedRisksService } from '../followed-risks/followed-risks.service';
+import { ConfirmationService } from '../identity/confirmation.service';
+import { ErasuresService } from '../identity/erasures.service';
+import { IdentityService } from '../identity/identity.service';
+import { LedgerService } from '../ledger/ledger.service';
 import type { Intake, Received } from '@throughcare/hmpps/intake.rules';
 import { receive } from '@throughcare/hmpps/intake.rules';
 import { utcOf, type Moment } from '@throughcare/hmpps/moment.rules';
-import { Quarantine, type QuarantineFilter } from './quarantine.service';
+import { QuarantineService, type QuarantineFilter } from './quarantine.service';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const dateOf = (moment: Moment) => new Date(utcOf(moment));
@@ -40,18 +40,18 @@ const reasonOf = (intake: Understood): string => {
 
 /** Takes messages in: once each, all of it in one transaction. What returns may be deleted from the queue. */
 @Injectable()
-export class Inbound {
+export class InboundService {
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
-    private readonly custody: Custody,
+    private readonly custody: CustodyService,
     private readonly dates: ReleaseDates,
-    private readonly identities: Identities,
-    private readonly ledger: Ledger,
-    private readonly quarantine: Quarantine,
-    private readonly confirmation: Confirmation,
-    private readonly risks: FollowedRisks,
-    private readonly erasures: Erasures,
+    private readonly identities: IdentityService,
+    private readonly ledger: LedgerService,
+    private readonly quarantine: QuarantineService,
+    private readonly confirmation: ConfirmationService,
+    private readonly risks: FollowedRisksService,
+    private readonly erasures: ErasuresService,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'HMPPS_TRUSTED_TOPIC_ARNS' | 'HMPPS_PRODUCERS'>,
   ) {}
 

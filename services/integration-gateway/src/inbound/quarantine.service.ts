@@ -33,7 +33,7 @@ const reasonOf = ({ problem, rule }: Refused) => [problem, rule].filter(Boolean)
 
 /** What could not be understood or was not allowed, as it came. Nothing leaves here but into the gateway. */
 @Injectable()
-export class Quarantine {
+export class QuarantineService {
   constructor(private readonly db: DataSource) {}
 
   async keep(body: string, { messageId }: Received, refused: Refused): Promise<void> {

@@ -3,7 +3,7 @@ import { DoctorChecks, HealthComponents } from '@throughcare/platform/health';
 import { MetricSources } from '@throughcare/platform/metrics';
 import { DataSource } from 'typeorm';
 import { ledgerSamples } from './ledger-samples';
-import { Ledger } from './ledger.service';
+import { LedgerService } from './ledger.service';
 import { openCounts } from './sync-search';
 
 /** These go on by themselves once their cause is gone; the others wait for somebody's decision. */
@@ -25,7 +25,13 @@ export const ledgerFinding = async (
 /** What looks at the ledger from the other side: health, metrics, doctor. */
 @Injectable()
 export class LedgerInstruments {
-  constructor(ledger: Ledger, health: HealthComponents, metrics: MetricSources, doctor: DoctorChecks, db: DataSource) {
+  constructor(
+    ledger: LedgerService,
+    health: HealthComponents,
+    metrics: MetricSources,
+    doctor: DoctorChecks,
+    db: DataSource,
+  ) {
     health.add('sync-ledger', () => ledger.health());
     metrics.add(() => ledgerSamples(db, ledger.hold));
     doctor.add('sync-ledger', () => ledgerFinding(db));

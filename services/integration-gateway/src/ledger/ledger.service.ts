@@ -33,7 +33,7 @@ const forUpdate = { mode: 'pessimistic_write' } as const;
 
 /** What left, what waits, and what was seen of it. */
 @Injectable()
-export class Ledger {
+export class LedgerService {
   private readonly listeners: (() => void)[] = [];
   /** How long what is told of a stay waits for the move before. */
   readonly hold: Hold;

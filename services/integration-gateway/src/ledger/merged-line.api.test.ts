@@ -3,7 +3,7 @@ import { BookingProvisionallyMade } from '@throughcare/events/booking-provisiona
 import { PersonArrived } from '@throughcare/events/person-arrived.v1';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
-import { Identities } from '../identity/identity.service';
+import { IdentityService } from '../identity/identity.service';
 import { LedgerWorld } from '../testing/ledger-world';
 import { findOperations, historyOf } from './sync-search';
 import { SyncOperation } from './sync-operation.entity';
@@ -21,7 +21,7 @@ describe('F-023: the line of a person whose CRN is merged', () => {
   const say = (isMerged: boolean, during: () => Promise<unknown> = () => Promise.resolve()) =>
     world.gateway.app.app.get(UnitOfWork).run(async (tx) => {
       const said = { numberType: 'crn', from: old, into: now, isMerged, at: new Date() } as const;
-      await world.gateway.app.app.get(Identities).merge(tx, said);
+      await world.gateway.app.app.get(IdentityService).merge(tx, said);
       await during();
     });
   const ofOther = (definition: Parameters<typeof event>[0]) => event(definition, { crn: now });

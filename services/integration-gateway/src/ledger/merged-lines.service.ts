@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { EventDetails } from '../public-events/event-detail.service';
-import { Identities, type SaidMerge } from '../identity/identity.service';
+import { EventDetailService } from '../public-events/event-detail.service';
+import { IdentityService, type SaidMerge } from '../identity/identity.service';
 import { numbersIn, survivorOf } from '../identity/merged-numbers';
-import { Ledger } from './ledger.service';
+import { LedgerService } from './ledger.service';
 
 /** Locked in the order in which everybody locks them. */
 const RENUMBER = `
@@ -23,11 +23,11 @@ const RENUMBER = `
  * undoing one gives each operation its own CRN again. What nDelius has read stays as it was read.
  */
 @Injectable()
-export class MergedLines {
+export class MergedLinesService {
   constructor(
-    identities: Identities,
-    private readonly ledger: Ledger,
-    private readonly details: EventDetails,
+    identities: IdentityService,
+    private readonly ledger: LedgerService,
+    private readonly details: EventDetailService,
   ) {
     identities.onMerged((tx, said) => this.follow(tx, said));
   }

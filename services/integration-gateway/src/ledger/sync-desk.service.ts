@@ -4,9 +4,9 @@ import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { clock } from '@throughcare/base/clock';
 import { AppError, conflict, notFound } from '@throughcare/base/errors';
 import { In, type EntityManager } from 'typeorm';
-import { EventDetails } from '../public-events/event-detail.service';
+import { EventDetailService } from '../public-events/event-detail.service';
 import { goesAlong, notSent, resolved, undecidable } from './findings.rules';
-import { Ledger } from './ledger.service';
+import { LedgerService } from './ledger.service';
 import { SyncOperation } from './sync-operation.entity';
 import { outOfOrder } from './sync-search';
 
@@ -30,11 +30,11 @@ const refusalOf = (code: string): AppError =>
 
 /** What people decide about operations that nobody else knows about. Each decision is written down with its effect. */
 @Injectable()
-export class SyncDesk {
+export class SyncDeskService {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly ledger: Ledger,
-    private readonly details: EventDetails,
+    private readonly ledger: LedgerService,
+    private readonly details: EventDetailService,
   ) {}
 
   /** One operation: it is there (or was told by hand), or it never came and is sent again. */

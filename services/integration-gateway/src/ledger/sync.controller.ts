@@ -6,9 +6,9 @@ import { Caller, Reach, Staff } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
 import { Id } from '@throughcare/platform/dto';
 import { BookingAccess } from './booking-access';
-import { Ledger } from './ledger.service';
+import { LedgerService } from './ledger.service';
 import { toOperation } from './operation-view.rules';
-import { SyncDesk } from './sync-desk.service';
+import { SyncDeskService } from './sync-desk.service';
 import { ResolutionUpdate } from './sync.dto';
 
 /** What other systems have been told. Neither path nor answer names a person. */
@@ -17,8 +17,8 @@ import { ResolutionUpdate } from './sync.dto';
 @Authority('ROLE_PROBATION')
 export class SyncController {
   constructor(
-    private readonly ledger: Ledger,
-    private readonly desk: SyncDesk,
+    private readonly ledger: LedgerService,
+    private readonly desk: SyncDeskService,
     private readonly bookings: BookingAccess,
   ) {}
 

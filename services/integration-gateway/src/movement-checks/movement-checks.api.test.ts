@@ -3,7 +3,7 @@ import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { anEvent } from '../testing/events';
 import { TestGateway } from '../testing/gateway';
 import { InboundWorld } from '../testing/inbound-world';
-import { MovementChecks } from './movement-checks.service';
+import { MovementChecksService } from './movement-checks.service';
 
 jest.setTimeout(30_000);
 
@@ -17,7 +17,7 @@ const london = (ms: number) =>
 describe('a movement of which no message came', () => {
   const world = new InboundWorld();
   const { take, look, published, types, claims, releaseMessage } = world;
-  const checks = () => world.gateway.app.app.get(MovementChecks);
+  const checks = () => world.gateway.app.app.get(MovementChecksService);
   const query = <T>(sql: string, ...values: unknown[]) => world.gateway.app.db.query<T>(sql, values);
 
   /** The person has a referral since a month ago, and it is time to compare. */
@@ -209,7 +209,7 @@ describe('a movement of which no message came', () => {
         `update custody_person set followed_since = now() - interval '30 days', next_check_at = now()`,
       );
       gateway.upstreams.release(world.noms, moved(3));
-      await gateway.app.app.get(MovementChecks).round();
+      await gateway.app.app.get(MovementChecksService).round();
       await gateway.custody.lookRound();
       expect((await gateway.published()).map(({ type }) => type)).toContain('custody.person.released');
     });

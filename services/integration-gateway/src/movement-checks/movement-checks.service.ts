@@ -12,9 +12,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { backoffSeconds } from '../backoff.rules';
 import { codeOf } from '@throughcare/base/error-facts';
 import type { GatewayConfig } from '../config';
-import { Inbound } from '../inbound/inbound.service';
+import { InboundService } from '../inbound/inbound.service';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
-import { Custody } from '../custody/custody.service';
+import { CustodyService } from '../custody/custody.service';
 import { fingerprintOf, verdictOf, type Verdict } from '../custody/custody.rules';
 import { gapSamples } from './gap-samples';
 import { gapIn, messageFor, type Gap, type HeardOf } from './gap.rules';
@@ -45,7 +45,7 @@ type Interest = 'followed' | 'in-custody' | 'neither';
 
 /** Asks the prison about people who are waited for, and takes what no message has told. Never more than the pace set, in all instances. */
 @Injectable()
-export class MovementChecks {
+export class MovementChecksService {
   private readonly leases: PersonLeases;
 
   constructor(
@@ -53,8 +53,8 @@ export class MovementChecks {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly prison: PrisonApiClient,
-    private readonly inbound: Inbound,
-    private readonly custody: Custody,
+    private readonly inbound: InboundService,
+    private readonly custody: CustodyService,
     background: Background,
     metrics: MetricSources,
   ) {

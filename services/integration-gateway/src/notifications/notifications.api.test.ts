@@ -11,7 +11,7 @@ import { StaffRecord } from '../staff/staff-member.entity';
 import { anEvent } from '../testing/events';
 import { TestGateway } from '../testing/gateway';
 import { NotificationEvents } from './notifications.events';
-import { Notifications } from './notifications.service';
+import { NotificationsService } from './notifications.service';
 
 interface Sent {
   readonly email_address: string;
@@ -36,7 +36,7 @@ const ids = Object.fromEntries(
 let server: Server;
 let gateway: TestGateway;
 let events: NotificationEvents;
-let notifications: Notifications;
+let notifications: NotificationsService;
 beforeAll(async () => {
   server = createServer((request, response) => {
     notify.tokens.push(request.headers.authorization ?? '');
@@ -65,7 +65,7 @@ beforeAll(async () => {
     NOTIFY_TEMPLATES: JSON.stringify(ids),
   });
   events = gateway.app.app.get(NotificationEvents);
-  notifications = gateway.app.app.get(Notifications);
+  notifications = gateway.app.app.get(NotificationsService);
 }, 120_000);
 afterAll(async () => {
   await gateway?.close();

@@ -37,7 +37,7 @@ const CLAIMED_SECONDS = 60;
  * whether the one before arrived. `/ops/background` shows the task as failing while anything cannot be sent.
  */
 @Injectable()
-export class Notifications {
+export class NotificationsService {
   constructor(
     background: Background,
     metrics: MetricSources,

@@ -6,8 +6,8 @@ import { Authority, type Principal } from '@throughcare/platform/auth';
 import { NameParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import { normalisedCrn } from '../people/crn.rules';
-import { KnownPeople } from '../people/known-people.service';
-import { Oasys } from './oasys.service';
+import { KnownPeopleService } from '../people/known-people.service';
+import { OasysService } from './oasys.service';
 import { PlanQuery, SectionsQuery } from './oasys.dto';
 
 /** What OASys says about a person, for the referral form. */
@@ -16,8 +16,8 @@ import { PlanQuery, SectionsQuery } from './oasys.dto';
 @Authority('ROLE_PROBATION')
 export class OasysController {
   constructor(
-    private readonly known: KnownPeople,
-    private readonly oasys: Oasys,
+    private readonly known: KnownPeopleService,
+    private readonly oasys: OasysService,
   ) {}
 
   @Replies(Cas3OASysGroup, { refuses: ['not-found'] })

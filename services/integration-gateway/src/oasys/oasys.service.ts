@@ -23,7 +23,7 @@ const orNothing = async <T>(section: string, read: Promise<T | undefined>): Prom
 
 /** A person's newest assessment, for pages that show it or take it into a form. */
 @Injectable()
-export class Oasys {
+export class OasysService {
   constructor(private readonly client: OasysClient) {}
 
   /** The plan alone. An outage is `unavailable`. */

@@ -9,7 +9,7 @@ import { Replies } from '@throughcare/platform/replies';
 import { z } from 'zod';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { normalisedCrn } from '../people/crn.rules';
-import { KnownPeople } from '../people/known-people.service';
+import { KnownPeopleService } from '../people/known-people.service';
 import { offencesOf } from './offences.rules';
 
 /** The offences one of which a referral is made for. */
@@ -17,7 +17,7 @@ import { offencesOf } from './offences.rules';
 @Controller('people/:crn')
 export class OffencesController {
   constructor(
-    private readonly known: KnownPeople,
+    private readonly known: KnownPeopleService,
     private readonly ndelius: NdeliusClient,
   ) {}
 

@@ -12,14 +12,14 @@ import type { GatewayConfig } from '../config';
 import { movementList, moverOf } from '../movement-checks/movement-list';
 import { EdgeInstruments } from './edge-instruments';
 import { OperatorAudit } from './operator-audit';
-import { Queues } from './queues.service';
+import { QueuesService } from './queues.service';
 
 /** The HMPPS edge as operators see it: its queue, and movements that need a look. */
 @Controller('ops/hmpps')
 export class EdgeController {
   constructor(
     private readonly instruments: EdgeInstruments,
-    private readonly queues: Queues,
+    private readonly queues: QueuesService,
     private readonly trail: OperatorAudit,
     private readonly db: DataSource,
     @Inject(CONFIG) private readonly config: GatewayConfig,

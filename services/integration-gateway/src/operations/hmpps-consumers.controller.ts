@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { TypeUsage } from '@throughcare/api/ops/hmpps';
 import { Replies } from '@throughcare/platform/replies';
 import { MayRead } from '@throughcare/platform/operations';
-import { DetailReads } from '../hmpps-out/detail-reads.service';
+import { DetailReadsService } from '../hmpps-out/detail-reads.service';
 import { UsageQuery } from './operations.dto';
 
 const DAYS = 30;
@@ -11,7 +11,7 @@ const DAYS = 30;
 /** Who outside uses our public types. */
 @Controller('ops/hmpps/consumers')
 export class HmppsConsumersController {
-  constructor(private readonly reads: DetailReads) {}
+  constructor(private readonly reads: DetailReadsService) {}
 
   @MayRead()
   @Replies(z.array(TypeUsage))

@@ -6,7 +6,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { invalidField } from '@throughcare/base/errors';
 import { MayWrite } from '@throughcare/platform/operations';
 import { OperatorAudit } from './operator-audit';
-import { Queues } from './queues.service';
+import { QueuesService } from './queues.service';
 import { NewMessage } from './operations.dto';
 
 /** What no SQS message may contain: control characters but tab and line ends, and two that are none. */
@@ -16,7 +16,7 @@ const NOT_CARRIED = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 @Controller('ops/hmpps/messages')
 export class HmppsMessagesController {
   constructor(
-    private readonly queues: Queues,
+    private readonly queues: QueuesService,
     private readonly trail: OperatorAudit,
   ) {}
 

@@ -4,7 +4,7 @@ import { Replies } from '@throughcare/platform/replies';
 import { Caller } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { MayRead } from '@throughcare/platform/operations';
-import { Identities } from '../identity/identity.service';
+import { IdentityService } from '../identity/identity.service';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { OperatorAudit } from './operator-audit';
 import { NumbersQuery } from './operations.dto';
@@ -16,7 +16,7 @@ const numbersOf = ({ numbers }: NumbersQuery) => numbers.slice(0, MOST).map((num
 @Controller('ops/people')
 export class PersonKeysController {
   constructor(
-    private readonly identities: Identities,
+    private readonly identities: IdentityService,
     private readonly ndelius: NdeliusClient,
     private readonly trail: OperatorAudit,
   ) {}

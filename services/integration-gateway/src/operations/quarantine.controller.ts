@@ -15,9 +15,9 @@ import { invalid, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, NewReason } from '@throughcare/platform/operations';
 import { PROBLEMS } from '@throughcare/hmpps/hmpps-message.rules';
 import { DataSource } from 'typeorm';
-import { Inbound } from '../inbound/inbound.service';
+import { InboundService } from '../inbound/inbound.service';
 import { outlineOf } from '../inbound/outline.rules';
-import { Quarantine, type Quarantined, type QuarantineFilter } from '../inbound/quarantine.service';
+import { QuarantineService, type Quarantined, type QuarantineFilter } from '../inbound/quarantine.service';
 import { OperatorAudit } from './operator-audit';
 import { peopleIn } from './people-in.rules';
 import { QuarantineQuery, NewRetake } from './operations.dto';
@@ -37,8 +37,8 @@ const filterOf = ({ id, problem }: { id?: string; problem?: string }): Quarantin
 @Controller('ops/hmpps/quarantine')
 export class QuarantineController {
   constructor(
-    private readonly quarantine: Quarantine,
-    private readonly inbound: Inbound,
+    private readonly quarantine: QuarantineService,
+    private readonly inbound: InboundService,
     private readonly trail: OperatorAudit,
     private readonly db: DataSource,
   ) {}

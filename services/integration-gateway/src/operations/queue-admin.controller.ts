@@ -8,7 +8,7 @@ import type { Principal } from '@throughcare/platform/auth';
 import { NameParam } from '@throughcare/platform/dto';
 import { OperatorAudit } from './operator-audit';
 import { peopleIn } from './people-in.rules';
-import { Queues } from './queues.service';
+import { QueuesService } from './queues.service';
 import { MessagesQuery } from './operations.dto';
 
 /** The paths and bodies that operators of HMPPS queues know by heart. Every one needs the role; every change is audited. */
@@ -16,7 +16,7 @@ import { MessagesQuery } from './operations.dto';
 @Controller('queue-admin')
 export class QueueAdminController {
   constructor(
-    private readonly queues: Queues,
+    private readonly queues: QueuesService,
     private readonly trail: OperatorAudit,
   ) {}
 

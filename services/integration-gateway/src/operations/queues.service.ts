@@ -32,7 +32,7 @@ const NOT_OFFERED = /UnknownOperation|InvalidAction|UnsupportedOperation|NotImpl
 
 /** The SQS queues of the HMPPS edge as operators see them. */
 @Injectable()
-export class Queues implements BeforeApplicationShutdown {
+export class QueuesService implements BeforeApplicationShutdown {
   private readonly sqs;
 
   constructor(@Inject(CONFIG) private readonly config: GatewayConfig) {

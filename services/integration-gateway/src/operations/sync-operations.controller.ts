@@ -8,8 +8,8 @@ import { Id } from '@throughcare/platform/dto';
 import { invalid, invalidField, notFound } from '@throughcare/base/errors';
 import { MayRead, MayWrite, ReadAudit, NewReason, isPersonKey } from '@throughcare/platform/operations';
 import { DataSource } from 'typeorm';
-import { Ledger } from '../ledger/ledger.service';
-import { SyncDesk } from '../ledger/sync-desk.service';
+import { LedgerService } from '../ledger/ledger.service';
+import { SyncDeskService } from '../ledger/sync-desk.service';
 import { SyncOperation } from '../ledger/sync-operation.entity';
 import { findOperations, historyOf, openCounts, resendable, type SyncFilter } from '../ledger/sync-search';
 import { MOST, NewResend, SyncQuery, SyncSearchQuery } from './operations.dto';
@@ -23,8 +23,8 @@ const filterOf = ({ limit: _, reason: __, ...filter }: SyncSearchQuery): SyncFil
 export class SyncOperationsController {
   constructor(
     private readonly db: DataSource,
-    private readonly desk: SyncDesk,
-    private readonly ledger: Ledger,
+    private readonly desk: SyncDeskService,
+    private readonly ledger: LedgerService,
     private readonly reads: ReadAudit,
   ) {}
 

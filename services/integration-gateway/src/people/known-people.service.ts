@@ -8,7 +8,7 @@ import { maySee } from './people.rules';
 
 /** People about whom something is to be shown. */
 @Injectable()
-export class KnownPeople {
+export class KnownPeopleService {
   constructor(
     private readonly ndelius: NdeliusClient,
     private readonly reaches: Reaches,

@@ -9,13 +9,13 @@ import { z } from 'zod';
 import { normalisedCrn } from './crn.rules';
 import { MOST } from './people.controller';
 import { PeopleQuery } from './people.dto';
-import { People } from './people.service';
+import { PeopleService } from './people.service';
 
 /** For services that keep an index of names. Under a name of its own: `/people` is on the edge, and this is not. */
 @ApiTags('integration-gateway')
 @Controller('people-index')
 export class PeopleIndexController {
-  constructor(private readonly people: People) {}
+  constructor(private readonly people: PeopleService) {}
 
   @Reads()
   @Replies(z.array(PersonIndexEntry), { status: 200 })

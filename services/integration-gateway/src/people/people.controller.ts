@@ -9,7 +9,7 @@ import { Authority, type Principal, Reads } from '@throughcare/platform/auth';
 import { NameParam } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
 import { normalisedCrn } from './crn.rules';
-import { People } from './people.service';
+import { PeopleService } from './people.service';
 import { PersonQuery, PeopleQuery } from './people.dto';
 
 /** What nDelius takes at once. */
@@ -18,7 +18,7 @@ export const MOST = 500;
 @ApiTags('integration-gateway')
 @Controller('people')
 export class PeopleController {
-  constructor(private readonly people: People) {}
+  constructor(private readonly people: PeopleService) {}
 
   @Replies(Person)
   @Get('search')

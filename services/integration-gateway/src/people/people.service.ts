@@ -7,14 +7,14 @@ import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
 import { DataSource } from 'typeorm';
 import { CaseloadsClient } from '../caseloads/caseloads.client';
-import { Identities } from '../identity/identity.service';
+import { IdentityService } from '../identity/identity.service';
 import { survivorOf } from '../identity/merged-numbers';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import type { CaseSummary } from '../ndelius/ndelius.schema';
 import { PrisonApiClient } from '../prison-api/prison-api.client';
 import type { InmateDetail } from '../prison-api/prison-api.schema';
 import { KnownDetails } from './known-details';
-import { Places } from './places.service';
+import { PlacesService } from './places.service';
 import type { Person } from './people.rules';
 import { indexEntryOf, isOutside, maySee, personFor, prisonerPersonalOf, prisonsOf } from './people.rules';
 
@@ -22,13 +22,13 @@ const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
 
 /** Who people are, masked for the asking user. When nDelius does not answer, nobody is shown. */
 @Injectable()
-export class People {
+export class PeopleService {
   constructor(
     private readonly db: DataSource,
     private readonly ndelius: NdeliusClient,
     private readonly prison: PrisonApiClient,
-    private readonly identities: Identities,
-    private readonly places: Places,
+    private readonly identities: IdentityService,
+    private readonly places: PlacesService,
     private readonly details: KnownDetails,
     private readonly caseloads: CaseloadsClient,
     private readonly reaches: Reaches,

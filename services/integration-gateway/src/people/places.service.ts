@@ -12,7 +12,7 @@ const FRESH = `interval '1 hour'`;
 
 /** Where people are: one answer for page and list. */
 @Injectable()
-export class Places {
+export class PlacesService {
   constructor(
     private readonly db: DataSource,
     private readonly prison: PrisonApiClient,

@@ -10,7 +10,7 @@ const etagOf = (body: string) => `"${createHash('sha256').update(body).digest('b
 
 /** Immutable snapshots of our public events. */
 @Injectable()
-export class EventDetails {
+export class EventDetailService {
   constructor(private readonly db: DataSource) {}
 
   /**

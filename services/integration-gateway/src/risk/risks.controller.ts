@@ -6,15 +6,15 @@ import { Authority, type Principal } from '@throughcare/platform/auth';
 import { NameParam } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import { normalisedCrn } from '../people/crn.rules';
-import { KnownPeople } from '../people/known-people.service';
-import { Risks } from './risks.service';
+import { KnownPeopleService } from '../people/known-people.service';
+import { RisksService } from './risks.service';
 
 @ApiTags('integration-gateway')
 @Controller()
 export class RisksController {
   constructor(
-    private readonly known: KnownPeople,
-    private readonly risks: Risks,
+    private readonly known: KnownPeopleService,
+    private readonly risks: RisksService,
   ) {}
 
   /** For a member of staff who may see the person. */

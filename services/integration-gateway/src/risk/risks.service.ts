@@ -4,7 +4,7 @@ import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
 import { codeOf } from '@throughcare/base/error-facts';
 import { logger } from '@throughcare/platform/logging';
-import { FollowedRisks } from '../followed-risks/followed-risks.service';
+import { FollowedRisksService } from '../followed-risks/followed-risks.service';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import { OasysClient } from '../oasys/oasys.client';
 import { TierClient } from '../tier/tier.client';
@@ -24,12 +24,12 @@ const asked = async <T>(source: string, read: Promise<T | undefined>): Promise<A
 
 /** What is known of a person's risks now. */
 @Injectable()
-export class Risks {
+export class RisksService {
   constructor(
     private readonly ndelius: NdeliusClient,
     private readonly oasys: OasysClient,
     private readonly tiers: TierClient,
-    private readonly followed: FollowedRisks,
+    private readonly followed: FollowedRisksService,
   ) {}
 
   /** All sources at once; each has its own deadline. Refuses whom nDelius does not know. From now on changes are told: followed first, so that none falls in between. */

@@ -4,7 +4,7 @@ import { CONFIG } from '@throughcare/platform/config';
 import { z } from 'zod';
 import type { GatewayConfig } from '../config';
 import { ROLES } from './staff.rules';
-import { Staff } from './staff.service';
+import { StaffService } from './staff.service';
 
 const Seed = z.array(z.object({ username: z.string().min(1), roles: z.array(z.enum(ROLES)) }));
 
@@ -20,7 +20,7 @@ const readStaffSeed = async (file: string): Promise<z.output<typeof Seed>> => {
 export class StaffSeed implements OnApplicationBootstrap {
   constructor(
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'STAFF_SEED_FILE'>,
-    private readonly staff: Staff,
+    private readonly staff: StaffService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestRequest } from '@throughcare/platform/testing';
 import { TestGateway } from '../testing/gateway';
 import { sampleJson } from '../testing/samples';
-import { Staff } from './staff.service';
+import { StaffService } from './staff.service';
 
 jest.setTimeout(30_000);
 
@@ -203,7 +203,7 @@ describe('the staff directory over HTTP', () => {
 
     it('once revoked are not brought back by the same seed file', async () => {
       await grant('ADMIN', 'ADMIN', { roles: ['CAS3_ADMIN'] });
-      const staff = gateway.app.app.get(Staff);
+      const staff = gateway.app.app.get(StaffService);
       const before = (await updates('ADMIN')).length;
       await staff.seed([{ username: 'admin', roles: ['CAS3_ADMIN', 'CAS3_ASSESSOR'] }]);
       expect((await profile('ADMIN')).body.user.roles).toEqual(['admin']);

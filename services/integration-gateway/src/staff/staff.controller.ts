@@ -6,7 +6,7 @@ import { Caller, Reach, Staff as ForStaff } from '@throughcare/platform/access';
 import { Authority, type Principal } from '@throughcare/platform/auth';
 import { NameParam } from '@throughcare/platform/dto';
 import { invalidField } from '@throughcare/base/errors';
-import { Staff } from './staff.service';
+import { StaffService } from './staff.service';
 import { ProfileQuery, StaffRolesUpdate } from './staff.dto';
 
 /** A user name of nDelius: something visible, no longer than nDelius takes, and more than dots. */
@@ -16,7 +16,7 @@ const USERNAME = /^(?!\.+$)[\p{L}\p{N}\p{P}\p{S}]{1,100}$/u;
 @Controller()
 @Authority('ROLE_PROBATION')
 export class StaffController {
-  constructor(private readonly staff: Staff) {}
+  constructor(private readonly staff: StaffService) {}
 
   @Replies(ProfileResponse)
   @Get('profile/v2')

@@ -24,7 +24,7 @@ const namedLock = (tx: EntityManager, username: string) =>
 
 /** The staff directory: made and refreshed from nDelius at sign-in, told to the other services when it changes. */
 @Injectable()
-export class Staff implements Members {
+export class StaffService implements Members {
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,

@@ -5,22 +5,22 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module';
 import { GatewayConfigSchema, type GatewayConfig } from '../config';
-import { Custody } from '../custody/custody.service';
+import { CustodyService } from '../custody/custody.service';
 import { ReleaseDates } from '../custody/release-dates.service';
-import { EventDetails } from '../public-events/event-detail.service';
-import { FollowedRisks } from '../followed-risks/followed-risks.service';
-import { HmppsOut } from '../hmpps-out/hmpps-out.service';
+import { EventDetailService } from '../public-events/event-detail.service';
+import { FollowedRisksService } from '../followed-risks/followed-risks.service';
+import { HmppsOutService } from '../hmpps-out/hmpps-out.service';
 import type { Predecessor } from '../hmpps-out/predecessors.rules';
 import type { PublicEvent } from '../hmpps-out/public-event.rules';
 import type { Untold } from '../hmpps-out/telling.rules';
-import { Confirmation } from '../identity/confirmation.service';
-import { Erasures } from '../identity/erasures.service';
-import { Identities } from '../identity/identity.service';
-import { Inbound } from '../inbound/inbound.service';
-import { Quarantine } from '../inbound/quarantine.service';
+import { ConfirmationService } from '../identity/confirmation.service';
+import { ErasuresService } from '../identity/erasures.service';
+import { IdentityService } from '../identity/identity.service';
+import { InboundService } from '../inbound/inbound.service';
+import { QuarantineService } from '../inbound/quarantine.service';
 import { Dispatcher } from '../ledger/sending/dispatcher';
 import type { Hold } from '../ledger/holds';
-import { Ledger } from '../ledger/ledger.service';
+import { LedgerService } from '../ledger/ledger.service';
 import { SnsPublisher } from '../ledger/sending/sns-publisher';
 import { FakeSns } from './fake-sns';
 import { Upstreams } from './upstreams';
@@ -62,32 +62,35 @@ export class TestGateway {
     return new TestGateway(app, upstreams, sns);
   }
 
-  get inbound(): Inbound {
-    return this.app.app.get(Inbound);
+  get inbound(): InboundService {
+    return this.app.app.get(InboundService);
   }
-  get custody(): Custody {
-    return this.app.app.get(Custody);
+  get custody(): CustodyService {
+    return this.app.app.get(CustodyService);
   }
   get dispatcher(): Dispatcher {
     return this.app.app.get(Dispatcher);
   }
 
   /** Another instance's way in, which trusts these topics only, or lets them tell only what `HMPPS_PRODUCERS` says. */
-  inboundTrusting(HMPPS_TRUSTED_TOPIC_ARNS: string[], HMPPS_PRODUCERS: GatewayConfig['HMPPS_PRODUCERS'] = []): Inbound {
+  inboundTrusting(
+    HMPPS_TRUSTED_TOPIC_ARNS: string[],
+    HMPPS_PRODUCERS: GatewayConfig['HMPPS_PRODUCERS'] = [],
+  ): InboundService {
     const { app } = this.app;
-    return new Inbound(
-      ...([app.get(DataSource), app.get(UnitOfWork), app.get(Custody), app.get(ReleaseDates)] as const),
-      ...([app.get(Identities), app.get(Ledger)] as const),
-      app.get(Quarantine),
-      app.get(Confirmation),
-      app.get(FollowedRisks),
-      app.get(Erasures),
+    return new InboundService(
+      ...([app.get(DataSource), app.get(UnitOfWork), app.get(CustodyService), app.get(ReleaseDates)] as const),
+      ...([app.get(IdentityService), app.get(LedgerService)] as const),
+      app.get(QuarantineService),
+      app.get(ConfirmationService),
+      app.get(FollowedRisksService),
+      app.get(ErasuresService),
       { HMPPS_TRUSTED_TOPIC_ARNS, HMPPS_PRODUCERS },
     );
   }
 
   get hold(): Hold {
-    return this.app.app.get(Ledger).hold;
+    return this.app.app.get(LedgerService).hold;
   }
 
   /** A dispatcher of another instance on the same database. */
@@ -96,8 +99,8 @@ export class TestGateway {
     return new Dispatcher(
       app.get<GatewayConfig>(CONFIG),
       app.get(UnitOfWork),
-      app.get(Ledger),
-      app.get(EventDetails),
+      app.get(LedgerService),
+      app.get(EventDetailService),
       app.get(SnsPublisher),
     );
   }
@@ -115,7 +118,7 @@ export class TestGateway {
   /** Our public events, one transaction each, as their consumer hands them over. */
   async record(...events: (PublicEvent | Untold)[]): Promise<void> {
     const work = this.app.app.get(UnitOfWork);
-    for (const event of events) await work.run((tx) => this.app.app.get(HmppsOut).record(event, tx));
+    for (const event of events) await work.run((tx) => this.app.app.get(HmppsOutService).record(event, tx));
   }
 
   /** The same in a release in which these types go. */
@@ -123,11 +126,11 @@ export class TestGateway {
     const { app } = this.app;
     const parts = [
       app.get<GatewayConfig>(CONFIG),
-      app.get(EventDetails),
-      app.get(Ledger),
-      app.get(Identities),
+      app.get(EventDetailService),
+      app.get(LedgerService),
+      app.get(IdentityService),
     ] as const;
-    const out = new HmppsOut(...parts, going);
+    const out = new HmppsOutService(...parts, going);
     for (const event of events) await app.get(UnitOfWork).run((tx) => out.record(event, tx));
   }
 

@@ -9,12 +9,12 @@ import { logger } from '@throughcare/platform/logging';
 import { runInContext } from '@throughcare/platform/telemetry';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../../config';
-import { EventDetails } from '../../public-events/event-detail.service';
+import { EventDetailService } from '../../public-events/event-detail.service';
 import { holdMerges } from '../../identity/merged-numbers';
 import { dueOperations, lostClaims, pullForward, unaddressedReads } from './due';
 import type { SendFailure } from '../ledger.rules';
 import { answered, failed, park, silent } from '../ledger.rules';
-import { Ledger } from '../ledger.service';
+import { LedgerService } from '../ledger.service';
 import { operations } from '../operations.aggregate';
 import { unaddressed } from '../seen.rules';
 import { failureOf, type SdkError } from './sns-failure.rules';
@@ -57,8 +57,8 @@ export class Dispatcher {
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly work: UnitOfWork,
-    private readonly ledger: Ledger,
-    private readonly details: EventDetails,
+    private readonly ledger: LedgerService,
+    private readonly details: EventDetailService,
     private readonly publisher: SnsPublisher,
   ) {}
 

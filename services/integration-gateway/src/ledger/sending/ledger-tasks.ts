@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Background } from '@throughcare/platform/background';
 import { Dispatcher } from './dispatcher';
-import { Ledger } from '../ledger.service';
+import { LedgerService } from '../ledger.service';
 
 /** An insert is committed by then, as a rule; the next round finds the rest. */
 const COMMIT_MS = 30;
@@ -9,7 +9,7 @@ const COMMIT_MS = 30;
 /** Sends what the ledger has, and looks after what was sent. Claims keep instances apart. */
 @Injectable()
 export class LedgerTasks {
-  constructor(background: Background, dispatcher: Dispatcher, ledger: Ledger) {
+  constructor(background: Background, dispatcher: Dispatcher, ledger: LedgerService) {
     const dispatch = background.add({
       name: 'dispatch',
       every: { ms: 1_000 },
