@@ -5,14 +5,14 @@ import { type WebUnderTest, aUser, startWeb } from '../testing/web-kit';
 /** A page that waits until it is let go, having seen its session before. */
 const slowPage = () => {
   let arrived = () => undefined as void;
-  let letGo = () => undefined as void;
+  let release = () => undefined as void;
   const isThere = new Promise<void>((resolve) => (arrived = resolve));
-  const mayGo = new Promise<void>((resolve) => (letGo = resolve));
+  const mayGo = new Promise<void>((resolve) => (release = resolve));
   const wait = () => {
     arrived();
     return mayGo;
   };
-  return { isThere, wait, letGo: () => letGo() };
+  return { isThere, wait, letGo: () => release() };
 };
 
 describe('requests of one session at the same time', () => {

@@ -13,7 +13,7 @@ export class CanaryTask {
       once: 'instance',
       round: async () => {
         // Ours first: what is wrong with the HMPPS topic does not hold it up.
-        if (await canary.round()) await hmppsCanary.fly();
+        if (await canary.round()) await hmppsCanary.round();
         return 'done';
       },
     });

@@ -86,7 +86,7 @@ describe('F-079: the canary of the HMPPS topic and queue', () => {
 describe('F-079: where nothing may be put on the shared topic', () => {
   it('HMPPS_CANARY=off sends nothing, shows no metric and says so', () =>
     TestGateway.with({ HMPPS_CANARY: 'off' }, async (gateway) => {
-      await gateway.app.app.get(HmppsCanary).fly();
+      await gateway.app.app.get(HmppsCanary).round();
       expect(gateway.sns.types).toEqual([]);
       expect(await sentAtOf(gateway)).toBeUndefined();
       expect(await doctorOf(gateway)).toMatchObject({

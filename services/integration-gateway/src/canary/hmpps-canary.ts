@@ -38,7 +38,7 @@ export class HmppsCanary {
   }
 
   /** Sends one where that is allowed. Throws what SNS answers. */
-  async fly(): Promise<void> {
+  async round(): Promise<void> {
     if (!this.isOn) return;
     const id = newId();
     await this.publisher.send(canaryMessage(clock.now()), { eventId: id, correlationId: id, traceparent: null });

@@ -50,7 +50,7 @@ const asPending = ({ id, claim, occurred_at, looks }: ClaimRow): PendingClaim =>
 });
 
 /** Nobody works on the person any more; their next turn is that of their next claim. Who has come into custody is looked after. */
-const letGo = async (tx: EntityManager, noms: string, isReceived: boolean): Promise<void> => {
+const stopFollowing = async (tx: EntityManager, noms: string, isReceived: boolean): Promise<void> => {
   await tx.query(
     `update custody_person set lease = null, leased_until = null, failures = 0,
        next_look_at = (select min(next_look_at) from custody_claim where noms_number = $1 and state = 'pending'),
@@ -127,11 +127,11 @@ export class CustodyService {
   /** Looks into people whose turn it is. True when there may be more. */
   async lookRound(limit = 5): Promise<boolean> {
     const { lease, people } = await this.leases.take('next_look_at', limit);
-    const letGo = this.leases.keep(lease);
+    const release = this.leases.keep(lease);
     try {
       await Promise.all(people.map((person) => this.look(person, lease)));
     } finally {
-      letGo();
+      release();
     }
     return people.length === limit;
   }
@@ -207,7 +207,7 @@ export class CustodyService {
   ): Promise<void> {
     await changeIfFound(this.work, custodyPeople, { nomsNumber: noms_number, lease }, async (person, tx) => {
       for (const outcome of outcomes) await this.note(tx, outcome);
-      const also = () => letGo(tx, noms_number, news?.is === 'received');
+      const also = () => stopFollowing(tx, noms_number, news?.is === 'received');
       if (!news) return { changes: {}, events: [], also };
       const { movement, is } = news;
       const known = { fingerprint: fingerprintOf(movement), recordedNanos: String(movement.recordedAt.nanos) };

@@ -21,7 +21,7 @@ export const follow = async (tx: EntityManager, noms: string): Promise<void> => 
 };
 
 /** The person has left. Movements go on to matter only while they are known to be in custody. */
-export const letGoOf = async (tx: EntityManager, noms: string): Promise<void> => {
+export const unfollow = async (tx: EntityManager, noms: string): Promise<void> => {
   await tx.query('update custody_person set followed_until = null where noms_number = $1', [noms]);
 };
 

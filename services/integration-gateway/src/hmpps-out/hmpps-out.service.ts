@@ -5,7 +5,7 @@ import { correlationIdOf } from '@throughcare/base/context';
 import { CONFIG } from '@throughcare/platform/config';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
-import { follow, letGoOf } from '../custody/following';
+import { follow, unfollow } from '../custody/following';
 import { IdentityService } from '../identity/identity.service';
 import { crnOf } from '../identity/identity.rules';
 import { holdMerges, survivorOf } from '../identity/merged-numbers';
@@ -118,7 +118,7 @@ export class HmppsOutService {
     const noms = await survivorOf(tx, 'noms', named);
     // A correction of an old departure says nothing of a referral or stay that came after it.
     const hasLeft = type.endsWith('.person.departed') && !('staysAtBookingId' in data && data.staysAtBookingId);
-    await (hasLeft ? letGoOf(tx, noms) : follow(tx, noms));
+    await (hasLeft ? unfollow(tx, noms) : follow(tx, noms));
   }
 
   private operationFor(event: PublicEvent, crn: string | undefined): SyncOperation {

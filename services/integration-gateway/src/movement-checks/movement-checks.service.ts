@@ -96,7 +96,7 @@ export class MovementChecksService {
 
   /** One after the other. The first who cannot be asked about ends it: the others would fare no better. */
   private async checkAll(people: readonly PersonRow[], lease: string): Promise<{ found: boolean; error?: unknown }> {
-    const letGo = this.leases.keep(lease);
+    const release = this.leases.keep(lease);
     let found = false;
     try {
       for (const person of people) {
@@ -109,7 +109,7 @@ export class MovementChecksService {
       }
       return { found };
     } finally {
-      letGo();
+      release();
       await this.leases.release(lease);
     }
   }

@@ -183,7 +183,7 @@ describe('alerts about the HMPPS queue have been seen to ring', () => {
     const time = TestClock.at(new Date());
     const minute = async () => {
       time.move({ minutes: 1 });
-      await gateway.app.app.get(HmppsCanary).fly();
+      await gateway.app.app.get(HmppsCanary).round();
     };
     for (let n = 0; n < 12; n += 1) {
       await minute();
