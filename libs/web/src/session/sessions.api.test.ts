@@ -12,7 +12,7 @@ const slowPage = () => {
     arrived();
     return mayGo;
   };
-  return { isThere, wait, letGo: () => release() };
+  return { isThere, wait, release: () => release() };
 };
 
 describe('requests of one session at the same time', () => {
@@ -62,7 +62,7 @@ describe('requests of one session at the same time', () => {
       new URLSearchParams({ _csrf: /name="_csrf" value="([^"]*)"/.exec(page.html)?.[1] ?? '' }),
     );
     const after = await count();
-    slow.letGo();
+    slow.release();
     expect((await waiting).status).toBeLessThan(400);
     expect(await count()).toBe(after);
   });
@@ -71,7 +71,7 @@ describe('requests of one session at the same time', () => {
     const waiting = visitor.once('GET', new URL('/slow', under.url));
     await slow.isThere;
     await Promise.all(['a', 'b', 'c', 'd'].map((who) => visitor.get(`/tell/${who}`)));
-    slow.letGo();
+    slow.release();
     await waiting;
     for (const who of ['a', 'b', 'c', 'd']) {
       expect((await visitor.get(`/page/${who}`)).html).toContain(`For ${who}`);
@@ -85,7 +85,7 @@ describe('requests of one session at the same time', () => {
     await slow.isThere;
     under.user = aUser({ name: 'Renewed Worker' });
     await visitor.get('/page');
-    slow.letGo();
+    slow.release();
     await waiting;
     expect(old.name).toBe('Staffan Worker');
     const [row] = await under.sql<{ sealed: string }>(
