@@ -7,7 +7,7 @@ import type { RunningBroker } from '../harness/brokers';
 import { type ScratchDatabase, scratchDatabase } from '../harness/scratch-database';
 import { startService, type TestService } from '../harness/test-service';
 import { KafkaBus } from '#src/bus/kafka/kafka-bus';
-import { countEffects, EFFECTS, judge, type Verdict } from './effects';
+import { countEffects, EFFECTS, judge, type LossVerdict } from './effects';
 import { Faults, type Leaving } from './faults';
 import { freshTopic } from './fresh-topic';
 import { Meter } from './meter';
@@ -21,7 +21,7 @@ const SPREAD_MS = 50;
 /** Without any progress for so long nothing more comes: a consumer takes some 20 s to get over a killed broker. */
 const QUIET_MS = 60_000;
 
-export interface BrokerLoss extends Verdict {
+export interface BrokerLoss extends LossVerdict {
   /** Copies that Kafka delivered again. Harmless: the inbox drops them; told for completeness. */
   readonly copies: number;
   readonly seconds: number;
@@ -94,7 +94,7 @@ class Proof {
     private readonly checkCoverage: boolean,
   ) {}
 
-  async run(events: number, faults: Faults): Promise<Verdict & { copies: number }> {
+  async run(events: number, faults: Faults): Promise<LossVerdict & { copies: number }> {
     const received = this.meter('assessment');
     const consumer = { consumer: `effects-${randomUUID()}`, type: BookingConfirmed.type, handle: writeDown };
     const assessment = await this.start('assessment', [consumer], received);

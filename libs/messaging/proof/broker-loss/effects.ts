@@ -18,7 +18,7 @@ const VERDICT = `
     (select (count(*) - count(distinct event_id))::int from assessment.effect) as doubled,
     (select count(*)::int from assessment.dead_letter) as parked`;
 
-export interface Verdict {
+export interface LossVerdict {
   /** Events that the producing service holds for published. */
   readonly sent: number;
   /** Of these, the ones without an effect. */
@@ -32,9 +32,9 @@ export interface Verdict {
 }
 
 /** Judges by the rows that consumer and producer left in their databases. */
-export const judge = async (db: ScratchDatabase): Promise<Verdict> => {
+export const judge = async (db: ScratchDatabase): Promise<LossVerdict> => {
   const [verdict] = await db.query(VERDICT);
-  return verdict as unknown as Verdict;
+  return verdict as unknown as LossVerdict;
 };
 
 export const countEffects = async (db: ScratchDatabase): Promise<number> => {

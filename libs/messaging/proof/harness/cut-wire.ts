@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A wire to a server that can be cut: connections break and new ones are refused, as when the server is out of reach. */
-export class Wire {
+export class CutWire {
   /** Pieces that went to the server so far. */
   sent = 0;
   private readonly sockets = new Set<Socket>();
@@ -70,4 +70,4 @@ export class Wire {
   }
 }
 
-export const wireTo = (target: string): Promise<Wire> => new Wire(new URL(target)).open();
+export const wireTo = (target: string): Promise<CutWire> => new CutWire(new URL(target)).open();

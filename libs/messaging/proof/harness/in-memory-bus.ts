@@ -5,7 +5,7 @@ import { PARTITIONS } from '#src/partition';
 /** Delivered and not acknowledged, per partition, before delivery pauses. */
 const HIGH_WATER = 200;
 
-interface Place {
+interface GroupOffset {
   /** Next index to deliver. */
   next: number;
   /** Everything before this index is acknowledged. */
@@ -15,7 +15,7 @@ interface Place {
 /** The instances of one consumer: partition n belongs to member n mod count. */
 interface Group {
   members: MemoryFeed[];
-  readonly places: Map<string, Place>;
+  readonly places: Map<string, GroupOffset>;
 }
 
 /** What a broker keeps, in memory. Several buses on one broker behave as several processes. */
@@ -33,7 +33,7 @@ export class InMemoryBroker {
   }
 
   group(consumer: string): Group {
-    const group = this.groups.get(consumer) ?? { members: [], places: new Map<string, Place>() };
+    const group = this.groups.get(consumer) ?? { members: [], places: new Map<string, GroupOffset>() };
     this.groups.set(consumer, group);
     return group;
   }
@@ -130,7 +130,7 @@ class MemoryFeed implements Feed {
     return group.members[partition % group.members.length] === this;
   }
 
-  private place(group: Group, name: string): Place {
+  private place(group: Group, name: string): GroupOffset {
     const place = group.places.get(name) ?? { next: 0, acked: 0 };
     group.places.set(name, place);
     return place;

@@ -154,7 +154,7 @@ export class EventServer extends Server implements CustomTransportStrategy, Befo
       consumer: runtime.consumer,
       movedAt: runtime.movedAt,
       newestAt: runtime.work.newestAt,
-      waiting: runtime.isIdle ? 0 : 1,
+      isWaiting: !runtime.isIdle,
       isSubscribing: () => this.subscribing.isTrying(runtime.consumer) || runtime.isBlocked,
       behind: () => (runtime.standsAside ? Promise.resolve(0) : runtime.behind()),
       owed: () => (runtime.standsAside ? Promise.resolve(0) : runtime.owed()),

@@ -1,23 +1,23 @@
-import { verdictOn, type Progress } from './watchdog.rules';
+import { verdictOn, type Activity } from './watchdog.rules';
 
-const aProgress = (over: Partial<Progress> = {}): Progress => ({
+const aProgress = (over: Partial<Activity> = {}): Activity => ({
   quietMs: 60_000,
   behind: 5,
-  waiting: 0,
+  isWaiting: false,
   paused: false,
-  restarts: 0,
+  hasRestarted: false,
   ...over,
 });
 
 describe('the watchdog', () => {
-  it.each<[string, Partial<Progress>, string]>([
+  it.each<[string, Partial<Activity>, string]>([
     ['behind and silent', {}, 'restart'],
-    ['silent with events in its lanes', { behind: undefined, waiting: 1 }, 'restart'],
-    ['silent again after a restart', { restarts: 1 }, 'exit'],
+    ['silent with events in its lanes', { behind: undefined, isWaiting: true }, 'restart'],
+    ['silent again after a restart', { hasRestarted: true }, 'exit'],
     ['at work a moment ago', { quietMs: 59_999 }, 'fine'],
     ['idle', { behind: 0 }, 'fine'],
     ['idle where lag cannot be told', { behind: undefined }, 'fine'],
-    ['paused by an operator', { paused: true, waiting: 3 }, 'fine'],
+    ['paused by an operator', { paused: true, isWaiting: true }, 'fine'],
   ])('calls a consumer that is %s: %j → %s', (_, over, verdict) => {
     expect(verdictOn(aProgress(over), 60_000)).toBe(verdict);
   });

@@ -5,7 +5,7 @@ import { Watchdog, type Watched } from './watchdog';
 const aConsumer = (over: Partial<Watched> = {}): Watched => ({
   consumer: 'booking.view',
   movedAt: performance.now() - 60_000,
-  waiting: 0,
+  isWaiting: false,
   isSubscribing: () => false,
   behind: () => Promise.resolve(3),
   owed: () => Promise.resolve(3),
@@ -83,7 +83,7 @@ describe('the watchdog at work', () => {
   it.each<[string, Partial<Watched>, readonly string[]]>([
     ['idle', { owed: () => Promise.resolve(0) }, []],
     ['paused', {}, ['booking.view']],
-    ['busy', { movedAt: performance.now() + 60_000, waiting: 1 }, []],
+    ['busy', { movedAt: performance.now() + 60_000, isWaiting: true }, []],
   ])('leaves a consumer alone that is %s', async (_, over, paused) => {
     const restart = jest.fn(() => Promise.resolve());
     await watchdogOver(() => [aConsumer({ ...over, restart })], paused).look();

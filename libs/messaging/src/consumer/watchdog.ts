@@ -8,7 +8,8 @@ export interface Watched {
   readonly consumer: string;
   /** When it last finished, retried or put away an event; its start where there was none; of `monotonic()`. */
   readonly movedAt: number;
-  readonly waiting: number;
+  /** Whether events wait in its lanes or are being handled. */
+  readonly isWaiting: boolean;
   /** When the latest event that took effect was decided; undefined before the first. */
   readonly newestAt?: number | undefined;
   /** True while it is being subscribed: tried again and again by itself where the bus is out of reach. */
@@ -94,7 +95,7 @@ export class Watchdog {
   }
 
   private async lookAt(watched: Watched): Promise<void> {
-    const { consumer, movedAt, waiting } = watched;
+    const { consumer, movedAt, isWaiting } = watched;
     if (watched.isSubscribing()) return this.wait(consumer);
     const restarted = this.restarts.get(consumer);
     if (restarted && movedAt > restarted.at) this.restarts.delete(consumer);
@@ -103,10 +104,10 @@ export class Watchdog {
     // Whoever cannot say how far behind it is has lost its broker or its database: that is a stall too.
     const behind = await within(ANSWER_MS, watched.owed()).catch(() => NOT_KNOWN);
     const paused = this.options.isPaused(consumer);
-    if (paused || !isBehind({ behind, waiting })) this.idleAt.set(consumer, monotonic());
+    if (paused || !isBehind({ behind, isWaiting })) this.idleAt.set(consumer, monotonic());
     const quietMs = monotonic() - Math.max(since, this.idleAt.get(consumer) ?? -Infinity);
-    const restarts = this.restarts.has(consumer) ? 1 : 0;
-    const verdict = verdictOn({ quietMs, behind, waiting, paused, restarts }, this.patienceMs);
+    const hasRestarted = this.restarts.has(consumer);
+    const verdict = verdictOn({ quietMs, behind, isWaiting, paused, hasRestarted }, this.patienceMs);
     if (verdict === 'fine') return void this.stalled.delete(consumer);
     if (watched.isSubscribing()) return this.wait(consumer); // since it was asked
     this.stalled.add(consumer);

@@ -37,7 +37,7 @@ interface CountRow {
   readonly last: string;
 }
 
-interface LogRow {
+interface HistoryRow {
   readonly offset: number;
   readonly id: string;
   readonly key: string;
@@ -57,7 +57,7 @@ const WIDEST = 65_536;
 const COLUMNS = `"offset"::float8 as "offset", event_id as id, key, type, aggregate_id as "aggregateId", version, payload,
   headers, occurred_at as "occurredAt"`;
 
-const logged = (source: string, partition: number, { offset, occurredAt, ...row }: LogRow): Logged => ({
+const logged = (source: string, partition: number, { offset, occurredAt, ...row }: HistoryRow): Logged => ({
   offset,
   record: { ...row, source, partition, occurredAt: occurredAt.toISOString() },
 });
@@ -92,7 +92,7 @@ export class History {
   /** The first events of one source and partition after one offset and up to another, in order. */
   async page(source: string, partition: number, after: number, until: number): Promise<Logged[]> {
     const { sql, values } = this.conditions(5);
-    const rows = await this.dataSource.query<LogRow[]>(
+    const rows = await this.dataSource.query<HistoryRow[]>(
       `select ${COLUMNS} from ${logOf(source)} e where partition = $1 and "offset" > $2 and "offset" <= $3 and type = any($4::text[])${sql}
        order by "offset" limit ${PAGE}`,
       [partition, after, until, this.types, ...values],
@@ -102,7 +102,7 @@ export class History {
 
   /** Some events of one source, whatever the filter says. */
   async byId(source: string, ids: readonly string[]): Promise<Logged[]> {
-    const rows = await this.dataSource.query<(LogRow & { partition: number })[]>(
+    const rows = await this.dataSource.query<(HistoryRow & { partition: number })[]>(
       `select partition, ${COLUMNS} from ${logOf(source)} where event_id = any($1::uuid[]) order by partition, "offset"`,
       [ids],
     );

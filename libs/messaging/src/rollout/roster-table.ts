@@ -4,7 +4,7 @@ import { isUnhandled } from './unhandled';
 import type { Gained, Member } from './standing.rules';
 
 /** What this instance says of one of its consumers. */
-export interface Entry {
+export interface RosterEntry {
   readonly consumer: string;
   /** Nothing while it cannot subscribe and others could do the work. */
   readonly wants: readonly string[];
@@ -40,7 +40,7 @@ export class RosterTable {
   }
 
   /** Says that we are here and what we want, in one statement, and looks who else is. An instance not seen for `patienceMs` counts as gone. */
-  async beat(entries: readonly Entry[], patienceMs: number): Promise<Look> {
+  async beat(entries: readonly RosterEntry[], patienceMs: number): Promise<Look> {
     const consumers = entries.map(({ consumer }) => consumer);
     await this.excuse(consumers, patienceMs);
     await this.dataSource.query(

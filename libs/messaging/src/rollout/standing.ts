@@ -1,4 +1,4 @@
-import type { Entry, OtherMember } from './roster-table';
+import type { RosterEntry, OtherMember } from './roster-table';
 import { type Gained, handledElsewhere, holdsUp, mustKnow, standsAside, typeOf } from './standing.rules';
 
 /** How one consumer of this instance stands among the others. Times are the roster's, in milliseconds. */
@@ -51,7 +51,7 @@ export class Standing {
     return now - this.failsSince > patienceMs && holdsUp(this.wants, this.others, this.gained);
   }
 
-  entry(isWithdrawn: boolean): Entry {
+  entry(isWithdrawn: boolean): RosterEntry {
     const { consumer, knows, behind, passed } = this;
     return { consumer, knows, behind, passed, wants: isWithdrawn ? [] : this.wants };
   }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
 import { count } from '@throughcare/base/metrics';
 import { PARTITIONS } from '../../partition';
-import { NEVER, type Standing, standingsOf } from './standings';
+import { NEVER, type PartitionStanding, standingsOf } from './standings';
 import { settingProblems } from './topic-settings.rules';
 
 export type Assignment = Readonly<Record<string, readonly number[]>>;
@@ -118,7 +118,7 @@ export class GroupAdmin {
     await this.admin?.then((admin) => admin.disconnect()).catch(() => undefined);
   }
 
-  private async standings(assignment: Assignment): Promise<Standing[]> {
+  private async standings(assignment: Assignment): Promise<PartitionStanding[]> {
     return standingsOf(await this.connected(), this.groupId, assignment);
   }
 

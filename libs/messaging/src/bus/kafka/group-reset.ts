@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 /** The member of a group that does it. */
-export interface Member {
+export interface GroupMember {
   readonly subscription: Pick<Subscription, 'revoke'>;
   readonly consumer: Pick<Consumer, 'seek' | 'commitOffsets'>;
   readonly admin: Pick<GroupAdmin, 'positionsAt'>;
@@ -34,7 +34,7 @@ export class GroupReset {
   private readonly moved = new Set<string>();
 
   constructor(
-    private readonly member: Member,
+    private readonly member: GroupMember,
     private asked?: Asked,
   ) {}
 

@@ -1,4 +1,4 @@
-interface Position {
+interface FetchedOffset {
   readonly topic: string;
   readonly partition: number;
   /** Offsets handed to the lanes and not settled yet, ascending, with the bytes they hold; Kafka may skip numbers. */
@@ -9,7 +9,7 @@ interface Position {
 }
 
 /** A message handed to the lanes. */
-export interface Held {
+export interface HeldOffset {
   readonly offset: number;
   readonly bytes: number;
 }
@@ -31,7 +31,7 @@ const REFUSALS = 8;
 
 /** What of each Kafka partition is in flight and up to where everything is settled. Pure bookkeeping: no client, no clock. */
 export class Positions {
-  private readonly byPartition = new Map<string, Position>();
+  private readonly byPartition = new Map<string, FetchedOffset>();
   /** Paused because they ran too far ahead. The client keeps a pause over a rebalance, so this does too. */
   private readonly waiting = new Map<string, { topic: string; partition: number }>();
   /** Per partition the offset that must come next: the first that is not settled, then the first that was not delivered. */
@@ -40,7 +40,7 @@ export class Positions {
   private readonly refusals = new Map<string, { readonly from: number; readonly times: number }>();
   private bytes = 0;
 
-  delivered(topic: string, partition: number, messages: readonly Held[]): void {
+  delivered(topic: string, partition: number, messages: readonly HeldOffset[]): void {
     const position = this.of(topic, partition);
     position.next ??= messages[0]?.offset;
     for (const { offset, bytes } of messages) {
@@ -142,16 +142,16 @@ export class Positions {
     }
   }
 
-  private release({ open }: Position): void {
+  private release({ open }: FetchedOffset): void {
     for (const bytes of open.values()) this.bytes -= bytes;
     open.clear();
   }
 
-  private of(topic: string, partition: number): Position {
+  private of(topic: string, partition: number): FetchedOffset {
     const key = keyOf(topic, partition);
     const known = this.byPartition.get(key);
     if (known) return known;
-    const position: Position = {
+    const position: FetchedOffset = {
       topic,
       partition,
       open: new Map(),

@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 
 /** Of a partition: what the broker keeps (`high` is one above the last), and up to where a group has committed. */
-export interface Standing {
+export interface PartitionStanding {
   readonly topic: string;
   readonly partition: number;
   readonly low: number;
@@ -17,8 +17,8 @@ export const standingsOf = async (
   admin: Admin,
   groupId: string,
   assignment: Readonly<Record<string, readonly number[]>>,
-): Promise<Standing[]> => {
-  const ofTopic = async ([topic, mine]: [string, readonly number[]]): Promise<Standing[]> => {
+): Promise<PartitionStanding[]> => {
+  const ofTopic = async ([topic, mine]: [string, readonly number[]]): Promise<PartitionStanding[]> => {
     const [kept, [group]] = await Promise.all([
       admin.fetchTopicOffsets(topic),
       admin.fetchOffsets({ groupId, topics: [topic] }),

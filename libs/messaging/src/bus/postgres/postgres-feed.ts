@@ -17,7 +17,7 @@ const READ_GAP_MS = 10;
 
 const NOTHING = { found: 0, more: false };
 
-interface Progress {
+interface LaneCursor {
   read: number;
   committed: number;
   inFlight: number;
@@ -27,7 +27,7 @@ interface Source {
   readonly name: string;
   readonly reader: LogReader;
   readonly pacer: Pacer;
-  readonly partitions: Map<number, Progress>;
+  readonly partitions: Map<number, LaneCursor>;
   /** Its log was there when it was last looked for. */
   isReadable: boolean;
   /** Its log was there once: if it cannot be read now, that is an error. */
@@ -219,7 +219,7 @@ export class PostgresFeed implements Feed, PartitionGroup {
     return read;
   }
 
-  private hand(progress: Progress, deliveries: readonly Delivery[]): void {
+  private hand(progress: LaneCursor, deliveries: readonly Delivery[]): void {
     const last = deliveries[deliveries.length - 1];
     if (!last) return;
     if (deliveries[0]?.wanted && deliveries[0].offset !== progress.read + 1) count('offset_gaps');

@@ -43,7 +43,7 @@ export const bodyOf = (record: EventRecord): string => {
   return sizeOf(record, body) > BATCH_BYTES ? textOf({ ...record, payload: undefined }) : body;
 };
 
-export interface Received {
+export interface ReceivedMessage {
   readonly record: EventRecord;
   /** The payload has to be fetched by event id before the record can be used. */
   readonly isClaim: boolean;
@@ -58,7 +58,7 @@ const unwrapped = (body: unknown): unknown => {
 };
 
 /** The record in a message body, in SNS's envelope or not; undefined when nobody can read it. */
-export const readBody = (body: string): Received | undefined => {
+export const readBody = (body: string): ReceivedMessage | undefined => {
   try {
     const { payload, ...sent } = Body.parse(unwrapped(JSON.parse(body)));
     const record = receivedRecord({ ...sent, payload: payload ?? '' } as EventRecord);

@@ -8,13 +8,13 @@ import { groupOf } from './names';
 /** Batches on their way at once; no key is in two of them. */
 const AT_ONCE = 8;
 
-export interface Entry {
+export interface BatchEntry {
   readonly record: EventRecord;
   readonly request: PublishBatchRequestEntry;
   readonly bytes: number;
 }
 
-const entryOf = (record: EventRecord): Entry => {
+const entryOf = (record: EventRecord): BatchEntry => {
   const body = bodyOf(record);
   return {
     record,
@@ -29,7 +29,7 @@ const entryOf = (record: EventRecord): Entry => {
   };
 };
 
-type Sized = Pick<Entry, 'bytes'> & { readonly record: Pick<EventRecord, 'key'> };
+type Sized = Pick<BatchEntry, 'bytes'> & { readonly record: Pick<EventRecord, 'key'> };
 
 /**
  * Batches that may travel at once: each at most ten entries and 256 KiB, and no key twice in all of them. A batch answers
@@ -80,7 +80,7 @@ export class SnsPublisher {
   }
 
   /** @returns ids of the entries that SNS says it has; an entry it does not mention is not taken. */
-  private async send(batch: readonly Entry[]): Promise<readonly string[]> {
+  private async send(batch: readonly BatchEntry[]): Promise<readonly string[]> {
     const { Successful = [] } = await this.client.send(
       new PublishBatchCommand({
         TopicArn: this.topicArnOf(batch[0]?.record.source ?? ''),

@@ -8,7 +8,7 @@ import { createTopics } from '../kafka/kafka-bus';
 import { awsClients } from '../sns/sns-bus';
 import { createQueue, createTopic } from '../sns/topology';
 import { typesOf, type TopologyDocument } from './document';
-import { busPolicies, type Place } from './queue-policy';
+import { busPolicies, type QueuePlace } from './queue-policy';
 
 /** Makes what is missing on the bus and brings filter policies to what the handlers ask for. Idempotent. Says what it did. */
 export const deployTopology = async (
@@ -111,7 +111,7 @@ const policyOf = async (sqs: SQSClient, QueueName: string): Promise<unknown> => 
 };
 
 /** Queues of an environment whose policy lets in others than the handlers ask for: one sentence each. */
-export const policyDrift = async (document: TopologyDocument, sqs: SQSClient, place: Place): Promise<string[]> => {
+export const policyDrift = async (document: TopologyDocument, sqs: SQSClient, place: QueuePlace): Promise<string[]> => {
   const differences: string[] = [];
   for (const [queue, wanted] of Object.entries(busPolicies(document, place)))
     if (!isDeepStrictEqual(await policyOf(sqs, queue), wanted))

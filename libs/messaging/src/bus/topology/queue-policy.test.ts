@@ -1,4 +1,4 @@
-import { deadLetterPolicy, policiesOf, policyProblems, queuePolicy, type Statement } from './queue-policy';
+import { deadLetterPolicy, policiesOf, policyProblems, queuePolicy, type PolicyStatement } from './queue-policy';
 
 const queue = 'arn:aws:sqs:eu-west-2:111111111111:throughcare-passport-accommodation.fifo';
 const topic = 'arn:aws:sns:eu-west-2:111111111111:throughcare-booking.fifo';
@@ -51,7 +51,7 @@ describe('the policy of a queue', () => {
 
   it('is refused when it opens a queue to everybody, in the clear, or to a topic by guess', () => {
     const { Statement } = queuePolicy(queue, [topic]);
-    const [allow, deny, encrypted] = [...Statement] as [Statement, Statement, Statement];
+    const [allow, deny, encrypted] = [...Statement] as [PolicyStatement, PolicyStatement, PolicyStatement];
     const open = { ...allow, Principal: '*', Condition: undefined };
     expect(policyProblems({ Statement: [open, deny, encrypted] })).toEqual([
       'TopicsOnly: a principal * without a condition',

@@ -1,7 +1,7 @@
 import type { TopologyDocument } from './document';
 
 type Arns = readonly string[];
-export interface Statement {
+export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal: '*' | { readonly Service: string };
@@ -11,10 +11,10 @@ export interface Statement {
 }
 export interface QueuePolicy {
   readonly Version: '2012-10-17';
-  readonly Statement: readonly Statement[];
+  readonly Statement: readonly PolicyStatement[];
 }
 
-const encryptedOnly = (Resource: string): Statement => ({
+const encryptedOnly = (Resource: string): PolicyStatement => ({
   Sid: 'EncryptedOnly',
   Effect: 'Deny',
   Principal: '*',
@@ -62,20 +62,20 @@ export const deadLetterPolicy = (queueArn: string): QueuePolicy => ({
   Statement: [encryptedOnly(queueArn)],
 });
 
-const refusesPlain = ({ Effect, Principal, Action, Condition }: Statement): boolean =>
+const refusesPlain = ({ Effect, Principal, Action, Condition }: PolicyStatement): boolean =>
   Effect === 'Deny' &&
   Principal === '*' &&
   Action === 'sqs:*' &&
   Condition?.['Bool']?.['aws:SecureTransport'] === 'false';
 
-const namesSender = ({ Condition }: Statement): boolean => {
+const namesSender = ({ Condition }: PolicyStatement): boolean => {
   const sources = Condition?.['ArnEquals']?.['aws:SourceArn'] ?? [];
   return sources.length > 0 && [sources].flat().every((arn) => !/[*?]/.test(arn));
 };
 
 /** Why a queue may not have this policy: one sentence each; empty when it is closed to all but whom it names. */
 export const policyProblems = ({ Statement: statements }: { readonly Statement: readonly object[] }): string[] => {
-  const all = statements as readonly Statement[];
+  const all = statements as readonly PolicyStatement[];
   const problems = all.flatMap((statement) => {
     const { Sid, Effect, Principal, Condition } = statement;
     if (Principal === '*' && Object.keys(Condition ?? {}).length === 0)
@@ -86,12 +86,12 @@ export const policyProblems = ({ Statement: statements }: { readonly Statement: 
 };
 
 /** Where queues and topics are; `${NAME}` until an environment says it. */
-export interface Place {
+export interface QueuePlace {
   readonly region: string;
   readonly accountId: string;
   readonly operatorRoleArn?: string | undefined;
 }
-const ANYWHERE: Place = {
+const ANYWHERE: QueuePlace = {
   region: '${SNS_BUS_REGION}',
   accountId: '${SNS_BUS_ACCOUNT_ID}',
   operatorRoleArn: '${SNS_BUS_OPERATOR_ROLE_ARN}',
@@ -100,7 +100,7 @@ const ANYWHERE: Place = {
 /** Policies of the bus's queues at a place, by queue name. */
 export const busPolicies = (
   { sns: { queues } }: TopologyDocument,
-  { region, accountId, operatorRoleArn }: Place,
+  { region, accountId, operatorRoleArn }: QueuePlace,
 ): Record<string, QueuePolicy> => {
   const queueArn = (name: string) => `arn:aws:sqs:${region}:${accountId}:${name}`;
   const topicArn = (name: string) => `arn:aws:sns:${region}:${accountId}:${name}`;

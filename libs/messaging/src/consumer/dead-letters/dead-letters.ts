@@ -38,12 +38,12 @@ export const redrivenOf = (keys: ReadonlyMap<string, KeyRedriven>): Redriven => 
 });
 
 /** Asked before each event of a redrive, and may take its time; false ends the redrive there. */
-export type Pace = () => Promise<boolean>;
+export type KeepPace = () => Promise<boolean>;
 
 /** How a redrive goes on: at whose word, and how fast. */
 export interface RedriveOptions {
   readonly by?: Releaser;
-  readonly pace?: Pace;
+  readonly pace?: KeepPace;
 }
 
 interface Work extends RedriveOptions {
