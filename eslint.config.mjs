@@ -99,7 +99,12 @@ export default tseslint.config(
   {
     files: ['services/**/*.ts', 'libs/platform/**/*.ts'],
     ignores: [...tests, 'libs/platform/src/dto/binding.pipe.ts', 'libs/platform/src/sample.fixture.ts'],
-    rules: { 'throughcare/one-name': 'error', 'throughcare/inputs': 'error' },
+    rules: { 'throughcare/one-name': 'error', 'throughcare/inputs': 'error', 'throughcare/service-names': 'error' },
+  },
+  {
+    files: ['{libs,services,web}/**/*.ts', 'tools/{local,ops}/**/*.ts'],
+    ignores: [...tests, 'libs/events/src/fields.ts', 'libs/base/src/person-numbers.ts'],
+    rules: { 'throughcare/person-numbers': 'error' },
   },
   {
     files: ['services/**/*.ts'],

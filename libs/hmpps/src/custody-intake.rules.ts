@@ -1,7 +1,8 @@
 import { classify } from './classification.rules';
 import type { Classified, Direction } from './classification.rules';
 import type { HmppsMessage } from './hmpps-message.rules';
-import { ignore, NOMS, quarantine, type Intake } from './decision.rules';
+import { isNomsNumber } from '@throughcare/base/person-numbers';
+import { ignore, quarantine, type Intake } from './decision.rules';
 import type { Moment } from './moment.rules';
 
 /** A release whose own status fields say that the person was back, or never out, when it was sent. */
@@ -18,7 +19,7 @@ export const custodyIntake =
   (message: HmppsMessage, occurredAt: Moment): Intake => {
     const { type, noms } = message;
     if (noms === undefined) return quarantine(type, 'PERSON_MISSING');
-    if (!NOMS.test(noms)) return quarantine(type, 'PERSON_UNREADABLE');
+    if (!isNomsNumber(noms)) return quarantine(type, 'PERSON_UNREADABLE');
     if (message.nomsInInformation !== undefined && message.nomsInInformation !== noms)
       return quarantine(type, 'PERSON_AMBIGUOUS');
     const reason = message.information('reason');

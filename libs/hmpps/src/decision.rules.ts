@@ -1,8 +1,8 @@
 import type { Problem } from './hmpps-message.rules';
 import type { Moment } from './moment.rules';
 
-export const NOMS = /^[A-Z]\d{4}[A-Z]{2}$/;
-export const CRN = /^[A-Z0-9]{1,20}$/;
+/** What nDelius may call a person; older numbers differ from the ordinary form. */
+export const isAnyCrn = (text: string): boolean => /^[A-Z0-9]{1,20}$/.test(text);
 
 /** A message's word for a movement. Nobody believes it before the prison API says the same. */
 export interface CustodyClaim {

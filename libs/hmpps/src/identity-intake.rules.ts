@@ -1,11 +1,12 @@
-import { CRN, NOMS, quarantine, type Intake } from './decision.rules';
+import { isNomsNumber } from '@throughcare/base/person-numbers';
+import { isAnyCrn, quarantine, type Intake } from './decision.rules';
 import type { HmppsMessage } from './hmpps-message.rules';
 import type { Moment } from './moment.rules';
 
 /** nDelius's word that a CRN and a prison number are one person. */
 export const linkIntake = ({ type, crn, noms }: HmppsMessage, occurredAt: Moment): Intake => {
   if (crn === undefined || noms === undefined) return quarantine(type, 'PERSON_MISSING');
-  if (!CRN.test(crn) || !NOMS.test(noms)) return quarantine(type, 'PERSON_UNREADABLE');
+  if (!isAnyCrn(crn) || !isNomsNumber(noms)) return quarantine(type, 'PERSON_UNREADABLE');
   return { decision: 'link', type, occurredAt, link: { crn, noms } };
 };
 
@@ -24,8 +25,8 @@ export const mergeIntake = ({ decision, numberType, from: fromField, into: intoF
     const { type } = message;
     const [from, into] = [fromField, intoField].map((name) => message.information(name)?.toUpperCase());
     if (from === undefined || into === undefined) return quarantine(type, 'PERSON_MISSING');
-    const number = numberType === 'noms' ? NOMS : CRN;
-    if (!number.test(from) || !number.test(into)) return quarantine(type, 'PERSON_UNREADABLE');
+    const isNumber = numberType === 'noms' ? isNomsNumber : isAnyCrn;
+    if (!isNumber(from) || !isNumber(into)) return quarantine(type, 'PERSON_UNREADABLE');
     if (from === into) return quarantine(type, 'PERSON_AMBIGUOUS');
     return { decision, type, occurredAt, merge: { numberType, from, into } };
   },

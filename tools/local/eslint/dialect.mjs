@@ -75,9 +75,7 @@ export const inputs = {
     },
   },
   create: (context) => ({
-    Program: (node) => {
-      if (/\.view\.ts$/.test(context.filename)) context.report({ node, messageId: 'reply' });
-    },
+    'ImportDeclaration[source.value=/\\.view$/]': (node) => context.report({ node, messageId: 'reply' }),
     'Decorator > CallExpression[callee.name=/^(Body|Query|Param)$/]': (call) => {
       const taken = call.parent.parent;
       const type = taken.typeAnnotation?.typeAnnotation;
@@ -87,6 +85,38 @@ export const inputs = {
     ClassDeclaration: (node) => {
       if (/\.controller\.ts$/.test(context.filename) && !/Controller$/.test(node.id.name))
         context.report({ node, messageId: 'place' });
+    },
+  }),
+};
+
+/** Classes in `x.service.ts` say what they are: they serve, or they only read. */
+export const serviceNames = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { name: 'What serves is called XService; what only reads, XList or XReader.' },
+  },
+  create: (context) => ({
+    'ExportNamedDeclaration > ClassDeclaration': (node) => {
+      if (/\.service\.ts$/.test(context.filename) && !/(Service|List|Reader)$/.test(node.id.name))
+        context.report({ node: node.id, messageId: 'name' });
+    },
+  }),
+};
+
+/** The forms of a CRN and of a prison number, as anybody would write them. */
+const NUMBERS = /\[A-Z\](?:\\d|\[0-9\])(?:\{6\}|\{4\}\[A-Z\]\{2\})/i;
+
+/** Numbers of people are known in one place. */
+export const personNumbers = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { own: 'Ask isCrn, isNomsNumber or personNumbersIn of @throughcare/base/person-numbers.' },
+  },
+  create: (context) => ({
+    'Literal[regex]': (node) => {
+      if (NUMBERS.test(node.regex.pattern)) context.report({ node, messageId: 'own' });
     },
   }),
 };

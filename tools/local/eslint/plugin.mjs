@@ -2,7 +2,7 @@
 import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { aggregates } from './aggregates.mjs';
-import { inputs, literalSpreads, oneName } from './dialect.mjs';
+import { inputs, literalSpreads, oneName, personNumbers, serviceNames } from './dialect.mjs';
 import { deepImport } from './exports.mjs';
 import { mayImportForeign, mayImportOwn, workspaceOf } from './workspaces.mjs';
 
@@ -77,7 +77,7 @@ const exportsOnly = {
 };
 
 const pureModules =
-  /^@throughcare\/(events\/.+|forms\/.+|hmpps\/.+\.rules|reference\/.+|base\/(away\.rules|blank|calendar|error-facts|errors|folding|retry\.rules|stale-plan)|platform\/json)$/;
+  /^@throughcare\/(events\/.+|forms\/.+|hmpps\/.+\.rules|reference\/.+|base\/(away\.rules|blank|calendar|error-facts|errors|folding|person-numbers|retry\.rules|stale-plan)|platform\/json)$/;
 const impureFiles =
   /(\.(entity|service|controller|module|events|projection|dispatcher|client)|\/(config|main)|\/migrations\/.+)$/;
 
@@ -167,6 +167,8 @@ export default {
     'literal-spreads': literalSpreads,
     'one-name': oneName,
     inputs,
+    'service-names': serviceNames,
+    'person-numbers': personNumbers,
     'pure-imports': pureImports,
     'no-clock': noClock,
     'one-clock': oneClock,

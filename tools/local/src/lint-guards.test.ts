@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { dialectCases, dialectClean, type Case } from './dialect-cases';
 
 const root = resolve(__dirname, '../../..');
 const first = (pattern: string) => {
@@ -25,7 +26,6 @@ const test = 'tools/local/src/lint-guards.test.ts';
 const lines = (count: number, line: string) => Array.from({ length: count }, () => line).join('\n');
 const exported = (name: string) => `export const value = ${name};`;
 
-type Case = readonly [rule: string, name: string, file: string, text: string];
 const boundary = (name: string, file: string, specifier: string): Case => [
   'throughcare/boundaries',
   name,
@@ -55,33 +55,8 @@ const ownTime = (file: string, expression: string): Case => [
 
 const aggregate = (name: string, text: string): Case => ['throughcare/aggregates', name, bookingService, text];
 
-const oneName = (name: string, taken: string): Case => [
-  'throughcare/one-name',
-  name,
-  bookingService,
-  `import { Param } from '@nestjs/common';
-import type { EventContext } from '@throughcare/messaging/on-event';
-import { Caller, Me } from '@throughcare/platform/access';
-
-export class X {
-  ${taken}
-}`,
-];
-
-const bookingController = 'services/booking/src/stay/stay.controller.ts';
-const input = (name: string, text: string, file = bookingController): Case => ['throughcare/inputs', name, file, text];
-
 const violations: readonly Case[] = [
-  input('a body by another name', 'export class XController { x(@Body() body: ArrivalBody) { return body; } }'),
-  input('a query by another name', 'export class XController { x(@Query() query: ListParams) { return query; } }'),
-  input('ids of a path by another name', 'export class XController { x(@Param() at: BookingParams) { return at; } }'),
-  input('what a route takes, in its controller', 'export class NewArrival {}'),
-  input('a view', 'export {};', 'services/referral/src/application/application.view.ts'),
-  oneName('another name for the caller', 'x(@Caller() user: string) { return user; }'),
-  oneName('another name for the member of staff', 'x(@Me() member: string) { return member; }'),
-  oneName('another name for the context of a handler', 'x(context: EventContext) { return context.tx; }'),
-  oneName('the context of a handler taken apart', 'x({ tx }: EventContext) { return tx; }'),
-  oneName('an id of a path without a check', "x(@Param('bookingId') id: string) { return id; }"),
+  ...dialectCases,
   ...['save', 'update', 'insert', 'delete'].map((write) =>
     aggregate(
       `${write} of an aggregate`,
@@ -208,7 +183,7 @@ const nestService = `import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 @Injectable()
-export class Rooms {
+export class RoomService {
   constructor(private readonly database: DataSource) {}
 
   name() {
@@ -239,23 +214,7 @@ export const confirm = (booking: { arrivalDate: string }, now: Date) => {
     service,
     `import { clock } from '@throughcare/base/clock';\n\nexport const x = [clock.now(), performance.now(), new Date(0)];`,
   ],
-  [
-    'who asks, what a handler is given and an id by their names',
-    bookingService,
-    `import { Param } from '@nestjs/common';
-import type { EventContext } from '@throughcare/messaging/on-event';
-import { Caller, Me } from '@throughcare/platform/access';
-import { Id, NameParam } from '@throughcare/platform/dto';
-
-export class X {
-  x(@Me() me: string, @Caller() caller: string, @Id('bookingId') id: string, @Param('crn', NameParam) crn: string) {
-    return [me, caller, id, crn];
-  }
-  handle(ctx: EventContext) {
-    return ctx.tx;
-  }
-}`,
-  ],
+  ...dialectClean,
   [
     'bookkeeping of an aggregate in SQL, and a table that is none',
     bookingService,
@@ -265,22 +224,6 @@ export class X {
     'a query of an aggregate, and a lock of it',
     bookingService,
     "export const x = ['select from booking where id = $1 for update'];",
-  ],
-  [
-    'what a route takes by its names',
-    bookingController,
-    `import { Body, Param, Query } from '@nestjs/common';
-import type { BookingPath, DatesUpdate, NewArrival } from '../booking/booking.dto';
-import type { BookingListQuery } from '../list/lists.dto';
-
-export class XController {
-  x(@Param() at: BookingPath, @Body() body: NewArrival, @Query() query: BookingListQuery) {
-    return [at, body, query];
-  }
-  y(@Body() body: DatesUpdate, @Body('one') one: string) {
-    return [body, one];
-  }
-}`,
   ],
   ['a test that reads the time', first('services/*/src/**/*.test.ts'), exported('new Date()')],
   [

@@ -1,16 +1,14 @@
+import { isPersonNumber } from '@throughcare/base/person-numbers';
 import type { Context } from './context';
 import { CliError, EXIT } from './exit';
 
-/** A CRN or a prison number, in any case. */
-const PERSON = /^[A-Z]\d{6}$|^[A-Z]\d{4}[A-Z]{2}$/i;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Keys that are neither people nor ids. */
 const OTHER_KEYS = new Set(['canary']);
 
-const isPerson = (key: string): boolean => PERSON.test(key);
-
 /** As events carry it: numbers of people in capitals. */
-export const keyOf = (typed: string): string => (isPerson(typed.trim()) ? typed.trim().toUpperCase() : typed.trim());
+export const keyOf = (typed: string): string =>
+  isPersonNumber(typed.trim()) ? typed.trim().toUpperCase() : typed.trim();
 
 /** `*` stands for any characters. */
 export const isMatch = (pattern: string, type: string): boolean =>
@@ -26,7 +24,7 @@ const refused = (message: string, code: string) => new CliError(EXIT.refused, me
 /** Nothing was found: a key that cannot be is a mistake, and not an answer. What cannot be a type, the services refuse. */
 export const explainNothing = (keys: readonly string[] = []): void => {
   for (const key of keys) {
-    if (isPerson(key) || ID.test(key) || OTHER_KEYS.has(key)) continue;
+    if (isPersonNumber(key) || ID.test(key) || OTHER_KEYS.has(key)) continue;
     throw refused(`${key} is not a CRN (X123456), a prison number (A1234BC) or an id`, 'NO_SUCH_KEY');
   }
 };
@@ -34,7 +32,7 @@ export const explainNothing = (keys: readonly string[] = []): void => {
 /** One person's number, for what knows people only. */
 export const personOf = (typed: string): string => {
   const key = keyOf(typed);
-  if (isPerson(key)) return key;
+  if (isPersonNumber(key)) return key;
   throw refused(`${key} is not a CRN (X123456) or a prison number (A1234BC)`, 'NO_SUCH_KEY');
 };
 

@@ -65,7 +65,7 @@ describe('every alert about consumers has been seen to ring, and was quiet befor
       async () => {
         behaviour.hanging = new Promise((resolve) => (release = resolve));
         await service.publish('X3');
-        await until(() => service.messaging.server.watched.some(({ waiting }) => waiting > 0));
+        await until(() => service.messaging.server.watched.some(({ isWaiting }) => isWaiting));
         await new Promise((resolve) => setTimeout(resolve, 400));
         void service.messaging.watchdog.look();
         await until(() => service.messaging.watchdog.stalledConsumers.includes('tables'));

@@ -3,11 +3,10 @@ import { audit, type Action } from '@throughcare/messaging/operations';
 import type { Principal } from '../auth/principal';
 import { clock } from '@throughcare/base/clock';
 import { forbidden, unavailable } from '@throughcare/base/errors';
+import { isPersonNumber } from '@throughcare/base/person-numbers';
 import { LimitedPeople } from './limited-people';
 import { OPS_WRITE, ServiceOperations } from './service-operations';
 
-/** A CRN or a prison number: other keys are nobody's. */
-const PERSON = /^(?:[A-Z]\d{6}|[A-Z]\d{4}[A-Z]{2})$/i;
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** People named in one entry; more of them make more entries, so that everybody who was looked at is found. */
 const NAMED = 100;
@@ -16,11 +15,11 @@ const NAMED = 100;
 const FOLLOWED_MS = 300_000;
 const REMEMBERED = 10_000;
 
-/** A CRN or a prison number, in any case. */
-export const isPersonKey = (key: string): boolean => PERSON.test(key);
+/** A CRN or a prison number, in any case: other keys are nobody's. */
+export const isPersonKey = isPersonNumber;
 
 /** What is kept of keys that somebody asked for: numbers of people and ids. Anything else may be a name. */
-export const keptKeys = (asked: readonly string[]): string[] => asked.filter((key) => PERSON.test(key) || ID.test(key));
+export const keptKeys = (asked: readonly string[]): string[] => asked.filter((key) => isPersonKey(key) || ID.test(key));
 
 export interface Look {
   readonly user: Principal;
@@ -114,5 +113,5 @@ const nameOf = ({ user, data, reason = '', facts = {} }: Look, person: string): 
   JSON.stringify([user.clientId, user.username, data, reason, facts, person]);
 
 const peopleIn = (keys: readonly string[]): string[] => [
-  ...new Set(keys.filter((key) => PERSON.test(key)).map((key) => key.toUpperCase())),
+  ...new Set(keys.filter(isPersonKey).map((key) => key.toUpperCase())),
 ];

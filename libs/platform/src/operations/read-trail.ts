@@ -10,13 +10,13 @@ import { isPersonKey, ReadAudit } from './read-audit';
 type Request = FastifyRequest & { principal?: Principal };
 
 /** Numbers of people stand alone in what we answer: a longer text that holds one is nobody's name. */
-const NUMBER = /"([A-Z]\d{6}|[A-Z]\d{4}[A-Z]{2})"/g;
+const QUOTED = /"([A-Z\d]{7})"/g;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Kept by their own controllers, with what was looked for and why. */
 const KEEPS_ITSELF = /^\/(?:ops|queue-admin)(?:\/|$)/;
 
 const named = (payload: unknown): string[] =>
-  typeof payload === 'string' ? [...payload.matchAll(NUMBER)].map(([, number = '']) => number) : [];
+  typeof payload === 'string' ? [...payload.matchAll(QUOTED)].map(([, number = '']) => number).filter(isPersonKey) : [];
 
 /** People in an answer of whom no more than their number is shown. */
 const limitedIn = (payload: unknown): number =>

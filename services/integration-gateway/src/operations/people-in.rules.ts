@@ -1,5 +1,6 @@
-const PERSON = /\b(?:[A-Z]\d{6}|[A-Z]\d{4}[A-Z]{2})\b/g;
+import { personNumbersIn } from '@throughcare/base/person-numbers';
+
 const NAMED = 100;
 
 /** CRNs and prison numbers in a message, for the audit of who read it. */
-export const peopleIn = (text: string): string[] => [...new Set(text.match(PERSON) ?? [])].slice(0, NAMED);
+export const peopleIn = (text: string): string[] => [...new Set(personNumbersIn(text))].slice(0, NAMED);

@@ -5,6 +5,7 @@ import { londonDate } from '@throughcare/base/calendar';
 import type { PersonIndexEntry } from '@throughcare/api/cas3/person';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
+import { isNomsNumber } from '@throughcare/base/person-numbers';
 import { DataSource } from 'typeorm';
 import { CaseloadsClient } from '../caseloads/caseloads.client';
 import { IdentityService } from '../identity/identity.service';
@@ -17,8 +18,6 @@ import { KnownDetails } from './known-details';
 import { PlacesService } from './places.service';
 import type { Person } from './people.rules';
 import { indexEntryOf, isOutside, maySee, personFor, prisonerPersonalOf, prisonsOf } from './people.rules';
-
-const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
 
 /** Who people are, masked for the asking user. When nDelius does not answer, nobody is shown. */
 @Injectable()
@@ -64,7 +63,7 @@ export class PeopleService {
    * one of them last), everybody else only whom nDelius lets them see.
    */
   async prisoner(caller: Principal, number: string) {
-    if (!NOMS_NUMBER.test(number)) throw notFound('PRISONER_NOT_FOUND');
+    if (!isNomsNumber(number)) throw notFound('PRISONER_NOT_FOUND');
     const noms = await survivorOf(this.db.manager, 'noms', number);
     const ofPrison = caller.authSource === 'nomis';
     if (!ofPrison)

@@ -1,11 +1,10 @@
 import { notFound } from '@throughcare/base/errors';
-
-const NOMS_NUMBER = /^[A-Z]\d{4}[A-Z]{2}$/;
+import { isNomsNumber } from '@throughcare/base/person-numbers';
 
 /** The prison number as people type it, in any case. What cannot be one belongs to nobody: 404, as for any other. */
 export const nomsNumberOf = (typed: string): string => {
   const number = typed.trim().toUpperCase();
-  if (!NOMS_NUMBER.test(number)) throw notFound('PERSON_NOT_FOUND');
+  if (!isNomsNumber(number)) throw notFound('PERSON_NOT_FOUND');
   return number;
 };
 

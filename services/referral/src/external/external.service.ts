@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { notFound } from '@throughcare/base/errors';
+import { isCrn } from '@throughcare/base/person-numbers';
 import { CONFIG } from '@throughcare/platform/config';
 import type { ServiceConfig } from '@throughcare/platform/config';
 import { survivorOf } from '@throughcare/platform/numbers';
@@ -16,8 +17,6 @@ import {
   type ExternalReferral,
 } from './external.reply';
 import { suitableOf } from './suitable.rules';
-
-const CRN = /^[A-Z]\d{6}$/;
 
 const BOOKINGS = `
   select b.application_id as "applicationId", b.status, b.arrival_date::text as "arrivalDate", b.departure_date::text as "departureDate",
@@ -94,7 +93,7 @@ export class ExternalService {
   /** Refuses what can be nobody's number: "no referrals" of a mistyped one would be taken for an answer. */
   private numberOf(given: string): Promise<string> {
     const crn = given.trim().toUpperCase();
-    if (!CRN.test(crn)) throw notFound('PERSON_NOT_FOUND');
+    if (!isCrn(crn)) throw notFound('PERSON_NOT_FOUND');
     return survivorOf(this.db, 'crn', crn);
   }
 }

@@ -1,4 +1,5 @@
 import { londonInstant } from '@throughcare/base/calendar';
+import { isPersonNumber } from '@throughcare/base/person-numbers';
 import type { Query } from '@throughcare/web/pages';
 import { type Field, notes, optional, parsed, pick, text } from '@throughcare/web/fields';
 
@@ -71,10 +72,8 @@ export const listOf = (what: string, pattern: RegExp, most = 100): Field<string[
 /** CRNs, prison numbers and ids of aggregates: no spaces and no markup. */
 export const wordPattern = /^[\w.:-]+$/;
 
-/** A CRN or a prison number, in any case. */
-export const personPattern = /^[A-Z]\d{6}$|^[A-Z]\d{4}[A-Z]{2}$/i;
 /** As events carry it: CRNs and prison numbers in capitals. */
-const asCarried = (typed: string) => (personPattern.test(typed) ? typed.toUpperCase() : typed);
+const asCarried = (typed: string) => (isPersonNumber(typed) ? typed.toUpperCase() : typed);
 
 /** A CRN or a prison number in any case, or another key. */
 export const keyText = (max = 100) => optional(parsed(text('a key', { max }), (typed) => ({ data: asCarried(typed) })));

@@ -2,6 +2,7 @@ import { Cas3Application } from '@throughcare/api/cas3/application';
 import { type FullPerson, Person } from '@throughcare/api/cas3/person';
 import { ActiveOffence } from '@throughcare/api/cas3/person-records';
 import { AppError } from '@throughcare/base/errors';
+import { isCrn } from '@throughcare/base/person-numbers';
 import { parsed, text } from '@throughcare/web/fields';
 import { type Saved, formPage } from '@throughcare/web/form-page';
 import type { Pages } from '@throughcare/web/pages';
@@ -19,7 +20,7 @@ const crn = parsed(
   text('a case reference number (CRN)', { max: 10, says: { tooLong: crnRule, invalid: crnRule } }),
   (typed) => {
     const data = typed.replaceAll(' ', '').toUpperCase();
-    return /^[A-Z]\d{6}$/.test(data) ? { data } : { errorType: 'invalid' };
+    return isCrn(data) ? { data } : { errorType: 'invalid' };
   },
 );
 

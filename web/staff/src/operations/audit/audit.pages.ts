@@ -1,18 +1,23 @@
 import { z } from 'zod';
+import { isPersonNumber } from '@throughcare/base/person-numbers';
 import { AuditEntry } from '@throughcare/api/ops/service';
-import { optional, text } from '@throughcare/web/fields';
+import { optional, parsed, text } from '@throughcare/web/fields';
 import type { DataOf } from '@throughcare/web/form';
 import type { Pages } from '@throughcare/web/pages';
 import { searchPage } from '@throughcare/web/search-page';
 import { MAY_READ } from '../access';
-import { moment, personPattern } from '../fields';
+import { moment } from '../fields';
 import type { ApiOf, OpsApi } from '../ops-api';
 import { foundOrRefused } from '../refused';
 
 const MOST = 100;
 
 const fields = {
-  person: optional(text('a CRN or prison number', { max: 20, pattern: personPattern })),
+  person: optional(
+    parsed(text('a CRN or prison number', { max: 20 }), (data) =>
+      isPersonNumber(data) ? { data } : { errorType: 'invalid' },
+    ),
+  ),
   actor: optional(text('a user name', { max: 100 })),
   action: optional(text('an action', { max: 100, pattern: /^[a-z0-9.*-]+$/ })),
   from: moment('From'),
