@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CATALOGUES, catalogue } from './catalogues';
+import { CATALOGUES, catalogue, REFERRAL_FORM } from './catalogues';
 import type { Condition, Form, Page, Question, Task } from './form';
 import { ownOptions, questionsOf, tasksOf } from './form';
 
@@ -215,6 +215,16 @@ describe('catalogues', () => {
         .digest('hex');
     expect(Object.fromEntries(files.map((file) => [file, hash(file)]))).toEqual(HASHES);
     expect(files).toHaveLength(CATALOGUES.length);
+  });
+
+  it('of the referral are used in the version that one file says', () => {
+    const root = join(__dirname, '../../..');
+    const sources = globSync('{services,web}/*/src/**/*.ts', { cwd: root }).filter(
+      (file) => !file.endsWith('.test.ts'),
+    );
+    const own = sources.filter((file) => /catalogue\('cas3-referral'/.test(readFileSync(join(root, file), 'utf8')));
+    expect([sources.length > 200, own]).toEqual([true, []]);
+    expect(CATALOGUES).toContain(REFERRAL_FORM);
   });
 
   it('are found by name and version, the newest without one; an unknown one is a bug', () => {

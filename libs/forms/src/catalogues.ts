@@ -30,3 +30,9 @@ export const catalogue = (name: string, version?: number): Form => {
   if (!found) throw new Error(`no form ${name} in version ${version ?? 'newest'}`);
   return found;
 };
+
+/**
+ * The referral form in the version in use: pages ask it, and the service checks answers against it. A newer version is used from here
+ * on, once answers that were given to this one can be read with it.
+ */
+export const REFERRAL_FORM = catalogue('cas3-referral', 1);

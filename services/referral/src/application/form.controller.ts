@@ -1,12 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { REFERRAL_FORM } from '@throughcare/forms/catalogues';
 import { ReferralForm, ReferralFormProgress } from '@throughcare/api/cas3/application';
 import { Caller, Me, Reach, Staff } from '@throughcare/platform/access';
 import type { Principal } from '@throughcare/platform/auth';
 import { Id } from '@throughcare/platform/dto';
 import { Replies } from '@throughcare/platform/replies';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { FORM } from '../form/referral-form';
 import { ApplicationService } from './application.service';
 
 /** The form that answers are checked against, and how far a draft of it is. */
@@ -20,7 +20,7 @@ export class FormController {
   @Get()
   @Reach('none')
   form() {
-    return { name: FORM.name, version: FORM.version, form: FORM };
+    return { name: REFERRAL_FORM.name, version: REFERRAL_FORM.version, form: REFERRAL_FORM };
   }
 
   @Replies(ReferralFormProgress)
@@ -28,6 +28,6 @@ export class FormController {
   @Reach('owner', 'person')
   async progress(@Me() me: StaffMember, @Caller() caller: Principal, @Id('applicationId') applicationId: string) {
     const progress = await this.applications.progress(me, caller, applicationId);
-    return { name: FORM.name, version: FORM.version, ...progress };
+    return { name: REFERRAL_FORM.name, version: REFERRAL_FORM.version, ...progress };
   }
 }

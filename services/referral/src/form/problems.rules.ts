@@ -1,14 +1,14 @@
+import { REFERRAL_FORM } from '@throughcare/forms/catalogues';
 import type { AnswerProblem } from '@throughcare/forms/form';
 import { problemsIn as problemsInForm } from '@throughcare/forms/problems.rules';
 import type { Day } from '@throughcare/base/calendar';
 import { factsFor } from './facts.rules';
 import { derivedFrom } from './derived.rules';
 import { placesIn } from './places.rules';
-import { FORM } from './referral-form';
 
 /** Everything that keeps these answers from being a referral, in the order of the form. */
 export const problemsIn = (data: unknown, homeRegionId: string, today: Day): readonly AnswerProblem[] => {
-  const found = problemsInForm(FORM, data, factsFor(data, homeRegionId, today));
+  const found = problemsInForm(REFERRAL_FORM, data, factsFor(data, homeRegionId, today));
   const isNamed = ({ task, page }: AnswerProblem) => found.some((one) => one.task === task && one.page === page);
   return [...found, ...placesIn(data, homeRegionId).problems.filter((problem) => !isNamed(problem))];
 };

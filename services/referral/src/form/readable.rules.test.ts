@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { REFERRAL_FORM } from '@throughcare/forms/catalogues';
 import { filledForms } from '@throughcare/forms/testing/filled-forms';
 import { pageOf, tasksOf, type Facts } from '@throughcare/forms/form';
 import { visitsOf } from '@throughcare/forms/walk.rules';
@@ -8,7 +9,6 @@ import { factsFor } from './facts.rules';
 import { progressOf } from './progress.rules';
 import { problemsIn } from './problems.rules';
 import { readableCopy } from './readable.rules';
-import { FORM } from './referral-form';
 
 const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
 const CROYDON = '2e3df9de-5875-44b6-8df7-88e4308e5c58';
@@ -101,9 +101,9 @@ describe('the readable copy that the server makes', () => {
   it('holds no answer outside the visited path, whatever the answers', () => {
     const known: Facts = { today: TODAY, known: {}, options: () => [{ value: CROYDON, text: 'Croydon' }] };
     fc.assert(
-      fc.property(filledForms(FORM, known), (data) => {
+      fc.property(filledForms(REFERRAL_FORM, known), (data) => {
         const marked: Record<string, Record<string, unknown>> = structuredClone(data);
-        for (const task of tasksOf(FORM)) {
+        for (const task of tasksOf(REFERRAL_FORM)) {
           const visited = new Set(visitsOf(task, data, known).map(({ slug }) => slug));
           const others = task.pages.filter(({ slug, corrects }) => !visited.has(slug) && corrects === undefined);
           for (const page of others) {

@@ -1,9 +1,9 @@
+import { REFERRAL_FORM } from '@throughcare/forms/catalogues';
 import { answersOf, asked, isObject, isText, readDay } from '@throughcare/forms/answers.rules';
 import { tasksOf, type Facts, type PageAnswers, type Question, type Task } from '@throughcare/forms/form';
 import { valuesOf } from '@throughcare/forms/summary.rules';
 import { visiblePages } from '@throughcare/forms/walk.rules';
 import { deliveryUnitOf } from '@throughcare/reference/regions';
-import { FORM } from './referral-form';
 
 /** A question and its answer; several rows may ask the same. */
 type Row = Readonly<Record<string, string>>;
@@ -58,8 +58,8 @@ const contentOf = (task: Task, data: unknown, facts: Facts): Row[] =>
 
 /** Every question that was asked and its answer in words, in the order of the form: what is frozen. Answers that no path leads to are not in it. */
 export const readableCopy = (data: unknown, facts: Facts): string => {
-  const shown = tasksOf(FORM).filter(({ slug }) => slug !== 'check-your-answers');
-  const sections = FORM.sections
+  const shown = tasksOf(REFERRAL_FORM).filter(({ slug }) => slug !== 'check-your-answers');
+  const sections = REFERRAL_FORM.sections
     .map(({ title, tasks }) => ({ title, tasks: tasks.filter((task) => shown.includes(task)) }))
     .filter(({ tasks }) => tasks.length > 0)
     .map(({ title, tasks }) => ({

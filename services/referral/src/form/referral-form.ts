@@ -1,13 +1,10 @@
-import { catalogue } from '@throughcare/forms/catalogues';
+import { REFERRAL_FORM } from '@throughcare/forms/catalogues';
 import { answersOf as answersOfPage } from '@throughcare/forms/answers.rules';
 import { pageOf, questionsOf, taskOf, type Known, type PageAnswers, type Question } from '@throughcare/forms/form';
 import { answerTo, visitsOf } from '@throughcare/forms/walk.rules';
 
-/** The form that answers are checked against; existing clients name no version and mean the first. */
-export const FORM = catalogue('cas3-referral', 1);
-
 const known = (task: string) => {
-  const found = taskOf(FORM, task);
+  const found = taskOf(REFERRAL_FORM, task);
   if (!found) throw new Error(`no task ${task} in the referral form`);
   return found;
 };
