@@ -88,10 +88,10 @@ export const METRICS = {
   throughcare_silent_changes: gauge('Aggregates that changed since their newest event. Must stay 0.', 'table'),
   throughcare_version_gaps: gauge('Aggregates of the event log with a version missing. Must stay 0.'),
   throughcare_notifications: gauge('Messages to practitioners.', 'state'),
-  throughcare_sync_operations: gauge('Ledger of what is told to other systems.', 'target', 'state'),
+  throughcare_sync_operations: gauge('Ledger of what is sent to other systems.', 'target', 'state'),
   throughcare_sync_oldest_seconds: gauge('Age of the oldest ledger entry in a state.', 'target', 'state'),
   throughcare_custody_gaps: gauge(
-    'Movements of the last day that the prison showed and no believed message had told.',
+    'Movements of the last day that the prison showed and no believed message had reported.',
     'code',
   ),
   throughcare_custody_check_overdue_seconds: gauge('How late the comparisons with the prison are.'),
@@ -113,7 +113,7 @@ export const METRICS = {
   ),
   throughcare_quarantine_messages: gauge('Messages that were not taken, by the problem.', 'code'),
   throughcare_quarantine_oldest_seconds: gauge('Age of the oldest message that was not taken.'),
-  throughcare_custody_claims_pending: gauge('Movements that messages told and the prison has not shown yet.'),
+  throughcare_custody_claims_pending: gauge('Movements that messages reported and the prison has not shown yet.'),
   throughcare_custody_claim_oldest_seconds: gauge('Age of the oldest of them.'),
   throughcare_detail_reads_total: counter('Reads of public events by other systems.', 'type', 'client'),
   throughcare_background_rounds_total: counter(

@@ -37,7 +37,7 @@ const WORDS: Readonly<Record<number, readonly [title: string, detail: string]>> 
   404: ['Not Found', 'Nothing was found for this request'],
   408: ['Request Timeout', 'The request took too long to arrive'],
   409: ['Conflict', 'The request conflicts with the current state'],
-  412: ['Precondition Failed', 'It was changed by someone else since you read it'],
+  412: ['Precondition Failed', 'It was changed by another user since you read it'],
   413: ['Payload Too Large', 'The request body is too large'],
   415: ['Unsupported Media Type', 'The request body must be application/json'],
   422: ['Unprocessable Content', 'The request cannot be processed'],

@@ -6,7 +6,7 @@ import { Trouble } from './trouble';
 
 const json = process.argv.includes('--json');
 
-const verbs = { published: 'published', handled: 'handled  ', told: 'told HMPPS' };
+const verbs = { published: 'published', handled: 'handled  ', told: 'sent HMPPS' };
 
 const narrate = ({ step, hops, notes, contact, ms }: Told) => {
   console.log(`\n${step}`);

@@ -92,7 +92,7 @@ describeWithBrowser('F-018: the ledger in the console', (browser) => {
     await page.locator('td a').filter({ hasText: 'person.arrived' }).click();
     await go('Send it again');
     expect(await text()).toContain('Its departure was sent: send everything of its booking');
-    await go('Back to what was told');
+    await go('Back to what was sent');
     await go('Send everything of its booking again');
     expect(await text()).toContain('2 messages of 2 will be sent');
     await page.getByLabel('Reason').fill('the staff record is mended');

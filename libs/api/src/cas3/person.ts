@@ -27,7 +27,7 @@ export type FullPerson = z.output<typeof FullPerson>;
 
 export const RestrictedPerson = z
   .object({ type: z.literal('RestrictedPerson'), crn: Crn })
-  .meta({ id: 'RestrictedPerson', description: 'Someone this caller may not see.' });
+  .meta({ id: 'RestrictedPerson', description: 'A person this caller may not see.' });
 export type RestrictedPerson = z.output<typeof RestrictedPerson>;
 
 export const UnknownPerson = z

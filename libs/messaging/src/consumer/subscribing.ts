@@ -85,13 +85,13 @@ export class Subscribing {
       this.told.failed(consumer);
       return { error, errorClass };
     }
-    if (this.reasons.delete(consumer)) this.logger.log(`${consumer} is subscribed: its bus is back`);
+    if (this.reasons.delete(consumer)) this.logger.log(`${consumer} is subscribed: its bus is available again`);
     await this.told.started(consumer);
     return undefined;
   }
 
   private say(consumer: string, errorClass: ErrorClass, code: string): void {
-    if (errorClass === 'transient') this.logger.warn(`${consumer} waits: its bus is away (${code})`);
+    if (errorClass === 'transient') this.logger.warn(`${consumer} waits: its bus is unavailable (${code})`);
     else this.logger.error(`${consumer} could not subscribe: ${code}`);
   }
 }

@@ -155,7 +155,7 @@ export class Roster {
     const place = `${consumer} ${type}`;
     if (this.said.has(place)) return;
     this.said.add(place);
-    this.logger.error(`EVENT_UNHANDLED: ${consumer} is told of ${type}, and no running instance handles it`);
+    this.logger.error(`EVENT_UNHANDLED: ${consumer} receives ${type}, and no running instance handles it`);
   }
 
   /** Says that this instance is gone. */

@@ -61,7 +61,7 @@ export const allocate = (assessment: AssessmentState, userId: string, doing: Doi
     if (assessment.allocatedToUserId === userId) return unchanged;
     const { by, from = by } = doing;
     if (assessment.allocatedToUserId !== from)
-      throw conflict('ASSESSMENT_ALREADY_ALLOCATED', { detail: 'The assessment is already allocated to someone else' });
+      throw conflict('ASSESSMENT_ALREADY_ALLOCATED', { detail: 'The assessment is already allocated to another user' });
   } else requireFrom(assessment, 'allocate');
   const step = { ...stepOf(assessment, doing), ...previous(assessment) };
   return {

@@ -84,7 +84,7 @@ export const requireFreeBed = (stay: OtherBooking, inSameBed: readonly OtherBook
     throw conflict('BEDSPACE_STILL_OCCUPIED', {
       detail:
         there.status === 'arrived'
-          ? `Someone has arrived in this bedspace and has not departed. Record that departure first: ${there.id}`
-          : `Someone stayed in this bedspace from ${there.arrivalDate} to ${there.departureDate}: ${there.id}`,
+          ? `A person has arrived in this bedspace and has not departed. Record that departure first: ${there.id}`
+          : `A person stayed in this bedspace from ${there.arrivalDate} to ${there.departureDate}: ${there.id}`,
     });
 };

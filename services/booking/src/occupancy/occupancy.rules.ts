@@ -102,7 +102,7 @@ export const clash = (blocker: Blocker): AppError => {
   const what = blocker.kind === 'void' ? 'A Void Bedspace' : 'A booking with its turnaround';
   const detail =
     blocker.to === null
-      ? `Someone who came on ${blocker.from} has not departed. Record that departure or extend the stay first: ${blocker.id}`
+      ? `A person who came on ${blocker.from} has not departed. Record that departure or extend the stay first: ${blocker.id}`
       : `${what} from ${blocker.from} to ${blocker.to} overlaps these dates: ${blocker.id}`;
   return conflict(blocker.kind === 'void' ? 'VOID_CLASH' : 'BOOKING_CLASH', { detail });
 };

@@ -50,7 +50,7 @@ export const undecidable = (op: Open, outcome: 'sent' | 'not-sent', now: Date): 
   return undefined;
 };
 
-/** A person looked: nDelius has it, or was told by hand. Undefined where there is nothing to decide. */
+/** A person looked: nDelius has it, or it was entered by hand. Undefined where there is nothing to decide. */
 const sent = (op: Operation, now: Date): Step =>
   op.state === 'parked'
     ? {

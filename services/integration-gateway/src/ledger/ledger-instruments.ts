@@ -14,7 +14,7 @@ export const ledgerFinding = async (
   db: DataSource,
 ): Promise<{ readonly status: 'ok' | 'warn' | 'fail'; readonly detail: string }> => {
   const open = await openCounts(db);
-  if (open.length === 0) return { status: 'ok', detail: 'nothing that was told to nDelius is in doubt' };
+  if (open.length === 0) return { status: 'ok', detail: 'nothing that was sent to nDelius is in doubt' };
   const detail = open.map(({ state, count }) => `${count} ${state}`).join(', ');
   return {
     status: open.every(({ state }) => state === PARKED) ? 'warn' : 'fail',

@@ -141,7 +141,7 @@ export class LedgerService {
     return rows.length > 0;
   }
 
-  /** What was told of a booking, oldest first, and which of it waits for what. */
+  /** What was sent of a booking, oldest first, and which of it waits for what. */
   async ofBooking(bookingId: string) {
     const operations = await this.db.manager.find(SyncOperation, { where: { bookingId }, order: { seq: 'ASC' } });
     return { operations, holders: await this.holdersOf(operations) };

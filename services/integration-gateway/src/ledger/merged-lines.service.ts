@@ -19,7 +19,7 @@ const RENUMBER = `
   select event_id as "eventId" from renumbered where taken_at is null order by seq`;
 
 /**
- * What was told of a person goes out under the CRN that they have now, in one line. It follows from the merges that are known, so
+ * What was sent of a person goes out under the CRN that they have now, in one line. It follows from the merges that are known, so
  * undoing one gives each operation its own CRN again. What nDelius has read stays as it was read.
  */
 @Injectable()

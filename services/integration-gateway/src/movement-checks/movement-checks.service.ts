@@ -169,7 +169,7 @@ export class MovementChecksService {
     if (recorded.length === 0) return false;
     const taken = await this.inbound.takeOwn(tx, messageFor({ id, noms, gap }));
     if (taken === 'copy') await this.custody.lookAnew(tx, noms, gap.is);
-    log.warn({ gapId: id, claim: gap.is, code: gap.code, taken }, 'a movement that no message told');
+    log.warn({ gapId: id, claim: gap.is, code: gap.code, taken }, 'a movement that no message reported');
     return true;
   }
 

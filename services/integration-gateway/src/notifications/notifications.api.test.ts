@@ -111,7 +111,7 @@ const states = async (applicationId: string) =>
       [applicationId],
     )
   ).map(({ state }) => state);
-/** What was told of them: each once, and nothing about the person or the practitioner. */
+/** What was sent of them: each once, and nothing about the person or the practitioner. */
 const outcomes = async (applicationId: string) => {
   const told = (await gateway.published()).filter(
     ({ data }) => data['applicationId'] === applicationId && 'outcome' in data,

@@ -41,7 +41,7 @@ interface Claims {
 }
 
 export const claimsFinding = ({ count, oldestSeconds }: Claims): Finding => {
-  const detail = `${counted(count, 'movement')} told and not shown by the prison yet, the oldest for ${minutes(oldestSeconds)}`;
+  const detail = `${counted(count, 'movement')} reported and not shown by the prison yet, the oldest for ${minutes(oldestSeconds)}`;
   if (oldestSeconds >= CLAIM_FAIL_S) return { status: 'fail', detail };
   return { status: oldestSeconds >= CLAIM_WARN_S ? 'warn' : 'ok', detail };
 };

@@ -69,7 +69,7 @@ const silent = async ({ api, out }: Context): Promise<void> => {
 
 const strikeOff = async (context: Context, aggregate: string, change: Change & { service: string }): Promise<void> => {
   const service = context.api.service(change.service);
-  const words = `Changes of ${aggregate} in ${service.name} that nobody was told of would no longer be counted.`;
+  const words = `Changes of ${aggregate} in ${service.name} that were never published would no longer be counted.`;
   if (!confirmed(context, change, { service: service.name, aggregate }, words)) return;
   const path = '/ops/database/silent-changes/strike-off';
   const done = await context.api.post<object>(service, path, { aggregate, reason: change.reason });
@@ -94,7 +94,7 @@ export const databaseVerbs = (program: Command, runtime: Runtime): void => {
       'rows that changed without their event; reads every event, so it may take a minute; 7 when there are any',
     )
     .action((_options: object, command: Command) => silent(contextOf(command, runtime)));
-  changing(database.command('strike-off <aggregate>').description('a repair of which nobody has to be told'))
+  changing(database.command('strike-off <aggregate>').description('a repair that needs no event'))
     .requiredOption('--service <service>', 'whose row it is')
     .action((aggregate: string, change: Change & { service: string }, command: Command) =>
       strikeOff(contextOf(command, runtime), aggregate, change),

@@ -27,14 +27,14 @@ const list = async ({ api, out }: Context): Promise<void> => {
   const found = await api.get<Movements>(api.service('integration-gateway'), '/ops/hmpps/movements');
   out.result(found, () =>
     [
-      'Told by a message, and not shown by the prison yet:',
+      'Reported by a message, and not shown by the prison yet:',
       table(
         ['id', 'claim', 'message', 'looks', 'last look', 'for'],
         found.pending.map((row) => [row.id, row.claim, row.type, row.looks, row.outcome, age(row.seconds)]),
         'Nothing is pending.',
       ),
       '',
-      'Shown by the prison within the last day, and told by no believed message:',
+      'Shown by the prison within the last day, and reported by no believed message:',
       table(
         ['id', 'claim', 'why', 'found', 'became', 'outcome'],
         found.gaps.map((row) => [row.id, row.claim, row.code, row.foundAt, row.state, row.outcome]),

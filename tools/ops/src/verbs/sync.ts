@@ -118,7 +118,7 @@ const resolve = async (context: Context, id: string, change: Change): Promise<vo
 
 const refusalWords: Readonly<Record<string, string>> = {
   DEPARTURE_SENT: 'its departure was sent; send everything of its booking with --booking',
-  LATER_STAY_SENT: 'nDelius was told of a later stay of this person; tell it by hand and resolve it',
+  LATER_STAY_SENT: 'nDelius already has a later stay of this person; enter it by hand and resolve it',
   OPERATION_TAKEN: 'nDelius took it; have what is there twice removed, and resolve it',
   OPERATION_NOT_OPEN: 'there is nothing to decide about it',
 };
@@ -156,7 +156,7 @@ const narrowing = (command: Command, states: readonly string[]): Command =>
     .option('--booking <id>', 'everything of one booking');
 
 export const syncVerbs = (program: Command, runtime: Runtime): void => {
-  const sync = program.command('sync').description('what other systems were told, and what they made of it');
+  const sync = program.command('sync').description('what was sent to other systems, and what they made of it');
   narrowing(sync.command('list').description('the ledger; exit code 7 when something listed needs attention'), STATES)
     .option('--key <key>', 'one person: CRN, or prison number while there is none')
     .option('--open', 'only what needs attention, oldest first')
@@ -167,7 +167,7 @@ export const syncVerbs = (program: Command, runtime: Runtime): void => {
     .command('show <id>')
     .description('one operation, what became of it, and what is to be done')
     .action((id: string, _options: object, command: Command) => show(contextOf(command, runtime), id));
-  changing(sync.command('resolve <id>').description('say that nDelius has it, or was told by hand')).action(
+  changing(sync.command('resolve <id>').description('say that nDelius has it, or that it was entered by hand')).action(
     (id: string, change: Change, command: Command) => resolve(contextOf(command, runtime), id, change),
   );
   changing(

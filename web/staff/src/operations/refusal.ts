@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<string, string>> = {
   RESET_NEEDS_KEYS: 'Say whose history to repeat: enter keys',
   RESET_TAKES_WHOLE_HISTORY: 'A reset repeats the whole history of its keys: fill in nothing but keys',
   DEPARTURE_SENT: 'Its departure was sent: send everything of its booking',
-  LATER_STAY_SENT: 'nDelius was told of a later stay of this person: tell it by hand, then say that it is there',
+  LATER_STAY_SENT: 'nDelius already has a later stay of this person: enter it by hand, then say that it is there',
   OPERATION_TAKEN: 'nDelius took it: have what is there twice removed, then say that it is there',
   OPERATION_NOT_OPEN: 'There is nothing to decide about it any more',
   OPERATION_NOT_FOUND: 'The ledger does not have it',

@@ -34,7 +34,7 @@ const NEEDS: readonly Need[] = [
   {
     setting: 'retention.ms',
     isMet: atLeast(SEVEN_DAYS_MS),
-    why: 'a consumer that is away for a week loses events',
+    why: 'a consumer that is stopped for a week loses events',
     set: String(SEVEN_DAYS_MS),
   },
   { setting: 'retention.bytes', isMet: atLeast(1_073_741_824), why: 'events go before their time', set: '-1' },

@@ -37,7 +37,7 @@ const changeOf = ({ owner, consumer, types: before }: Consumer, { types: now }: 
     steps: [
       ...(gained.length > 0 ? [`${consumer} gains ${gained.join(', ')}: ${order}`] : []),
       ...(lost.length > 0
-        ? [`${consumer} loses ${lost.join(', ')}: ${order}; what comes after the last old instance is told`]
+        ? [`${consumer} loses ${lost.join(', ')}: ${order}; what comes after the last old instance is reported`]
         : []),
     ],
   };
