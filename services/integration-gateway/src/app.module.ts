@@ -30,7 +30,7 @@ import { ErasuresService } from './identity/erasures.service';
 import { IdentityService } from './identity/identity.service';
 import { InboundService } from './inbound/inbound.service';
 import { InboundTasks } from './inbound/inbound-tasks';
-import { QueueLooks } from './inbound/queue-looks';
+import { QueueChecks } from './inbound/queue-checks';
 import { QuarantineService } from './inbound/quarantine.service';
 import { BookingAccess } from './ledger/booking-access';
 import { Dispatcher } from './ledger/sending/dispatcher';
@@ -168,7 +168,7 @@ const entities = [
     InboundService,
     MovementChecksService,
     QueuesService,
-    QueueLooks,
+    QueueChecks,
     OperatorAudit,
     EdgeInstruments,
     EventDetailService,

@@ -92,9 +92,9 @@ export type ClaimOutcome =
   | { readonly id: string; readonly outcome: 'settled'; readonly name: string };
 
 /** Looks at a prison that does not (yet) say what a message says: over about eleven minutes. */
-const LOOKS_AT_A_DISAGREEMENT = 5;
+const CHECKS_OF_A_DISAGREEMENT = 5;
 /** Looks while booking and movement disagree with each other: over about two hours. */
-const LOOKS_WHILE_UNSETTLED = 15;
+const CHECKS_WHILE_UNSETTLED = 15;
 
 const disagreement = (claim: PendingClaim, verdict: Exclude<Verdict, { is: 'unsettled' }>): ClaimOutcome => {
   const { id } = claim;
@@ -105,7 +105,7 @@ const disagreement = (claim: PendingClaim, verdict: Exclude<Verdict, { is: 'unse
   // The prison shows the discharge the message speaks of, and it was not to the community.
   if (ownName !== undefined && movement?.type === 'REL' && claim.claim === 'released')
     return { id, outcome: 'settled', name: ownName };
-  if (claim.looks + 1 < LOOKS_AT_A_DISAGREEMENT)
+  if (claim.looks + 1 < CHECKS_OF_A_DISAGREEMENT)
     return { id, outcome: 'look-again', name: ownName ?? 'PrisonDisagrees' };
   return { id, outcome: 'settled', name: ownName ?? 'PrisonDisagrees' };
 };
@@ -113,7 +113,7 @@ const disagreement = (claim: PendingClaim, verdict: Exclude<Verdict, { is: 'unse
 const judge = (claim: PendingClaim, verdict: Verdict): ClaimOutcome => {
   const { id } = claim;
   if (verdict.is === 'unsettled')
-    return claim.looks + 1 < LOOKS_WHILE_UNSETTLED
+    return claim.looks + 1 < CHECKS_WHILE_UNSETTLED
       ? { id, outcome: 'look-again', name: verdict.name }
       : { id, outcome: 'settled', name: verdict.name };
   // Some messages of a discharge do not say that it was a death: the prison does.
@@ -122,7 +122,7 @@ const judge = (claim: PendingClaim, verdict: Verdict): ClaimOutcome => {
 };
 
 /** Why an agreed state is not news, if it is not. */
-const notNews = (agreed: readonly PendingClaim[], movement: Movement, known: KnownState | undefined) => {
+const whyUnchanged = (agreed: readonly PendingClaim[], movement: Movement, known: KnownState | undefined) => {
   if (!known) return undefined;
   if (known.fingerprint === fingerprintOf(movement)) return 'AlreadyKnown';
   const seen = BigInt(known.recordedNanos);
@@ -149,7 +149,7 @@ export const decide = (
   const outcomes = claims.map((claim) => judge(claim, verdict));
   const agreedIds = new Set(outcomes.filter(({ outcome }) => outcome === 'agreed').map(({ id }) => id));
   if (agreedIds.size === 0 || verdict.is === 'unsettled' || verdict.is === 'ignorable') return { outcomes };
-  const name = notNews(
+  const name = whyUnchanged(
     claims.filter(({ id }) => agreedIds.has(id)),
     verdict.movement,
     known,

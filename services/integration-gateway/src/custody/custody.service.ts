@@ -202,17 +202,17 @@ export class CustodyService {
   private async settle(
     { noms_number }: PersonRow,
     lease: string,
-    { outcomes, publish: news }: CustodyDecision,
+    { outcomes, publish: change }: CustodyDecision,
     crn: string | undefined,
   ): Promise<void> {
     await changeIfFound(this.work, custodyPeople, { nomsNumber: noms_number, lease }, async (person, tx) => {
       for (const outcome of outcomes) await this.note(tx, outcome);
-      const also = () => stopFollowing(tx, noms_number, news?.is === 'received');
-      if (!news) return { changes: {}, events: [], also };
-      const { movement, is } = news;
+      const also = () => stopFollowing(tx, noms_number, change?.is === 'received');
+      if (!change) return { changes: {}, events: [], also };
+      const { movement, is } = change;
       const known = { fingerprint: fingerprintOf(movement), recordedNanos: String(movement.recordedAt.nanos) };
       const changes = { key: person.key ?? crn ?? person.nomsNumber, known, knownAs: is };
-      return { changes, events: [this.eventOf(person, news, crn)], also };
+      return { changes, events: [this.eventOf(person, change, crn)], also };
     });
   }
 

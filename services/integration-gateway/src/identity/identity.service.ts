@@ -107,13 +107,13 @@ export class IdentityService {
 
   /** False when the word is no news. The caller holds the lock of the CRN. */
   private async link({ crn, noms }: Link, source: string, at: Date): Promise<boolean> {
-    let isNews = false;
+    let hasChanged = false;
     const known = await changeIfFound(this.work, links, { crn }, ({ nomsNumber, learntAt }) => {
-      isNews = learntAt < at && nomsNumber !== noms;
+      hasChanged = learntAt < at && nomsNumber !== noms;
       const changes = { nomsNumber: noms, source, learntAt: at };
-      return isNews ? { changes, events: linkEvents(crn, noms, nomsNumber, at) } : undefined;
+      return hasChanged ? { changes, events: linkEvents(crn, noms, nomsNumber, at) } : undefined;
     });
-    if (known) return isNews;
+    if (known) return hasChanged;
     const learnt = { aggregateId: randomUUID(), crn, nomsNumber: noms, source, learntAt: at };
     await createAggregate(this.work, links, learnt, { events: linkEvents(crn, noms, null, at) });
     return true;
@@ -125,12 +125,12 @@ export class IdentityService {
     const data = { numberType, from, into, at: at.toISOString() };
     const events = [isMerged ? PersonMerged.of(data) : PersonUnmerged.of(data)];
     const changes = { intoNumber: into, isMerged, saidAt: at };
-    let isNews = false;
+    let hasChanged = false;
     const known = await changeIfFound(this.work, merges, { numberType, fromNumber: from }, (row) => {
-      isNews = row.saidAt < at && (row.intoNumber !== into || row.isMerged !== isMerged);
-      return isNews ? { changes, events } : undefined;
+      hasChanged = row.saidAt < at && (row.intoNumber !== into || row.isMerged !== isMerged);
+      return hasChanged ? { changes, events } : undefined;
     });
-    if (known && !isNews) return false;
+    if (known && !hasChanged) return false;
     const first = { id: randomUUID(), numberType, fromNumber: from, ...changes, eventKey: into };
     if (!known) await createAggregate(this.work, merges, first, { events });
     for (const listener of this.mergeListeners) await listener(tx, said);

@@ -6,7 +6,7 @@ import { sqsClient } from '../aws/aws';
 import type { GatewayConfig } from '../config';
 import { CustodyService } from '../custody/custody.service';
 import { InboundService } from './inbound.service';
-import { QueueLooks } from './queue-looks';
+import { QueueChecks } from './queue-checks';
 import { SqsConsumer } from './sqs-consumer';
 
 /** The search for what was early: the prison shows a merge within minutes. */
@@ -22,7 +22,7 @@ export class InboundTasks implements BeforeApplicationShutdown {
     @Inject(CONFIG) config: GatewayConfig,
     inbound: InboundService,
     custody: CustodyService,
-    looks: QueueLooks,
+    looks: QueueChecks,
   ) {
     this.sqs = sqsClient(config);
     const take = async (body: string) => {

@@ -16,12 +16,12 @@ export const needsSomebody = (op: Operation, now: Date): boolean =>
 
 type Open = Operation & { readonly lastError: string | null };
 
-const LOOK = 'Look in nDelius whether it is there: if so resolve it, if not resend it';
-const LOOK_STAY = 'Look in nDelius whether it is there: if so resolve it, if not send everything of its booking again';
-const lookFor = ({ operation }: Operation): string => (operation === 'person.arrived' ? LOOK_STAY : LOOK);
+const CHECK = 'Look in nDelius whether it is there: if so resolve it, if not resend it';
+const CHECK_STAY = 'Look in nDelius whether it is there: if so resolve it, if not send everything of its booking again';
+const lookFor = ({ operation }: Operation): string => (operation === 'person.arrived' ? CHECK_STAY : CHECK);
 const parkedAdvice: Readonly<Record<ParkReason, string>> = {
   NO_CRN: 'It goes by itself once the person has a CRN',
-  UNCONFIRMED: LOOK,
+  UNCONFIRMED: CHECK,
   REFUSED: 'Mend what lastError names, then resend it',
   SWITCHED_OFF: 'Switch it on in SYNC_SWITCHES and resend it, or tell nDelius by hand and resolve it',
   BEHIND_PARKED: 'It goes by itself once the one before it is settled',

@@ -24,7 +24,7 @@ const log = logger('movement-checks');
 
 const TURN_SECONDS = 60;
 /** So often an instance looks whether it is its turn. */
-const LOOK_MS = 5_000;
+const CHECK_MS = 5_000;
 /** So few at a time that a lease outlasts them, however slow the prison API is. */
 const AT_A_TIME = 5;
 /** Whoever could not be asked about goes behind the others, in case it is only about them. */
@@ -63,7 +63,7 @@ export class MovementChecksService {
     if (config.CUSTODY_CHECK_SECONDS === 0) return;
     background.add({
       name: 'movement-checks',
-      every: { ms: LOOK_MS },
+      every: { ms: CHECK_MS },
       once: 'instance',
       round: async (signal) => {
         if (await this.round(signal)) custody.lookSoon();

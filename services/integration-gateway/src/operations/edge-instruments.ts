@@ -9,7 +9,7 @@ import { sqsClient } from '../aws/aws';
 import type { GatewayConfig } from '../config';
 import { QueueDepthWatch } from '../inbound/queue-depths';
 import { queueHealth } from '../inbound/queue-health';
-import { QueueLooks } from '../inbound/queue-looks';
+import { QueueChecks } from '../inbound/queue-checks';
 import { pendingClaims, quarantineDepth, waitingSamples } from '../inbound/waiting-samples';
 import { claimsFinding, deadFinding, quarantineFinding, queueFinding } from './edge-checks.rules';
 
@@ -30,7 +30,7 @@ export class EdgeInstruments implements BeforeApplicationShutdown {
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly db: DataSource,
-    private readonly looks: QueueLooks,
+    private readonly looks: QueueChecks,
     health: HealthComponents,
     metrics: MetricSources,
     doctor: DoctorChecks,

@@ -27,7 +27,7 @@ interface Queue {
 }
 
 /** A message that is looked at comes back at once. */
-const LOOK_SECONDS = 1;
+const CHECK_SECONDS = 1;
 const NOT_OFFERED = /UnknownOperation|InvalidAction|UnsupportedOperation|NotImplemented/i;
 
 /** The SQS queues of the HMPPS edge as operators see them. */
@@ -119,7 +119,7 @@ export class QueuesService implements BeforeApplicationShutdown {
         new ReceiveMessageCommand({
           QueueUrl: url,
           MaxNumberOfMessages: Math.min(10, max),
-          VisibilityTimeout: LOOK_SECONDS,
+          VisibilityTimeout: CHECK_SECONDS,
           WaitTimeSeconds: 0,
         }),
       ),

@@ -37,17 +37,18 @@ export class KnownDetails {
   /** Who asked for people must not fail because we could not remember what they were called. */
   async notice(cases: readonly CaseSummary[]): Promise<void> {
     try {
-      const news = await this.newsIn(cases);
-      if (news.length === 0) return;
+      const changed = await this.changedIn(cases);
+      if (changed.length === 0) return;
       await this.work.run(async () => {
-        for (const summary of news.toSorted((one, other) => (one.crn < other.crn ? -1 : 1))) await this.keep(summary);
+        for (const summary of changed.toSorted((one, other) => (one.crn < other.crn ? -1 : 1)))
+          await this.keep(summary);
       });
     } catch (error) {
       log.warn({ err: error }, 'what people are called was not compared; it is with the next answer');
     }
   }
 
-  private async newsIn(cases: readonly CaseSummary[]): Promise<CaseSummary[]> {
+  private async changedIn(cases: readonly CaseSummary[]): Promise<CaseSummary[]> {
     if (cases.length === 0) return [];
     const rows: Known[] = await this.db.query('select id, crn, digest from known_details where crn = any($1)', [
       cases.map(({ crn }) => crn),

@@ -5,7 +5,7 @@ import { StaffDetail } from '../ndelius/ndelius.schema';
 import { sampleJson } from '../testing/samples';
 import { hasHptTeam } from './region-map.rules';
 import type { Member } from './staff.rules';
-import { factsOf, isNews, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
+import { factsOf, hasChanged, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
 
 const TODAY = '2026-03-02';
 const LONDON = 'd73ae6b5-041e-4d44-b859-b8c77567d893';
@@ -158,7 +158,7 @@ describe('a profile', () => {
 
 describe('the other services are told', () => {
   it('of a new member', () => {
-    expect(isNews(undefined, aMember())).toBe(true);
+    expect(hasChanged(undefined, aMember())).toBe(true);
     expect(staffEvent(aMember()).data).toEqual({
       userId: 'a4b1f0de-31d9-4c07-8d51-6d9b6a4f1c77',
       username: 'JOHN-SMITH',
@@ -178,13 +178,13 @@ describe('the other services are told', () => {
     { name: 'Joan Smith' },
     { isActive: false },
   ])('of a change: %p', (change) => {
-    expect(isNews(aMember(), aMember(change))).toBe(true);
+    expect(hasChanged(aMember(), aMember(change))).toBe(true);
   });
 
   it.each<Partial<Member>>([{}, { email: 'new@example.com' }, { telephoneNumber: null }])(
     'not of what they do not keep: %p',
     (change) => {
-      expect(isNews(aMember(), aMember(change))).toBe(false);
+      expect(hasChanged(aMember(), aMember(change))).toBe(false);
     },
   );
 });

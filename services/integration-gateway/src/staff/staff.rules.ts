@@ -94,7 +94,7 @@ export const staffEvent = (member: Member) =>
   });
 
 /** True when the other services would see a difference. E-mail and telephone are shown here only. */
-export const isNews = (before: Member | undefined, after: Member): boolean =>
+export const hasChanged = (before: Member | undefined, after: Member): boolean =>
   before === undefined || JSON.stringify(staffEvent(before)) !== JSON.stringify(staffEvent(after));
 
 const lowerCase: Readonly<Record<Role, TemporaryAccommodationUser['roles'][number]>> = {

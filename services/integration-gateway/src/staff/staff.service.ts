@@ -15,7 +15,7 @@ import { staffMembers } from './staff.aggregate';
 import { StaffRecord } from './staff-member.entity';
 import { staffSamples } from './staff-samples';
 import type { Role, StaffFacts } from './staff.rules';
-import { factsOf, isNews, memberOf, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
+import { factsOf, hasChanged, memberOf, profileOf, profileWithoutRecord, rolesOf, staffEvent } from './staff.rules';
 
 const log = logger('staff');
 
@@ -113,7 +113,7 @@ export class StaffService implements Members {
     const changes = { ...facts, refreshedAt: clock.now() };
     const known = await changeIfFound(this.work, staffMembers, { username }, (before) => {
       const after = { ...before, ...changes };
-      return { changes, events: isNews(before, after) ? [staffEvent(after)] : [] };
+      return { changes, events: hasChanged(before, after) ? [staffEvent(after)] : [] };
     });
     if (known) return known;
     const fresh = Object.assign(new StaffRecord(), { userId: newId(), username }, changes);

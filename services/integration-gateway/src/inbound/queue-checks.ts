@@ -3,7 +3,7 @@ import { clock } from '@throughcare/base/clock';
 
 /** How the looks of this process into the HMPPS queue go: SQS tells the age of its oldest message to CloudWatch alone. */
 @Injectable()
-export class QueueLooks {
+export class QueueChecks {
   private oldest = clock.now().getTime();
 
   /** A look succeeded: these messages were there, sent at these times. */
