@@ -50,7 +50,7 @@ import type { EventContext } from '@throughcare/messaging/on-event';
 import { Caller, Me } from '@throughcare/platform/access';
 import { Id, NameParam } from '@throughcare/platform/dto';
 
-export class X {
+export class XService {
   x(@Me() me: string, @Caller() caller: string, @Id('bookingId') id: string, @Param('crn', NameParam) crn: string) {
     return [me, caller, id, crn];
   }
