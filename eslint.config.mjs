@@ -103,7 +103,7 @@ export default tseslint.config(
   },
   {
     files: ['{libs,services,web}/**/*.ts', 'tools/{local,ops}/**/*.ts'],
-    ignores: [...tests, 'libs/events/src/fields.ts', 'libs/base/src/person-numbers.ts'],
+    ignores: [...tests, 'libs/events/src/fields.ts', 'libs/base/src/people/person-numbers.ts'],
     rules: { 'throughcare/person-numbers': 'error' },
   },
   {
