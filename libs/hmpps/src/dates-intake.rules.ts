@@ -1,4 +1,5 @@
-import { ignore, NOMS, quarantine, type Intake } from './decision.rules';
+import { isNomsNumber } from '@throughcare/base/person-numbers';
+import { ignore, quarantine, type Intake } from './decision.rules';
 import type { HmppsMessage } from './hmpps-message.rules';
 import type { Moment } from './moment.rules';
 
@@ -11,7 +12,7 @@ export const datesIntake = (message: HmppsMessage, occurredAt: Moment): Intake =
   const categories = message.information('categoriesChanged');
   if (categories !== undefined && !categories.split(',').includes(DATES)) return ignore(type, 'NoDatesChanged');
   if (noms === undefined) return quarantine(type, 'PERSON_MISSING');
-  if (!NOMS.test(noms)) return quarantine(type, 'PERSON_UNREADABLE');
+  if (!isNomsNumber(noms)) return quarantine(type, 'PERSON_UNREADABLE');
   if (message.nomsInInformation !== undefined && message.nomsInInformation !== noms)
     return quarantine(type, 'PERSON_AMBIGUOUS');
   return { decision: 'dates', type, occurredAt, noms };

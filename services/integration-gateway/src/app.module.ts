@@ -13,7 +13,7 @@ import { HmppsCanary } from './canary/hmpps-canary';
 import { CaseloadsClient } from './caseloads/caseloads.client';
 import { CustodyService } from './custody/custody.service';
 import { CustodyNumbers } from './custody/custody-numbers';
-import { ReleaseDates } from './custody/release-dates.service';
+import { ReleaseDatesService } from './custody/release-dates.service';
 import { MovementChecksService } from './movement-checks/movement-checks.service';
 import { DetailReadsService } from './hmpps-out/detail-reads.service';
 import { EventDetailController } from './hmpps-out/event-detail.controller';
@@ -163,7 +163,7 @@ const entities = [
     StaffSeed,
     CustodyService,
     CustodyNumbers,
-    ReleaseDates,
+    ReleaseDatesService,
     QuarantineService,
     InboundService,
     MovementChecksService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Identities } from '../identity/identity.service';
+import { IdentityService } from '../identity/identity.service';
 import { NdeliusClient } from '../ndelius/ndelius.client';
 import type { PersonRow } from './person-leases';
 
@@ -12,7 +12,7 @@ const PATIENCE_FOR_A_CRN = 3;
 export class CustodyNumbers {
   constructor(
     private readonly db: DataSource,
-    private readonly identities: Identities,
+    private readonly identities: IdentityService,
     private readonly ndelius: NdeliusClient,
   ) {}
 

@@ -21,7 +21,7 @@ const AT_ONCE = 5;
 
 /** Asks the prison API for the release date of whoever is followed, when a message says that it may be another one. */
 @Injectable()
-export class ReleaseDates {
+export class ReleaseDatesService {
   private readonly leases: PersonLeases;
 
   constructor(

@@ -7,7 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { canaryCameBack } from '../canary/hmpps-canary';
 import type { GatewayConfig } from '../config';
 import { CustodyService } from '../custody/custody.service';
-import { ReleaseDates } from '../custody/release-dates.service';
+import { ReleaseDatesService } from '../custody/release-dates.service';
 import { FollowedRisksService } from '../followed-risks/followed-risks.service';
 import { ConfirmationService } from '../identity/confirmation.service';
 import { ErasuresService } from '../identity/erasures.service';
@@ -45,7 +45,7 @@ export class InboundService {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly custody: CustodyService,
-    private readonly dates: ReleaseDates,
+    private readonly dates: ReleaseDatesService,
     private readonly identities: IdentityService,
     private readonly ledger: LedgerService,
     private readonly quarantine: QuarantineService,

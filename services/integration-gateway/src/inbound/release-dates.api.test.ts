@@ -1,4 +1,4 @@
-import { ReleaseDates } from '../custody/release-dates.service';
+import { ReleaseDatesService } from '../custody/release-dates.service';
 import { InboundWorld } from '../testing/inbound-world';
 import { sample, sampleJson } from '../testing/samples';
 
@@ -30,7 +30,7 @@ describe('messages about release dates', () => {
     } as never);
   };
   const look = async () => {
-    while (await world.gateway.app.app.get(ReleaseDates).round());
+    while (await world.gateway.app.app.get(ReleaseDatesService).round());
   };
   const told = async () => (await published()).map(({ key, data }) => [key, data['releaseDate'], data['kind']]);
 

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module';
 import { GatewayConfigSchema, type GatewayConfig } from '../config';
 import { CustodyService } from '../custody/custody.service';
-import { ReleaseDates } from '../custody/release-dates.service';
+import { ReleaseDatesService } from '../custody/release-dates.service';
 import { EventDetailService } from '../public-events/event-detail.service';
 import { FollowedRisksService } from '../followed-risks/followed-risks.service';
 import { HmppsOutService } from '../hmpps-out/hmpps-out.service';
@@ -79,7 +79,7 @@ export class TestGateway {
   ): InboundService {
     const { app } = this.app;
     return new InboundService(
-      ...([app.get(DataSource), app.get(UnitOfWork), app.get(CustodyService), app.get(ReleaseDates)] as const),
+      ...([app.get(DataSource), app.get(UnitOfWork), app.get(CustodyService), app.get(ReleaseDatesService)] as const),
       ...([app.get(IdentityService), app.get(LedgerService)] as const),
       app.get(QuarantineService),
       app.get(ConfirmationService),
