@@ -70,3 +70,11 @@ export const loadConfig = <S extends z.ZodObject>(
   const lines = [...problems, ...others];
   throw new Error(`Configuration is not usable:\n${[...new Set(lines)].map((line) => `  ${line}`).join('\n')}`);
 };
+
+/** Of services with an index of names. All three or none: without them entries are filled by whoever looks at a list. */
+export const peopleIndexConfig = {
+  AUTH_TOKEN_URL: httpUrl.optional(),
+  /** A client of HMPPS Auth with ROLE_THROUGHCARE__PEOPLE_INDEX. */
+  PEOPLE_CLIENT_ID: z.string().optional(),
+  PEOPLE_CLIENT_SECRET: z.string().optional(),
+};

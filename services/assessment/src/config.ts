@@ -1,5 +1,4 @@
-import { serviceConfig } from '@throughcare/platform/config';
-import { peopleIndexConfig } from '@throughcare/platform/lists';
+import { peopleIndexConfig, serviceConfig } from '@throughcare/platform/config';
 import { z } from 'zod';
 
 export const AssessmentConfig = z.object({ ...serviceConfig, ...peopleIndexConfig });

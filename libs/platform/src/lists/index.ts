@@ -5,4 +5,4 @@ export type { PageOf } from './people-index';
 export { bySex } from './people-list';
 export type { ByName, Direction, Narrowing, PeopleList } from './people-list';
 export { PeopleIndexEvents } from './people-index.events';
-export { PeopleIndexFeed, peopleIndexConfig } from './people-index-feed';
+export { PeopleIndexFeed } from './people-index-feed';

@@ -4,19 +4,11 @@ import { clock } from '@throughcare/base/clock';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Background, type Task } from '../background';
-import { CONFIG } from '../config';
-import type { ServiceConfig } from '../config';
+import { CONFIG, type peopleIndexConfig, type ServiceConfig } from '../config';
 import { ClientCredentials, HttpClient } from '../http';
 import { logger } from '../logging';
 import { COUNTS_FOR_MS, keepEntries, keptOf, toAskAbout } from '../people/index-entries';
 
-/** Of services with an index of names. All three or none: without them entries are filled by whoever looks at a list. */
-export const peopleIndexConfig = {
-  AUTH_TOKEN_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** A client of HMPPS Auth with ROLE_THROUGHCARE__PEOPLE_INDEX. */
-  PEOPLE_CLIENT_ID: z.string().optional(),
-  PEOPLE_CLIENT_SECRET: z.string().optional(),
-};
 type FeedConfig = Pick<ServiceConfig, 'GATEWAY_URL'> & z.output<z.ZodObject<typeof peopleIndexConfig>>;
 
 const EVERY_MS = 60_000;
