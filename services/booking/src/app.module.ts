@@ -4,6 +4,7 @@ import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
 import { PeopleIndex, PeopleIndexEvents, PeopleIndexFeed } from '@throughcare/platform/lists';
+import { ERASURE, ErasureEvents } from '@throughcare/platform/erasure';
 import { ReferenceLists } from '@throughcare/platform/reference';
 import { PeopleClient } from '@throughcare/platform/people';
 import { NumberEvents, NUMBERS } from '@throughcare/platform/numbers';
@@ -32,6 +33,7 @@ import { CustodyEvents } from './custody/custody.events';
 import { ReleaseDateEvents } from './custody/release-date.events';
 import { AlertsController } from './alerts/alerts.controller';
 import { AlertsService } from './alerts/alerts.service';
+import { erase } from './erasure/erase';
 import { numbers } from './custody/numbers';
 import { EarlierAvailability } from './estate/earlier-availability.entity';
 import { EstateAction } from './estate/estate-action.entity';
@@ -113,11 +115,13 @@ const entities = [
     StaffEvents,
     PeopleIndexEvents,
     NumberEvents,
+    ErasureEvents,
     CanaryEvents,
   ],
   providers: [
     { provide: SUBJECT_RECORDS, useValue: subjectRecords },
     { provide: NUMBERS, useValue: numbers },
+    { provide: ERASURE, useValue: erase },
     { provide: Members, useExisting: StaffDirectory },
     PremisesFinder,
     BankHolidays,

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@throughcare/messaging/messaging.module';
 import { CanaryEvents } from '@throughcare/platform/canary';
 import { DatabaseModule } from '@throughcare/platform/database';
+import { ERASURE, ErasureEvents } from '@throughcare/platform/erasure';
 import { AccommodationFact, IgnoredEvent } from './accommodation/accommodation.entity';
 import { AccommodationEvents } from './accommodation/accommodation.events';
 import { CustodyEvent } from './custody/custody.entity';
 import { CustodyEvents } from './custody/custody.events';
+import { erase } from './erasure/erase';
 import { migrations } from './migrations';
 import { CaseNote, PathwayChange, PathwayStatus } from './pathway/pathway.entity';
 import { PathwayController } from './pathway/pathway.controller';
@@ -24,7 +26,15 @@ const entities = [Person, PathwayStatus, PathwayChange, CaseNote, AccommodationF
     DatabaseModule.forRoot({ schema: 'passport', entities, migrations }),
     MessagingModule.forRoot({ source: 'passport', aggregates: [people] }),
   ],
-  controllers: [PersonController, PathwayController, AccommodationEvents, CustodyEvents, IdentityEvents, CanaryEvents],
-  providers: [PersonService, PathwayService, PrisonerDetails],
+  controllers: [
+    PersonController,
+    PathwayController,
+    AccommodationEvents,
+    CustodyEvents,
+    IdentityEvents,
+    ErasureEvents,
+    CanaryEvents,
+  ],
+  providers: [{ provide: ERASURE, useValue: erase }, PersonService, PathwayService, PrisonerDetails],
 })
 export class AppModule {}

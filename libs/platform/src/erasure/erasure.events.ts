@@ -6,6 +6,7 @@ import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay';
 import { numbersIn, survivorOf } from '../numbers/merged-numbers';
+import { lockErasures, noteErased } from '../numbers/erased-numbers';
 import type { Erase } from './erased';
 
 /** Provide the {@link Erase} of the service under it. */
@@ -30,13 +31,16 @@ export class ErasureEvents {
   @OnEvent(erased, erasure)
   async erased({ data }: ReadOf<typeof erased>, ctx: EventContext): Promise<void> {
     const { crn, nomsNumber, erasedAt } = data;
+    await lockErasures(ctx.tx);
     if ((await survivorOf(ctx.tx, 'crn', crn)) !== crn) return;
     const pseudonym = `ERASED-${randomBytes(5).toString('hex')}`;
-    await this.erase(ctx.tx, { crn, nomsNumber, at: new Date(erasedAt), pseudonym });
+    const at = new Date(erasedAt);
+    await this.erase(ctx.tx, { crn, nomsNumber, at, pseudonym });
     const numbers = [
       ...(await numbersIn(ctx.tx, 'crn', crn)),
       ...(nomsNumber ? await numbersIn(ctx.tx, 'noms', nomsNumber) : []),
     ];
+    await noteErased(ctx.tx, numbers, at);
     await ctx.tx.query('delete from renumbered_row where made_with = any($1)', [numbers]);
     await ctx.tx.query('delete from merged_number where from_number = any($1) or into_number = any($1)', [numbers]);
   }

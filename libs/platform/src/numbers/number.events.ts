@@ -5,6 +5,7 @@ import { PersonUnmerged } from '@throughcare/events/person-unmerged.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks } from '@throughcare/messaging/replay';
+import { isErased } from './erased-numbers';
 import { followMerge, type NumbersOf } from './follow';
 
 /** Provide {@link NumbersOf} of the service under it. */
@@ -29,6 +30,7 @@ export class NumberEvents {
   @OnEvents(merges, followers)
   async follow(event: ReadOf<(typeof merges)[number]>, ctx: EventContext): Promise<void> {
     const { type, data, aggregateversion: version } = event;
+    if (await isErased(ctx.tx, data.from, data.into)) return;
     await followMerge(ctx.tx, this.numbers, { ...data, isMerged: type === PersonMerged.type, version });
   }
 }

@@ -21,6 +21,7 @@ export { AlertWatch } from './promql/alerts';
 export { alertRules } from './promql/rules';
 export { TestIssuer } from './issuer';
 export type { TestClaims } from './issuer';
+export { personalColumns, tablesWith } from './people-in-tables';
 export { resetKeys, undeclaredRepairs } from './repairs';
 export { TestRequest } from './request';
 export type { TestResponse } from './request';

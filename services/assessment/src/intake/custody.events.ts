@@ -6,12 +6,13 @@ import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
+import { isErased } from '@throughcare/platform/erasure';
 import { survivorOf } from '@throughcare/platform/numbers';
 
 const custody = defineConsumer('assessment.custody');
-const received = defineRead(PersonReceived, ['nomsNumber', 'occurredAt', 'verifiedAt', 'kind', 'recall']);
-const released = defineRead(PersonReleased, ['nomsNumber', 'occurredAt', 'verifiedAt']);
-const died = defineRead(PersonDied, ['nomsNumber', 'occurredAt', 'verifiedAt']);
+const received = defineRead(PersonReceived, ['nomsNumber', 'crn?', 'occurredAt', 'verifiedAt', 'kind', 'recall']);
+const released = defineRead(PersonReleased, ['nomsNumber', 'crn?', 'occurredAt', 'verifiedAt']);
+const died = defineRead(PersonDied, ['nomsNumber', 'crn?', 'occurredAt', 'verifiedAt']);
 type Movement = ReadOf<typeof received | typeof released | typeof died>;
 
 /** Keeps what a prison last said of each person: what alerts follow from. The latest word wins, in whatever order and however often it comes. */
@@ -28,6 +29,7 @@ export class CustodyEvents {
   async moved(event: Movement, ctx: EventContext): Promise<void> {
     // Whoever was at court, or went to another prison, was in custody before.
     if (event.type === PersonReceived.type && event.data.kind !== 'ADMISSION') return;
+    if (await isErased(ctx.tx, event.data.crn ?? event.data.nomsNumber)) return;
     const { nomsNumber, occurredAt, verifiedAt } = event.data;
     await ctx.tx.query(
       `insert into ${ctx.table('custody_view')} as v (noms_number, in_custody, is_recall, has_died, occurred_at, verified_at)

@@ -5,6 +5,7 @@ import { PersonNotArrived } from '@throughcare/events/person-not-arrived.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
+import { isErased } from '@throughcare/platform/erasure';
 import type { EntityManager } from 'typeorm';
 import { addUserNote } from '../timeline/notes';
 
@@ -38,7 +39,7 @@ export class NonArrivalEvents {
   @OnEvents([absent, corrected], nonArrivals)
   async recorded(event: NonArrival | ReadOf<typeof corrected>, ctx: EventContext): Promise<void> {
     const { assessmentId, bookingId, crn } = event.data;
-    if (!assessmentId) return;
+    if (!assessmentId || (await isErased(ctx.tx, crn))) return;
     const absence = event.type === PersonNotArrived.type ? event.data : undefined;
     await ctx.tx.query(
       `insert into ${ctx.table('non_arrival_view')} as v (booking_id, assessment_id, crn, expected_on, reason, is_standing, version)

@@ -6,6 +6,7 @@ import { defineReads, type ReadOf } from '@throughcare/events/define-read';
 import { PersonDeparted } from '@throughcare/events/person-departed.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
+import { isErased } from '@throughcare/platform/erasure';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
 
 const openBookings = defineConsumer('assessment.open-bookings');
@@ -35,7 +36,7 @@ export class OpenBookingsEvents {
   /** What is newest of a booking wins, in whatever order and however often it comes. */
   @OnEvents(bookings, openBookings)
   async moved({ type, data, aggregateversion }: BookingEvent, ctx: EventContext): Promise<void> {
-    if (!data.assessmentId) return;
+    if (!data.assessmentId || (await isErased(ctx.tx, data.crn))) return;
     await ctx.tx.query(
       `insert into ${ctx.table('booking_view')} as v (booking_id, assessment_id, crn, state, version)
        values ($1, $2, $3, $4, $5)

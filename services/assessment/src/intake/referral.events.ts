@@ -8,6 +8,7 @@ import { createIfNew } from '@throughcare/messaging/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay';
 import { addSystemNote } from '../timeline/notes';
+import { isErased } from '@throughcare/platform/erasure';
 import { numberNow } from '@throughcare/platform/numbers';
 import { ReferralChangesService, amendedReferral, withdrawnReferral } from './referral-changes.service';
 import { assessments } from '../assessment/assessment.aggregate';
@@ -42,6 +43,7 @@ export class ReferralEvents {
 
   @OnEvent(submitted, intake)
   async submitted({ data }: ReadOf<typeof submitted>, ctx: EventContext): Promise<void> {
+    if (await isErased(ctx.tx, data.crn)) return;
     const id = assessmentIdOf(data.applicationId);
     const submittedAt = new Date(data.submittedAt);
     const row = { table: 'assessment', id };

@@ -4,10 +4,11 @@ import { ReleaseDateChanged } from '@throughcare/events/release-date-changed.v1'
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
+import { isErased } from '@throughcare/platform/erasure';
 import { survivorOf } from '@throughcare/platform/numbers';
 
 const releaseDates = defineConsumer('assessment.release-dates');
-const changed = defineRead(ReleaseDateChanged, ['nomsNumber', 'releaseDate?', 'changedAt']);
+const changed = defineRead(ReleaseDateChanged, ['nomsNumber', 'crn?', 'releaseDate?', 'changedAt']);
 
 /** Keeps the release date that the prison has of each person: what an alert follows from. The latest word wins. */
 @Controller()
@@ -22,6 +23,7 @@ export class ReleaseDateEvents {
 
   @OnEvent(changed, releaseDates)
   async changed({ data }: ReadOf<typeof changed>, ctx: EventContext): Promise<void> {
+    if (await isErased(ctx.tx, data.crn ?? data.nomsNumber)) return;
     await ctx.tx.query(
       `insert into ${ctx.table('release_date_view')} as v (noms_number, release_date, changed_at) values ($1, $2, $3)
        on conflict (noms_number) do update set release_date = excluded.release_date, changed_at = excluded.changed_at

@@ -20,6 +20,7 @@ import { SexOfPeople } from './1767300201000-sex-of-people';
 import { RiskLevels } from './1767300202000-risk-levels';
 import { PrisonNews } from './1767300204000-prison-news';
 import { NonArrivals } from './1767300206000-non-arrivals';
+import { ErasedNumbers } from './1767300101000-erased-numbers';
 
 export const migrations = [
   CreateAssessments,
@@ -44,4 +45,5 @@ export const migrations = [
   RiskLevels,
   PrisonNews,
   NonArrivals,
+  ErasedNumbers,
 ];

@@ -5,6 +5,7 @@ import { assessmentIdOf } from '@throughcare/events/ids';
 import { ReferralRiskChanged } from '@throughcare/events/referral-risk-changed.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/on-event';
+import { isErased } from '@throughcare/platform/erasure';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
 
 const risk = defineConsumer('assessment.risk');
@@ -23,6 +24,7 @@ export class RiskEvents {
   /** The newest word wins, in whatever order and however often it comes. */
   @OnEvent(riskChanged, risk)
   async changed({ data, subject, aggregateversion }: ReadOf<typeof riskChanged>, ctx: EventContext): Promise<void> {
+    if (await isErased(ctx.tx, subject)) return;
     await ctx.tx.query(
       `insert into ${ctx.table('risk_view')} as v (assessment_id, event_key, changed, checked_at, version)
        values ($1, $2, $3, $4, $5)

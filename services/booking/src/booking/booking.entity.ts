@@ -30,4 +30,5 @@ export class Booking {
   /** When the prison said the person left custody; a person at the premises still has to record the arrival. */
   @Column({ type: 'timestamptz', nullable: true }) releasedAt!: Date | null;
   @Column('timestamptz') createdAt!: Date;
+  @Column({ type: 'timestamptz', nullable: true }) erasedAt!: Date | null;
 }

@@ -38,7 +38,7 @@ export class BookingReader {
   async find(me: StaffMember, bookingId: string, premisesId?: string): Promise<Booking> {
     if (premisesId !== undefined) await this.premises.find(me, premisesId);
     const booking = await this.db.manager.findOneBy(Booking, { id: bookingId });
-    if (!booking) throw notFound('BOOKING_NOT_FOUND');
+    if (!booking || booking.erasedAt) throw notFound('BOOKING_NOT_FOUND');
     if (premisesId !== undefined && booking.premisesId !== premisesId)
       throw invalid('BOOKING_OF_OTHER_PREMISES', MISMATCH);
     if (premisesId === undefined) await this.premises.find(me, booking.premisesId);

@@ -95,6 +95,7 @@ export const book = (request: NewBooking, c: Circumstances) => {
     originalArrivalDate: request.arrivalDate,
     originalDepartureDate: request.departureDate,
     createdAt: c.now,
+    erasedAt: null,
   };
   const facts = factsOf(booking, c.premises);
   return {

@@ -8,9 +8,10 @@ import { BankHolidays } from '@throughcare/platform/bank-holidays';
 import { londonDate } from '@throughcare/base/calendar';
 import { clock } from '@throughcare/base/clock';
 import { invalidField } from '@throughcare/base/errors';
+import { hasErased } from '@throughcare/platform/erasure';
 import type { FullPerson } from '@throughcare/platform/people';
 import type { StaffMember } from '@throughcare/platform/staff';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import { lockBedspace } from '../bedspace/lock-bedspace';
 import { lockCustody, releasedAt } from '../custody/custody';
 import { claim } from '../occupancy/occupancy';
@@ -84,7 +85,7 @@ export class BookingService {
   async list(me: StaffMember, caller: Principal, premisesId: string) {
     await this.premises.find(me, premisesId);
     const order = { arrivalDate: 'ASC', id: 'ASC' } as const;
-    const bookings = await this.db.manager.find(Booking, { where: { premisesId }, order });
+    const bookings = await this.db.manager.find(Booking, { where: { premisesId, erasedAt: IsNull() }, order });
     return this.reader.replies(caller, bookings);
   }
 
@@ -98,6 +99,7 @@ export class BookingService {
     const { request, premises, member, person, referral } = placement;
     const id = newId();
     await lockPerson(tx, person.crn);
+    if (await hasErased(tx, person.crn)) throw invalidField('$.crn', 'doesNotExist');
     const circumstances = {
       now: clock.now(),
       holidays: this.bankHolidays.current(),

@@ -6,6 +6,7 @@ import { PersonReleased } from '@throughcare/events/person-released.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
+import { isErased } from '@throughcare/platform/erasure';
 import { survivorOf } from '@throughcare/platform/numbers';
 import type { EntityManager } from 'typeorm';
 import { lockCustody } from './custody';
@@ -35,6 +36,7 @@ export class CustodyEvents {
   @OnEvents(movements, custody)
   async moved({ type, data }: Movement, ctx: EventContext): Promise<void> {
     const { tx, replay } = ctx;
+    if (await isErased(tx, data.crn ?? data.nomsNumber)) return;
     const inCustody = type === PersonReceived.type;
     const nomsNumber = await survivorOf(tx, 'noms', data.nomsNumber);
     const crn = data.crn === undefined ? undefined : await survivorOf(tx, 'crn', data.crn);

@@ -4,6 +4,7 @@ import { ReleaseDateChanged } from '@throughcare/events/release-date-changed.v1'
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
+import { isErased } from '@throughcare/platform/erasure';
 import { survivorOf } from '@throughcare/platform/numbers';
 
 const releaseDates = defineConsumer('booking.release-dates');
@@ -22,6 +23,7 @@ export class ReleaseDateEvents {
 
   @OnEvent(changed, releaseDates)
   async changed({ data }: ReadOf<typeof changed>, ctx: EventContext): Promise<void> {
+    if (await isErased(ctx.tx, data.crn ?? data.nomsNumber)) return;
     await ctx.tx.query(
       `insert into ${ctx.table('release_date_view')} as v (noms_number, crn, release_date, changed_at) values ($1, $2, $3, $4)
        on conflict (noms_number) do update set crn = coalesce(excluded.crn, v.crn), release_date = excluded.release_date,

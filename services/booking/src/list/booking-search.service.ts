@@ -53,7 +53,7 @@ const listOf = (regionId: string, { status, text, field, direction, page }: Book
   const first = field === 'name' ? { byName: direction } : `${orders[field]} ${direction}`;
   return {
     from: FROM,
-    where: `b.region_id = $1 and ($2::text is null or b.status = $2) and ($3::text is null or upper(b.crn) = $3)`,
+    where: `b.region_id = $1 and b.erased_at is null and ($2::text is null or b.status = $2) and ($3::text is null or upper(b.crn) = $3)`,
     person: 'b.crn',
     columns: COLUMNS,
     values: [regionId, status ?? null, crn ?? null],

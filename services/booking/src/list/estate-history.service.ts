@@ -53,7 +53,7 @@ export class EstateHistoryService {
               f.from_day::text as "fromDay", f.to_day::text as "movedOn", f.effective_end_date::text as "heldUntil",
               b.premises_id as "nowPremisesId", b.bedspace_id as "nowBedspaceId"
          from former_bed f join booking b on b.id = f.booking_id join bedspace s on s.id = f.bedspace_id
-        where f.premises_id = $1 order by f.to_day desc, f.id`,
+        where f.premises_id = $1 and b.erased_at is null order by f.to_day desc, f.id`,
       [premisesId],
     );
     const shown = await this.reaches.people(caller, rows, ({ crn }) => crn);

@@ -73,16 +73,16 @@ const CONDITIONS: Readonly<Record<ListName, string>> = {
   provisional: `b.status = 'provisional'`,
   confirmed: `b.status = 'confirmed'`,
   active: STAYS,
-  departed: `b.status = 'departed'`,
-  cancelled: `b.status = 'cancelled'`,
-  'not-arrived': `b.status = 'cancelled' and exists (select from booking_action m
+  departed: `b.status = 'departed' and b.erased_at is null`,
+  cancelled: `b.status = 'cancelled' and b.erased_at is null`,
+  'not-arrived': `b.status = 'cancelled' and b.erased_at is null and exists (select from booking_action m
     where m.booking_id = b.id and m.kind = 'non-arrival' and ${isLast('cancellation', 'non-arrival')})`,
   'due-today': `((${IS_PLAN} and b.arrival_date = $2) or (${STAYS} and b.departure_date = $2))`,
   overdue: `((${IS_PLAN} and b.arrival_date < $2) or (${STAYS} and b.departure_date < $2))`,
   'approaching-limit': `${STAYS} and $2::date - b.arrival_date between ${APPROACHING_NIGHTS} and ${MAX_NIGHTS}`,
   'over-limit': `${STAYS} and $2::date - b.arrival_date > ${MAX_NIGHTS}`,
   // From the few departures that say so: there are many departures.
-  'pending-move-on': `b.status = 'departed' and b.id in (select m.booking_id from booking_action m
+  'pending-move-on': `b.status = 'departed' and b.erased_at is null and b.id in (select m.booking_id from booking_action m
     where m.kind = 'departure' and m.details ->> 'moveOnCategoryId' = any($3) and ${isLast('departure')})`,
   'needs-attention': `(${IS_PLAN} or ${STAYS}) and (${IS_LATE} or ${REFERRAL_DISAGREES} or ${IN_CUSTODY} or ${HAS_DIED}
     or ${PRISON_DATE} or (${OVERLAPS}))`,

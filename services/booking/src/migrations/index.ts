@@ -7,7 +7,7 @@ import { ReferenceKeys } from './2025/1766000180000-reference-keys';
 import { MergedNumbers } from './2025/1766200000000-merged-numbers';
 import { WatchBookings } from './2025/1766300000000-watch-booking';
 import { NumbersAreTold } from './2025/1766500000000-numbers-are-told';
-import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
+import { LettersByAggregate } from './2025/1767000000000-letters-by-aggregate';
 import { OldBookingsUnderRules } from './1767000060000-old-bookings-under-rules';
 import { BackgroundTasks } from './1767020000000-background';
 import { ReferenceItems } from './1767020060000-reference-items';
@@ -26,6 +26,7 @@ import { BookingRegions } from './1767200070000-booking-regions';
 import { BookingRegionsFilled } from './1767200071000-booking-regions-filled';
 import { SexOfPeople } from './1767300201000-sex-of-people';
 import { PrisonNews } from './1767300205000-prison-news';
+import { ErasedNumbers } from './1767300101000-erased-numbers';
 
 export const migrations = [
   CreateEstate,
@@ -56,4 +57,5 @@ export const migrations = [
   BookingRegionsFilled,
   SexOfPeople,
   PrisonNews,
+  ErasedNumbers,
 ];

@@ -12,6 +12,7 @@ import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { ReplayHooks, tableRebuild } from '@throughcare/messaging/replay';
+import { isErased } from '@throughcare/platform/erasure';
 import { numberNow } from '@throughcare/platform/numbers';
 import type { AssessmentStatus } from './referral-view.entity';
 
@@ -59,6 +60,7 @@ export class ReferralViewEvents {
 
   @OnEvent(submitted, view)
   async submitted({ data }: ReadOf<typeof submitted>, ctx: EventContext) {
+    if (await isErased(ctx.tx, data.crn)) return;
     const { applicationId, eventNumber = null, releaseDate = null } = data;
     const { crn, noms } = await numbersOf(ctx, data);
     await ctx.tx.query(
@@ -90,6 +92,7 @@ export class ReferralViewEvents {
   /** Each day has a version of its own: an event names only the one that changed. */
   @OnEvent(dates, view)
   async datesChanged({ data, aggregateversion }: ReadOf<typeof dates>, ctx: EventContext): Promise<void> {
+    if (await isErased(ctx.tx, data.crn)) return;
     const { crn, noms } = await numbersOf(ctx, data);
     const table = ctx.table('referral_view');
     await ctx.tx.query(
@@ -121,6 +124,7 @@ export class ReferralViewEvents {
 
   @OnEvents(assessments, view)
   async moved({ type, data, aggregateversion }: AssessmentEvent, ctx: EventContext): Promise<void> {
+    if (await isErased(ctx.tx, data.crn)) return;
     const { crn, noms } = await numbersOf(ctx, data);
     await ctx.tx.query(
       `insert into ${ctx.table('referral_view')} as v

@@ -124,7 +124,7 @@ export class CandidateList {
               -- who should have left and has not is still there
               case when b.status = 'arrived' and b.departure_date < $4 then $3::date else b.departure_date end::text as "departureDate"
          from booking b left join referral_view v on v.application_id = b.application_id
-        where b.premises_id = any($1::uuid[]) and b.status <> 'cancelled'
+        where b.premises_id = any($1::uuid[]) and b.status <> 'cancelled' and b.erased_at is null
           and coalesce(b.in_premises_since, b.arrival_date) <= $3
           and (b.departure_date >= $2 or (b.status = 'arrived' and b.departure_date < $4))
         order by b.arrival_date, b.id`,

@@ -84,6 +84,7 @@ export const aBooking = (over: Partial<Booking> = {}): Booking => {
     ...datesOf(stay, stay.turnaroundWorkingDays, BANK_HOLIDAYS),
     originalArrivalDate: stay.arrivalDate,
     originalDepartureDate: stay.departureDate,
+    erasedAt: null,
     createdAt: new Date('2026-01-20T14:02:11Z'),
     ...over,
   };

@@ -3,6 +3,7 @@ import { newId } from '@throughcare/events/ids';
 import { clock } from '@throughcare/base/clock';
 import { correlationIdOf } from '@throughcare/base/context';
 import { CONFIG } from '@throughcare/platform/config';
+import { isErased } from '@throughcare/platform/erasure';
 import type { EntityManager } from 'typeorm';
 import type { GatewayConfig } from '../config';
 import { follow, unfollow } from '../custody/following';
@@ -45,6 +46,8 @@ export class HmppsOutService {
 
   /** What goes to the topic because of an event, in the consumer's transaction: what tells it, and older types that this takes the place of. */
   async record(event: PublicEvent | Untold, tx: EntityManager): Promise<void> {
+    // nDelius does not know the person any more.
+    if (await isErased(tx, event.data.crn)) return;
     let isNew = false;
     for (const telling of tellingsOf(event))
       for (const outward of outwardOf(telling, this.going)) isNew = (await this.keep(outward, tx)) || isNew;

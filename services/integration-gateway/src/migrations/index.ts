@@ -24,6 +24,7 @@ import { Notifications } from './1767172000000-notifications';
 import { KnownDetails } from './1767120060000-known-details';
 import { Erasures } from './1767200060000-erasures';
 import { DeathsAndDates } from './1767300203000-deaths-and-dates';
+import { ErasedNumbers } from './1767300101000-erased-numbers';
 
 export const migrations = [
   CreateGateway,
@@ -52,4 +53,5 @@ export const migrations = [
   Notifications,
   Erasures,
   DeathsAndDates,
+  ErasedNumbers,
 ];

@@ -1,6 +1,7 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
 import type { EventContext } from '@throughcare/messaging/on-event';
 import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
+import { isErased } from '@throughcare/platform/erasure';
 import { movePathway } from '../pathway/move-pathway';
 import { PathwayStatus } from '../pathway/pathway.entity';
 import { STAFF } from '../pathway/pathway.rules';
@@ -37,6 +38,7 @@ export const learnFact = async (
   const { tx } = ctx;
   const { nomsNumber, crn, applicationId = null } = event.data;
   if (nomsNumber === undefined) return ignore(event, ctx, 'NO_NOMS_NUMBER');
+  if (await isErased(tx, crn)) return ignore(event, ctx, 'PERSON_ERASED');
   const person = await openPerson(work, nomsNumber, crn);
   const held = await tx.findOneBy(AccommodationFact, { kind: learnt.kind, subjectId: learnt.subjectId });
   const heard = { ...learnt, applicationId, version: event.aggregateversion, occurredAt: new Date(event.time) };

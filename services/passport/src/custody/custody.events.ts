@@ -7,6 +7,7 @@ import { OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { updateBookkeeping } from '@throughcare/messaging/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay';
+import { isErased } from '@throughcare/platform/erasure';
 import type { EntityManager } from 'typeorm';
 import { openPerson } from '../pathway/open-person';
 import { people } from '../person/person.aggregate';
@@ -39,6 +40,7 @@ export class CustodyEvents {
   @OnEvents([released, received], custody)
   async moved(event: ReadOf<typeof released | typeof received>, ctx: EventContext): Promise<void> {
     const { nomsNumber, crn, prisonId = null, movementReasonCode, occurredAt, verifiedAt } = event.data;
+    if (await isErased(ctx.tx, crn ?? nomsNumber)) return;
     const person = await openPerson(this.work, nomsNumber, crn);
     const isRecall = event.type === PersonReceived.type && event.data.recall;
     await ctx.tx.save(CustodyEvent, {

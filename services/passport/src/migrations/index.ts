@@ -8,6 +8,7 @@ import { KeepKeys } from './1766700000000-keep-keys';
 import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
+import { ErasedNumbers } from './1767300101000-erased-numbers';
 
 /** In order; forward only. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   LettersByAggregate,
   BackgroundTasks,
   IdempotencyAsked,
+  ErasedNumbers,
 ];

@@ -7,6 +7,7 @@ import { defineConsumer } from '@throughcare/messaging/define-consumer';
 import { OnEvent, OnEvents, type EventContext } from '@throughcare/messaging/on-event';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { ReplayHooks } from '@throughcare/messaging/replay';
+import { isErased } from '@throughcare/platform/erasure';
 import { followMerge, survivorOf, type NumbersOf } from '@throughcare/platform/numbers';
 import { mergePeople } from './merge-people';
 
@@ -33,6 +34,7 @@ export class IdentityEvents {
   /** Only merges of CRNs are undone. NOMIS does not undo one of prison numbers; a passport that was joined stays one. */
   @OnEvents(merges, identity)
   async follow(event: ReadOf<(typeof merges)[number]>, ctx: EventContext): Promise<void> {
+    if (await isErased(ctx.tx, event.data.from, event.data.into)) return;
     const after: NonNullable<NumbersOf['after']> = async (_, { numberType, from }) => {
       if (numberType !== 'noms') return;
       const into = await survivorOf(ctx.tx, 'noms', from);
@@ -45,6 +47,7 @@ export class IdentityEvents {
   /** A CRN is taken over where there was none, and taken back where the link has ended. */
   @OnEvent(linked, identity)
   async linked({ data }: ReadOf<typeof linked>, ctx: EventContext) {
+    if (await isErased(ctx.tx, data.crn)) return;
     const noms = await survivorOf(ctx.tx, 'noms', data.nomsNumber);
     await ctx.tx.query(
       data.isLinked

@@ -19,6 +19,7 @@ import { Erasure } from './1767200061000-erasure';
 import { UnusedDrafts } from './1767300100000-unused-drafts';
 import { ListOfReferrals } from './1767300200000-list-of-referrals';
 import { OriginOfReferrals } from './1767300207000-origin-of-referrals';
+import { ErasedNumbers } from './1767300101000-erased-numbers';
 
 export const migrations = [
   CreateApplications,
@@ -42,4 +43,5 @@ export const migrations = [
   UnusedDrafts,
   ListOfReferrals,
   OriginOfReferrals,
+  ErasedNumbers,
 ];
