@@ -21,10 +21,10 @@ export const lockErasures = async (tx: Query): Promise<void> => {
 };
 
 export const noteErased = async (tx: Query, numbers: readonly string[], at: Date): Promise<void> => {
-  await tx.query('insert into erased_number (digest, erased_at) select unnest($1::text[]), $2 on conflict do nothing', [
-    numbers.map(digestOf).toSorted(),
-    at,
-  ]);
+  await tx.query(
+    'insert into erased_number (digest, erased_at) select d, $2 from unnest($1::text[]) as d order by d on conflict do nothing',
+    [numbers.map(digestOf), at],
+  );
 };
 
 /**
@@ -32,8 +32,11 @@ export const noteErased = async (tx: Query, numbers: readonly string[], at: Date
  * bears the prison number now. For who holds a lock of the person that the erasure takes too.
  */
 export const hasErased = async (tx: Query, ...numbers: readonly string[]): Promise<boolean> => {
-  const rows = await tx.query<unknown[]>('select from erased_number where digest = any($1)', [numbers.map(digestOf)]);
-  return rows.length > 0;
+  const [row] = await tx.query<{ isErased: boolean }[]>(
+    'select exists (select from erased_number where digest = any($1)) as "isErased"',
+    [numbers.map(digestOf)],
+  );
+  return row?.isErased === true;
 };
 
 /** {@link hasErased}, for a handler that keeps something about a person: an erasure that is taken in waits until it has ended. */

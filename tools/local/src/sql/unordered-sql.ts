@@ -29,7 +29,7 @@ export const UNORDERED: readonly Exception[] = [
     ],
     'libs/web/src/session/session-store.ts': ["select sess ->> 'sealed' as sealed from web_session"],
     'services/integration-gateway/src/identity/erasures.service.ts': [
-      'select noms_number from identity_link where crn = $1',
+      'select noms_number from identity_link l where crn = $1',
     ],
     'services/booking/src/custody/numbers.ts': ['insert into custody_view as v'],
     'services/assessment/src/intake/numbers.ts': ['insert into custody_view as v'],
@@ -66,6 +66,7 @@ export const UNORDERED: readonly Exception[] = [
   ...because('BY_KEY', {
     'services/assessment/src/erasure/erase.ts': ['update assessment set erased_at = $2'],
     'services/referral/src/erasure/erase.ts': ['update application set erased_at = $2'],
+    'services/booking/src/erasure/erase.ts': ['update booking set erased_at = $2'],
     'services/integration-gateway/src/people/known-details.ts': ['select id, crn, digest from known_details'],
     'libs/messaging/src/operations/connection-settings.ts': ['select name, setting from pg_settings'],
     'services/passport/src/custody/custody.events.ts': ['select id from person where noms_number = any($1) or'],
