@@ -4,7 +4,7 @@ import { ReferralSubmitted } from '@throughcare/events/referral-submitted.v1';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { personalColumns, tablesWith } from '@throughcare/platform/testing';
 import { LedgerWorld } from '../testing/ledger-world';
-import { Erasures } from './erasures.service';
+import { ErasuresService } from './erasures.service';
 
 jest.setTimeout(60_000);
 
@@ -17,7 +17,7 @@ describe('a person whom nDelius has deleted', () => {
   const erase = () =>
     world.gateway.app.app
       .get(UnitOfWork)
-      .run((tx) => world.gateway.app.app.get(Erasures).erase(tx, world.crn, new Date('2026-05-12T08:30:00Z')));
+      .run((tx) => world.gateway.app.app.get(ErasuresService).erase(tx, world.crn, new Date('2026-05-12T08:30:00Z')));
   const known = async () => {
     const { crn } = world;
     await query(
