@@ -9,7 +9,7 @@ export const ReleaseDateChanged = defineEvent({
   source: 'integration-gateway',
   audience: 'internal',
   meaning:
-    'The prison API shows another release date of somebody who is waited for than it did before, or is asked for the first time.',
+    'The prison API shows another release date of a person who is followed than before, or was asked for the first time.',
   since: '0.4.0',
   data: z.object({
     nomsNumber: NomsNumber,

@@ -9,8 +9,8 @@ const ROOT = resolve(__dirname, '../../..');
  * shows, says "not used". Any other member takes effect or is refused (F-043).
  */
 const IGNORED: Readonly<Record<string, string>> = {
-  'services/assessment AcceptAssessment.document': 'clients send {}: an acceptance has no form',
-  'services/assessment RejectAssessment.document': 'clients send {}: a rejection has no form',
+  'services/assessment NewAcceptance.document': 'clients send {}: an acceptance has no form',
+  'services/assessment NewRejection.document': 'clients send {}: a rejection has no form',
   'services/passport PersonQuery.includeProfileTags':
     'clients ask for tags, and are given an empty list: tags are not built',
 };

@@ -134,9 +134,9 @@ export const countOf = (list: PeopleList, since: Date, found?: Found): Statement
   const unsure = goesByEntries(list) && !found ? `count(*) filter (where not ${saysEnough(list, from)})::int` : '0';
   const where = whereSql(list, from, add, found);
   const narrowings = placedIn(list, add);
-  const total = `count(*) filter (where ${metSql(narrowings, from)})::int`;
-  const columns = `${total} as total, ${unsure} as unsure, ${leftOutSql(narrowings, from)} as "leftOut"`;
-  return { sql: `select ${columns} from ${fromSql(list)} where ${where}`, values };
+  const sql = `select count(*) filter (where ${metSql(narrowings, from)})::int as total, ${unsure} as unsure,
+     ${leftOutSql(narrowings, from)} as "leftOut" from ${fromSql(list)} where ${where}`;
+  return { sql, values };
 };
 
 /**

@@ -31,8 +31,12 @@ export const UNORDERED: readonly Exception[] = [
     'services/integration-gateway/src/identity/erasures.service.ts': [
       'select noms_number from identity_link l where crn = $1',
     ],
-    'services/booking/src/custody/numbers.ts': ['insert into custody_view as v'],
-    'services/assessment/src/intake/numbers.ts': ['insert into custody_view as v'],
+    'services/booking/src/custody/numbers.ts': ['insert into custody_view as v', 'insert into release_date_view as v'],
+    'services/assessment/src/intake/numbers.ts': [
+      'insert into custody_view as v',
+      'insert into release_date_view as v',
+    ],
+    'services/integration-gateway/src/custody/release-dates.service.ts': ['select next_dates_at::text as at'],
     'services/booking/src/booking/one-person.ts': ['update booking set overlap_known = true where id = $1'],
     'libs/messaging/src/database/claims.ts': ['select payload from ….event_log where event_id = $1'],
     'libs/messaging/src/consumer/dead-letters/dead-letter-table.ts': [
@@ -124,7 +128,7 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/operations/writers.ts': ['select pid, application_name as application, usename as'],
   }),
   ...because('ROWS_APART', {
-    'services/integration-gateway/src/people/places.service.ts': ['insert into seen_place select noms_number'],
+    'services/integration-gateway/src/people/places.service.ts': ['insert into seen_place (noms_number, status'],
     'libs/platform/src/numbers/follow.ts': ['insert into renumbered_row'],
     'libs/messaging/src/consumer/inbox.ts': ['insert into ….inbox (consumer, run_id, event_id, event_day)'],
     'libs/messaging/src/operations/consumer-control.ts': [
