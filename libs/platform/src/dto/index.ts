@@ -1,3 +1,5 @@
+/** Names the schema of a class in the API's document, where that is not the name of the class. */
+export { ApiSchema } from '@nestjs/swagger';
 export { bind } from './bind';
 export { BindingPipe, Id, NameParam } from './binding.pipe';
 export {

@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Text } from '@throughcare/platform/dto';
+import { ApiSchema, Text } from '@throughcare/platform/dto';
 
 @ApiSchema({ name: 'AcknowledgeAlert' })
 export class NewAcknowledgement {

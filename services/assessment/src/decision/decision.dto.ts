@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { AnyObject, Day, Flag, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, AnyObject, Day, Flag, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 export class NewAllocation {
   @Optional()

@@ -1,3 +1,4 @@
+import { isCrn } from '@throughcare/base/person-numbers';
 import type { ArsonRisk, MappaLevel, RoshLevel } from '@throughcare/api/cas3/risks';
 import { statuses, type AssessmentStatus } from '../assessment/assessment-state';
 
@@ -58,7 +59,7 @@ const statusFilter = (raw: RawQuery): Pick<ListQuery, 'statuses'> => {
 const personFilter = (raw: RawQuery): Pick<ListQuery, 'crn' | 'name'> => {
   const text = raw.crnOrName?.trim();
   if (!text) return {};
-  return /^[a-z]\d{6}$/i.test(text) ? { crn: text.toUpperCase() } : { name: text };
+  return isCrn(text.toUpperCase()) ? { crn: text.toUpperCase() } : { name: text };
 };
 
 /** Reads the query as clients send it: unknown values count as absent, and no `page` means every row. */

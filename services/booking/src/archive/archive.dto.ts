@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Day } from '@throughcare/platform/dto';
+import { ApiSchema, Day } from '@throughcare/platform/dto';
 
 @ApiSchema({ name: 'ArchiveBody' })
 export class NewArchive {

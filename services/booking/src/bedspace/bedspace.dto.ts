@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Day, ListOf, Optional, Text } from '@throughcare/platform/dto';
+import { ApiSchema, Day, ListOf, Optional, Text } from '@throughcare/platform/dto';
 
 @ApiSchema({ name: 'BedspaceUpdateBody' })
 export class BedspaceUpdate {

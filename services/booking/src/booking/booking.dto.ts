@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Day, Exact, Flag, Instant, Int, Nested, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, Day, Exact, Flag, Instant, Int, Nested, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 const NOTES = { max: 10_000, blank: true } as const;
 

@@ -1,3 +1,4 @@
+import { isCrn } from '@throughcare/base/person-numbers';
 import type { StoredStatus } from '../booking/booking.entity';
 
 export const PAGE_SIZE = 10;
@@ -30,5 +31,5 @@ export interface PersonAsked {
 export const personAsked = (typed: string): PersonAsked => {
   const text = typed.trim();
   if (text === '') return {};
-  return /^[a-z]\d{6}$/i.test(text) ? { crn: text.toUpperCase() } : { name: text };
+  return isCrn(text.toUpperCase()) ? { crn: text.toUpperCase() } : { name: text };
 };

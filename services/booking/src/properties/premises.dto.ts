@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 const NOTES = { max: 10_000, blank: true } as const;
 

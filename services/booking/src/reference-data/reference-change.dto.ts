@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Exact, Flag, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, Exact, Flag, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 /** What is not sent stays as it is. */
 export class ReferenceItemUpdate {

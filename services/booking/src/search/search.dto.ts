@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Day, Exact, Flag, Int, ListOf, Nested, Optional, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, Day, Exact, Flag, Int, ListOf, Nested, Optional, Uuid } from '@throughcare/platform/dto';
 
 export class CharacteristicFilter {
   @Optional() @ListOf('uuid') includedCharacteristicIds?: string[] | null;

@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Day, OneOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, Day, OneOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 import { COST_CENTRES, type CostCentre } from './void.entity';
 
 const NOTES = { max: 10_000, blank: true } as const;

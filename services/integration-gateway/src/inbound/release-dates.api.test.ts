@@ -27,7 +27,7 @@ describe('messages about release dates', () => {
     world.gateway.upstreams.prison.set(world.noms, {
       ...inmate,
       detail: { ...inmate?.detail, sentenceDetail },
-    } as never);
+    });
   };
   const look = async () => {
     while (await world.gateway.app.app.get(ReleaseDatesService).round());

@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { OneOf, Optional, Text } from '@throughcare/platform/dto';
+import { ApiSchema, OneOf, Optional, Text } from '@throughcare/platform/dto';
 
 @ApiSchema({ name: 'Resolution' })
 export class ResolutionUpdate {

@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Exact, Flag } from '@throughcare/platform/dto';
+import { ApiSchema, Exact, Flag } from '@throughcare/platform/dto';
 
 @Exact()
 @ApiSchema({ name: 'ChosenNotifications' })

@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, Exact, Flag, Int, ListOf, OneOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 import { OPERATIONS } from '../public-events/topic.rules';
 import { STATES } from '../ledger/ledger.rules';
 

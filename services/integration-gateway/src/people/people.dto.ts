@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { ListOf, Text } from '@throughcare/platform/dto';
+import { ApiSchema, ListOf, Text } from '@throughcare/platform/dto';
 
 export class PersonQuery {
   @Text({ description: 'nDelius case reference number' }) crn!: string;

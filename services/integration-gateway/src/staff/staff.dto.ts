@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Flag, ListOf, Optional } from '@throughcare/platform/dto';
+import { ApiSchema, Flag, ListOf, Optional } from '@throughcare/platform/dto';
 import { ROLES, type Role } from './staff.rules';
 
 export class ProfileQuery {

@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { Int, OneOf, Optional, Text } from '@throughcare/platform/dto';
+import { ApiSchema, Int, OneOf, Optional, Text } from '@throughcare/platform/dto';
 import { PATHWAYS, STATUSES, type Pathway, type Status } from './pathway.rules';
 
 @ApiSchema({ name: 'PathwayStatusAndCaseNote' })

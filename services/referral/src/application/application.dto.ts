@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { AnyObject, Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, AnyObject, Day, Flag, Int, ListOf, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 /** The last three ids may be missing here, so that all of them are reported together once the person is known. */
 export class NewApplication {

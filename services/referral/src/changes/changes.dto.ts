@@ -1,5 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
-import { AnyObject, Exact, Optional, Text, Uuid } from '@throughcare/platform/dto';
+import { ApiSchema, AnyObject, Exact, Optional, Text, Uuid } from '@throughcare/platform/dto';
 
 @Exact()
 @ApiSchema({ name: 'WithdrawReferral' })

@@ -1,3 +1,4 @@
+import { isCrn } from '@throughcare/base/person-numbers';
 import { addDays, londonInstant, type Day } from '@throughcare/base/calendar';
 import type { PageAsked, PeopleList } from '@throughcare/platform/lists';
 import type { StaffMember } from '@throughcare/platform/staff';
@@ -29,7 +30,7 @@ interface Sought {
 const soughtBy = (typed: string | undefined): Sought => {
   const text = typed?.trim();
   if (!text) return {};
-  if (/^[a-z]\d{6}$/i.test(text)) return { crn: text.toUpperCase() };
+  if (isCrn(text.toUpperCase())) return { crn: text.toUpperCase() };
   const number = numberIn(text);
   return number === undefined ? { name: text } : { number };
 };
