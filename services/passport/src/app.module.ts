@@ -10,6 +10,7 @@ import { CustodyEvents } from './custody/custody.events';
 import { erase } from './erasure/erase';
 import { migrations } from './migrations';
 import { CaseNote, PathwayChange, PathwayStatus } from './pathway/pathway.entity';
+import { pathways } from './pathway/pathway.aggregate';
 import { PathwayController } from './pathway/pathway.controller';
 import { PathwayService } from './pathway/pathway.service';
 import { people } from './person/person.aggregate';
@@ -24,7 +25,7 @@ const entities = [Person, PathwayStatus, PathwayChange, CaseNote, AccommodationF
 @Module({
   imports: [
     DatabaseModule.forRoot({ schema: 'passport', entities, migrations }),
-    MessagingModule.forRoot({ source: 'passport', aggregates: [people] }),
+    MessagingModule.forRoot({ source: 'passport', aggregates: [people, pathways] }),
   ],
   controllers: [
     PersonController,

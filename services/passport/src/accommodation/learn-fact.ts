@@ -1,9 +1,10 @@
 import type { EventEnvelope } from '@throughcare/events/define-event';
+import { changeAggregate } from '@throughcare/messaging/aggregate';
 import type { EventContext } from '@throughcare/messaging/on-event';
 import type { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { isErased } from '@throughcare/platform/erasure';
-import { movePathway } from '../pathway/move-pathway';
-import { PathwayStatus } from '../pathway/pathway.entity';
+import { moveOf } from '../pathway/move-of';
+import { pathways } from '../pathway/pathway.aggregate';
 import { STAFF } from '../pathway/pathway.rules';
 import { openPerson } from '../pathway/open-person';
 import { AccommodationFact, IgnoredEvent } from './accommodation.entity';
@@ -35,17 +36,18 @@ export const learnFact = async (
   learnt: Learnt,
   ctx: EventContext,
 ) => {
-  const { tx } = ctx;
   const { nomsNumber, crn, applicationId = null } = event.data;
   if (nomsNumber === undefined) return ignore(event, ctx, 'NO_NOMS_NUMBER');
-  if (await isErased(tx, crn)) return ignore(event, ctx, 'PERSON_ERASED');
+  if (await isErased(ctx.tx, crn)) return ignore(event, ctx, 'PERSON_ERASED');
   const person = await openPerson(work, nomsNumber, crn);
-  const held = await tx.findOneBy(AccommodationFact, { kind: learnt.kind, subjectId: learnt.subjectId });
-  const heard = { ...learnt, applicationId, version: event.aggregateversion, occurredAt: new Date(event.time) };
-  if (!isNews(held, heard)) return;
-  await tx.save(AccommodationFact, { ...heard, personId: person.id });
-  const facts = await tx.findBy(AccommodationFact, { personId: person.id });
-  const status = await tx.findOneByOrFail(PathwayStatus, { personId: person.id, pathway: 'ACCOMMODATION' });
-  const to = accommodationStatus(facts, status.cause === STAFF);
-  if (to) await movePathway(work, person, { held: status, to, cause: event.type });
+  // Locked before facts are read, so that of two who learn at once the second knows what the first has learnt.
+  await changeAggregate(work, pathways, { personId: person.id, pathway: 'ACCOMMODATION' }, async (pathway, tx) => {
+    const held = await tx.findOneBy(AccommodationFact, { kind: learnt.kind, subjectId: learnt.subjectId });
+    const heard = { ...learnt, applicationId, version: event.aggregateversion, occurredAt: new Date(event.time) };
+    if (!isNews(held, heard)) return undefined;
+    await tx.save(AccommodationFact, { ...heard, personId: person.id });
+    const facts = await tx.findBy(AccommodationFact, { personId: person.id });
+    const to = accommodationStatus(facts, pathway.cause === STAFF);
+    return to && moveOf(person, pathway, { to, cause: event.type });
+  });
 };

@@ -41,7 +41,8 @@ export class CustodyEvents {
   async moved(event: ReadOf<typeof released | typeof received>, ctx: EventContext): Promise<void> {
     const { nomsNumber, crn, prisonId = null, movementReasonCode, occurredAt, verifiedAt } = event.data;
     if (await isErased(ctx.tx, crn ?? nomsNumber)) return;
-    const person = await openPerson(this.work, nomsNumber, crn);
+    // Movements of a person are counted one after the other; pathways may change beside them.
+    const person = await openPerson(this.work, nomsNumber, crn, 'row');
     const isRecall = event.type === PersonReceived.type && event.data.recall;
     await ctx.tx.save(CustodyEvent, {
       type: event.type === PersonReceived.type ? 'PRISON_ADMISSION' : 'PRISON_RELEASE',

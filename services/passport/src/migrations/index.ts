@@ -9,6 +9,9 @@ import { LettersByAggregate } from './1767000000000-letters-by-aggregate';
 import { BackgroundTasks } from './1767020000000-background';
 import { IdempotencyAsked } from './1767120000000-idempotency-asked';
 import { ErasedNumbers } from './1767300101000-erased-numbers';
+import { PathwaysCount } from './1767300300000-pathways-count';
+import { PathwaysFilled } from './1767300301000-pathways-filled';
+import { WatchPathways } from './1767300302000-watch-pathways';
 
 /** In order; forward only. */
 export const migrations = [
@@ -23,4 +26,7 @@ export const migrations = [
   BackgroundTasks,
   IdempotencyAsked,
   ErasedNumbers,
+  PathwaysCount,
+  PathwaysFilled,
+  WatchPathways,
 ];

@@ -85,9 +85,44 @@ describe('F-023: a merged prison number', () => {
       'second',
       'third',
     ]);
-    expect((await passport.published(kept)).map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect((await passport.published(kept)).map(({ version, payload }) => [payload.pathway, version])).toEqual([
+      ['HEALTH', 1],
+      ['FINANCE_AND_ID', 1],
+      ['FINANCE_AND_ID', 2],
+    ]);
     const left = await passport.query('select 1 from person where noms_number = $1', [old]);
     expect(left).toEqual([]);
+  });
+
+  it('waits for changes that are open, lets others pass, and counts each pathway without a gap', async () => {
+    await note(old, 'HEALTH', 'IN_PROGRESS', 'x');
+    await note(kept, 'HEALTH', 'DONE', 'y');
+    passport.prisoners.add(old);
+    const api = await passport.as();
+    const body = (pathway: string, caseNoteText: string) => ({ pathway, status: 'SUPPORT_DECLINED', caseNoteText });
+    const set = (number: string, pathway: string) =>
+      api.patch(`${page(number)}/pathway-with-case-note`, body(pathway, `${number} ${pathway}`));
+    const health = `select from pathway_status s join person p on p.id = s.person_id
+      where p.noms_number in ($1, $2) and s.pathway = 'HEALTH' order by s.id for update of s`;
+    const replies = await passport.whileLocked(health, [old, kept], async (untilWaiting, letGo) => {
+      const open = [set(old, 'HEALTH'), set(kept, 'HEALTH')];
+      await untilWaiting(2);
+      const merged = merge();
+      await untilWaiting(3);
+      const beside = await Promise.all([set(old, 'FINANCE_AND_ID'), set(kept, 'FINANCE_AND_ID')]);
+      await letGo();
+      await merged;
+      return [...(await Promise.all(open)), ...beside];
+    });
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect([await statusOf(kept, 'HEALTH'), await statusOf(kept, 'FINANCE_AND_ID')]).toEqual([
+      'SUPPORT_DECLINED',
+      'SUPPORT_DECLINED',
+    ]);
+    const told = await passport.published(kept);
+    const by = Object.values(Object.groupBy(told, ({ aggregate_id }) => aggregate_id));
+    for (const some of by) expect(some?.map(({ version }) => version)).toEqual(some?.map((_, index) => index + 1));
+    expect(new Set(told.map(({ key }) => key))).toEqual(new Set([kept]));
   });
 
   it('is reached under both numbers, and changed under both', async () => {

@@ -1,12 +1,16 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import type { Pathway, Status } from './pathway.rules';
 
+/** One of the seven pathways of a person. */
 @Entity('pathway_status')
 export class PathwayStatus {
   @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
   personId: string;
 
-  @PrimaryColumn('text')
+  @Column('text')
   pathway: Pathway;
 
   @Column('text')
@@ -19,6 +23,14 @@ export class PathwayStatus {
   /** Null until the first change. */
   @Column('timestamptz', { nullable: true })
   updatedAt: Date | null;
+
+  /** That of the person, so that what happens to a person stays in order. */
+  @Column('text')
+  eventKey: string;
+
+  /** Number of events this pathway has published. */
+  @Column('int')
+  version: number;
 }
 
 /** Written by staff with a status; kept here, sent nowhere yet. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
+import { changeAggregate } from '@throughcare/messaging/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import type { Principal } from '@throughcare/platform/auth';
 import { clock } from '@throughcare/base/clock';
@@ -8,10 +9,11 @@ import { DataSource } from 'typeorm';
 import { Person } from '../person/person.entity';
 import { nomsNumberOf } from '../person/person.rules';
 import { PrisonerDetails } from '../person/prisoner-details.client';
-import { movePathway } from './move-pathway';
+import { moveOf } from './move-of';
 import { openPerson } from './open-person';
+import { pathways } from './pathway.aggregate';
 import type { HistoryQuery, PathwayUpdate } from './pathway.dto';
-import { CaseNote, PathwayChange, PathwayStatus } from './pathway.entity';
+import { CaseNote, PathwayChange } from './pathway.entity';
 import { isSecondPress, requireStaffSource, requireStorable, STAFF } from './pathway.rules';
 
 @Injectable()
@@ -27,26 +29,28 @@ export class PathwayService {
     requireStaffSource(caller.authSource);
     const nomsNumber = await this.visible(caller, typed);
     requireStorable('caseNoteText', request.caseNoteText);
-    await this.work.run(async (tx) => {
+    await this.work.run(async () => {
       const person = await openPerson(this.work, nomsNumber);
-      const held = await tx.findOneByOrFail(PathwayStatus, { personId: person.id, pathway: request.pathway });
-      const latest = await tx.findOne(CaseNote, {
-        where: { personId: person.id, pathway: request.pathway },
-        order: { createdAt: 'DESC', id: 'DESC' },
+      const { pathway } = request;
+      await changeAggregate(this.work, pathways, { personId: person.id, pathway }, async (held, tx) => {
+        const latest = await tx.findOne(CaseNote, {
+          where: { personId: person.id, pathway },
+          order: { createdAt: 'DESC', id: 'DESC' },
+        });
+        const now = { text: request.caseNoteText, authorUsername: caller.username, at: clock.now() };
+        if (isSecondPress(held, request.status, latest, now)) return undefined;
+        const note = await tx.save(CaseNote, {
+          id: newId(),
+          personId: person.id,
+          pathway,
+          text: now.text,
+          authorUsername: now.authorUsername,
+          authorName: caller.name ?? caller.username,
+          authSource: caller.authSource,
+          createdAt: now.at,
+        });
+        return moveOf(person, held, { to: request.status, cause: STAFF, note });
       });
-      const now = { text: request.caseNoteText, authorUsername: caller.username, at: clock.now() };
-      if (isSecondPress(held, request.status, latest, now)) return;
-      const note = await tx.save(CaseNote, {
-        id: newId(),
-        personId: person.id,
-        pathway: request.pathway,
-        text: now.text,
-        authorUsername: now.authorUsername,
-        authorName: caller.name ?? caller.username,
-        authSource: caller.authSource,
-        createdAt: now.at,
-      });
-      await movePathway(this.work, person, { held, to: request.status, cause: STAFF, note });
     });
   }
 

@@ -24,7 +24,7 @@ export class Person {
   @Column('boolean')
   supportNeedsLegacyProfile: boolean;
 
-  /** Number of events this person's passport has published. */
+  /** Number of events that releases before ADR 0048 have published: pathways count their own. */
   @Column('int')
   version: number;
 }

@@ -20,6 +20,14 @@ const WORKER: TestClaims = {
   authorities: ['ROLE_RESETTLEMENT_PASSPORT_EDIT'],
 };
 
+/** What an event of a pathway says. */
+export interface Told {
+  readonly pathway: string;
+  readonly from: string;
+  readonly to: string;
+  readonly cause: string;
+}
+
 /** The whole service on a database of its own, beside a stand-in of the gateway. */
 export class PassportApp {
   private constructor(
@@ -48,29 +56,45 @@ export class PassportApp {
     return this.test.db.query<T[]>(sql, values);
   }
 
-  /** Everything published about a person so far, oldest first. */
+  /** Everything published about a person's pathways so far, oldest first; by releases before under the person's own id. */
   async published(nomsNumber: string) {
-    const columns = 'key, type, version, payload';
-    const rows = await this.query<{ key: string; type: string; version: number; payload: string }>(
-      `select e.key, e.type, e.version, e.payload::json as payload from (
-         select ${columns}, aggregate_id from outbox union all select ${columns}, aggregate_id from event_log
-       ) e join person p on p.id::text = e.aggregate_id::text where p.noms_number = $1 order by e.version`,
+    const columns = 'key, type, version, payload, aggregate_id, event_id';
+    return this.query<{ key: string; type: string; version: number; payload: Told; aggregate_id: string }>(
+      `with of_person as (select id from person where noms_number = $1)
+       select e.key, e.type, e.version, e.payload::json as payload, e.aggregate_id
+       from (select ${columns} from outbox union all select ${columns} from event_log) e
+       join (select id from of_person
+             union all select s.id from pathway_status s join of_person p on p.id = s.person_id) a on a.id::text = e.aggregate_id
+       order by e.event_id`,
       [nomsNumber],
     );
-    return rows;
   }
 
   /** Starts work that meets at a lock we hold, and lets go once all of it waits there: a race that is always run. */
-  async atOnce<T>(lock: string, values: unknown[], work: () => Promise<T>[]): Promise<T[]> {
+  atOnce<T>(lock: string, values: unknown[], work: () => Promise<T>[]): Promise<T[]> {
+    return this.whileLocked(lock, values, async (untilWaiting, letGo) => {
+      const started = work();
+      await untilWaiting(started.length);
+      await letGo();
+      return Promise.all(started);
+    });
+  }
+
+  /** Holds a lock while `work` is done; it can wait until so many wait, and let go. */
+  async whileLocked<T>(
+    lock: string,
+    values: unknown[],
+    work: (untilWaiting: (count: number) => Promise<void>, letGo: () => Promise<unknown>) => Promise<T>,
+  ): Promise<T> {
     const admin = new Client({ connectionString: this.test.database.adminUrl });
     await admin.connect();
     try {
       await admin.query('begin; set local search_path = passport');
       await admin.query(lock, values);
-      const started = work();
-      await this.untilWaiting(admin, started.length);
-      await admin.query('commit');
-      return await Promise.all(started);
+      return await work(
+        (count) => this.untilWaiting(admin, count),
+        () => admin.query('commit'),
+      );
     } finally {
       await admin.end();
     }
