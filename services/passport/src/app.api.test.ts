@@ -58,7 +58,10 @@ describe('the service among the others', () => {
     await log('gateway', anEvent(PersonReleased));
     await calm();
     const people = await passport.query('select noms_number, crn, prison_id, version from person');
-    expect(people).toEqual([{ noms_number: 'A9001AA', crn: 'X900001', prison_id: 'OUT', version: 2 }]);
+    expect(people).toEqual([{ noms_number: 'A9001AA', crn: 'X900001', prison_id: 'OUT', version: 0 }]);
+    expect(await passport.query('select pathway from pathway_status where version = 2')).toEqual([
+      { pathway: 'ACCOMMODATION' },
+    ]);
     const events = await passport.query(
       `select key, version, payload::json->>'from' as from, payload::json->>'to' as to,
          headers->>'correlationid' as correlation, headers ? 'causationid' as caused

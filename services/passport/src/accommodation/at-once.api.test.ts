@@ -51,7 +51,15 @@ describe('facts that are learnt at once', () => {
     await submitted(number)(); // so that the CRN is known
     const both = [submitted(number), confirmed(number)];
     const steps = order === 'referral first' ? both : both.toReversed();
-    await passport.atOnce(ACCOMMODATION, [number], () => steps.map((step) => step()));
+    await passport.whileLocked(ACCOMMODATION, [number], async (untilWaiting, letGo) => {
+      const started: Promise<void>[] = [];
+      for (const step of steps) {
+        started.push(step());
+        await untilWaiting(started.length);
+      }
+      await letGo();
+      await Promise.all(started);
+    });
     expect(await rowOf(number)).toMatchObject({ status: 'IN_PROGRESS' });
   });
 
@@ -78,6 +86,7 @@ describe('facts that are learnt at once', () => {
 describe('movements that are told at once', () => {
   it('leave the person where the newest says, while a pathway changes beside them', async () => {
     const number = await aPerson();
+    await submitted(number)(); // so that the CRN is known
     const moved = (event: Parameters<CustodyEvents['moved']>[0]) =>
       passport.deliver(custody.moved.bind(custody), event);
     const day = (occurredAt: string) => ({ nomsNumber: number, crn: 'X900001', occurredAt, verifiedAt: occurredAt });

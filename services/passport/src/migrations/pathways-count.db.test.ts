@@ -43,6 +43,9 @@ describe('pathways that were there', () => {
     await before.open('K3000KK');
     await before.move('K3000KK', 'HEALTH', () => 'DONE');
     await before.move('K1000KK', 'HEALTH', () => 'IN_PROGRESS');
+    const later = await ReleaseBefore.on(database.url, { isLater: true });
+    await later.move('K1001KK', 'HEALTH', () => 'IN_PROGRESS');
+    await later.end();
 
     expect(
       await all(`select count(distinct s.id)::int as ids, count(*)::int as pathways, bool_and(s.event_key = p.event_key) as keyed,

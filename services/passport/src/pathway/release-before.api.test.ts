@@ -7,7 +7,7 @@ let passport: PassportApp;
 let before: ReleaseBefore[];
 beforeAll(async () => {
   passport = await PassportApp.start();
-  before = await Promise.all([1, 2].map(() => ReleaseBefore.on(passport.test.database.url)));
+  before = await Promise.all([false, true].map((isLater) => ReleaseBefore.on(passport.test.database.url, { isLater })));
 }, 30_000);
 afterAll(async () => {
   for (const each of before ?? []) await each.end();

@@ -9,15 +9,18 @@ interface PersonBefore {
   readonly version: number;
 }
 
-/** The statements of an instance from before pathways counted their own events, in their order. */
+/** The statements of an instance from before pathways counted their own events, in their order: that of c83c345, or of later ones. */
 export class ReleaseBefore {
-  private constructor(private readonly client: Client) {}
+  private constructor(
+    private readonly client: Client,
+    private readonly isLater: boolean,
+  ) {}
 
-  static async on(url: string): Promise<ReleaseBefore> {
+  static async on(url: string, { isLater = false } = {}): Promise<ReleaseBefore> {
     const client = new Client({ connectionString: url });
     await client.connect();
     await client.query('set search_path to passport, public');
-    return new ReleaseBefore(client);
+    return new ReleaseBefore(client, isLater);
   }
 
   async open(nomsNumber: string): Promise<void> {
@@ -50,7 +53,9 @@ export class ReleaseBefore {
       );
       const from = rows[0]?.status ?? '';
       const to = next(from);
-      await this.client.query('update person set version = $2 where id = $1', [person.id, person.version + 1]);
+      const count = () =>
+        this.client.query('update person set version = $2 where id = $1', [person.id, person.version + 1]);
+      if (this.isLater) await count();
       await this.client.query(
         `update pathway_status set cause = 'staff', status = $3, updated_at = now() where person_id = $1 and pathway = $2`,
         [person.id, pathway, to],
@@ -60,6 +65,7 @@ export class ReleaseBefore {
          values ($1, $2, $3, $4, $5, 'staff', now())`,
         [newId(), person.id, pathway, from, to],
       );
+      if (!this.isLater) await count();
       await before();
       const data = { ...PathwayUpdated.example, nomsNumber, pathway, from, to, cause: 'staff' };
       await this.client.query(
