@@ -18,11 +18,11 @@ export type PersonLock = keyof typeof MODES;
 export const lockPerson = (tx: EntityManager, nomsNumber: string, lock: PersonLock) =>
   tx.findOne(Person, { where: { nomsNumber }, lock: { mode: MODES[lock] } });
 
-/** What is not given is filled by the table: ids and statuses of pathways that nobody has changed. */
+/** The seven pathways, which nobody has changed yet: the table gives them version 0. */
 const openPathways = (tx: EntityManager, { id, eventKey }: Person) =>
   tx.query(
     `insert into pathway_status (id, person_id, pathway, status, event_key)
-     select n.id, $1, n.pathway, 'NOT_STARTED', $2 from unnest($3::uuid[], $4::text[]) as n (id, pathway)`,
+     select n.id, $1, n.pathway, 'NOT_STARTED', $2 from unnest($3::uuid[], $4::text[]) as n (id, pathway) order by n.id`,
     [id, eventKey, PATHWAYS.map(newId), PATHWAYS],
   );
 

@@ -25,7 +25,7 @@ describe('a pathway as an aggregate', () => {
     work: passport.test.app.get(UnitOfWork),
     db: passport.test.db,
     aRow,
-    changes: { status: 'DONE' },
+    changes: { status: 'DONE' as const },
     event: PathwayUpdated.of(PathwayUpdated.example),
   }));
 
