@@ -13,6 +13,11 @@ export const erase: Erase = async (tx, { crn, nomsNumber, at, pseudonym }) => {
       `update person set erased_at = $2, crn = null, noms_number = $3, event_key = $3, prison_id = null where id = $1`,
       [id, at, nth === 0 ? pseudonym : `${pseudonym}-${nth}`],
     );
+  await tx.query(
+    // eslint-disable-next-line throughcare/aggregates -- as above
+    'update pathway_status s set event_key = p.event_key from person p where p.id = s.person_id and p.id = any($1)',
+    [ids],
+  );
   await tx.query('update pathway_change set case_note_id = null where person_id = any($1)', [ids]);
   for (const table of ['case_note', 'custody_event'])
     await tx.query(`delete from ${table} where person_id = any($1)`, [ids]);

@@ -43,7 +43,7 @@ it('a person whom nDelius has deleted leaves what became of each pathway and whe
   await tell();
   const note = { pathway: 'HEALTH', status: 'IN_PROGRESS', caseNoteText: 'Rang his mother' };
   expect((await (await passport.as()).patch(`${page()}/pathway-with-case-note`, note)).status).toBe(200);
-  expect(await traces('mother')).toEqual(['case_note', 'merged_number', 'person']);
+  expect(await traces('mother')).toEqual(['case_note', 'merged_number', 'pathway_status', 'person']);
   const [before] = await passport.query<{ id: string }>('select id from person where crn = $1', [person.crn]);
   await erase();
   await erase();
@@ -74,11 +74,11 @@ it('is not brought back by what is heard later; who is in prison may have a pass
   const ignored = await passport.query('select reason from ignored_event order by ignored_at desc limit 1');
   expect(ignored).toEqual([{ reason: 'PERSON_ERASED' }]);
   expect((await (await passport.as()).get(page())).status).toBe(200);
-  expect(await traces()).toEqual(['person']);
+  expect(await traces()).toEqual(['pathway_status', 'person']);
 });
 
 describe('what may say something about a person', () => {
-  const GOES = ['person.crn', 'person.event_key', 'person.noms_number'];
+  const GOES = ['pathway_status.event_key', 'person.crn', 'person.event_key', 'person.noms_number'];
   const GOES_WITH_ITS_ROW = [
     'case_note.author_name',
     'case_note.author_username',

@@ -21,7 +21,8 @@ create trigger person_is_told after update of version on person for each row
   when (new.version > old.version) execute function person_is_told();`,
   watchAggregate('passport', 'pathway_status', {
     // Who set a status last, and when, changes where a status stays: confirmed by staff, or taken over with another passport.
-    untold: ['cause', 'updated_at'],
+    // The key changes when the person is erased.
+    untold: ['cause', 'updated_at', 'event_key'],
     when: `current_setting('passport.told', true) is distinct from new.person_id::text`,
   }),
 );
