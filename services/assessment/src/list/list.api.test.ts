@@ -54,6 +54,7 @@ describe('the list of assessments', () => {
       status: 'unallocated',
       decision: null,
       risks: null,
+      riskLevels: { arson: 'unknown', mappa: 'unknown', rosh: 'unknown' },
       person: aPerson('X900012', { name: 'Adam Young' }),
       probationDeliveryUnitName: BARKING,
       allocatedTo: null,

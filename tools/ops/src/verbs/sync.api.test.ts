@@ -118,7 +118,7 @@ describe('F-018: throughcare sync', () => {
     expect(last).toMatchObject({ code: EXIT.findings, stdout: expect.stringContaining('not b-id: DEPARTURE_SENT') });
     expect(last.stdout).toContain('send everything of its booking with --booking');
     refused = [{ operationId: 'b-id', code: 'LATER_STAY_SENT' }];
-    expect((await cli('resend', 'b-id', '--reason', 'x')).stdout).toContain('tell it by hand and resolve it');
+    expect((await cli('resend', 'b-id', '--reason', 'x')).stdout).toContain('enter it by hand and resolve it');
     expect(asked).toContainEqual(expect.stringContaining('{"ids":["an-id","b-id"],"reason":"mended","dryRun":false}'));
     expect((await cli('resend', '--reason', 'x')).code).toBe(EXIT.usage);
   });
