@@ -157,6 +157,15 @@ it.each(['statuses=unallocated&crn=X900011', 'pdu=Croydon', 'Page=1', 'crnOrName
   },
 );
 
+it.each(['required', 'received'])('a range of days that ends before it begins is refused: %s', async (days) => {
+  const reply = await list(`?${days}From=2026-06-02&${days}To=2026-06-01`);
+  expect(reply).toMatchObject({
+    status: 400,
+    body: { 'invalid-params': [{ propertyName: `$.${days}To`, errorType: 'beforeStart' }] },
+  });
+  expect((await list(`?${days}From=2026-06-02&${days}To=2026-06-02`)).status).toBe(200);
+});
+
 it('F-059, F-066: one parameter twice is refused where one is meant; statuses may be repeated, empty ones too', async () => {
   expect((await list('?crnOrName=a&crnOrName=b')).status).toBe(400);
   expect(await crns('?statuses=&statuses=in_review&sortBy=arrivedAt')).toEqual(['X900013']);

@@ -16,11 +16,15 @@ export class ReferralListQuery {
   search?: string;
   @Optional() @ListOf(STAGES, { description: 'repeated' }) stages?: (typeof STAGES)[number][];
   @Optional() @Day({ description: 'begun on this day or later' }) createdFrom?: string;
-  @Optional() @Day({ description: 'begun on this day or earlier' }) createdTo?: string;
+  @Optional() @Day({ description: 'begun on this day or earlier', notBefore: 'createdFrom' }) createdTo?: string;
   @Optional() @Day({ description: 'submitted on this day or later' }) submittedFrom?: string;
-  @Optional() @Day({ description: 'submitted on this day or earlier' }) submittedTo?: string;
+  @Optional()
+  @Day({ description: 'submitted on this day or earlier', notBefore: 'submittedFrom' })
+  submittedTo?: string;
   @Optional() @Day({ description: 'place needed on this day or later' }) requiredFrom?: string;
-  @Optional() @Day({ description: 'place needed on this day or earlier' }) requiredTo?: string;
+  @Optional()
+  @Day({ description: 'place needed on this day or earlier', notBefore: 'requiredFrom' })
+  requiredTo?: string;
   @Optional()
   @OneOf(SORTS, { description: 'default createdAt; what has no such day comes last' })
   sortBy?: (typeof SORTS)[number];
