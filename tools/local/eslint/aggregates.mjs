@@ -77,7 +77,8 @@ export const aggregates = {
     schema: [],
     messages: {
       written: '{{name}} is an aggregate: change it with changeAggregate or createAggregate.',
-      published: 'Events are published by changeAggregate and createAggregate, behind the row that they tell of.',
+      published:
+        'Events are published by changeAggregate and createAggregate, behind the row that they tell of, or by publishFact where there is none.',
       unnamed: 'Say which entity is saved: aggregates have a way of their own.',
       declared: 'An aggregate is declared in a file x.aggregate.ts.',
     },

@@ -182,6 +182,13 @@ export const changeLocked = <Row extends Versioned>(
 ): Promise<Row> => work.run((tx, publish) => apply({ tx, publish, type }, row, change));
 
 /**
+ * Publishes what has one event and no row that counts: a message that was sent, a person who is forgotten. `id` names it, so that whoever does
+ * it twice publishes the same. Joins the transaction that is open, else opens one.
+ */
+export const publishFact = (work: UnitOfWork, fact: { id: string; key: string }, event: NewEvent): Promise<void> =>
+  work.run((_tx, publish) => Promise.resolve(publish({ ...fact, version: 1 }, [event])));
+
+/**
  * Writes bookkeeping only, without a lock and without reading the row: for who has locked it, or whose last word counts. Throws
  * {@link SilentChange} for anything else.
  */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@throughcare/events/ids';
 import { PersonErased } from '@throughcare/events/person-erased.v1';
+import { publishFact } from '@throughcare/messaging/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { lockErasures } from '@throughcare/platform/erasure';
 import type { EntityManager } from 'typeorm';
@@ -24,7 +25,7 @@ export class ErasuresService {
     );
     await forgetPerson(tx, { crn, nomsNumber: link?.noms_number, at });
     const told = PersonErased.of({ crn, nomsNumber: link?.noms_number, erasedAt: at.toISOString() });
-    // eslint-disable-next-line throughcare/aggregates -- a fact of its own: a row would keep the number that is to be forgotten
-    await this.work.run(async (_, publish) => publish({ id: newId(), key: crn, version: 1 }, [told]));
+    // No row: it would keep the number that is to be forgotten.
+    await publishFact(this.work, { id: newId(), key: crn }, told);
   }
 }

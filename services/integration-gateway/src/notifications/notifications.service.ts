@@ -3,6 +3,7 @@ import { clock } from '@throughcare/base/clock';
 import { codeOf } from '@throughcare/base/error-facts';
 import { unavailable } from '@throughcare/base/errors';
 import { NotificationOutcome } from '@throughcare/events/notification-outcome.v1';
+import { publishFact } from '@throughcare/messaging/aggregate';
 import { UnitOfWork } from '@throughcare/messaging/unit-of-work';
 import { Background } from '@throughcare/platform/background';
 import { logger } from '@throughcare/platform/logging';
@@ -104,8 +105,7 @@ export class NotificationsService {
     code?: string,
   ): Promise<true> {
     const at = clock.now().toISOString();
-    // eslint-disable-next-line throughcare/aggregates -- a message has one event, behind its row in this transaction
-    await this.work.run(async (tx, publish) => {
+    await this.work.run(async (tx) => {
       await tx.query(
         `update notification set state = $2, code = $3, next_at = clock_timestamp() + make_interval(secs => $4),
                 settled_at = case when $2 = 'waiting' then null else clock_timestamp() end
@@ -122,8 +122,7 @@ export class NotificationsService {
         code,
         at,
       } as const;
-      // eslint-disable-next-line throughcare/aggregates -- as above
-      publish({ id: eventId, key: applicationId, version: 1 }, [NotificationOutcome.of(told)]);
+      await publishFact(this.work, { id: eventId, key: applicationId }, NotificationOutcome.of(told));
     });
     return true;
   }
