@@ -89,6 +89,11 @@ export class OrderWorld {
     return settled([this.booking, this.consumer], 20_000);
   }
 
+  /** The log has all that was told, whoever heard it. */
+  published(): Promise<void> {
+    return settled([this.booking], 20_000);
+  }
+
   /** Letters of an earlier build, whose ids follow no order. */
   async scrambled(keys: readonly string[], versions: readonly number[]): Promise<void> {
     const records = keys.flatMap((key) =>

@@ -6,6 +6,7 @@ import { keepKey, watchAggregate } from '../database/schema';
 import { partitionOf } from '../partition';
 import { confirmed, failing, until } from '../../proof/harness/consumer-kit';
 import { InMemoryBroker, InMemoryBus } from '../../proof/harness/in-memory-bus';
+import { asked } from '../../proof/harness/replay-world';
 import { type ScratchDatabase, scratchDatabase } from '../../proof/harness/scratch-database';
 import { startService, type TestService } from '../../proof/harness/test-service';
 import { redrivenOf } from './dead-letters/dead-letters';
@@ -73,6 +74,12 @@ describe.each(BUSES)('an aggregate on %s', (_bus, kind, opened) => {
   };
   const redrive = (instance: number, key: string | { all: true }) =>
     messagingOf(instance).deadLetters.redrive('test', key);
+  const replayMissed = async () => {
+    const { replays } = messagingOf(0).operations;
+    const { id } = await replays.begin({ ...asked, consumer: 'test', mode: 'redeliver', filter: { missed: true } });
+    await until(async () => (await replays.find(id)).state !== 'running');
+    return replays.find(id);
+  };
   const parked = async () =>
     (await db.query('select key from assessment.parked_key order by key')).map(({ key }) => key);
 
@@ -108,6 +115,16 @@ describe.each(BUSES)('an aggregate on %s', (_bus, kind, opened) => {
     it('nor by a redrive of everything that comes to the new key first', async () => {
       await db.query(`update assessment.parked_key set parked_at = parked_at - interval '1 hour' where key = '${NEW}'`);
       expect(await redrive(1, { all: true })).toEqual({ handled: 2, stillParked: [] });
+      expect(took).toEqual([1, 2]);
+    });
+
+    it('nor by a replay of what was missed, which leaves it out until the old one is redriven', async () => {
+      for (const table of ['dead_letter', 'parked_key'])
+        await db.query(`delete from assessment.${table} where key = '${NEW}'`);
+      expect(await replayMissed()).toMatchObject({ state: 'completed', delivered: 0, skipped: 2 });
+      expect(took).toEqual([]);
+      await redrive(0, OLD);
+      expect(await replayMissed()).toMatchObject({ state: 'completed', delivered: 1, skipped: 0 });
       expect(took).toEqual([1, 2]);
     });
 

@@ -33,7 +33,7 @@ const FREED_MEANWHILE = new Error('the key was freed');
 
 /** Makes events take effect: position, inbox rows, effects and outgoing events in one transaction. */
 export class EventWork {
-  private readonly versions: VersionWatch;
+  readonly versions: VersionWatch;
   private readonly latency: Observer;
   private newest: string | undefined;
 

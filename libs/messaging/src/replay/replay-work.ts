@@ -1,8 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Handler } from '../consumer/handlers';
 import { groupsOf, invoke, received, type Received } from '../consumer/handling';
-import { earlierElsewhereSql } from '../consumer/dead-letters/release-order';
-import { LIVE_RUN, markSql, parkedSql, type Inbox } from '../consumer/inbox';
+import { LIVE_RUN, type Inbox } from '../consumer/inbox';
 import type { Failure } from '@throughcare/base/retry.rules';
 import { VersionWatch } from '../consumer/version-watch';
 import type { EventRecord } from '../publish/event-record';
@@ -13,6 +12,7 @@ import { inTransaction } from '../database/transaction';
 import { Outgoing, type UnitOfWork } from '../publish/unit-of-work';
 import type { Logged, Marks } from './history';
 import { runInReplay } from '@throughcare/base/replay-context';
+import { admitSql, leftAloneSql } from './replay-admission';
 import type { Place, ReplayStore } from './replay-store';
 import type { ReplayRun } from './run';
 
@@ -26,6 +26,8 @@ export interface ReplayWorkOptions {
   readonly source: string;
   readonly inbox: Inbox;
   readonly handlers: ReadonlyMap<string, Handler>;
+  /** What this process knows of the order of the live consumer. */
+  readonly versions: VersionWatch | undefined;
 }
 
 const SCOPES = {
@@ -36,50 +38,13 @@ const SCOPES = {
   'dry-run': 'live',
 } as const;
 
-/** Null, and so before nothing, where the event lies in no letter. */
-const LETTER = {
-  consumer: 'l.consumer',
-  key: 'l.key',
-  source: "l.event->>'source'",
-  aggregate: "l.event->>'aggregateId'",
-  version: "l.event->'version'",
-};
-
-/**
- * What follows of a key from which a reset has left something out is left out too: it has a letter, or becomes one when its lane comes to
- * it. What took effect before that letter was written does not wait for it, and nothing would bring it back.
- */
-const admitSql = (s: string) => `
-  with e as (
-    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) with ordinality as e(event_id, key, type, event_day, nth)),
-  parked as materialized (${parkedSql(s, '$4', "$7 = 'live'")}),
-  lying as (
-    select e.*, case when l.state = 'discarded' then 'discarded' else 'parked' end as kind
-    from e left join ${s}.dead_letter l on l.consumer = $1 and l.event_id = e.event_id
-    where l.state = 'discarded' or ($7 = 'shadow' and l.state is not null) or e.key in (select key from parked)
-      or ($7 = 'reset' and exists (select ${earlierElsewhereSql(`${s}.dead_letter`, LETTER)}))),
-  behind as (
-    select e.*, 'parked' from e where $7 = 'reset' and event_id not in (select event_id from lying)
-      and (exists (select from lying l where l.kind = 'parked' and l.key = e.key and l.nth < e.nth)
-        or exists (select from ${s}.replay_exception x where x.run_id = $2 and x.kind = 'parked' and x.key = e.key))
-      and not exists (select from ${s}.inbox i where i.consumer = $1 and i.run_id = $8 and i.event_id = e.event_id
-        and i.event_day = e.event_day)),
-  held as (select * from lying union all select * from behind),
-  noted as (
-    insert into ${s}.replay_exception (run_id, event_id, key, type, kind, code)
-    select $2, event_id, key, type, kind, upper(kind) from held on conflict do nothing),
-  fresh as (${markSql(s, '$14::uuid', 'e where event_id not in (select event_id from held)')} returning event_id),
-  live as (${markSql(s, '$8', "e where $7 = 'reset' and event_id not in (select event_id from held)")}),
-  moved as (
-    update ${s}.replay_cursor set positions = $9, step = step + 1, suppressed = suppressed + $10,
-      skipped = skipped + $11 + (select count(*) from held), delivered = delivered + (select count(*) from fresh)
-    where run_id = $2 and partition = $12 and step = $13 returning step)
-  select coalesce((select array_agg(event_id::text) from fresh), '{}') as fresh, (select step from moved) as step`;
+/** It was to be left alone when it was asked about, and is not any more: nothing was set off, so nothing may be marked. */
+const FREED_MEANWHILE = new Error('the key was freed');
 
 /** Makes logged events take effect for one run: its cursor, its inbox rows and the effects in one transaction. */
 export class ReplayWork {
   private readonly admitting: Statement;
-  /** Of its own: what the run repeats the live consumer has seen before. */
+  /** Of its own where the run repeats what the live consumer has seen before; what was missed is live. */
   private readonly versions: VersionWatch;
 
   constructor(
@@ -89,7 +54,7 @@ export class ReplayWork {
     readonly blocked: Set<string>,
   ) {
     this.admitting = statement('replay_admit', options.store.schema, admitSql(options.store.s));
-    this.versions = new VersionWatch(run.consumer);
+    this.versions = (run.filter.missed && options.versions) || new VersionWatch(run.consumer);
   }
 
   /** True when the event must be handled by itself. */
@@ -113,17 +78,22 @@ export class ReplayWork {
     const counts = { dropped: 0, suppressed: batch.length - behind.length - wanted.length, behind };
     const [only] = items;
     const isEffect = only?.handler.kind === 'effect';
-    if (only && isEffect && (await this.isFresh(only.record))) {
-      await this.invoke([only], dataSource.manager, outgoing, counts);
-    }
+    const isSetOff = only && isEffect && (await this.isFresh(only.record));
+    if (isSetOff) await this.invoke([only], dataSource.manager, outgoing, counts);
     const positions = positionsAfter(place, batch);
-    const effective = await inTransaction(dataSource, async (tx) => {
+    const work = async (tx: EntityManager) => {
       const fresh = await this.admit(tx, place, wanted, positions, counts);
+      if (isEffect && fresh.size > 0 && !isSetOff) throw FREED_MEANWHILE;
       if (!isEffect) await this.handle(freshOf(items, fresh), tx, outgoing, counts);
       if (this.run.withEffects && fresh.size > 0) await this.append(tx, outgoing);
       await this.finish(tx, place, counts);
       return freshOf(items, fresh);
+    };
+    const effective = await inTransaction(dataSource, work).catch((error: unknown) => {
+      if (error !== FREED_MEANWHILE) throw error;
+      return undefined;
     });
+    if (!effective) return this.take(place, batch);
     this.versions.saw(effective.map(({ record }) => record));
     if (this.run.withEffects) this.options.unitOfWork.appended(outgoing.records);
     return { ...place, positions, step: place.step + 1 };
@@ -178,12 +148,17 @@ export class ReplayWork {
 
   private async isFresh(record: EventRecord): Promise<boolean> {
     const { store, dataSource } = this.options;
-    const rows = await dataSource.query<unknown[]>(
-      `select 1 from ${store.s}.inbox where consumer = $1 and run_id = $2 and event_id = $3
-       union all select 1 from ${store.s}.dead_letter where consumer = $1 and event_id = $3 and state = 'discarded'
-       union all select 1 from ${store.s}.parked_key where consumer = $1 and key = $4`,
-      [this.run.consumer, this.inboxRun, record.id, record.key],
-    );
+    const { consumer, id } = this.run;
+    const rows = await dataSource.query<unknown[]>(leftAloneSql(store.s), [
+      consumer,
+      id,
+      record.id,
+      record.key,
+      this.inboxRun,
+      record.source,
+      record.aggregateId,
+      record.version,
+    ]);
     return rows.length === 0;
   }
 
@@ -210,6 +185,9 @@ export class ReplayWork {
       place.partition,
       place.step,
       this.inboxRun,
+      records.map((r) => r.source),
+      records.map((r) => r.aggregateId),
+      records.map((r) => r.version),
     ]);
     const [row] = rows;
     if (row?.step == null) throw new StepLost();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { asked, ReplayWorld } from '../../proof/harness/replay-world';
 import type { ReplayRequest } from './run';
 import { processedOf } from './run';
@@ -113,6 +114,23 @@ describe('a replay', () => {
     const withEffects = await run({ consumer: 'letters', filter, withEffects: true });
     expect(withEffects).toMatchObject({ delivered: 1, suppressed: 0 });
     expect(world.calls).toEqual([world.x1, world.x1]);
+  });
+
+  it('sets an effect off whose key is freed while the run looks at it', async () => {
+    await confirm(world.x1, 1);
+    await quiet();
+    world.calls = [];
+    await query(`insert into passport.parked_key (consumer, key) values ('letters', '${world.x1}')`);
+    const redrive = world.passport.dataSource.createQueryRunner();
+    await redrive.startTransaction();
+    await redrive.query('delete from passport.parked_key where key = $1', [world.x1]);
+    const done = run({ consumer: 'letters', filter: { keys: [world.x1] }, withEffects: true });
+    const waits = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share%'`;
+    while ((await query(waits)).length === 0) await sleep(20);
+    await redrive.commitTransaction();
+    await redrive.release();
+    expect(await done).toMatchObject({ delivered: 1, skipped: 0 });
+    expect(world.calls).toEqual([world.x1]);
   });
 
   it('refuses what an author let a projection send', async () => {

@@ -239,12 +239,13 @@ export class Replays {
   }
 
   private async workOn(claimed: ClaimedRun): Promise<void> {
-    const { dataSource, unitOfWork, source, schema, consumers } = this.options;
+    const { dataSource, unitOfWork, source, schema, consumers, deadLetters } = this.options;
     try {
       if (claimed.phase === 'new') await this.modes.prepare(claimed);
       const handlers = consumers().get(claimed.consumer) ?? new Map<string, Handler>();
       const inbox = new Inbox(dataSource, schema, claimed.consumer);
-      const parts = { dataSource, store: this.store, unitOfWork, source, inbox, handlers };
+      const versions = deadLetters.versionsOf(claimed.consumer);
+      const parts = { dataSource, store: this.store, unitOfWork, source, inbox, handlers, versions };
       const work = new ReplayWork(parts, claimed, await this.store.blockedKeys(claimed.id));
       const history = this.modes.historyOf(claimed);
       this.runner = new ReplayRunner(claimed, this.owner, this.store, work, history);

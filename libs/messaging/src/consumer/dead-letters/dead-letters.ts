@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ConsumerRuntime } from '../consumer-runtime';
 import { shownType } from '../../bus/shown-type';
 import { Semaphore } from '../semaphore';
+import type { VersionWatch } from '../version-watch';
 import type { DeadLetter, NextLetter, DeadLetterTable, Releaser } from './dead-letter-table';
 import { keysInReset } from './keys-in-reset';
 import { diagnose } from '@throughcare/base/retry.rules';
@@ -80,6 +81,11 @@ export class DeadLetters {
   /** True while another release does the work of this consumer: what is released or repeated must not be handled here. */
   standsAside(consumer: string): boolean {
     return this.consumers.get(consumer)?.standsAside ?? false;
+  }
+
+  /** The order in which events took effect here; undefined for a consumer that does not run here. */
+  versionsOf(consumer: string): VersionWatch | undefined {
+    return this.consumers.get(consumer)?.work.versions;
   }
 
   /** By id, which is the order in which they came but for letters of earlier builds. {@link redrive} knows the order of release. */
