@@ -56,13 +56,20 @@ describe('what an instance sees of the others of its consumer', () => {
       (await db.query(`select unhandled from assessment.consumer_want w where ${isUnhandled('assessment')}`)).map(
         ({ unhandled }) => Number(unhandled),
       );
-    const replayed = (minutesAgo = 0) =>
-      db.query(
+    const replayed = async (minutesAgo = 0, { mode = 'redeliver', filter = {}, left = '' } = {}) => {
+      const id = randomUUID();
+      await db.query(
         `insert into assessment.replay_run (id, consumer, mode, filter, state, with_effects, swap, requested_by, reason, until, created_at)
-         values (gen_random_uuid(), 'test', 'redeliver', '{}', 'completed', false, false, 'OPS', 'INC-1', now(),
-           now() - $1 * interval '1 minute')`,
-        [minutesAgo],
+         values ($1, 'test', $2, $3, 'completed', false, false, 'OPS', 'INC-1', now(), now() - $4 * interval '1 minute')`,
+        [id, mode, JSON.stringify(filter), minutesAgo],
       );
+      if (left === '') return;
+      await db.query(
+        `insert into assessment.replay_exception (run_id, event_id, key, type, kind, code)
+         values ($1, gen_random_uuid(), 'K', 'b', $2, 'NO')`,
+        [id, left],
+      );
+    };
     const goesBy = async () => {
       const [old, next] = [instance(['a']), instance(['a', 'b'])];
       await next.look();
@@ -80,6 +87,43 @@ describe('what an instance sees of the others of its consumer', () => {
       await next.look();
       expect(await told()).toEqual([3]);
       await replayed();
+      expect(await told()).toEqual([]);
+    });
+
+    it.each([
+      { mode: 'single' },
+      { mode: 'reset-keys' },
+      { left: 'failed' },
+      { left: 'behind' },
+      { left: 'parked' },
+      { filter: { types: ['a'] } },
+      { filter: { types: ['a*', '_'] } },
+      { filter: { keys: ['K'] } },
+      { filter: { to: '2020-01-01T00:00:00Z' } },
+      { filter: { from: '2999-01-01T00:00:00Z' } },
+    ])('is told behind a replay that did not give it: %j', async (run) => {
+      const { next } = await goesBy();
+      await next.look();
+      await replayed(0, run);
+      expect(await told()).toEqual([3]);
+    });
+
+    it.each([{ left: 'discarded' }, { filter: { types: ['x', 'b*'], from: '2020-01-01T00:00:00Z', missed: true } }])(
+      'is not told behind one that did: %j',
+      async (run) => {
+        const { next } = await goesBy();
+        await next.look();
+        await replayed(0, run);
+        expect(await told()).toEqual([]);
+      },
+    );
+
+    it('is told for a week when it is left out knowingly', async () => {
+      const { next } = await goesBy();
+      await next.look();
+      await db.query(`update assessment.consumer_want set gained_at = gained_at - interval '6 days'`);
+      expect(await told()).toEqual([3]);
+      await db.query(`update assessment.consumer_want set gained_at = gained_at - interval '2 days'`);
       expect(await told()).toEqual([]);
     });
 
