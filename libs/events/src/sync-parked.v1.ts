@@ -16,7 +16,11 @@ export const SyncParked = defineEvent({
     operation: z.string(),
     sourceEventId: z.uuid(),
     crn: Crn.optional(),
-    reason: z.enum(['NO_CRN', 'UNCONFIRMED', 'REFUSED', 'SWITCHED_OFF', 'BEHIND_PARKED']),
+    /** `…_SENT`: it came too late, after this was sent. */
+    reason: z.enum([
+      ...(['NO_CRN', 'UNCONFIRMED', 'REFUSED', 'SWITCHED_OFF', 'BEHIND_PARKED'] as const),
+      ...(['LATER_STAY_SENT', 'DEPARTURE_SENT', 'CORRECTION_SENT'] as const),
+    ]),
     at: Instant,
   }),
   example: {

@@ -50,7 +50,7 @@ export class HmppsOutService {
     if (await isErased(tx, event.data.crn)) return;
     let isNew = false;
     for (const telling of tellingsOf(event))
-      for (const outward of outwardOf(telling, this.going)) isNew = (await this.keep(outward, tx)) || isNew;
+      for (const outward of outwardOf(telling, this.going)) isNew = (await this.keep(outward, event.id, tx)) || isNew;
     if (isNew) await this.follow(tx, event);
   }
 
@@ -67,35 +67,37 @@ export class HmppsOutService {
         ? park(known, 'REFUSED', clock.now(), refusal)
         : { changes: { state: 'ready' as const, reason: null, nextAttemptAt: clock.now() }, events: [] };
       const completed = { ...numbers, warnings: [...warnings], occurredAt, ...changes };
-      await this.ledger.apply(tx, operation, { changes: completed, events });
+      const awake = await this.ledger.apply(tx, operation, { changes: completed, events });
+      await this.ledger.admit(tx, awake);
     }
   }
 
   /**
    * Keeps detail and ledger row. An event that has its row is left alone: a replay tells nobody twice. So is a correction that says
-   * nothing new. False for both.
+   * nothing new. False for both, and for what came too late: it says nothing of where the person is now.
    */
-  private async keep({ event, beside }: Outward, tx: EntityManager): Promise<boolean> {
+  private async keep({ event, beside }: Outward, orderedBy: string, tx: EntityManager): Promise<boolean> {
     if (await tx.existsBy(SyncOperation, { eventId: event.id, target: 'ndelius' })) return false;
     await holdMerges(tx);
     const crn = await this.crnOf(tx, event);
     const operation = this.operationFor(event, crn);
-    operation.beside = beside;
+    Object.assign(operation, { beside, orderedBy });
     const told = await this.before(tx, operation);
     const { eventDetails } = publicationOf(event, crn ?? operation.person, this.uiUrl, told).detail;
     if (saysNothingNew(operation.operation, eventDetails, told)) return false;
     if (crn === undefined) {
       operation.heldEvent = event;
       await this.ledger.insert(tx, operation, park(operation, 'NO_CRN', clock.now()));
-    } else await this.complete(tx, event, operation, told);
-    return true;
+      return true;
+    }
+    return (await this.complete(tx, event, operation, told)) === undefined;
   }
 
   private async complete(tx: EntityManager, event: PublicEvent, op: SyncOperation, told: readonly Told[]) {
     const { refusal, warnings, occurredAt } = await this.keepDetail(tx, event, op.person, told);
     Object.assign(op, { warnings: [...warnings], occurredAt });
     const step = refusal ? park(op, 'REFUSED', clock.now(), refusal) : undefined;
-    await this.ledger.insert(tx, op, step);
+    return this.ledger.insert(tx, op, step);
   }
 
   private before(tx: EntityManager, op: SyncOperation): Promise<readonly Told[]> {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { LATE } from '../ledger/ledger.rules';
 import type { SyncOperation } from '../ledger/sync-operation.entity';
 import type { PublicEvent } from './public-event.rules';
 import type { Told } from './told.rules';
@@ -12,7 +13,7 @@ interface Row {
 
 /**
  * What went out, or waits to go out, of the same booking and its referral before this operation, oldest first. What a switch held back
- * was told to nobody.
+ * was told to nobody, and what came too late neither.
  */
 export const toldBefore = async (
   tx: EntityManager,
@@ -25,7 +26,7 @@ export const toldBefore = async (
      where o.target = $2 and o.event_id <> $3 and o.beside is null
        and (o.booking_id = $4 or (o.crn = any($1::text[]) and o.booking_id is null and o.application_id = $5))
        and o.seq < coalesce($6::bigint, 9223372036854775807)
-       and o.state <> 'dry-run' and o.reason is distinct from 'SWITCHED_OFF' order by o.seq`,
+       and o.state <> 'dry-run' and coalesce(o.reason, '') <> all($7::text[]) order by o.seq`,
     [
       [op.person, op.crn].filter((id) => id !== null),
       op.target,
@@ -33,6 +34,7 @@ export const toldBefore = async (
       op.bookingId,
       op.applicationId,
       op.seq ?? null,
+      ['SWITCHED_OFF', ...LATE],
     ],
   );
   return rows.map(({ operation, occurredAt, body, heldEvent }) => ({

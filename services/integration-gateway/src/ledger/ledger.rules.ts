@@ -18,7 +18,12 @@ export const STATES = [
  */
 export type OperationState = (typeof STATES)[number];
 export type Doubt = 'READ_AGAIN' | 'NO_ADDRESS' | 'READ_AFTER_CONFIRMED';
-export type ParkReason = 'NO_CRN' | 'UNCONFIRMED' | 'REFUSED' | 'SWITCHED_OFF' | 'BEHIND_PARKED';
+/** It came after something was told that would undo it or be undone by it. */
+export const LATE = ['LATER_STAY_SENT', 'DEPARTURE_SENT', 'CORRECTION_SENT'] as const;
+export type Late = (typeof LATE)[number];
+export type ParkReason = 'NO_CRN' | 'UNCONFIRMED' | 'REFUSED' | 'SWITCHED_OFF' | 'BEHIND_PARKED' | Late;
+/** Who is parked for these keeps nobody back. */
+export const PASSED_BY: readonly (ParkReason | Doubt | null)[] = ['SWITCHED_OFF', 'BEHIND_PARKED', ...LATE];
 
 export interface Operation {
   readonly id: string;
@@ -150,4 +155,4 @@ export const park = (op: Operation, reason: ParkReason, now: Date, lastError: st
 
 /** True while later operations of the same person have to wait for this one. */
 export const blocksFollowers = (state: OperationState, reason: ParkReason | Doubt | null): boolean =>
-  state === 'unconfirmed' || (state === 'parked' && reason !== 'SWITCHED_OFF' && reason !== 'BEHIND_PARKED');
+  state === 'unconfirmed' || (state === 'parked' && !PASSED_BY.includes(reason));

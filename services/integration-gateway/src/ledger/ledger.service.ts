@@ -11,16 +11,17 @@ import type { GatewayConfig } from '../config';
 import { survivorOf } from '../identity/merged-numbers';
 import { effectOf } from './evidence.rules';
 import { heldBehind, holdersOf, holdOf, type Hold } from './holds';
-import { blocksFollowers, NOTHING, park, type OperationState, type Step } from './ledger.rules';
+import { isOfAStay, lockLine, putLaterBehind } from './line-order';
+import { blocksFollowers, NOTHING, park, PASSED_BY, type Late, type OperationState, type Step } from './ledger.rules';
 import { operations } from './operations.aggregate';
 import { seen } from './seen.rules';
-import { openCounts } from './sync-search';
+import { openCounts, outOfOrder } from './sync-search';
 import { SyncOperation } from './sync-operation.entity';
 
 /** How far the consumer's clock may lie behind ours. */
 const CLOCK_SKEW_MS = 90_000;
 /** {@link blocksFollowers} in SQL. */
-const IN_FRONT = `(state = 'unconfirmed' or (state = 'parked' and reason not in ('SWITCHED_OFF', 'BEHIND_PARKED')))`;
+const IN_FRONT = `(state = 'unconfirmed' or (state = 'parked' and reason not in (${PASSED_BY.map((reason) => `'${reason}'`).join(', ')})))`;
 const UNPROVEN: readonly OperationState[] = ['claimed', 'published', 'read', 'read-again', 'no-address', 'unconfirmed'];
 /** The address that changed is not that of the stay: its arrival made another, or none yet. */
 const ANOTHER_STAY = `select from sync_operation a where a.booking_id = o.booking_id and a.target = o.target
@@ -51,12 +52,36 @@ export class LedgerService {
     this.listeners.push(listener);
   }
 
-  /** Adds an operation at the end of its person's line; behind a parked one it is parked too. */
-  async insert(tx: EntityManager, op: SyncOperation, step?: Step): Promise<void> {
+  /**
+   * Adds an operation to its person's line; behind a parked one it is parked too. What happened later is put behind it. Says why when it
+   * came too late and waits for somebody.
+   */
+  async insert(tx: EntityManager, op: SyncOperation, step?: Step): Promise<Late | undefined> {
     outboundGate('sync-ledger'); // a row here is sent: a replay without effects may not make one
+    if (isOfAStay(op)) await lockLine(tx, op.person);
     const first = step ?? ((await this.isBlocked(tx, op)) ? park(op, 'BEHIND_PARKED', clock.now()) : NOTHING);
     await createAggregate(this.work, operations, { ...op, ...first.changes }, { events: first.events });
     this.wake();
+    return this.admit(tx, op);
+  }
+
+  /**
+   * Gives an operation the place in its person's line that is right by when it happened. Too late for that place, because what nDelius was
+   * told since would make it harm: it is parked, and its reason says so. While there is no CRN nobody knows whose line it belongs to.
+   */
+  async admit(
+    tx: EntityManager,
+    op: Pick<SyncOperation, 'id' | 'operation' | 'person' | 'crn'>,
+  ): Promise<Late | undefined> {
+    if (!isOfAStay(op) || op.crn === null) return undefined;
+    await lockLine(tx, op.person);
+    if (!(await putLaterBehind(tx, op.id))) return undefined;
+    await this.realign(tx, op.person);
+    const late = (await outOfOrder(tx, [op.id])).get(op.id);
+    if (late === undefined) return undefined;
+    const placed = await tx.findOneOrFail(SyncOperation, { where: { id: op.id }, lock: forUpdate });
+    await this.apply(tx, placed, park(placed, late, clock.now(), placed.lastError));
+    return late;
   }
 
   /** There may be something to send, once this transaction is committed. */
@@ -70,7 +95,8 @@ export class LedgerService {
     const after = await changeLocked(this.work, operations, op, step);
     const blocks = blocksFollowers(after.state, after.reason);
     if (blocks && !blocked) await this.parkFollowers(tx, after);
-    if (blocked && !blocks) await this.releaseFollowers(tx, after);
+    // An instance of the release before parks behind whatever is parked.
+    if ((blocked || op.state === 'parked') && !blocks) await this.releaseFollowers(tx, after);
     if (after.state === 'confirmed') this.wake(); // a move may have waited for it
     return after;
   }

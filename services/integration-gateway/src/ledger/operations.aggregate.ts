@@ -8,6 +8,7 @@ export const operations: AggregateType<SyncOperation> = {
   missing: 'OPERATION_NOT_FOUND',
   // Its events report what became of it; how it came to that is the ledger's own.
   bookkeeping: [
+    'seq',
     'state',
     'reason',
     'warnings',

@@ -23,7 +23,8 @@ export interface Resent {
 
 const SAYS: Readonly<Record<string, string>> = {
   DEPARTURE_SENT: 'Its departure was sent: resend everything of its booking',
-  LATER_STAY_SENT: 'nDelius already has a later stay of this person: enter it by hand and resolve it',
+  CORRECTION_SENT: 'A correction of it was sent: resend everything of its booking, or enter it by hand and resolve it',
+  LATER_STAY_SENT: 'nDelius already has a later stay or move of this person: enter it by hand and resolve it',
 };
 const refusalOf = (code: string): AppError =>
   conflict(code, { detail: SAYS[code] ?? 'There is nothing to decide about this operation' });

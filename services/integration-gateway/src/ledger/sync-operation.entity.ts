@@ -5,11 +5,13 @@ import type { Doubt, OperationState, ParkReason } from './ledger.rules';
 @Entity('sync_operation')
 export class SyncOperation {
   @PrimaryColumn('uuid') id!: string;
-  /** Order of arrival; within a person the order of sending. */
+  /** Order of arrival; within a person the order of sending. What is told of a stay has it in the order in which it happened. */
   @Column({ type: 'bigint', insert: false, update: false }) seq!: string;
   @Column('uuid') eventId!: string;
   /** The event beside which this message of an older type goes out; null for an event's own. */
   @Column('uuid', { nullable: true }) beside!: string | null;
+  /** The event from which it was made: ids of events follow time. Null: written by an earlier release. */
+  @Column('uuid', { nullable: true }) orderedBy!: string | null;
   @Column('text') target!: 'ndelius' | 'nomis';
   @Column('text') operation!: string;
   @Column('text') eventType!: string;

@@ -3,6 +3,7 @@ import { clock } from '@throughcare/base/clock';
 import type { DataSource, EntityManager } from 'typeorm';
 import { adviceOn, UNTAKEN_SECONDS } from './findings.rules';
 import { heldBehind, holdersOf, type Hold } from './holds';
+import type { Late } from './ledger.rules';
 import { toOperation } from './operation-view.rules';
 import { SyncOperation } from './sync-operation.entity';
 
@@ -80,21 +81,23 @@ const TOLD = `('claimed', 'published', 'read', 'read-again', 'no-address', 'unco
 
 /**
  * An arrival that is told after its departure leaves an address open that nobody lives at: it goes only together with that
- * departure, which follows it and ends the address. Once a later stay was told, nDelius would end or overwrite the address of
- * that one.
+ * departure, which follows it and ends the address, and after its correction only together with that. Once a later stay or move was
+ * told, nDelius would end or overwrite the address of that one.
  */
-const OUT_OF_ORDER = `select o.id, case when l.operation = 'person.arrived' then 'LATER_STAY_SENT' else 'DEPARTURE_SENT' end as code
-  from sync_operation o join sync_operation l on l.target = o.target and l.seq > o.seq and l.beside is null
+const OUT_OF_ORDER = `select o.id, case when l.operation = 'person.departed' then 'DEPARTURE_SENT'
+    when l.operation = 'person.arrived.updated' and l.booking_id = o.booking_id then 'CORRECTION_SENT' else 'LATER_STAY_SENT' end as code
+  from sync_operation o join sync_operation l on l.target = o.target and l.person = o.person and l.seq > o.seq and l.beside is null
     and l.state in ${TOLD} and l.id <> all($1::uuid[])
   where o.id = any($1::uuid[])
     and ((o.operation in ('person.arrived', 'person.arrived.updated', 'person.departed')
-        and l.operation = 'person.arrived' and l.person = o.person and l.booking_id is distinct from o.booking_id)
+        and l.operation = 'person.arrived')
+      or (o.operation in ('person.arrived', 'person.arrived.updated') and l.operation = 'person.arrived.updated')
       or (o.operation = 'person.arrived' and l.operation = 'person.departed' and l.booking_id = o.booking_id))
-  order by l.operation desc, o.seq`;
+  order by code`;
 
 /** Which of these would come too late if just these were sent again now, and why; a later stay is the reason that stays. */
-export const outOfOrder = async (tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-  const rows = await tx.query<{ id: string; code: string }[]>(OUT_OF_ORDER, [ids]);
+export const outOfOrder = async (tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, Late>> => {
+  const rows = await tx.query<{ id: string; code: Late }[]>(OUT_OF_ORDER, [ids]);
   return new Map(rows.map(({ id, code }) => [id, code]));
 };
 

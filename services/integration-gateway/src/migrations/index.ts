@@ -24,6 +24,7 @@ import { Notifications } from './1767172000000-notifications';
 import { KnownDetails } from './1767120060000-known-details';
 import { Erasures } from './1767200060000-erasures';
 import { DeathsAndDates } from './1767300203000-deaths-and-dates';
+import { LinesInOrder } from './1767300400000-lines-in-order';
 import { ErasedNumbers } from './1767300101000-erased-numbers';
 
 export const migrations = [
@@ -54,4 +55,5 @@ export const migrations = [
   Erasures,
   DeathsAndDates,
   ErasedNumbers,
+  LinesInOrder,
 ];

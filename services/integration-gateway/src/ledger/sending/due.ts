@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { PROVEN } from '../evidence.rules';
 import { heldBehind, type Hold } from '../holds';
+import { PASSED_BY } from '../ledger.rules';
 import { SyncOperation } from '../sync-operation.entity';
 
 export interface DueOptions {
@@ -13,14 +14,14 @@ export interface DueOptions {
 const HELD = (row: string) => `exists (${heldBehind(row, ':unreadHold', ':readHold')})`;
 
 /**
- * Nothing earlier of the same person is still open. What is switched off, or itself waits behind, does not count; a contact passes
+ * Nothing earlier of the same person is still open. What is switched off, came too late or itself waits behind, does not count; a contact passes
  * what waits for a move.
  */
 const FIRST_IN_LINE = `not exists (select from sync_operation e
   where e.person = o.person and e.target = o.target and e.seq < o.seq
     and (e.state in ('claimed', 'unconfirmed')
       or (e.state = 'ready' and (o.operation like 'person.%' or not ${HELD('e')}))
-      or (e.state = 'parked' and e.reason not in ('SWITCHED_OFF', 'BEHIND_PARKED'))))`;
+      or (e.state = 'parked' and e.reason not in (${PASSED_BY.map((reason) => `'${reason}'`).join(', ')}))))`;
 
 /**
  * SQS does not promise order, and nDelius drops a correction that is older than its own first entry. So moves and corrections
