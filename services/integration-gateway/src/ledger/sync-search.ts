@@ -81,8 +81,8 @@ const TOLD = `('claimed', 'published', 'read', 'read-again', 'no-address', 'unco
 
 /**
  * An arrival that is told after its departure leaves an address open that nobody lives at: it goes only together with that
- * departure, which follows it and ends the address, and after its correction only together with that. Once a later stay or move was
- * told, nDelius would end or overwrite the address of that one.
+ * departure, which follows it and ends the address, and after its correction only together with that or with its departure. Once a
+ * later stay or move was told, nDelius would end or overwrite the address of that one.
  */
 const OUT_OF_ORDER = `select o.id, case when l.operation = 'person.departed' then 'DEPARTURE_SENT'
     when l.operation = 'person.arrived.updated' and l.booking_id = o.booking_id then 'CORRECTION_SENT' else 'LATER_STAY_SENT' end as code
@@ -91,7 +91,9 @@ const OUT_OF_ORDER = `select o.id, case when l.operation = 'person.departed' the
   where o.id = any($1::uuid[])
     and ((o.operation in ('person.arrived', 'person.arrived.updated', 'person.departed')
         and l.operation = 'person.arrived')
-      or (o.operation in ('person.arrived', 'person.arrived.updated') and l.operation = 'person.arrived.updated')
+      or (o.operation in ('person.arrived', 'person.arrived.updated') and l.operation = 'person.arrived.updated'
+        and not exists (select from sync_operation d where d.id = any($1::uuid[]) and d.operation = 'person.departed'
+          and d.booking_id = o.booking_id and d.booking_id = l.booking_id and d.seq > l.seq))
       or (o.operation = 'person.arrived' and l.operation = 'person.departed' and l.booking_id = o.booking_id))
   order by code`;
 
