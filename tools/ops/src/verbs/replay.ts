@@ -82,7 +82,32 @@ const planWords = (selection: Selection, service: Service, plan: Plan): string =
     table(['type', 'events'], Object.entries(plan.byType), ''),
   ].join('\n');
 
-const runWords = (run: Run & { service: string }): string =>
+interface Exception {
+  readonly eventId: string;
+  readonly key: string;
+  readonly type: string;
+  readonly kind: string;
+  readonly code: string;
+}
+
+/** They may be given later: a run with any of them is not done with what it was asked for. */
+const isOwed = ({ kind }: Exception): boolean => kind === 'parked' || kind === 'behind';
+
+const exceptionWords = (consumer: string, exceptions: readonly Exception[]): string[] => [
+  ...(exceptions.length === 0
+    ? []
+    : [
+        table(
+          ['event', 'key', 'type', 'why', 'code'],
+          exceptions.map(({ eventId, key, type, kind, code }) => [eventId, key, type, kind, code]),
+        ),
+      ]),
+  ...(exceptions.some(({ kind }) => kind === 'parked')
+    ? [`Parked: redrive first, \`throughcare dlq list --consumer ${consumer}\`; then run again for what was missed.`]
+    : []),
+];
+
+const runWords = (run: Run & { service: string; exceptions?: readonly Exception[] }): string =>
   [
     table(
       ['run', 'service', 'consumer', 'mode', 'state', 'done', 'rate', 'left'],
@@ -105,6 +130,7 @@ const runWords = (run: Run & { service: string }): string =>
     ...(run.state === 'ready'
       ? [`Compared. \`throughcare replay resume ${run.id} --reason … --yes\` swaps, cancel throws it away.`]
       : []),
+    ...exceptionWords(run.consumer, run.exceptions ?? []),
   ].join('\n');
 
 const doneOf = ({ progress }: Run) => `${progress.processed}/${progress.total}`;
@@ -130,10 +156,12 @@ const watch = async (context: Context, service: Service, id: string): Promise<Ru
 
 const report = async (context: Context, service: Service, run: Run): Promise<void> => {
   const exceptions =
-    run.failed + run.skipped > 0 ? await context.api.get<object[]>(service, `/ops/replays/${run.id}/exceptions`) : [];
+    run.failed + run.skipped > 0
+      ? await context.api.get<Exception[]>(service, `/ops/replays/${run.id}/exceptions`)
+      : [];
   const shown = { ...run, service: service.name, ...(exceptions.length > 0 && { exceptions }) };
   context.out.result(shown, () => runWords(shown));
-  if (run.state === 'failed' || run.failed > 0) endWith(EXIT.findings);
+  if (run.state === 'failed' || run.failed > 0 || exceptions.some(isOwed)) endWith(EXIT.findings);
 };
 
 const begin = async (context: Context, options: RunOptions): Promise<void> => {
@@ -141,7 +169,11 @@ const begin = async (context: Context, options: RunOptions): Promise<void> => {
   const { mode, rate, withEffects, swap, reason } = options;
   const words =
     planWords(options, service, plan) +
-    (options.missed ? '\nWITH EFFECTS: they happen.' : withEffects ? '\nWITH EFFECTS: they happen again.' : '');
+    (options.missed
+      ? '\nWhat was missed takes effect now: outgoing events leave, other systems are told.'
+      : withEffects
+        ? '\nWITH EFFECTS: they happen again.'
+        : '');
   if (mode === 'dry-run') return context.out.result({ service: service.name, ...plan }, () => words);
   if (!confirmed(context, options, { service: service.name, ...plan }, words)) return;
   const body = { consumer, mode, filter: filterOf(options), ...given({ reason, rate, withEffects, swap }) };
@@ -189,7 +221,10 @@ const selecting = (command: Command): Command =>
     .option('--aggregate <id>', 'aggregate id; repeatable', collect)
     .option('--id <id>', 'event id; repeatable', collect)
     .option('--source <service>', 'publishing service; repeatable', collect)
-    .option('--missed', 'only what had no effect; it takes effect now, and counts as handled')
+    .option(
+      '--missed',
+      'only what had no effect; it takes effect now (outgoing events leave, other systems are told), and counts as handled',
+    )
     .option('--from <time>', TIMES, time)
     .option('--to <time>', TIMES, time);
 
