@@ -31,9 +31,11 @@ export const everyRoute = <K extends Kit>(start: () => Promise<K>, matrix: Matri
 
     it.each(CHECKS)('%s', async (_, check) => expect(await check(tries)).toEqual([]), 120_000);
 
-    it.each(ASKED)('is found out if it forgets to ask about the %s', async (kind) => {
-      expect(await notNoticed(tries, kind)).toEqual([]);
-    });
+    it.each(ASKED)(
+      'is found out if it forgets to ask about the %s',
+      async (kind) => expect(await notNoticed(tries, kind)).toEqual([]),
+      120_000,
+    );
 
     it('keeps the service from starting if its @Reach is taken away', () => {
       expect(startsWithout(tries)).toEqual([]);
