@@ -131,6 +131,20 @@ describe('F-077: a consumer on a bus that keeps the position', () => {
     expect(late.resets).toEqual([]);
   });
 
+  it('is given nothing that it missed while it is paused: nobody knows what only waits', async () => {
+    const { replays } = (services[1] as TestService).messaging.operations;
+    const missed = { consumer: 'test', mode: 'redeliver', filter: { missed: true } } as const;
+    const asked = { ...missed, reason: 'r', requestedBy: 'OPS', withEffects: false, swap: false };
+    expect(await replays.plan(missed)).toMatchObject({ total: 0 });
+    await consumers().pause('test', 'OPS', 'r');
+    const refused = { kind: 'conflict', code: 'CONSUMER_PAUSED' };
+    await expect(replays.plan(missed)).rejects.toMatchObject(refused);
+    await expect(replays.begin(asked)).rejects.toMatchObject(refused);
+    expect(await replays.plan({ ...missed, filter: {} })).toMatchObject({ total: expect.any(Number) as number });
+    await consumers().resume('test', 'OPS', 'r');
+    expect(await replays.plan(missed)).toMatchObject({ total: 0 });
+  });
+
   it.each(['soon', 'room 5', 'room 500', '-1', '0000-01-01T00:00:00Z', '2026-03-02'])(
     'is not moved to what only looks like a moment: %s',
     async (to) => {

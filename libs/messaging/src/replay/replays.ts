@@ -7,6 +7,7 @@ import { classify, diagnose } from '@throughcare/base/retry.rules';
 import type { DeadLetters } from '../consumer/dead-letters/dead-letters';
 import { audit } from '../database/audit';
 import { inTransaction } from '../database/transaction';
+import type { Bus } from '../bus/bus';
 import type { UnitOfWork } from '../publish/unit-of-work';
 import { ReplayRefused, check, matchesType } from './filter.rules';
 import { requireTypes } from './known-types.rules';
@@ -22,6 +23,7 @@ export interface ReplaysOptions {
   readonly dataSource: DataSource;
   readonly schema: string;
   readonly source: string;
+  readonly bus: Pick<Bus, 'features'>;
   readonly unitOfWork: UnitOfWork;
   readonly deadLetters: DeadLetters;
   /** Consumers of this process and their handlers by type. */
@@ -58,6 +60,7 @@ export class Replays {
   /** What a run would repeat. Changes nothing. */
   async plan(request: Omit<ReplayRequest, 'reason' | 'requestedBy'>): Promise<HistoryPlan> {
     this.accept({ ...request, reason: 'plan', requestedBy: 'plan' });
+    await this.requireRunning(request);
     return this.modes.plan(request.consumer, request.mode, request.filter);
   }
 
@@ -66,6 +69,7 @@ export class Replays {
     // What was missed counts as handled afterwards, so what follows from it must not be dropped.
     const request = asked.filter.missed ? { ...asked, withEffects: true } : asked;
     this.accept(request);
+    await this.requireRunning(request);
     if (request.mode === 'dry-run') throw new ReplayRefused('DRY_RUN_IS_A_PLAN');
     const id = newId();
     await this.refusingSecond(() =>
@@ -159,6 +163,17 @@ export class Replays {
     const why = this.hooks.whyNot(consumer);
     if (mode === 'reset-keys' && !this.hooks.canReset(consumer)) throw new ReplayRefused('CONSUMER_CANNOT_RESET', why);
     if (mode === 'rebuild' && !this.hooks.rebuildOf(consumer)) throw new ReplayRefused('CONSUMER_CANNOT_REBUILD', why);
+  }
+
+  /** Where the bus keeps the position nobody knows what only waits: of a paused consumer that would count as missed, and take effect. */
+  private async requireRunning({ consumer, filter }: Pick<ReplayRequest, 'consumer' | 'filter'>): Promise<void> {
+    const { bus, dataSource } = this.options;
+    if (!filter.missed || bus.features.transactionalCursor) return;
+    const paused = await dataSource.query<unknown[]>(
+      `select from ${this.store.s}.consumer_control where consumer = $1 and paused`,
+      [consumer],
+    );
+    if (paused.length > 0) throw Object.assign(new ReplayRefused('CONSUMER_PAUSED'), { kind: 'conflict' });
   }
 
   private history(consumer: string, filter: ReplayFilter): History {

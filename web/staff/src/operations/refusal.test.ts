@@ -13,7 +13,7 @@ const PLACES = [
   'services/integration-gateway/src/ledger/{sync-desk.service,findings.rules,sync-search}.ts',
 ];
 const REFUSAL =
-  /(?:\b(?:invalid|conflict|notFound|\w*Refused|refuse)\(\s*(?:'[a-z-]+',\s*)?|\breturn |then )'([A-Z]+(?:_[A-Z]+)+)'/g;
+  /(?:\b(?:invalid|conflict|notFound|\w*Refused|refuse)\(\s*(?:'[a-z-]+',\s*)?|\breturn |then |else )'([A-Z]+(?:_[A-Z]+)+)'/g;
 
 const codes = globSync(PLACES, { cwd: root })
   .filter((file) => !file.endsWith('.test.ts'))
