@@ -14,7 +14,7 @@ export const everyRoute = <K extends Kit>(start: () => Promise<K>, matrix: Matri
     let tries: Tries<K>;
     beforeAll(async () => {
       tries = await Tries.begin(await start(), matrix);
-    }, 120_000);
+    }, 300_000);
     afterAll(() => tries?.kit.close());
 
     it('is served because a controller declares it, and is tried here', () => {
@@ -29,12 +29,12 @@ export const everyRoute = <K extends Kit>(start: () => Promise<K>, matrix: Matri
       expect(declaredLists(matrix.lists ?? {})).toEqual(found.toSorted());
     });
 
-    it.each(CHECKS)('%s', async (_, check) => expect(await check(tries)).toEqual([]), 120_000);
+    it.each(CHECKS)('%s', async (_, check) => expect(await check(tries)).toEqual([]), 300_000);
 
     it.each(ASKED)(
       'is found out if it forgets to ask about the %s',
       async (kind) => expect(await notNoticed(tries, kind)).toEqual([]),
-      120_000,
+      300_000,
     );
 
     it('keeps the service from starting if its @Reach is taken away', () => {
