@@ -96,7 +96,7 @@ export const claimPending: Play = {
   values: { CLAIM_ID: async (world) => (await found<{ id: string }>(world, PENDING)).id },
   expects: [
     { line: 'hmpps movements', section: 'Look', says: /released +prison-offender-events/ },
-    { line: 'doctor', section: 'Look', ends: 7, says: /custody-claims \(1 movement told/ },
+    { line: 'doctor', section: 'Look', ends: 7, says: /custody-claims \(1 movement reported/ },
     { line: 'hmpps movement ', says: /A9015AA/ },
   ],
 };
