@@ -26,7 +26,7 @@ const parkedAdvice: Readonly<Record<ParkReason, string>> = {
   SWITCHED_OFF: 'Switch it on in SYNC_SWITCHES and resend it, or tell nDelius by hand and resolve it',
   BEHIND_PARKED: 'It goes by itself once the one before it is settled',
   LATER_STAY_SENT:
-    'It came late, and nDelius was told of a later stay or move: tell nDelius of this one by hand and resolve it',
+    'It came late, and nDelius already has a later stay or move: enter this one there by hand and resolve it',
   DEPARTURE_SENT:
     'It came late, and its departure was sent: send everything of its booking again, or tell nDelius by hand and resolve it',
   CORRECTION_SENT:

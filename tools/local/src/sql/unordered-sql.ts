@@ -98,7 +98,10 @@ export const UNORDERED: readonly Exception[] = [
       'select e.partition, type, count(*)::int as events, min(event',
     ],
     'libs/messaging/src/replay/replay-store.ts': ['select distinct key from ….replay_exception where run_id = $'],
-    'libs/messaging/src/replay/replay-work.ts': ['with e as ( select * from unnest($3::uuid[], $4::text[], $5:'],
+    'libs/messaging/src/replay/replay-admission.ts': [
+      'with e as ( select * from unnest($3::uuid[], $4::text[], $5:',
+      'select key from ….replay_exception where run_id = $2',
+    ],
     'libs/messaging/src/replay/run-modes.ts': ['select source || \'/\' || partition as place, "offset"::float8'],
     'libs/messaging/src/rollout/roster-table.ts': [
       'select consumer, instance_id::text as id, wants, knows::text',
@@ -161,6 +164,8 @@ export const UNORDERED: readonly Exception[] = [
     'libs/messaging/src/operations/silent-changes.ts': ['select aggregate_id, max(version) as version from ( select a'],
   }),
   ...because('WHETHER', {
+    'libs/messaging/src/replay/replays.ts': ['select from ….consumer_control where consumer = $1 and paused'],
+    'libs/messaging/src/replay/replay-admission.ts': ['with e as (select $4::text as key, $6::text as source,'],
     'libs/platform/src/operations/database.controller.ts': ['with struck as (delete from ….silent_change where'],
     'libs/messaging/src/operations/doctor.ts': [
       'select distinct group_name from ….relay_instance where seen_',

@@ -34,6 +34,6 @@ describe('throughcare replay', () => {
 
   it('says that what was missed leaves', async () => {
     const { stdout } = await cli('replay run --consumer tables --missed --reason x');
-    expect(stdout).toContain('What was missed takes effect now: outgoing events leave, other systems are told.');
+    expect(stdout).toContain('What was missed takes effect now: outgoing events leave, other systems are informed.');
   });
 });

@@ -170,7 +170,7 @@ const begin = async (context: Context, options: RunOptions): Promise<void> => {
   const words =
     planWords(options, service, plan) +
     (options.missed
-      ? '\nWhat was missed takes effect now: outgoing events leave, other systems are told.'
+      ? '\nWhat was missed takes effect now: outgoing events leave, other systems are informed.'
       : withEffects
         ? '\nWITH EFFECTS: they happen again.'
         : '');
@@ -223,7 +223,7 @@ const selecting = (command: Command): Command =>
     .option('--source <service>', 'publishing service; repeatable', collect)
     .option(
       '--missed',
-      'only what had no effect; it takes effect now (outgoing events leave, other systems are told), and counts as handled',
+      'only what had no effect; it takes effect now (outgoing events leave, other systems are informed), and counts as handled',
     )
     .option('--from <time>', TIMES, time)
     .option('--to <time>', TIMES, time);
